@@ -1,0 +1,72 @@
+# Everything that can be asked of this project; `make help` lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED JOBS
+export $(PARAMETERS)
+
+PY := .venv/bin/python
+GOALS := help setup acceptance test check format up down status settings report report-open pins clean
+.PHONY: $(GOALS)
+
+help: ## tell what there is
+	@echo "make GOAL [NAME=value ...]"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo
+	@echo "Parameters of acceptance and test (settings reads them too):"
+	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
+
+#:   PLATFORM=veza          only this platform's features
+#:   TAGS="@VZ-08 and @ui"  only what this tag expression selects
+#:   FEATURES=features/x    only this folder, file or file:line
+#:   ENVIRONMENT=embedded   where the platform runs: embedded, containers or external
+#:   ORDER=random SEED=7    the order of the scenarios, and where chance starts
+#:   JOBS=4                 handed to behave as -j 4; the runner works through them one at a time so far
+#:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
+
+setup: ## set everything up: packages, browser, report tool (the others do it too)
+	@tools/setup
+
+acceptance: setup ## start the platform, run its features, write reports/
+	@$(PY) -m tools.acceptance
+
+test: ## static checks, the suite's own tests, then the whole acceptance run
+	@tools/setup || { echo "0 passed, 1 failed"; exit 2; }
+	@$(PY) -m tools.verify
+
+check: setup ## only the static checks
+	@$(PY) -m tools.verify --static
+
+format: setup ## lay out code and features the common way
+	@.venv/bin/ruff check --quiet --fix . || true
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/reformat-gherkin features
+
+up: setup ## keep an environment running, which behave then attaches to
+	@$(PY) -m support.environments up $(PLATFORM)
+
+down: ## stop it
+	@if [ -x $(PY) ]; then $(PY) -m support.environments down; fi
+
+status: setup ## tell what is running, and where
+	@$(PY) -m support.environments status
+
+settings: setup ## print the settings in force and where each comes from
+	@$(PY) -m tools.acceptance --settings
+
+report: setup ## make the HTML report of the last run again
+	@$(PY) -m tools.report
+
+report-open: setup ## the same, and show it
+	@$(PY) -m tools.report --open
+
+pins: setup ## renew tools/constraints.txt, after a change of the pinned packages
+	@$(PY) -m tools.pins
+
+clean: down ## remove everything that these commands made
+	@rm -rf .venv .tools reports .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The rules of the house: walls between its parts, the style of its features, what may be committed."""

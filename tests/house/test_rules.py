@@ -1,0 +1,182 @@
+"""The rules of the house hold, and each rule is known to see its offence."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.house import code, papers, prose
+
+ROOT = Path(__file__).resolve().parents[2]
+Rule = Callable[[Path], list[str]]
+
+STEP = "from behave import given\n\n\n@given('x')\ndef step(context):\n"
+FEATURE = "@VZ-08\nFeature: Live messages\n\n  Example: one\n"
+PROMISES = "| id | promise |\n|---|---|\n| VZ-08 | **Live messages.** |\n"
+TOKEN = ".".join(["eyJ" + "hbGciOiJIUzI1NiJ9", "eyJzdWIiOiJsaW5hIn0" * 2, "c2lnbmF0dXJl" * 3])
+
+# A rule, a project that offends against it (path -> text), and what the rule says of that.
+OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
+    (
+        code.suite_imports_platforms,
+        {"support/a.py": "import platforms.veza"},
+        "support/a.py:1 imports platforms.veza",
+    ),
+    (code.suite_imports_platforms, {"steps/a.py": "def f():\n    from defects import x"}, "steps/a.py:2"),
+    (
+        code.platforms_import_suite,
+        {"platforms/veza/a.py": "from support.world import World"},
+        "support.world",
+    ),
+    (code.steps_import_steps, {"steps/a.py": "", "steps/b.py": "import a"}, "steps/b.py:1 imports a"),
+    (code.steps_import_steps, {"steps/a.py": "from steps.b import f"}, "steps.b"),
+    (code.steps_import_steps, {"steps/a.py": "from . import b"}, "imports ."),
+    (
+        code.behave_outside_its_place,
+        {"support/world.py": "from behave.runner import Context"},
+        "behave.runner",
+    ),
+    (code.drivers_outside_clients, {"support/systems/veza.py": "import httpx"}, "httpx"),
+    (code.drivers_outside_clients, {"steps/a.py": "from playwright.sync_api import Page"}, "playwright"),
+    (code.sleeps, {"support/a.py": "import time\ntime.sleep(1)"}, "support/a.py:2 time.sleep"),
+    (code.sleeps, {"steps/a.py": "from time import sleep"}, "from time import sleep"),
+    (code.sleeps, {"support/a.py": "page.wait_for_timeout(5)"}, "wait_for_timeout"),
+    (code.sleeps, {"platforms/a.py": "import time\ntime.sleep(1)"}, "time.sleep"),
+    (code.long_steps, {"steps/a.py": STEP + "    x = 1\n" * 12}, "step has 13 lines"),
+    (code.long_environment, {"environment.py": "x = 1\n" * 41}, "41 lines"),
+    (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 8}, "a.feature:4 has 8 steps"),
+    (prose.without_promise, {"features/a.feature": FEATURE.replace("@VZ-08", "@ui")}, "for no promise"),
+    (
+        prose.unknown_promises,
+        {"features/a.feature": FEATURE.replace("@VZ-08", "@VZ-98"), "docs/promises.md": PROMISES},
+        "nobody promised @VZ-98",
+    ),
+    *(
+        (prose.shop_talk, {"features/a.feature": f"{FEATURE}    When {said}\n"}, kind)
+        for kind, said in [
+            ("an address", "Lina opens https://veza.test"),
+            ("an address", "Lina asks for /api/auth/login"),
+            ("an address", "the service on 10.0.0.1 is away"),
+            ("JSON", 'Lina sends {"text": "hello"}'),
+            ("JSON", 'the answer is ["one"]'),
+            ("SQL", "the database answers SELECT id FROM people"),
+            ("a selector", "Lina presses #sign-in"),
+            ("a selector", "Lina presses .button-primary"),
+            ("a status code", "the answer has status 403"),
+            ("a status code", "the answer is 403 Forbidden"),
+        ]
+    ),
+    (
+        papers.loose_pins,
+        {name: "" for name in papers.REQUIREMENTS} | {"requirements.txt": "behave>=1.3 # x"},
+        "pinned",
+    ),
+    (
+        papers.loose_pins,
+        {name: "" for name in papers.REQUIREMENTS} | {"requirements.txt": "behave==1.* # x"},
+        "pinned",
+    ),
+    (
+        papers.loose_pins,
+        {name: "" for name in papers.REQUIREMENTS} | {"requirements.txt": "behave==1.3"},
+        "reason",
+    ),
+    (
+        papers.loose_report_pins,
+        {
+            "tools/allure/package.json": '{"dependencies": {"allure": "^3.18.0"}}',
+            "tools/allure/package-lock.json": '{"packages": {}}',
+        },
+        "allure ^3.18.0 is not pinned",
+    ),
+    (
+        papers.loose_report_pins,
+        {
+            "tools/allure/package.json": '{"dependencies": {}}',
+            "tools/allure/package-lock.json": '{"packages": {"a": {"resolved": "x"}}}',
+        },
+        "a has an address",
+    ),
+    (
+        papers.loose_images,
+        {"docker-compose.yml": "services:\n  db:\n    image: postgres:latest\n"},
+        "postgres:latest",
+    ),
+    (
+        papers.loose_images,
+        {"docker-compose.yml": "services:\n  db:\n    image: postgres\n"},
+        "postgres is not",
+    ),
+    (papers.secrets, {"a.py": f"token = '{TOKEN}'"}, "a.py holds a signed token"),
+    (papers.secrets, {"a.env": "KEY=AK" + "IAABCDEFGHIJKLMNOP"}, "an access token"),
+    (papers.secrets, {"k.pem": "-----BEGIN PRIVATE" + " KEY-----\n" + "A" * 64}, "a private key"),
+    (
+        papers.secrets,
+        {"a.py": "url = 'postgresql://ada:hunter2" + "@db.example.com/veza'"},
+        "a password in an address",
+    ),
+    (papers.generated, {".gitignore": "reports/\n", "reports/run.json": "{}"}, "reports/run.json"),
+]
+RULES = list(dict.fromkeys(rule for rule, _, _ in OFFENCES))
+
+# What comes near an offence and is none.
+FINE: list[tuple[Rule, dict[str, str]]] = [
+    (code.suite_imports_platforms, {"support/a.py": "import platform"}),
+    (
+        code.behave_outside_its_place,
+        {"support/reporting/a.py": "import behave", "support/lifecycle.py": "import behave"},
+    ),
+    (code.drivers_outside_clients, {"support/clients/http.py": "import httpx"}),
+    (code.sleeps, {"support/waiting.py": "time.sleep(1)", "platforms/a.py": "asyncio.sleep(1)"}),
+    (code.long_steps, {"steps/a.py": STEP + '    """A\n    long\n    story."""\n' + "    x = 1\n" * 11}),
+    (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 7}),
+    *(
+        (prose.shop_talk, {"features/a.feature": f"{FEATURE}    When {said}\n"})
+        for said in [
+            'Lina says "This track is amazing! 🎵" about it',
+            "Lina says 200 things, one after another",
+            "Arno and Milo see 95 % of them within 50 milliseconds",
+            'Lina says "%s {} \\n $1; DROP TABLE messages; --"',
+            'Lina signs in and/or updates the place of "Night Bus"',
+        ]
+    ),
+]
+
+
+def project(folder: Path, files: dict[str, str]) -> Path:
+    """These files under git, in a folder of their own."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    for command in (["init", "-q"], ["add", "--all", "--force"]):
+        subprocess.run(["git", "-C", str(folder), *command], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_rule_holds(rule: Rule) -> None:
+    offences = rule(ROOT)
+    assert not offences, f"{rule.__doc__}\n" + "\n".join(offences)
+
+
+@pytest.mark.parametrize(("rule", "files", "said"), OFFENCES)
+def test_the_rule_sees_its_offence(rule: Rule, files: dict[str, str], said: str, tmp_path: Path) -> None:
+    offences = rule(project(tmp_path, files))
+    assert any(said in offence for offence in offences), offences
+
+
+@pytest.mark.parametrize(("rule", "files"), FINE)
+def test_the_rule_lets_be_what_is_fine(rule: Rule, files: dict[str, str], tmp_path: Path) -> None:
+    assert rule(project(tmp_path, files)) == []
+
+
+def test_every_rule_is_listed() -> None:
+    written = {
+        function
+        for module in (code, prose, papers)
+        for name, function in vars(module).items()
+        if getattr(function, "__annotations__", {}) == {"root": Path, "return": list[str]}
+    }
+    assert written == set(RULES)

@@ -1,0 +1,254 @@
+"""The commands behind the Makefile: what they count, what they hand on, when they think they are done."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from tools import acceptance, anywhere, browser, pins, report, setup, verify
+from tools.stages import ROOT, ToolFailure
+
+PYTEST = '<testsuites><testsuite tests="9" failures="{}" errors="{}" skipped="2"/></testsuites>'
+
+
+@pytest.mark.parametrize(
+    ("failures", "errors", "status", "counted"),
+    [(0, 0, 0, "7 passed, 0 failed"), (1, 2, 1, "4 passed, 3 failed"), (0, 0, 3, "7 passed, 1 failed")],
+)
+def test_pytest_is_counted(failures: int, errors: int, status: int, counted: str, tmp_path: Path) -> None:
+    record = tmp_path / "pytest.xml"
+    record.write_text(PYTEST.format(failures, errors), encoding="utf-8")
+    assert str(verify.counted(record, status)) == counted
+
+
+def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
+    assert str(verify.counted(tmp_path / "pytest.xml", 3)) == "0 passed, 1 failed"
+
+
+@pytest.mark.parametrize(
+    ("counts", "status", "counted"),
+    [
+        ({"passed": 5, "skipped": 1, "failed": 0}, 0, "5 passed, 0 failed"),
+        ({"passed": 5, "failed": 1, "error": 1, "cleanup_error": 1, "untested": 1}, 1, "5 passed, 4 failed"),
+        ({"passed": 5, "failed": 0}, 2, "5 passed, 1 failed"),
+    ],
+)
+def test_scenarios_are_counted(counts: dict[str, int], status: int, counted: str, tmp_path: Path) -> None:
+    record = tmp_path / "run.json"
+    record.write_text(json.dumps({"counts": counts}), encoding="utf-8")
+    assert str(verify.scenarios(record, status)) == counted
+
+
+@pytest.mark.parametrize("status", [0, 2])
+def test_a_run_that_left_no_record_failed(status: int, tmp_path: Path) -> None:
+    assert str(verify.scenarios(tmp_path / "run.json", status)) == "0 passed, 1 failed"
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({}, []),
+        ({"PLATFORM": "", "TAGS": "", "JOBS": "", "FEATURES": ""}, []),
+        ({"PLATFORM": "veza", "SEED": "7"}, ["-D", "platform=veza", "-D", "seed=7"]),
+        ({"ENVIRONMENT": "external", "ORDER": "random"}, ["-D", "environment=external", "-D", "order=random"]),
+        ({"TAGS": "@VZ-08 and not @ui"}, ["-t", "@VZ-08 and not @ui"]),
+        ({"JOBS": "1"}, []),
+        (
+            {"JOBS": "4", "FEATURES": "features/a features/b.feature:3"},
+            ["-j", "4", "features/a", "features/b.feature:3"],
+        ),
+    ],
+)
+def test_parameters_become_a_behave_command_line(given: dict[str, str], line: list[str]) -> None:
+    assert acceptance.arguments(given) == line
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """Another behave project, outside this one."""
+    (tmp_path / "features").mkdir()
+    (tmp_path / "features" / "x.feature").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("folder", "given", "seen"),
+    [
+        ("docs", [], []),
+        ("docs", ["-t", "@VZ-08"], ["-t", "@VZ-08"]),
+        ("docs", ["../features:12", "-f", "plain"], ["features:12", "-f", "plain"]),
+        ("docs", ["../features/README.md"], ["features/README.md"]),
+        ("docs", ["features/README.md:3"], ["features/README.md:3"]),
+        ("docs", ["-f", "json", "-o", "x.json"], ["-f", "json", "-o", str(ROOT / "docs" / "x.json")]),
+    ],
+)
+def test_behave_from_a_folder_of_the_project(folder: str, given: list[str], seen: list[str]) -> None:
+    assert anywhere.arguments(given, ROOT / folder) == seen
+
+
+def test_behave_from_some_other_folder(tmp_path: Path) -> None:
+    assert anywhere.arguments(["-t", "@VZ-08"], tmp_path) == ["-t", "@VZ-08"]
+    assert anywhere.arguments(["features/README.md"], tmp_path) == ["features/README.md"]
+    assert anywhere.arguments([str(ROOT / "features")], tmp_path) == ["features"]
+
+
+def test_behave_in_another_project_is_plain_behave(elsewhere: Path) -> None:
+    assert anywhere.arguments([], elsewhere) is None
+    assert anywhere.arguments(["features/x.feature:3"], elsewhere) is None
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A record of a browser found earlier, and nothing asked for."""
+    executable = tmp_path / "chromium"
+    executable.touch()
+    file = tmp_path / "browser.json"
+    file.write_text(json.dumps({"executable": str(executable), "asked": ""}), encoding="utf-8")
+    monkeypatch.setattr(browser, "RECORD", file)
+    monkeypatch.delenv("ACCEPTANCE_BROWSER", raising=False)
+    return file
+
+
+def test_a_recorded_browser_is_believed(record: Path) -> None:
+    assert browser.recorded() == record.parent / "chromium"
+
+
+def test_a_browser_that_is_gone_is_not(record: Path) -> None:
+    (record.parent / "chromium").unlink()
+    assert browser.recorded() is None
+
+
+def test_another_browser_asked_for_is_looked_at(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCEPTANCE_BROWSER", "/opt/other")
+    assert browser.recorded() is None
+
+
+def test_a_spoilt_record_is_no_record(record: Path) -> None:
+    record.write_text("{", encoding="utf-8")
+    assert browser.recorded() is None
+
+
+def test_a_browser_asked_for_that_does_not_work_is_named(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCEPTANCE_BROWSER", str(tmp_path / "missing"))
+    with pytest.raises(ToolFailure, match=r"missing did not start.*ACCEPTANCE_BROWSER=/path/to/it"):
+        browser.main()
+
+
+def test_a_site_that_never_answers_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "PROBE_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        site = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        began = time.monotonic()
+        with pytest.raises(ToolFailure, match=f"{site} cannot be reached"):
+            browser.reach(site)
+        assert time.monotonic() - began < 1
+    with pytest.raises(ToolFailure, match="refused"):
+        browser.reach(site)
+
+
+def test_a_site_that_answers_is_reached() -> None:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:  # which answers everything with 501
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        browser.reach(f"http://127.0.0.1:{server.server_port}")
+
+
+RESULT = {"uuid": "1", "historyId": "1", "name": "one", "status": "passed", "start": 1, "stop": 2}
+
+
+def test_a_report_is_made_and_calls_nobody(tmp_path: Path) -> None:
+    results = tmp_path / "allure-results"
+    results.mkdir()
+    (results / "1-result.json").write_text(json.dumps(RESULT), encoding="utf-8")
+    report.build(tmp_path)
+    single = report.build(tmp_path)
+    pages = [single, tmp_path / "html" / "index.html"]
+    assert single == tmp_path / "report.html"
+    assert not (tmp_path / "html" / "folder").exists()
+    assert all("allureReport" in page.read_text(encoding="utf-8") for page in pages)
+    assert not any("googletagmanager" in page.read_text(encoding="utf-8") for page in pages)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["allure-results", "history.jsonl", "html", "report.html"]
+
+
+def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ToolFailure, match="no results"):
+        report.build(tmp_path)
+
+
+def test_pins_are_read() -> None:
+    text = "# x\n-c c.txt\npsycopg[binary]==3.3.9   # db\nPyJWT==2.15.1\nast_serialize==1.0\n"
+    assert pins.pinned(text) == {"psycopg": "3.3.9", "pyjwt": "2.15.1", "ast-serialize": "1.0"}
+
+
+def test_what_the_pinned_packages_need_is_pinned_too() -> None:
+    lists = [(ROOT / name).read_text(encoding="utf-8") for name in (*setup.REQUIREMENTS, "tools/constraints.txt")]
+    pinned = {name: version for text in lists for name, version in pins.pinned(text).items()}
+    installed = {pins.canonical(one.name): one.version for one in metadata.distributions()}
+    needed = {
+        pins.canonical(requirement.name)
+        for name in pinned
+        if name in installed
+        for requirement in map(Requirement, metadata.requires(name) or ())
+        if not requirement.marker or requirement.marker.evaluate({"extra": ""})
+    }
+    assert needed - set(pinned) == set()
+    assert {name: version for name, version in pinned.items() if installed.get(name, version) != version} == {}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The parts of the project that setting up consists of, elsewhere."""
+    for name in ("tools", "support"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", *setup.REQUIREMENTS):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make there, with nothing of this process's own make about it."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(["make", *arguments], cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_a_python_that_will_not_do_is_named_with_the_remedy(copy: Path) -> None:
+    told = make(copy, "test", "PYTHON=/nowhere/python3")
+    assert told.returncode == 2
+    assert "/nowhere/python3" in told.stderr
+    assert "python3-venv" in told.stderr
+    assert told.stdout.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_an_environment_is_ready_in_its_place_and_for_its_pins_only(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "READY", copy / "ready")
+    assert not setup.installed()
+    monkeypatch.setattr(setup, "ROOT", copy)
+    setup.READY.write_text(setup.wanted(), encoding="utf-8")
+    assert setup.installed()
+    monkeypatch.setattr(setup, "ROOT", ROOT)
+    assert not setup.installed()
+    monkeypatch.setattr(setup, "ROOT", copy)
+    (copy / "requirements.txt").write_text("behave==1.3.4\n", encoding="utf-8")
+    assert not setup.installed()
+
+
+def test_help_names_every_goal_and_parameter() -> None:
+    told = make(ROOT, "help").stdout
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    goals = next(line for line in makefile.splitlines() if line.startswith("GOALS := ")).split()[2:]
+    assert [line.split()[0] for line in told.splitlines() if line[:2] == "  " and line[2].islower()] == goals
+    parameters = next(line for line in makefile.splitlines() if line.startswith("PARAMETERS := ")).split()[2:]
+    assert [name for name in parameters if f"{name}=" not in told] == []

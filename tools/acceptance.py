@@ -1,0 +1,66 @@
+"""Runs the features with the parameters of `make acceptance`, and makes the HTML report.
+
+The parameters come as environment variables of their own names; see the Makefile.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from tools import report
+from tools.stages import ROOT, ToolFailure, ending, stage
+
+BEHAVE = ROOT / ".venv" / "bin" / "behave"
+SETTINGS = ("platform", "environment", "order", "seed")
+
+
+def defines(given: Mapping[str, str]) -> list[str]:
+    """The parameters that are settings, as behave and `support.config` take them."""
+    return [part for name in SETTINGS if (value := given.get(name.upper())) for part in ("-D", f"{name}={value}")]
+
+
+def arguments(given: Mapping[str, str]) -> list[str]:
+    """The behave command line that the parameters ask for."""
+    line = defines(given)
+    if tags := given.get("TAGS"):
+        line += ["-t", tags]
+    if (jobs := given.get("JOBS", "")) not in ("", "1"):
+        line += ["-j", jobs]
+    return line + given.get("FEATURES", "").split()
+
+
+def behave(line: list[str]) -> int:
+    """Run behave to its end, and let it clean up when somebody stops us: its exit status."""
+    child = subprocess.Popen([BEHAVE, *line], cwd=ROOT, stdin=None if sys.stdin.isatty() else subprocess.DEVNULL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches behave from the terminal itself
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: child.send_signal(number))
+    status = child.wait()
+    return status if status >= 0 else 128 - status
+
+
+def run(given: Mapping[str, str]) -> int:
+    """The whole of `make acceptance`: behave's exit status, after the report is made."""
+    folder = report.reports()
+    status = behave(arguments(given))
+    try:
+        with stage("Making the HTML report"):
+            page = report.build(folder)
+        print(f"  {page}")
+    except ToolFailure as failure:
+        print(failure, file=sys.stderr)
+        return status or 2
+    return status
+
+
+def main() -> int:
+    """The command line; `--settings` prints the settings that a run with these parameters would have."""
+    if "--settings" in sys.argv:
+        return subprocess.run([sys.executable, "-m", "support.config", *defines(os.environ)], check=False).returncode
+    return run(os.environ)
+
+
+if __name__ == "__main__":
+    ending(main)

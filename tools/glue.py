@@ -1,0 +1,82 @@
+"""Compares what the features say with what the steps understand, without running anything.
+
+Behave's own dry run tells undefined sentences only; a sentence that two steps understand goes to whichever
+was loaded first. So this asks every step about every sentence.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from behave.matchers import Matcher, MatchWithError
+from behave.model import Feature, Step
+from behave.parser import ParserError, parse_file
+from behave.runner_util import exec_file, load_step_modules
+from behave.step_registry import AmbiguousStep, StepRegistry, registry
+
+from tools.stages import ROOT
+
+
+def sentences(features: Iterable[Feature]) -> Iterator[Step]:
+    """Every step of every scenario and background, the rows of outlines filled in."""
+    for feature in features:
+        for scenario in feature.walk_scenarios():
+            yield from scenario.all_steps
+
+
+def load(root: Path) -> StepRegistry:
+    """The steps of the project at `root`, with the parameter types that its environment registers."""
+    registry.clear()
+    if (environment := root / "environment.py").is_file():
+        exec_file(str(environment), {})
+    load_step_modules([str(root / "steps")])
+    return registry
+
+
+def understanding(known: StepRegistry, step: Step) -> list[Matcher]:
+    """All the steps that understand a sentence, whether or not they can make sense of its parameters."""
+    kinds = {str(step.step_type), "step"}
+    return [matcher for kind in kinds for matcher in known.steps[kind] if matcher.match(step.name)]
+
+
+def faults(known: StepRegistry, said: Sequence[Step]) -> list[str]:
+    """One line for every undefined, ambiguous or unused step, and for each that is badly written."""
+    found = [f"{bad.location}: bad step definition: {bad.pattern}" for bad in known.error_handler.bad_step_definitions]
+    used: set[int] = set()
+    for step in said:
+        matchers = understanding(known, step)
+        used |= {id(matcher) for matcher in matchers}
+        sentence = f"{step.location}: {step.keyword} {step.name}"
+        if not matchers:
+            found.append(f"{sentence}: undefined")
+        elif len(matchers) > 1:
+            others = " and ".join(f'"{matcher.pattern}" ({matcher.location})' for matcher in matchers)
+            found.append(f"{sentence}: ambiguous between {others}")
+        elif isinstance(match := matchers[0].match(step.name), MatchWithError):
+            found.append(f"{sentence}: {match.stored_error}")
+    for matchers in known.steps.values():
+        unused = (matcher for matcher in matchers if id(matcher) not in used)
+        found += [f"{matcher.location}: unused: {matcher.step_type} {matcher.pattern}" for matcher in unused]
+    return list(dict.fromkeys(found))
+
+
+def check(root: Path) -> list[str]:
+    """All that is wrong between the features and the steps of the project at `root`."""
+    try:
+        known = load(root)
+        files = sorted((root / "features").rglob("*.feature"))
+        features = [feature for file in files if (feature := parse_file(str(file)))]
+    except (AmbiguousStep, ParserError) as error:
+        return [str(error)]
+    return faults(known, list(sentences(features)))
+
+
+def main() -> int:
+    """Print what is wrong; 1 when something is."""
+    found = check(ROOT)
+    print("\n".join(found) if found else "Every sentence has one step and every step is used.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Telling what long work is doing: one line per stage, with its seconds. Standard library only."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / ".tools"
+
+
+# What lies behind long messages of pip, npm, apt and Playwright, wherever in them it stands.
+CAUSES = re.compile(
+    r"\[Errno -?\d+\] [^'\")\n]+|certificate verify failed|Could not (?:connect|resolve) [^\n]+"
+    r"|\b(?:connect ECONNREFUSED|getaddrinfo E\w+|ETIMEDOUT|ENOSPC)\b[^\n]*"
+)
+
+
+class ToolFailure(Exception):
+    """Something that the machine lacks. The message says what, and how to mend it."""
+
+
+class CommandFailure(ToolFailure):
+    """A command went wrong; `cause` is the line of its output that says why, as far as one can tell."""
+
+    def __init__(self, command: Sequence[str | Path], log: Path) -> None:
+        text = log.read_text(encoding="utf-8", errors="replace")
+        known = CAUSES.search(text)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        self.cause = known.group() if known else (lines or ["it said nothing"])[-1]
+        super().__init__(f"{Path(command[0]).name} failed ({self.cause}); see {log}")
+
+
+@contextmanager
+def stage(what: str, *, otherwise: str = "failed") -> Iterator[None]:
+    """Print `what`, then the seconds it took; after the word `otherwise` when it came to nothing."""
+    print(f"  {what} ... ", end="", flush=True)
+    began = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print(f"{otherwise} after {time.monotonic() - began:.1f} s", flush=True)
+        raise
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> None:
+    """Run a command with its output in `log`; `CommandFailure` when it fails."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as out:
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, cwd=cwd, check=False)
+    if ended.returncode:
+        raise CommandFailure(command, log)
+
+
+def ending(main: Callable[[], int]) -> None:
+    """Call `main` and end the process; a `ToolFailure` is status 2 and its message, without a traceback."""
+    try:
+        status = main()
+    except ToolFailure as failure:
+        print(failure, file=sys.stderr)
+        status = 2
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

@@ -1,0 +1,108 @@
+"""`make test`: static checks, the suite's own tests and the acceptance run; the last line counts them all."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import acceptance, report
+from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
+
+BIN = ROOT / ".venv" / "bin"
+STATIC: tuple[tuple[str, list[str | Path]], ...] = (
+    ("Style (ruff)", [BIN / "ruff", "check", "--output-format", "concise", "."]),
+    ("Format (ruff)", [BIN / "ruff", "format", "--check", "."]),
+    ("Types (mypy --strict)", [BIN / "mypy"]),
+    ("Format of the features", [BIN / "reformat-gherkin", "--check", "features"]),
+    ("Sentences and steps", [sys.executable, "-m", "tools.glue"]),
+)
+
+
+@dataclass
+class Tally:
+    """How many things passed and failed."""
+
+    passed: int = 0
+    failed: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.passed + other.passed, self.failed + other.failed)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed"
+
+
+def static() -> Tally:
+    """Each static check counts as one."""
+    tally = Tally()
+    for what, command in STATIC:
+        log = TOOLS / "check.log"
+        try:
+            with stage(what):
+                run(command, log=log)
+            tally.passed += 1
+        except CommandFailure:
+            tally.failed += 1
+            print(log.read_text(encoding="utf-8"), flush=True)
+    return tally
+
+
+def own_tests() -> Tally:
+    """The suite's own tests, counted from pytest's record, so that a crash of pytest is no silent success."""
+    record = TOOLS / "pytest.xml"
+    record.unlink(missing_ok=True)
+    print("  The suite's own tests", flush=True)
+    pytest = [sys.executable, "-m", "pytest", "-q", f"--junitxml={record}"]
+    status = subprocess.run(pytest, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    return counted(record, status)
+
+
+def counted(record: Path, status: int) -> Tally:
+    """The tally of a JUnit record; at least one failure when `status` says that something went wrong."""
+    tally = Tally()
+    if record.is_file():
+        for suite in ET.parse(record).getroot().iter("testsuite"):
+            count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+            bad = count["failures"] + count["errors"]
+            tally += Tally(count["tests"] - bad - count["skipped"], bad)
+    return Tally(tally.passed, max(tally.failed, 1)) if status else tally
+
+
+def scenarios(record: Path, status: int) -> Tally:
+    """The tally of a run's `run.json`; whatever neither passed nor was skipped counts as failed."""
+    counts = json.loads(record.read_text(encoding="utf-8"))["counts"] if record.is_file() else {}
+    passed = counts.get("passed", 0)
+    failed = sum(number for kind, number in counts.items() if kind not in ("passed", "skipped"))
+    return Tally(passed, max(failed, 1) if status or not counts else failed)
+
+
+def features() -> Tally:
+    """The whole acceptance run."""
+    record = report.reports() / "run.json"
+    record.unlink(missing_ok=True)
+    print("  The features", flush=True)
+    return scenarios(record, acceptance.run(os.environ))
+
+
+def main() -> int:
+    """Run everything asked for; 0 only when nothing failed."""
+    began = time.monotonic()
+    stages = [static] if "--static" in sys.argv else [static, own_tests, features]
+    tally = Tally()
+    for part in stages:
+        try:
+            tally += part()
+        except ToolFailure as failure:
+            print(failure, flush=True)
+            tally.failed += 1
+    print(f"  All of it ... {time.monotonic() - began:.1f} s")
+    print(tally, flush=True)
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    ending(main)
