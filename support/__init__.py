@@ -1,0 +1,1 @@
+"""What the steps stand on: settings, environments, clients, waiting, evidence, reports."""

@@ -1,0 +1,167 @@
+"""An ear on a platform's NATS, and a voice.
+
+The driver is asyncio's, so it lives on one background loop per process, which also works while sync
+Playwright keeps the main thread's own.
+"""
+
+import json
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from support.clients import background
+from support.clients.address import shown
+from support.clients.unreachable import Unreachable
+from support.evidence.journal import Journal
+
+if TYPE_CHECKING:
+    from nats.aio.client import Client
+    from nats.aio.msg import Msg
+    from nats.aio.subscription import Subscription as DriverSubscription
+
+TIMEOUT = 5.0
+"""Seconds for a connection, and for each round trip."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that arrived.
+
+    `at` is UTC, `clock` the `time.perf_counter()` of the arrival, `data` the JSON object it carries; empty
+    for anything else, which `text` has as it came.
+    """
+
+    at: datetime
+    clock: float
+    subject: str
+    data: dict[str, Any]
+    text: str
+    headers: Mapping[str, str]
+
+
+class Subscription:
+    """What has arrived on a subject since the subscription."""
+
+    def __init__(self, subject: str, journal: Journal) -> None:
+        self.subject = subject
+        self._journal = journal
+        self._messages: list[Message] = []
+        self._driver: DriverSubscription | None = None
+
+    @property
+    def messages(self) -> list[Message]:
+        """All messages so far, in the order they arrived: a copy."""
+        return self._messages.copy()
+
+    def end(self) -> None:
+        """Listen no longer."""
+        from nats.errors import Error
+
+        if self._driver is not None:
+            with suppress(Error):  # the connection or the subscription has ended already
+                background.wait(self._driver.unsubscribe(), TIMEOUT)
+
+    async def _arrived(self, arrived: "Msg") -> None:
+        clock, at = perf_counter(), datetime.now(UTC)
+        text = arrived.data.decode("utf-8", "replace")
+        try:
+            data = json.loads(text)
+        except ValueError:
+            data = None
+        data = data if isinstance(data, dict) else {}
+        self._messages.append(Message(at, clock, arrived.subject, data, text, dict(arrived.headers or {})))
+        self._journal.record("nats", f"← {arrived.subject}", at=at, **({"data": data} if data else {"text": text}))
+
+
+async def _arrival(client: "Client") -> None:
+    """Return when the server has carried out everything that was sent before.
+
+    The driver's flush sends its PING past commands that still wait to be written. They are written while the first
+    one is answered, so the answer to a second one comes after them.
+    """
+    await client.flush()
+    await client.flush()
+
+
+class Broker:
+    """A broker by its address, connected at the first need; reconnects by itself, and subscriptions go on."""
+
+    def __init__(self, url: str, journal: Journal) -> None:
+        """`url` is nats://user:password@host:port."""
+        self._url = url
+        self._journal = journal
+        self._live: Client | None = None
+
+    def subscribe(self, subject: str) -> Subscription:
+        """Listen to a subject (`*` is one word, `>` all that follow); the server knows when this returns."""
+        subscription = Subscription(subject, self._journal)
+        client = self._client()
+
+        async def listen() -> None:
+            subscription._driver = await client.subscribe(subject, cb=subscription._arrived)
+            await _arrival(client)
+
+        self._ask(listen(), f"a subscription to {subject}")
+        self._journal.record("nats", f"listens to {subject}")
+        return subscription
+
+    def publish(self, subject: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> float:
+        """Publish a JSON object; the server has it when this returns.
+
+        Returns the `time.perf_counter()` just before it left.
+        """
+        client = self._client()
+        payload = json.dumps(data, ensure_ascii=False).encode()
+
+        async def speak() -> float:
+            clock = perf_counter()
+            await client.publish(subject, payload, headers=dict(headers) if headers else None)
+            await _arrival(client)
+            return clock
+
+        clock = self._ask(speak(), f"a message on {subject}")
+        self._journal.record("nats", f"→ {subject}", data=data)
+        return clock
+
+    def close(self) -> None:
+        """End the connection and all subscriptions, if there are any."""
+        if self._live is not None:
+            background.wait(self._live.close(), TIMEOUT)
+            self._live = None
+
+    def _client(self) -> "Client":
+        if self._live is None:
+            from nats.aio.client import Client
+
+            client = Client()
+            self._ask(
+                client.connect(
+                    self._url,
+                    name="acceptance",
+                    connect_timeout=int(TIMEOUT),
+                    reconnect_time_wait=0.1,  # type: ignore[arg-type]  # any number will do
+                    max_reconnect_attempts=-1,
+                    error_cb=self._trouble,
+                ),
+                "a connection",
+            )
+            self._live = client
+        return self._live
+
+    async def _trouble(self, error: Exception) -> None:
+        if self._live is None:
+            raise error  # ends the first attempt to connect, which the driver would repeat for ever
+        self._journal.record("nats", f"trouble: {error or type(error).__name__}")
+
+    def _ask(self, work: "Coroutine[Any, Any, T]", asked: str) -> T:
+        from nats.errors import Error
+
+        try:
+            return background.wait(work, TIMEOUT)
+        except (OSError, TimeoutError, Error) as error:
+            raise Unreachable(shown(self._url), asked, str(error) or type(error).__name__) from None

@@ -1,0 +1,325 @@
+"""A real browser, driven by Playwright: one driver and one Chromium per process, one context per visit."""
+
+import json
+import os
+import shutil
+import ssl
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from support.clients import tls
+from support.config import ROOT
+from support.evidence.journal import Journal
+from support.evidence.masking import mask
+from support.failures import EnvironmentFailure
+from support.waiting import patient
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import (
+        BrowserContext,
+        ConsoleMessage,
+        Locator,
+        Page,
+        Playwright,
+        Request,
+        ViewportSize,
+    )
+
+    from support.config import Settings
+
+Viewport = Literal["desktop", "phone"]
+Element: TypeAlias = "Locator"
+"""Something on a page, looked up anew whenever it is used."""
+
+TIMEOUT = 5.0
+"""Seconds that an action waits for its element, unless said otherwise."""
+
+_SIZES: "dict[Viewport, ViewportSize]" = {
+    "desktop": {"width": 1280, "height": 800},
+    "phone": {"width": 390, "height": 844},
+}
+# A browser that talks to nobody but the platform.
+_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_TRACES = "acceptance-browser-"
+
+
+class Browser:
+    """The browser of a process, started at the first visit; `shared` gives this process's own.
+
+    Playwright's sync interface belongs to the thread that started it and does not survive a fork.
+    """
+
+    def __init__(self, *, executable: Path | None = None, headless: bool = True, temporary: Path | None = None) -> None:
+        """Prepare, and start nothing.
+
+        `executable` is the browser to drive; without it, what the set-up noted in `.tools/browser.json`,
+        else Playwright's own. `temporary` is where traces are while they are written; the system's folder
+        unless given.
+        """
+        self._executable = executable
+        self._headless = headless
+        self._temporary = temporary or Path(tempfile.gettempdir())
+        self._driver: Playwright | None = None
+        self._chromiums: list[Chromium] = []
+        self._pins: set[str] = set()
+        self._leaves: dict[tuple[Path, str], str] = {}
+        self._traces: Path | None = None
+        self.visits: list[Visit] = []
+        """The visits that are open."""
+
+    def visit(
+        self,
+        viewport: Viewport = "desktop",
+        *,
+        journal: Journal,
+        correlation_id: str,
+        authority: Path | None = None,
+        addresses: Iterable[str] = (),
+        who: str = "somebody",
+    ) -> "Visit":
+        """Open a fresh context with one page, as a person who has never been here.
+
+        `authority` (PEM) signs the certificates of `addresses`, the URLs of all services that the page will
+        speak to; without it the browser trusts what the system trusts. Raises `EnvironmentFailure` when
+        there is no browser.
+        """
+        chromium = self._trusting(authority, addresses)
+        context = chromium.new_context(
+            viewport=_SIZES[viewport],
+            is_mobile=viewport == "phone",
+            has_touch=viewport == "phone",
+            device_scale_factor=1,
+            locale="en-GB",
+            timezone_id="UTC",
+            reduced_motion="reduce",
+            extra_http_headers={"X-Correlation-Id": correlation_id},
+        )
+        context.set_default_timeout(patient(TIMEOUT) * 1000)
+        visit = Visit(context, journal, who, f"{who}-{viewport}".lower().replace(" ", "-"), self.visits)
+        self.visits.append(visit)
+        return visit
+
+    @property
+    def version(self) -> str | None:
+        """The version of Chromium; None before the first visit."""
+        return self._chromiums[-1].version if self._chromiums else None
+
+    def close(self) -> None:
+        """End everything that was started. A browser that has died already is no error."""
+        if self._driver is None:
+            return
+        from playwright.sync_api import Error
+
+        for chromium in self._chromiums:
+            with suppress(Error):
+                chromium.close()
+        self._driver.stop()
+        if self._traces is not None:
+            shutil.rmtree(self._traces, ignore_errors=True)
+        self._chromiums.clear()
+        self.visits.clear()
+        self._driver = self._traces = None
+
+    def _trusting(self, authority: Path | None, addresses: Iterable[str]) -> "Chromium":
+        """Return a Chromium that trusts these addresses, by the public keys of their certificates.
+
+        Chromium has no option for an authority of one's own. It can be told public keys, though: any one of
+        them in the chain that a service shows will do. So it is told the authority's, and, since few
+        services show their authority, those of the services after Python has verified them. Any other
+        certificate is refused as ever. New keys need a new Chromium; visits that are open keep theirs.
+        """
+        pins = set()
+        if authority is not None:
+            pins = _authority_pins(authority) | set(self._verified_pins(authority, addresses))
+        if not self._chromiums or not pins <= self._pins:
+            self._pins |= pins
+            if not self.visits:
+                for unused in self._chromiums:
+                    unused.close()
+                self._chromiums.clear()
+            self._chromiums.append(self._launch())
+        return self._chromiums[-1]
+
+    def _verified_pins(self, authority: Path, addresses: Iterable[str]) -> Iterator[str]:
+        for url in addresses:
+            if (authority, url) not in self._leaves:
+                try:
+                    self._leaves[authority, url] = tls.handshake(url, authority, timeout=1).pin
+                except OSError:  # a service that is away or frozen; if it is only wrong, the browser will say so
+                    continue
+            yield self._leaves[authority, url]
+
+    def _launch(self) -> "Chromium":
+        from playwright.sync_api import Error, sync_playwright
+
+        if self._driver is None:
+            self._traces = _trace_folder(self._temporary)
+            self._driver = sync_playwright().start()
+        flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        if self._pins:
+            flags.append(f"--ignore-certificate-errors-spki-list={','.join(sorted(self._pins))}")
+        executable = self._executable or _installed_browser()
+        try:
+            return self._driver.chromium.launch(
+                executable_path=executable,
+                headless=self._headless,
+                args=flags,
+                traces_dir=self._traces,
+                handle_sigint=False,  # the suite ends it in its own order
+                handle_sigterm=False,
+                handle_sighup=False,
+            )
+        except Error as error:
+            if executable is None:
+                what, remedy = "no browser is installed", "run make setup, or name one with -D browser=PATH"
+            else:
+                reason = error.message.splitlines()[0]
+                what = f"the browser {executable} does not start ({reason})"
+                remedy = "run it by hand to see why, or name another with -D browser=PATH"
+            raise EnvironmentFailure(what, remedy) from None
+
+
+_shared: list[Browser] = []
+os.register_at_fork(after_in_child=_shared.clear)
+
+
+def shared(settings: "Settings") -> Browser:
+    """Return the browser of this process, made by these settings when first asked for."""
+    if not _shared:
+        _shared.append(Browser(executable=settings.browser, headless=settings.headless, temporary=settings.temporary))
+    return _shared[0]
+
+
+def close() -> None:
+    """End the browser of this process, if there is one."""
+    while _shared:
+        _shared.pop().close()
+
+
+class Visit:
+    """One person's visit: a context of its own with one page, what goes wrong in it noted, and a trace."""
+
+    def __init__(
+        self, context: "BrowserContext", journal: Journal, who: str, name: str, open_visits: "list[Visit]"
+    ) -> None:
+        self.context = context
+        self.who = who
+        self.troubles: list[str] = []
+        """Console errors, errors thrown in pages, and requests that failed, in words."""
+        self._name = name
+        self._journal = journal
+        self._open_visits = open_visits
+        self._grouped = False
+        context.tracing.start(screenshots=True, snapshots=True)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self._trouble(f"error in the page: {error.error}"))
+        context.on("requestfailed", self._request_failed)
+        self.page: Page = context.new_page()
+        self.page.on("framenavigated", self._navigated)
+
+    def begin_step(self, sentence: str) -> None:
+        """Gather what follows under this sentence in the trace, up to the next. A dead browser is fine."""
+        from playwright.sync_api import Error
+
+        with suppress(Error):
+            if self._grouped:
+                self.context.tracing.group_end()
+            self.context.tracing.group(sentence)
+            self._grouped = True
+
+    def keep_evidence(self, folder: Path) -> list[Path]:
+        """End the visit, and leave its trace and a screenshot of its page in a folder; return their paths.
+
+        The files are named after person and viewport: `lina-desktop-trace.zip`,
+        `lina-desktop-screenshot.png`. Secrets are masked in the trace; the screenshot shows what the person
+        saw. What a dead browser can no longer give is left out.
+        """
+        from playwright.sync_api import Error
+
+        folder.mkdir(parents=True, exist_ok=True)
+        trace, screenshot = folder / f"{self._name}-trace.zip", folder / f"{self._name}-screenshot.png"
+        kept = []
+        with suppress(Error):
+            self.page.screenshot(path=screenshot)
+            kept.append(screenshot)
+        with suppress(Error):
+            self.context.tracing.stop(path=trace)
+            mask_archive(trace)
+            kept.append(trace)
+        self.close()
+        return kept
+
+    def close(self) -> None:
+        """End the visit and forget its trace; once is enough. A dead browser is no error."""
+        from playwright.sync_api import Error
+
+        if self in self._open_visits:
+            self._open_visits.remove(self)
+            with suppress(Error):
+                self.context.close()
+
+    def _console(self, message: "ConsoleMessage") -> None:
+        if message.type == "error":
+            self._trouble(f"console: {message.text}")
+
+    def _request_failed(self, request: "Request") -> None:
+        # A page that is left, or a player that has enough, aborts what it was loading: nothing went wrong.
+        if request.failure != "net::ERR_ABORTED":
+            self._trouble(f"{request.method} {request.url} failed: {request.failure}")
+
+    def _trouble(self, text: str) -> None:
+        self.troubles.append(mask(text))
+        self._journal.record("page", f"{self.who}: {text}", who=self.who, trouble=True)
+
+    def _navigated(self, frame: Any) -> None:
+        if frame == self.page.main_frame:
+            self._journal.record("page", f"{self.who} is at {frame.url}", who=self.who)
+
+
+def mask_archive(trace: Path) -> None:
+    """Rewrite a zip so that no text in it holds a secret. Pictures, fonts and the like stay as they are."""
+    masked = trace.with_suffix(".masked")
+    with zipfile.ZipFile(trace) as source, zipfile.ZipFile(masked, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            try:
+                text = content.decode("utf-8")
+            except UnicodeDecodeError:
+                target.writestr(entry, content)
+                continue
+            # A trace is a JSON document per line, and mask() understands whole ones.
+            target.writestr(entry, "\n".join(mask(line) for line in text.split("\n")))
+    masked.replace(trace)
+
+
+def _authority_pins(authority: Path) -> set[str]:
+    text, end = authority.read_text("ascii"), "-----END CERTIFICATE-----"
+    return {tls.pin(ssl.PEM_cert_to_DER_cert(part.strip() + end)) for part in text.split(end)[:-1]}
+
+
+def _installed_browser() -> Path | None:
+    """Return what the set-up found or installed: `.tools/browser.json` has {"executable": path}."""
+    try:
+        executable = Path(json.loads((ROOT / ".tools" / "browser.json").read_text("utf-8"))["executable"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return executable if os.access(executable, os.X_OK) else None
+
+
+def _trace_folder(temporary: Path) -> Path:
+    """Make a folder for traces being written, and sweep those whose process was killed."""
+    for folder in temporary.glob(f"{_TRACES}*"):
+        owner = folder.name.removeprefix(_TRACES).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_TRACES}{os.getpid()}-", dir=temporary))

@@ -1,0 +1,94 @@
+"""The journal of a scenario: everything that went over any channel, in the order it happened."""
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+from support.evidence.masking import mask, mask_value
+
+CHANNELS = frozenset({"http", "websocket", "sql", "redis", "nats", "page", "fault", "wait", "note"})
+LONGEST_TEXT = 8_192
+"""Characters of a text that are kept; what is longer is cut and says so."""
+LONGEST_LIST = 100
+"""Members of a list that are kept."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened: when (UTC), over which channel, what in a few words, and the details.
+
+    Details are made of what JSON knows: texts, numbers, true, false, None, lists, and mappings by text.
+    """
+
+    at: datetime
+    channel: str
+    what: str
+    details: Mapping[str, Any]
+
+
+class Journal:
+    """An append-only record, safe from any thread, bounded in number and size of entries, without secrets.
+
+    When it is full, the earliest entries and the latest ones are kept and `dropped` counts those between.
+    """
+
+    def __init__(self, capacity: int = 5_000) -> None:
+        self._lock = threading.Lock()
+        self._first: list[Entry] = []
+        self._last: deque[Entry] = deque(maxlen=capacity - capacity // 5)
+        self._room_at_first = capacity // 5
+        self.dropped = 0
+
+    def record(self, channel: str, what: str, *, at: datetime | None = None, **details: object) -> None:
+        """Append an entry. `at` (UTC) is for what happened a moment ago; now, unless given.
+
+        Raises ValueError for a channel that is not one of `CHANNELS`.
+        """
+        if channel not in CHANNELS:
+            raise ValueError(f"no channel '{channel}': there are {', '.join(sorted(CHANNELS))}")
+        kept = _cut(mask_value(_plain(details)))
+        entry = Entry(at or datetime.now(UTC), channel, _cut(mask(what)), MappingProxyType(kept))
+        with self._lock:
+            if len(self._first) < self._room_at_first:
+                self._first.append(entry)
+                return
+            self.dropped += len(self._last) == self._last.maxlen
+            self._last.append(entry)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """A copy of all entries kept, by time."""
+        with self._lock:
+            return sorted([*self._first, *self._last], key=lambda entry: entry.at)
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into what JSON knows, detached from the original, which may change."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        members = [_plain(each) for each in islice(value, LONGEST_LIST)]
+        return members if len(value) <= LONGEST_LIST else [*members, f"… {len(value) - LONGEST_LIST} more"]
+    return str(value)
+
+
+def _cut(value: Any) -> Any:
+    """Cut long texts, after masking: half a secret would no longer be known as one."""
+    if isinstance(value, str):
+        return (
+            value
+            if len(value) <= LONGEST_TEXT
+            else f"{value[:LONGEST_TEXT]}… {len(value) - LONGEST_TEXT} more characters"
+        )
+    if isinstance(value, dict):
+        return {name: _cut(each) for name, each in value.items()}
+    return [_cut(each) for each in value] if isinstance(value, list) else value
