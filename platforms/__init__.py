@@ -1,0 +1,1 @@
+"""Reference platforms: small, real services that keep the promises the suite checks."""

@@ -1,0 +1,1 @@
+"""What every service of a reference platform shares."""

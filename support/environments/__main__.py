@@ -1,0 +1,66 @@
+"""Keep an embedded environment up: `python -m support.environments up [platform …]`, `down`, `status`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from support.config import Settings, load_settings
+from support.environments import PROJECT, folders
+from support.environments.embedded import EmbeddedEnvironment, find_running, open_embedded
+from support.environments.manifest import known_platforms
+from support.failures import SuiteFailure
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m support.environments", description=__doc__)
+    parser.add_argument(
+        "--platforms", type=Path, default=PROJECT / "platforms", metavar="FOLDER", help="where platforms are"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    up = commands.add_parser("up", help="start platforms and leave them running; all when none is named")
+    up.add_argument("names", nargs="*", metavar="platform")
+    commands.add_parser("down", help="end them and remove their files")
+    commands.add_parser("status", help="tell where they are")
+    arguments = parser.parse_args()
+    settings: Settings = load_settings({}, os.environ)
+    if arguments.command == "up":
+        started = time.monotonic()
+        environment = open_embedded(settings, arguments.platforms)
+        try:
+            environment.start(arguments.names or known_platforms(arguments.platforms))
+        except BaseException:
+            environment.close()
+            raise
+        show(environment)
+        print(f"Ready after {time.monotonic() - started:.1f} s. {environment.keep()}")
+        return 0
+    running = find_running(folders.base_folder(settings.temporary), arguments.platforms)
+    if running is None:
+        print("No environment is up for this project.")
+    elif arguments.command == "down":
+        running.end()
+        print("The environment is down.")
+    else:
+        show(running)
+    return 0
+
+
+def show(environment: EmbeddedEnvironment) -> None:
+    """Where every unit is, and what it does."""
+    for platform, units in environment.status().items():
+        print(platform)
+        for name, unit in units.items():
+            print(f"  {name:<16} {unit['state']:<9} {unit['pid'] or '-':>8}  {unit['address']}")
+            print(f"  {'':<36}  {unit['log']}")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except SuiteFailure as failure:
+        print(failure, file=sys.stderr)
+        sys.exit(failure.exit_status)

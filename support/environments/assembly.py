@@ -1,0 +1,228 @@
+"""One platform put together from its manifest: ports, passwords, addresses, units, and how they start."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from support.environments import processes
+from support.environments.folders import free_space, ran_full, remove
+from support.environments.hosting import Host, HostedService
+from support.environments.manifest import Manifest, fill
+from support.environments.ports import Port, hold_port
+from support.environments.servers import Nats, Place, Postgres, PostgresPrograms, Recipe, Redis
+from support.environments.units import PortLost, Unit
+
+T = TypeVar("T")
+
+PORT_TRIES = 3
+SPACE_TO_BREATHE = 2**20
+"""With fewer bytes free than this, a failure is put down to the full disk: not even logs can be written."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the platforms of one environment share."""
+
+    folder: Path
+    tls: Path
+    host: Callable[[str], Host]
+    postgres: Callable[[], PostgresPrograms]
+    trust: Callable[[], Awaitable[ssl.SSLContext]]
+    on_death: Callable[[Unit, int], None]
+
+
+class Assembly:
+    """One platform, its parts made and not yet started. Ports and passwords are fixed for its life."""
+
+    def __init__(self, manifest: Manifest, around: Surroundings) -> None:
+        self.manifest = manifest
+        self.folder = around.folder / manifest.name
+        self._around = around
+        self._secrets: dict[str, str] = {}
+        self._ports: dict[str, Port] = {}
+        self._server_urls: dict[str, str] = {}
+        self._made_at = time.time()
+        self.folder.mkdir()
+        self.folder.chmod(around.folder.stat().st_mode & 0o777)
+        self._logs = self.folder / "logs"
+        for folder in (self._logs, self.folder / "temporary"):
+            folder.mkdir()
+        try:
+            servers = [self._server(name) for name in manifest.servers]
+            for service in manifest.services:
+                self._ports[service.name] = hold_port()
+            services = [self._service(index) for index in range(len(manifest.services))]
+            self.credentials = {
+                name: fill(value, lambda template: self._value(template, None))
+                for name, value in manifest.credentials.items()
+            }
+        except BaseException:
+            self._give_back()
+            raise
+        self._servers = [Unit(manifest.name, recipe, around.on_death) for recipe in servers]
+        self._services = [Unit(manifest.name, recipe, around.on_death) for recipe in services]
+        self.units = {unit.name: unit for unit in (*self._services, *self._servers)}
+
+    async def start(self) -> None:
+        """Servers at the same time, then services at the same time; the first failure ends it all."""
+        await together([unit.start() for unit in self._servers] + [unit.prepare() for unit in self._services])
+        await together(unit.start() for unit in self._services)
+
+    async def heal(self) -> list[str]:
+        """Everything runs and is ready again; what had to be done."""
+        done = await together(unit.heal() for unit in self._servers)
+        done += await together(unit.heal() for unit in self._services)
+        return [sentence for sentences in done for sentence in sentences]
+
+    async def close(self, grace: float) -> None:
+        """Services end in peace, servers at once, for what they store goes too."""
+        await together(unit.stop(grace) for unit in self._services)
+        await self.abandon()
+
+    async def abandon(self) -> None:
+        """Everything ends at once; its folder and its ports are given back."""
+        await together(unit.kill() for unit in self.units.values())
+        self._give_back()
+
+    def _give_back(self) -> None:
+        for port in self._ports.values():
+            port.release()
+        remove(self.folder)
+
+    def versions(self) -> dict[str, str]:
+        told: dict[str, str] = {}
+        for unit in self._servers:
+            told |= unit.recipe.versions()
+        for unit in self._services:
+            told |= {f"{self.manifest.name}/{name}": version for name, version in unit.recipe.versions().items()}
+        return told
+
+    def is_of_today(self, platforms: Path) -> bool:
+        """Whether nothing has changed in its folder and in `common` since it was started."""
+        files = [
+            file
+            for folder in (platforms / self.manifest.name, platforms / "common")
+            for file in folder.rglob("*")
+            if file.is_file() and file.suffix != ".pyc"
+        ]
+        return all(file.stat().st_mtime <= self._made_at for file in files)
+
+    def status(self) -> dict[str, dict[str, object]]:
+        """What each unit does and where it is, without secrets."""
+        urls = {service.name: self._url(service.name) for service in self.manifest.services}
+        return {
+            unit.name: {
+                "state": unit.state.value,
+                "pid": unit.pid,
+                "address": urls.get(unit.name, f"127.0.0.1:{unit.recipe.port.number}"),
+                "log": str(unit.recipe.log),
+            }
+            for unit in self.units.values()
+        }
+
+    def description(self) -> dict[str, object]:
+        """What a client needs to know of it."""
+        return {
+            "name": self.manifest.name,
+            "services": {service.name: self._url(service.name) for service in self.manifest.services},
+            "servers": self._server_urls,
+            "credentials": self.credentials,
+            "secrets": sorted(self._secrets.values()),
+            "authority": str(self._around.tls / "authority.pem"),
+            "logs": {unit.name: str(unit.recipe.log) for unit in self.units.values()},
+        }
+
+    def _server(self, name: str) -> Recipe:
+        folder = self.folder / name
+        folder.mkdir()
+        self._ports[name] = hold_port()
+        place = Place(self.manifest.name, folder, self._logs / f"{name}.log", self._ports[name], self._secret)
+        if name == "postgres":
+            self._server_urls[name] = Postgres.url(place)
+            return Postgres(place, self._around.postgres(), self._around.folder)
+        kind = Redis if name == "redis" else Nats
+        self._server_urls[name] = kind.url(place)
+        return kind(place, self._around.folder)
+
+    def _service(self, index: int) -> Recipe:
+        service = self.manifest.services[index]
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "LANG": "C.UTF-8",
+            "HOME": str(self.folder / "temporary"),
+            "TMPDIR": str(self.folder / "temporary"),
+            processes.MARK: str(self._around.folder),
+        }
+        for name, template in service.environment.items():
+            environment[name] = fill(template, lambda template: self._value(template, service.name))
+        return HostedService(
+            service.name,
+            service.module,
+            service.health,
+            environment=environment,
+            log=self._logs / f"{service.name}.log",
+            port=self._ports[service.name],
+            host=lambda: self._around.host(self.manifest.host),
+            trust=self._around.trust,
+        )
+
+    def _value(self, template: str, service: str | None) -> str:
+        """What a template stands for; `load_manifest` has checked that it stands for something."""
+        kind, _, name = template.partition("." if "." in template else ":")
+        if kind == "port" and service:
+            return str(self._ports[service].number)
+        if kind == "url":
+            return self._url(name)
+        if kind == "secret":
+            return self._secret(f"manifest-{name}")
+        if kind == "tls":
+            return str(self._around.tls / f"{name}.pem")
+        if kind == "folder":
+            folder = self.folder / "files" / name
+            folder.mkdir(parents=True, exist_ok=True)
+            return str(folder)
+        return self._server_urls[kind]
+
+    def _url(self, service: str) -> str:
+        return f"https://127.0.0.1:{self._ports[service].number}"
+
+    def _secret(self, name: str) -> str:
+        return self._secrets.setdefault(name, os.urandom(16).hex())
+
+
+async def assemble(manifest: Manifest, around: Surroundings) -> Assembly:
+    """A running platform; made anew, with other ports, where a stranger took one at the last moment."""
+    tries = PORT_TRIES
+    while True:
+        assembly = Assembly(manifest, around)
+        try:
+            await assembly.start()
+        except BaseException as failure:
+            full = "no space left" in str(failure).lower() or free_space(around.folder) < SPACE_TO_BREATHE
+            await assembly.abandon()
+            tries -= 1
+            if full:
+                raise ran_full(around.folder.parent.parent) from failure
+            if not isinstance(failure, PortLost) or not tries:
+                raise
+        else:
+            return assembly
+
+
+async def together(work: Iterable[Coroutine[object, object, T]]) -> list[T]:
+    """Do it all at the same time; the first failure ends the rest, and is raised."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        return list(await asyncio.gather(*tasks))
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise

@@ -1,0 +1,333 @@
+"""The embedded environment as the suite sees it: a client of its supervisor."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from support.environments import folders
+from support.environments.logs import lines_since
+from support.environments.protocol import CAPABILITIES, Casualty, Settings
+from support.evidence import masking
+from support.failures import EnvironmentFailure
+
+PROJECT = Path(__file__).resolve().parents[2]
+ANSWER_LIMIT = 120.0
+"""Seconds to wait for the supervisor's answer; it gives up on a unit much sooner and says so."""
+CLOSE_LIMIT = 15.0
+"""Seconds that an environment may take to end before it is killed."""
+GONE = "the supervisor of the environment has died, and everything it ran with it"
+
+
+def open_embedded(settings: Settings, platforms: Path) -> EmbeddedEnvironment:
+    """The environment that is up for this project, else a new one that ends with this process."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        raise EnvironmentFailure(
+            "the embedded environment needs Linux 5.3 or later", "test an external deployment from here"
+        ) from None
+    base = folders.base_folder(settings.temporary)
+    return find_running(base, platforms) or start_new(base, platforms)
+
+
+def find_running(base: Path, platforms: Path) -> EmbeddedEnvironment | None:
+    """The environment that was left up for these platforms, or nothing."""
+    record = folders.read_record(folders.record_file(base, platforms))
+    if record is None:
+        return None
+    folder = Path(record.folder)
+    try:
+        return EmbeddedEnvironment(base, folder, Connection(_connect(folder), None), None)
+    except (OSError, EnvironmentFailure):  # it is about to end
+        return None
+
+
+def start_new(base: Path, platforms: Path) -> EmbeddedEnvironment:
+    """A new environment without platforms, which ends with this process."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        supervisor = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "support.environments.supervisor"),
+                *(str(theirs.fileno()), str(os.getpid()), str(base), str(platforms.absolute())),
+            ],
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+        )
+    try:
+        connection = Connection(ours, 0)
+    except EnvironmentFailure:
+        supervisor.wait(CLOSE_LIMIT)
+        raise
+    return EmbeddedEnvironment(base, Path(connection.hello["folder"]), connection, supervisor)
+
+
+class EmbeddedEnvironment:
+    """Platforms of native processes on this machine.
+
+    Safe to use from any thread, and from processes forked from this one: each gets a connection of its own.
+    Only the process that opened it can end it by closing it.
+    """
+
+    kind = "embedded"
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self, base: Path, folder: Path, connection: Connection, supervisor: subprocess.Popen[bytes] | None
+    ) -> None:
+        """`supervisor` is None where the environment was up before, and stays up."""
+        self.folder = folder
+        self._base = base
+        self._connection = connection
+        self._supervisor = supervisor
+        self._owner = os.getpid()
+        self._descriptions: dict[str, dict[str, Any]] = {}
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it was up before, and stays up."""
+        return self._supervisor is None
+
+    def start(self, platforms: Collection[str]) -> None:
+        self._descriptions = self.ask("start", platforms=sorted(platforms))
+        for description in self._descriptions.values():
+            for secret in description["secrets"]:
+                masking.add_secret(secret)
+
+    def platform(self, name: str) -> EmbeddedPlatform:
+        return EmbeddedPlatform(self, self._descriptions[name])
+
+    def casualties(self) -> Sequence[Casualty]:
+        return self._live().casualties()
+
+    def versions(self) -> Mapping[str, str]:
+        versions: dict[str, str] = self.ask("versions")
+        return versions
+
+    def status(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """For each platform and unit: `state`, `pid`, `address`, `log`; no secrets."""
+        status: dict[str, dict[str, dict[str, Any]]] = self.ask("status")
+        return status
+
+    def keep(self) -> str:
+        if self._supervisor is not None:
+            self.ask("keep")
+            self._supervisor = None
+        return f"The environment stays up, with its files in {self.folder}; make down ends it."
+
+    def close(self) -> None:
+        if self._supervisor is None:
+            with contextlib.suppress(EnvironmentFailure):
+                self.ask("leave")
+        elif self._owner == os.getpid():
+            self.end()
+        self._connection.close()
+
+    def end(self) -> None:
+        """End it for everybody, also when it was attached to."""
+        connection = self._live()
+        connection.end()
+        if self._supervisor is not None:
+            self._supervisor.wait()
+        if self.folder.exists():
+            for leftover in folders.abandoned(self._base):
+                folders.remove(leftover)
+
+    def ask(self, do: str, **details: object) -> Any:
+        """Let the supervisor do something; EnvironmentFailure when it cannot."""
+        return self._live().ask(do, **details)
+
+    def _live(self) -> Connection:
+        if self._connection.process != os.getpid():
+            self._connection = Connection(_connect(self.folder), self._connection)
+        return self._connection
+
+
+class EmbeddedPlatform:
+    """One platform of an embedded environment; `support.environments.Platform` tells what it can do."""
+
+    capabilities = CAPABILITIES
+
+    def __init__(self, environment: EmbeddedEnvironment, description: Mapping[str, Any]) -> None:
+        self.name: str = description["name"]
+        self.credentials: Mapping[str, str] = description["credentials"]
+        self.authority = Path(description["authority"])
+        self._environment = environment
+        self._services: Mapping[str, str] = description["services"]
+        self._servers: Mapping[str, str] = description["servers"]
+        self._logs: Mapping[str, str] = description["logs"]
+        self.units: Sequence[str] = list(self._logs)
+        self.database_url = self._servers.get("postgres")
+        self.cache_url = self._servers.get("redis")
+        self.broker_url = self._servers.get("nats")
+
+    def url(self, service: str) -> str:
+        return self._services[service]
+
+    def stop(self, unit: str) -> None:
+        self._order("stop", unit)
+
+    def kill(self, unit: str) -> None:
+        self._order("kill", unit)
+
+    def freeze(self, unit: str) -> None:
+        self._order("freeze", unit)
+
+    def thaw(self, unit: str) -> None:
+        self._order("thaw", unit)
+
+    def start(self, unit: str) -> None:
+        self._order("start", unit)
+
+    def restart(self, unit: str) -> None:
+        self._order("restart", unit)
+
+    def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
+        return lines_since(Path(self._logs[unit]), since)
+
+    def heal(self) -> Sequence[str]:
+        done: list[str] = self._environment.ask("heal", platform=self.name)
+        return done
+
+    def _order(self, action: str, unit: str) -> None:
+        if unit not in self._logs:
+            raise KeyError(f'{self.name} has no unit "{unit}"; it has {", ".join(self._logs)}')
+        self._environment.ask("unit", platform=self.name, unit=unit, action=action)
+
+
+class Connection:
+    """One process's conversation with the supervisor. A thread listens, so that deaths are known at once."""
+
+    def __init__(self, connection: socket.socket, before: Connection | int | None) -> None:
+        """`before` tells which casualties are known: the connection of the parent process, or a count; None is all."""
+        self.process = os.getpid()
+        self._socket = connection
+        self._writing = threading.Lock()
+        self._answers: dict[int, _Answer] = {}
+        self._casualties: dict[int, Casualty] = {}
+        self._closing = False
+        self._failure = EnvironmentFailure(GONE, "see whether the machine ran out of memory, and run again")
+        self._over = threading.Event()
+        seen: int | None
+        if isinstance(before, Connection):
+            self._casualties |= before._casualties
+            seen = before.seen
+            before._socket.close()
+        else:
+            seen = before
+        self.seen: int = seen or 0
+        threading.Thread(target=self._listen, name="environment", daemon=True).start()
+        self.hello: Mapping[str, Any] = self.ask("hello", seen=seen)
+        self.seen = max(self.seen, self.hello["seen"])
+        for casualty in self.hello["casualties"]:
+            self._count(casualty)
+
+    def ask(self, do: str, **details: object) -> Any:
+        answer = _Answer()
+        number = id(answer)
+        self._answers[number] = answer
+        try:
+            with self._writing:
+                self._socket.sendall(json.dumps({"id": number, "do": do, **details}).encode() + b"\n")
+        except OSError:
+            self._over.wait(1)
+            raise self._failure from None
+        if self._over.is_set():
+            answer.come.set()
+        if not answer.come.wait(ANSWER_LIMIT):
+            raise EnvironmentFailure(
+                f"the supervisor of the environment did not answer within {ANSWER_LIMIT:.0f} s", "run again"
+            )
+        del self._answers[number]
+        if answer.content is None:
+            raise self._failure
+        if told := answer.content.get("failure"):
+            raise EnvironmentFailure(told["what"], told["remedy"])
+        return answer.content["result"]
+
+    def casualties(self) -> Sequence[Casualty]:
+        return [casualty for _, casualty in sorted(self._casualties.copy().items())]
+
+    def end(self) -> None:
+        """End the supervisor, if need be by force."""
+        self._closing = True
+        with contextlib.suppress(EnvironmentFailure):
+            self.ask("close")
+        if not self._over.wait(CLOSE_LIMIT):
+            os.kill(self.hello["pid"], signal.SIGKILL)
+            self._over.wait(CLOSE_LIMIT)
+
+    def close(self) -> None:
+        """Leave; the environment stays as it is."""
+        self._closing = True
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError, ValueError), self._socket.makefile("rb") as lines:
+            for line in lines:
+                self._hear(json.loads(line))
+        if not self._closing:
+            how = Casualty("environment", "supervisor", datetime.now(UTC), "ended unasked", ())
+            self._casualties[sys.maxsize] = how
+        self._over.set()
+        for answer in list(self._answers.values()):
+            answer.come.set()
+
+    def _hear(self, told: Mapping[str, Any]) -> None:
+        match told.get("event"):
+            case "died":
+                self._count(told["casualty"])
+            case "failed":
+                self._failure = EnvironmentFailure(told["failure"]["what"], told["failure"]["remedy"])
+            case None:
+                answer = self._answers[told["id"]]
+                answer.content = told
+                answer.come.set()
+
+    def _count(self, told: Mapping[str, Any]) -> None:
+        self._casualties[told["number"]] = Casualty(
+            told["platform"],
+            told["unit"],
+            datetime.fromisoformat(told["when"]),
+            told["how"],
+            tuple(told["last_lines"]),
+        )
+        self.seen = max(self.seen, told["number"] + 1)
+
+
+class _Answer:
+    """What came in answer to one question; nothing when the connection ended first."""
+
+    def __init__(self) -> None:
+        self.come = threading.Event()
+        self.content: Mapping[str, Any] | None = None
+
+
+def _connect(folder: Path) -> socket.socket:
+    """A connection to the supervisor in a folder; by way of a descriptor, for socket addresses are short."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        connection.connect(f"/proc/self/fd/{descriptor}/{folders.SOCKET}")
+    except OSError:
+        connection.close()
+        raise
+    finally:
+        os.close(descriptor)
+    return connection

@@ -1,0 +1,127 @@
+"""What a platform is made of: `platform.toml` in the platform's folder, and the templates in it.
+
+Templates, in the values of `environment` and `credentials`:
+
+`{port}`                the service's own port
+`{url:SERVICE}`         where a service of the platform is, `https://127.0.0.1:<port>`
+`{postgres.url}`        a database named after the platform; likewise `{redis.url}`, `{nats.url}`
+`{secret:NAME}`         random, the same value wherever the name is the same within one platform
+`{tls.certificate}`     file with the services' certificate; likewise `{tls.key}`, `{tls.authority}`
+`{folder:NAME}`         an empty folder that lives as long as the environment
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.failures import EnvironmentFailure
+
+SERVERS = ("postgres", "redis", "nats")
+TEMPLATE = re.compile(r"\{([a-z][a-z_]*(?:[:.][a-z0-9_-]+)?)\}")
+
+
+@dataclass(frozen=True)
+class Service:
+    name: str
+    module: str
+    """Imported in the service's process; its `main()` is called."""
+    health: str
+    """Path that answers 200 when the service is ready."""
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    name: str
+    title: str
+    servers: tuple[str, ...]
+    host: str
+    """Module that forks the services."""
+    credentials: Mapping[str, str]
+    services: tuple[Service, ...]
+
+
+def known_platforms(folder: Path) -> list[str]:
+    """Names of the platforms in this folder."""
+    return sorted(manifest.parent.name for manifest in folder.glob("*/platform.toml"))
+
+
+def load_manifest(folder: Path, name: str) -> Manifest:
+    """The manifest of one platform; EnvironmentFailure when there is none or when it is wrong."""
+    known = known_platforms(folder)
+    if name not in known:
+        raise EnvironmentFailure(
+            f'there is no platform "{name}" in {folder}', f"choose from {', '.join(known) or 'none at all'}"
+        )
+    path = folder / name / "platform.toml"
+    try:
+        manifest = _parse(tomllib.loads(path.read_text(encoding="utf-8")))
+        _check(manifest, name)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+        fault = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise EnvironmentFailure(f"{path} is wrong: {fault}", "mend the file") from error
+    return manifest
+
+
+def fill(template: str, value_of: Callable[[str], str]) -> str:
+    """The template with every `{name}` replaced by its value."""
+    return TEMPLATE.sub(lambda found: value_of(found[1]), template)
+
+
+def _parse(table: dict[str, object]) -> Manifest:
+    def text(source: Mapping[str, object], key: str) -> str:
+        value = source[key]
+        if not isinstance(value, str):
+            raise TypeError(f"{key} is not a text")
+        return value
+
+    def texts(source: Mapping[str, object], key: str) -> dict[str, str]:
+        values = source.get(key, {})
+        if not isinstance(values, dict):
+            raise TypeError(f"{key} is not a table")
+        return {name: text(values, name) for name in values}
+
+    servers, services = table["servers"], table["service"]
+    if not isinstance(servers, list) or not isinstance(services, list):
+        raise TypeError("servers or service is not a list")
+    shared = texts(table, "environment")
+    return Manifest(
+        name=text(table, "name"),
+        title=text(table, "title"),
+        servers=tuple(servers),
+        host=text(table, "host"),
+        credentials=texts(table, "credentials"),
+        services=tuple(
+            Service(
+                name=text(service, "name"),
+                module=text(service, "module"),
+                health=text(service, "health"),
+                environment={**shared, **texts(service, "environment")},
+            )
+            for service in services
+        ),
+    )
+
+
+def _check(manifest: Manifest, folder_name: str) -> None:
+    if manifest.name != folder_name:
+        raise ValueError(f'name is "{manifest.name}", its folder "{folder_name}"')
+    if unknown := set(manifest.servers) - set(SERVERS):
+        raise ValueError(f"unknown server {', '.join(sorted(unknown))} (known: {', '.join(SERVERS)})")
+    names = [*(service.name for service in manifest.services), *manifest.servers]
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"two units are called {', '.join(sorted(doubled))}")
+    known = {f"url:{service.name}" for service in manifest.services}
+    known |= {f"{server}.url" for server in manifest.servers}
+    known |= {"tls.certificate", "tls.key", "tls.authority"}
+    places = [(f"credential {key}", value, known) for key, value in manifest.credentials.items()]
+    for service in manifest.services:
+        places += [(f"{key} of {service.name}", value, known | {"port"}) for key, value in service.environment.items()]
+    for place, template, allowed in places:
+        for name in TEMPLATE.findall(template):
+            if name not in allowed and not name.startswith(("secret:", "folder:")):
+                raise ValueError(f"{place} has the unknown template {{{name}}}")

@@ -1,0 +1,138 @@
+"""What every environment offers, wherever its platforms run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+CAPABILITIES = frozenset({"control", "database", "cache", "broker", "logs", "credentials", "browser"})
+"""`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. The rest: to look in."""
+
+
+class Settings(Protocol):
+    """The settings that environments read; `support.config.Settings` has them."""
+
+    @property
+    def environment(self) -> str:
+        """`embedded`, `external` or `containers`."""
+
+    @property
+    def temporary(self) -> Path | str | None:
+        """Folder for temporary files; nothing means the system's."""
+
+    @property
+    def deployment(self) -> Path | str | None:
+        """The file that describes an external deployment."""
+
+
+@dataclass(frozen=True)
+class Casualty:
+    """A unit that died without having been asked to."""
+
+    platform: str
+    unit: str
+    when: datetime
+    how: str
+    """Such as `killed by SIGKILL` or `exit status 3`."""
+    last_lines: tuple[str, ...]
+    """The end of its log, as it was written."""
+
+
+class Platform(Protocol):
+    """One running platform: where its parts are, and power over them.
+
+    A unit is a service or a server (`postgres`, `redis`, `nats`) of the platform. What the environment
+    cannot do raises EnvironmentFailure; look at `capabilities` first.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> frozenset[str]: ...
+
+    @property
+    def database_url(self) -> str | None:
+        """`postgresql://user:password@host:port/database`, or nothing where it may not be looked into."""
+
+    @property
+    def cache_url(self) -> str | None:
+        """`redis://:password@host:port/0`, or nothing."""
+
+    @property
+    def broker_url(self) -> str | None:
+        """`nats://user:password@host:port`, or nothing."""
+
+    @property
+    def credentials(self) -> Mapping[str, str]:
+        """What the manifest, or the deployment file, hands to the suite."""
+
+    @property
+    def authority(self) -> Path | None:
+        """PEM file of the certificate authority to trust; nothing means the system's."""
+
+    @property
+    def units(self) -> Sequence[str]:
+        """Services first, then servers."""
+
+    def url(self, service: str) -> str:
+        """Where a service is, without a slash at the end; KeyError for an unknown one."""
+
+    def stop(self, unit: str) -> None:
+        """Ask it to end (SIGTERM; PostgreSQL: fast shutdown), and after 5 s make it."""
+
+    def kill(self, unit: str) -> None:
+        """SIGKILL to it and all its descendants."""
+
+    def freeze(self, unit: str) -> None:
+        """SIGSTOP to it and all its descendants: it keeps its port and its connections, and does nothing."""
+
+    def thaw(self, unit: str) -> None:
+        """Undo `freeze`; returns when it is ready."""
+
+    def start(self, unit: str) -> None:
+        """Start it where it does not run; returns when it is ready. It keeps its port.
+
+        PostgreSQL and NATS keep what they stored. The cache comes back empty: nothing may rely on it.
+        """
+
+    def restart(self, unit: str) -> None:
+        """Stop, then start."""
+
+    def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
+        """Lines of its log, oldest first; only those written at `since` (with a time zone) or later."""
+
+    def heal(self) -> Sequence[str]:
+        """Make every unit run and be ready again; says in sentences what it had to do."""
+
+
+class Environment(Protocol):
+    """Where platforms run."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What every platform of it allows."""
+
+    def start(self, platforms: Collection[str]) -> None:
+        """Start what is missing; returns when every service of these platforms is ready."""
+
+    def platform(self, name: str) -> Platform:
+        """A platform that was started; KeyError for any other."""
+
+    def casualties(self) -> Sequence[Casualty]:
+        """Units that died unasked since this environment was opened, oldest first; cheap, from any thread."""
+
+    def versions(self) -> Mapping[str, str]:
+        """Versions of servers and services, such as `{"postgresql": "18.4", "veza/web": "1.0.0"}`."""
+
+    def keep(self) -> str:
+        """Let it outlive this process; says in one sentence how to look at it and how to end it."""
+
+    def close(self) -> None:
+        """Leave nothing behind; an environment that was there before is healed and left running."""
