@@ -1,0 +1,199 @@
+"""What each hook of behave does."""
+
+import logging
+import re
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from behave.api.step_matchers import register_type  # type: ignore[import-untyped]
+from behave.model_type import Status
+
+from support import parameters, waiting
+from support.environments import open_environment
+from support.failures import SuiteFailure
+from support.reporting.attachments import attach
+from support.reporting.timeline import timeline
+from support.running.selection import DISRUPTS, NEEDS
+from support.running.watch import Watch, obituary
+from support.world import World
+
+if TYPE_CHECKING:
+    from support.running.model import Scenario, Step
+    from support.running.run import Planned, Run
+
+SETTLE = 0.25  # seconds after a failed step in which a death that caused it becomes known
+
+parameters.connect(register_type)
+
+
+def before_all(context: Any) -> None:
+    """Start the platforms that the selected scenarios need, and watch that they live."""
+    run = _run(context)
+    settings = run.settings
+    logging.basicConfig(level=settings.log_level.upper())
+    logging.getLogger("behave").setLevel(logging.ERROR)  # it repeats the reason of every skipped scenario
+    waiting.set_patience(settings.patience)
+    if not run.platforms:
+        return
+    names = " and ".join(run.platforms)
+    began = time.monotonic()
+    run.announce("progress", f"Opening the {settings.environment} environment with {names}")
+    run.environment = open_environment(settings)
+    run.environment.start(run.platforms)
+    run.versions = run.environment.versions()
+    run.watch = Watch(run.environment.casualties)
+    waiting.set_alarm(run.watch.check)
+    run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s")
+
+
+def before_scenario(context: Any, scenario: "Scenario") -> None:
+    """Make the scenario's world, unless the environment lacks what it needs or is gone."""
+    run = _run(context)
+    planned = run.under_way
+    assert planned is not None, "the runner tells of every scenario that runs"
+    if run.watch and (casualty := run.watch.first()):
+        run.end(obituary(casualty))
+        return
+    if lacking := _lacking(run, scenario):
+        scenario.mark_skipped(f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}")
+        return
+    world = World(run, planned)
+    context.world = world
+    context.add_cleanup(_clean_up, run, planned, world)
+    waiting.set_journal(world.journal)
+
+
+def before_step(context: Any, step: "Step") -> None:
+    """Show the step, and let it be interrupted should the environment die."""
+    run = _run(context)
+    run.announce("step_started", step)
+    if "world" in context:
+        context.world.begin_step(f"{step.keyword} {step.name}")
+    if run.watch:
+        run.watch.step_begins()
+
+
+def after_step(context: Any, step: "Step") -> None:
+    """When the suite failed, and not the product, say so and end the run."""
+    run = _run(context)
+    failed = step.status.has_failed()
+    failure = step.exception if isinstance(step.exception, SuiteFailure) else None
+    if run.watch:
+        run.watch.step_ends()
+        if casualty := run.watch.first(settle=SETTLE if failed and not failure else 0):
+            failure = obituary(casualty)
+            failure.__cause__ = step.exception
+    if failure:
+        step.status = Status.error
+        step.exception = failure
+        run.end(failure, broken=run.under_way)
+
+
+def after_scenario(context: Any, scenario: "Scenario") -> None:
+    """Keep the evidence of a failure, and heal what the scenario disrupted."""
+    run = _run(context)
+    planned = run.under_way
+    if planned is None or "world" not in context:
+        return
+    world: World = context.world
+    if scenario.hook_failed or scenario.status.has_failed():
+        with run.interruptions.deferred():
+            _keep_evidence(run, planned, world)
+    if run.environment and run.failure is None:
+        for tag in sorted(scenario.effective_tags):
+            if tag.startswith(DISRUPTS):
+                _heal(run, world, tag.removeprefix(DISRUPTS))
+
+
+def after_all(context: Any) -> None:
+    """Leave nothing behind, or after a failure what the setting `keep` asks for."""
+    run = _run(context)
+    waiting.set_alarm(None)
+    waiting.set_journal(None)
+    if run.watch:
+        run.watch.close()
+    keep = run.settings.keep and bool(run.bad or run.failure)
+    if keep and not run.settings.headless and sys.stdin.isatty():
+        input("The browser's windows stay until you press Enter. ")
+    with ExitStack() as ending:  # one thing that cannot be closed must not keep the next one open
+        if run.environment and keep:
+            run.announce("told", run.environment.keep())
+        elif run.environment:
+            run.announce("progress", "Closing the environment")
+            ending.callback(run.environment.close)
+        ending.callback(_close_browser)
+
+
+def _run(context: Any) -> "Run":
+    if "run" not in context:
+        raise SuiteFailure(
+            "behave runs without the suite's own runner", "start it by .venv/bin/behave or make acceptance"
+        )
+    run: Run = context.run
+    return run
+
+
+def _lacking(run: "Run", scenario: "Scenario") -> list[str]:
+    """The capabilities that a scenario needs and the environment lacks."""
+    offered = run.environment.capabilities if run.environment else frozenset()
+    needed = {tag.removeprefix(NEEDS) for tag in scenario.effective_tags if tag.startswith(NEEDS)}
+    return sorted(needed - offered)
+
+
+def _heal(run: "Run", world: World, platform: str) -> None:
+    """Make a disrupted platform whole again, and tell what that took. A failure to do so ends the run."""
+    assert run.environment is not None
+    try:
+        done = run.environment.platform(platform).heal()
+    except SuiteFailure as failure:
+        run.end(failure)
+        return
+    for sentence in done:
+        world.journal.record("note", f"healed: {sentence}")
+        run.announce("told", f"healed {platform}: {sentence}")
+
+
+def _keep_evidence(run: "Run", planned: "Planned", world: World) -> None:
+    """Put what was seen of a failure into a folder of its own, and attach it to the report."""
+    folder = run.reports / "evidence" / _folder_name(planned)
+    files: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        planned.evidence = folder
+        files += world.keep_evidence(folder)
+        written = folder / "timeline.txt"
+        happened = sorted([*world.journal.entries, *world.logged()], key=lambda entry: entry.at)
+        written.write_text(timeline(happened, world.journal.dropped), "utf-8")
+        files.insert(0, written)
+    except Exception as error:  # a browser that is gone, a full disk: the failure itself matters more
+        run.faults.append(f"the evidence of {planned.location} is incomplete: {type(error).__name__}: {error}")
+    for file in files:
+        attach(file.stem.replace("-", " ").capitalize(), file)
+
+
+def _folder_name(planned: "Planned") -> str:
+    """`veza-live_messages-14`, for files of features/veza/live_messages.feature:14."""
+    path = planned.location.removeprefix("features/").replace(".feature:", "-")
+    return re.sub(r"[^\w.-]+", "-", path)
+
+
+def _clean_up(run: "Run", planned: "Planned", world: World) -> None:
+    """Undo what the scenario made. Where the environment has died there is nothing to undo it in."""
+    waiting.set_journal(None)
+    failed = planned.scenario.status.has_failed()
+    if (run.watch and run.watch.first()) or (failed and run.settings.keep):
+        if failed and run.settings.keep:
+            run.stop()
+        return
+    with run.interruptions.deferred():
+        world.cleanup.run()
+
+
+def _close_browser() -> None:
+    """Close the browser, if one was ever opened."""
+    browser = sys.modules.get("support.clients.browser")
+    if browser:
+        browser.close()

@@ -1,0 +1,250 @@
+"""The Allure report: allure-behave's formatter, made to tell the truth about every outcome."""
+
+# mypy: disable-error-code="no-untyped-call"
+# allure-commons says that it is typed, but most of its functions are not.
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import allure_commons
+from allure_behave.formatter import AllureFormatter as StockFormatter  # type: ignore[import-untyped]
+from allure_behave.listener import AllureListener  # type: ignore[import-untyped]
+from allure_commons.logger import AllureFileLogger
+from allure_commons.mapping import labels_set, parse_tag
+from allure_commons.model2 import Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
+from allure_commons.types import LabelType, Severity
+from allure_commons.utils import host_tag, md5, now, platform_label, uuid4
+from behave.formatter.base import Formatter  # type: ignore[import-untyped]
+
+from support.config import ROOT
+from support.evidence import masking
+from support.reporting import attachments
+from support.reporting.outcomes import Outcome, of_step, sentence
+from support.reporting.promises import promises
+from support.reporting.run_record import versions
+from support.running.run import is_promise
+from support.running.selection import DISRUPTS, NEEDS
+
+if TYPE_CHECKING:
+    from support.running.model import Step
+    from support.running.run import Planned, Run
+
+RESULTS = "allure-results"
+OURS = ("*-result.json", "*-container.json", "*-globals.json", "*-attachment*", "*.tmp", "*.properties")
+STATUS = {
+    "passed": Status.PASSED,
+    "failed": Status.FAILED,
+    "skipped": Status.SKIPPED,
+    "untested": Status.UNKNOWN,
+}
+
+
+class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave has no types
+    """Writes one result for each selected scenario, also for those in rules and for those never reached.
+
+    Failed is what an assertion says about the product. Broken is everything else that went wrong: errors,
+    hooks, clean-up, undefined steps, an environment that did not start. Results go to `allure-results` in the
+    reports folder, unless another output folder is named; those of the last run are taken away first.
+    """
+
+    name = "allure"
+    description = "Allure results, true for every outcome"
+
+    def __init__(self, stream_opener: Any, config: Any) -> None:
+        # Not the stock constructor: it makes the results folder before the settings are known.
+        Formatter.__init__(self, stream_opener, config)
+        self._run: Run | None = None
+
+    def run_started(self, run: "Run") -> None:
+        """Clear the results of the last run, and begin."""
+        if run.dry:
+            return
+        named = Path(self.stream_opener.name or ROOT / "reports" / RESULTS).resolve()
+        folder = run.reports / RESULTS if named == ROOT / "reports" / RESULTS else named
+        for pattern in OURS:
+            for old in folder.glob(pattern):
+                old.unlink()
+        self._run = run
+        self._folder = folder
+        self.listener = Listener(self.config)
+        self.file_logger = AllureFileLogger(folder)
+        allure_commons.plugin_manager.register(self.listener)
+        allure_commons.plugin_manager.register(self.file_logger)
+
+    def scenario_started(self, planned: "Planned") -> None:
+        """Open its result."""
+        if self._run:
+            self.listener.open_result(planned)
+            attachments.open_sink(self._attach)
+
+    def scenario_finished(self, planned: "Planned") -> None:
+        """Close its result."""
+        if self._run:
+            attachments.close_sink(self._attach)
+            self.listener.close_result(planned, self._run.replay(planned))
+
+    def run_finished(self, run: "Run") -> None:
+        """Write results for what was never reached, and what went wrong outside any scenario."""
+        if self._run is None:
+            return
+        for planned in run.planned:
+            if id(planned) not in self.listener.written:
+                self.listener.open_result(planned)
+                self.listener.close_result(planned, run.replay(planned))
+        for error in run.errors():
+            self.listener.logger.global_error(message=masking.mask(error))
+        known = {**versions(run), "environment": run.settings.environment, "seed": str(run.settings.seed)}
+        lines = [f"{name} = {value}" for name, value in {**known, "order": run.settings.order}.items()]
+        (self._folder / "environment.properties").write_text("\n".join(lines) + "\n", "utf-8")
+
+    def uri(self, uri: str) -> None:
+        """Nothing: features need no container of their own."""
+
+    def feature(self, feature: Any) -> None:
+        """Nothing: the runner tells of every scenario, also of those in rules."""
+
+    def step(self, step: "Step") -> None:
+        """Expect a step."""
+        if self._run and self.listener.current:
+            self.listener.schedule_step(step)
+
+    def match(self, match: Any) -> None:
+        """Begin the next step."""
+        if self._run and self.listener.current:
+            self.listener.match_step(match)
+
+    def result(self, step: "Step") -> None:
+        """End the step."""
+        if self._run and self.listener.current:
+            self.listener.stop_behave_step(step)
+
+    def eof(self) -> None:
+        """Nothing: see `uri`."""
+
+    def close(self) -> None:
+        """Take leave of Allure."""
+        if self._run is None:
+            return
+        for plugin in (self.file_logger, self.listener):
+            allure_commons.plugin_manager.unregister(plugin)
+        self._run = None
+
+    def _attach(self, name: str, content: str | Path, kind: str, ending: str) -> None:
+        logger = self.listener.logger
+        send = logger.attach_file if isinstance(content, Path) else logger.attach_data
+        send(uuid4(), content, name=name, attachment_type=kind, extension=ending)
+
+
+class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no types
+    """Keeps the result under way. `written` has the ids of the `Planned` whose results are on disk."""
+
+    def __init__(self, config: Any) -> None:
+        super().__init__(config)
+        self.current: Planned | None = None
+        self.written: set[int] = set()
+        self.current_scenario_uuid: str | None = None
+        self.current_step_uuid: str | None = None
+        self._open_step = False
+
+    def open_result(self, planned: "Planned") -> None:
+        """Begin the result of a scenario."""
+        self.current = planned
+        self.steps.clear()
+        scenario, identity = planned.scenario, planned.identity
+        self.current_scenario_uuid = uuid4()
+        result = TestResult(uuid=self.current_scenario_uuid, start=now())
+        result.name = planned.title or scenario.keyword
+        result.fullName = f"{identity.path}: " + ": ".join(filter(None, (identity.rule, identity.name)))
+        result.testCaseId = md5(identity.path, identity.rule, identity.name)
+        result.historyId = md5(identity.key)
+        result.titlePath = [
+            *Path(identity.path).parts[:-1],
+            scenario.feature.name,
+            *filter(None, [identity.rule]),
+        ]
+        result.description = _description(planned)
+        result.parameters = [Parameter(name=name, value=masking.mask(value)) for name, value in identity.row]
+        result.labels, result.links = self._labels_and_links(planned)
+        self.logger.schedule_test(self.current_scenario_uuid, result)
+
+    def close_result(self, planned: "Planned", replay: str) -> None:
+        """Write the result of a scenario with its outcome, and of a failure the command that replays it."""
+        if self._open_step:  # an interruption between a step's begin and end
+            self.logger.stop_step(self.current_step_uuid, stop=now(), status=Status.BROKEN)
+            self._open_step = False
+        outcome = planned.outcome or Outcome("untested")
+        self.flush_steps()
+        result = self.logger.get_test(self.current_scenario_uuid)
+        result.stop = now()
+        result.status, result.statusDetails = _verdict(outcome)
+        if outcome.bad:
+            result.description += f"\n\nReplay: `{replay}`"
+        self.logger.close_test(self.current_scenario_uuid)
+        self.written.add(id(planned))
+        self.current = self.current_scenario_uuid = self.current_step_uuid = None
+
+    def start_behave_step(self, step: Any) -> None:
+        """Begin a step, with its text or table."""
+        self.current_step_uuid = uuid4()
+        self._open_step = True
+        self.logger.start_step(None, self.current_step_uuid, TestStepResult(name=sentence(step), start=now()))
+        if step.text:
+            self.logger.attach_data(uuid4(), masking.mask(str(step.text)), "text", "text/plain", "txt")
+        if step.table:
+            self.logger.attach_data(uuid4(), masking.mask(_table(step.table)), "table", "text/csv", "csv")
+
+    def stop_behave_step(self, result: Any) -> None:
+        """End a step with what became of it."""
+        status, details = _verdict(of_step(result))
+        if status == Status.UNKNOWN:
+            status = Status.SKIPPED  # not carried out because of what came before it
+        self.logger.stop_step(self.current_step_uuid, stop=now(), status=status, statusDetails=details)
+        self._open_step = False
+
+    def _labels_and_links(self, planned: "Planned") -> tuple[list[Label], list[Link]]:
+        scenario = planned.scenario
+        labels = [Label(name=LabelType.SEVERITY, value=Severity.NORMAL.value)]
+        links: list[Link] = []
+        for tag in sorted(scenario.effective_tags):
+            parsed = parse_tag(tag, issue_pattern=self.issue_pattern, link_pattern=self.link_pattern)
+            if is_promise(tag):
+                labels.append(Label(name="promise", value=tag))
+            elif tag.startswith((NEEDS, DISRUPTS)):
+                continue
+            elif isinstance(parsed, Link):
+                links.append(parsed)
+            else:
+                labels.append(parsed)
+        labels += [
+            Label(name=LabelType.EPIC, value=planned.identity.platform.title() or "Suite"),
+            Label(name=LabelType.FEATURE, value=scenario.feature.name),
+            Label(name=LabelType.FRAMEWORK, value="behave"),
+            Label(name=LabelType.LANGUAGE, value=platform_label()),
+            Label(name=LabelType.HOST, value=host_tag()),
+        ]
+        if planned.identity.rule:
+            labels.append(Label(name=LabelType.STORY, value=planned.identity.rule))
+        return labels_set(labels), links
+
+
+def _verdict(outcome: Outcome) -> tuple[str, StatusDetails | None]:
+    status = STATUS.get(outcome.status, Status.BROKEN)
+    details = StatusDetails(message=outcome.reason, trace=outcome.trace or None) if outcome.reason else None
+    return status, details
+
+
+def _description(planned: "Planned") -> str:
+    """The scenario's own words, and the promises it stands for (Markdown)."""
+    told = ["\n".join(planned.scenario.description)]
+    told += [f"{promise}: {promises().get(promise, 'not in docs/promises.md')}" for promise in planned.promises]
+    return "\n\n".join(filter(None, told))
+
+
+def _table(table: Any) -> str:
+    with io.StringIO(newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(table.headings)
+        writer.writerows(row.cells for row in table.rows)
+        return text.getvalue()

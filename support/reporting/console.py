@@ -1,0 +1,187 @@
+"""What somebody who waits for the run reads."""
+
+import shutil
+from collections import Counter, defaultdict
+from pathlib import Path
+from textwrap import indent, wrap
+from typing import TYPE_CHECKING, Any
+
+from behave.formatter.base import Formatter  # type: ignore[import-untyped]
+
+from support.reporting.live import LiveLine
+from support.reporting.outcomes import Outcome, sentence
+
+if TYPE_CHECKING:
+    from support.running.model import Step
+    from support.running.run import Planned, Run
+
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·"}
+WORDS = {
+    "passed": "passed",
+    "failed": "failed",
+    "error": "broken",
+    "undefined": "undefined",
+    "pending": "not written yet",
+    "hook_error": "broken in a hook",
+    "cleanup_error": "broken in cleaning up",
+    "skipped": "skipped",
+    "untested": "not run",
+}
+COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2"}
+LINES = 40  # of a reason; the report has all of it
+REASON = "      "
+
+
+class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
+    """One line per scenario; failures at once, with reason, evidence and the command that replays them."""
+
+    name = "console"
+    description = "One line per scenario, failures at once, a summary by platform and promise"
+    summarises = True  # behave's own summary would say it twice
+
+    def __init__(self, stream_opener: Any, config: Any) -> None:
+        super().__init__(stream_opener, config)
+        self.stream = self.open()
+        if hasattr(self.stream, "reconfigure"):
+            self.stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail
+        self._live = LiveLine(self.stream)
+        self._coloured = config.has_colored_mode(self.stream)
+        self._run: Run | None = None
+        self._heading = ("", "")
+        self._current: Planned | None = None
+        self._told: set[Planned] = set()
+
+    def run_started(self, run: "Run") -> None:
+        """Remember the run."""
+        self._run = run
+
+    def progress(self, text: str) -> None:
+        """Show what is being done, until the next word."""
+        self._live.show(text)
+
+    def told(self, text: str) -> None:
+        """Print a remark."""
+        self._live.print(f"    {text}")
+
+    def scenario_started(self, planned: "Planned") -> None:
+        """Print the headings when feature or rule changes."""
+        self._current = planned
+        heading = (planned.scenario.feature.filename, planned.identity.rule)
+        if heading[0] != self._heading[0]:
+            self._live.print()
+            platform = f"{planned.identity.platform} · " if planned.identity.platform else ""
+            self._live.print(self._paint("1", f"{platform}{planned.scenario.feature.name}"))
+        if heading != self._heading and heading[1]:
+            self._live.print(f"  {heading[1]}")
+        self._heading = heading
+        self._live.show(f"    … {planned.title}")
+
+    def step_started(self, step: "Step") -> None:
+        """Show the sentence that is being carried out."""
+        if self._current:
+            self._live.show(f"    … {self._current.title}: {sentence(step)}")
+
+    def scenario_finished(self, planned: "Planned") -> None:
+        """Print the scenario's line, and of a failure all that leads on."""
+        self._told.add(planned)
+        outcome = planned.outcome or Outcome("untested")
+        row = f" ({planned.row})" if planned.row else ""
+        word = "" if outcome.status in {"passed", "failed"} or self._dry else f"  {WORDS[outcome.status]}"
+        if outcome.status in {"skipped", "untested"} and outcome.reason and not self._dry:
+            word += f": {outcome.reason}"
+        mark = MARKS.get(outcome.status, "!")
+        line = f"    {mark} {planned.title}{row}{word}"
+        seconds = "" if outcome.status == "untested" else f"  {planned.seconds:.2f} s"
+        self._live.print(f"{self._paint(COLOURS.get(outcome.status, '31'), line)}{seconds}")
+        if outcome.bad:
+            self._tell_failure(planned, outcome)
+        self._current = None
+
+    @property
+    def _dry(self) -> bool:
+        return self._run is not None and self._run.dry
+
+    def run_finished(self, run: "Run") -> None:
+        """Print what was never reached because a hook failed, and the summary."""
+        if run.failure is None:
+            for planned in run.bad:
+                if planned not in self._told:
+                    self.scenario_started(planned)
+                    self.scenario_finished(planned)
+        self._live.close()
+        if run.failure and not run.began:
+            self._live.print("No scenario ran.")
+        elif not run.dry:
+            self._summary(run)
+
+    def _tell_failure(self, planned: "Planned", outcome: Outcome) -> None:
+        if outcome.step:
+            self._live.print(f"{REASON}{outcome.step}")
+        lines = outcome.reason.splitlines() or ["no reason is known"]
+        if len(lines) > LINES:
+            lines[LINES:] = [f"… {len(lines) - LINES} more lines are in the report"]
+        self._live.print(indent("\n".join(lines), REASON + "  "))
+        if planned.evidence:
+            self._live.print(f"{REASON}Evidence: {_near(planned.evidence)}")
+        if self._run:
+            self._live.print(f"{REASON}Replay:   {self._run.replay(planned)}")
+
+    def _summary(self, run: "Run") -> None:
+        by_platform: dict[str, list[Planned]] = defaultdict(list)
+        for planned in run.planned:
+            by_platform[planned.identity.platform].append(planned)
+        self._live.print()
+        for platform, scenarios in sorted(by_platform.items()):
+            seconds = sum(one.seconds for one in scenarios)
+            name = self._paint("1", platform or "scenarios")
+            self._live.print(f"{name}: {_counted(scenarios)}, {seconds:.1f} s")
+            for line in _promises(scenarios):
+                self._live.print(f"  {line}")
+        if run.bad:
+            self._live.print()
+            self._live.print("To look into:")
+            for one in run.bad:
+                self._live.print(f"  {one.location}  {one.title}")
+        for error in run.besides:
+            self._live.print(f"Besides: {error}")
+        self._live.print()
+        self._live.print(f"{_counted(run.planned)}. Seed {run.settings.seed}. Reports: {_near(run.reports)}")
+
+    def _paint(self, colour: str, text: str) -> str:
+        return f"\x1b[{colour}m{text}\x1b[0m" if self._coloured else text
+
+
+def _counted(planned: "list[Planned]") -> str:
+    counts = Counter(one.outcome.status if one.outcome else "untested" for one in planned)
+    return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if counts[status])
+
+
+def _promises(planned: "list[Planned]") -> list[str]:
+    """Lines that say of each promise whether what was seen keeps it."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for one in planned:
+        for promise in one.promises:
+            seen[promise].append(one.outcome.status if one.outcome else "untested")
+    kept, broken, unseen = [], [], []
+    for promise, statuses in sorted(seen.items()):
+        bad = [status for status in statuses if status not in {"passed", "skipped", "untested"}]
+        passed = statuses.count("passed")
+        if bad:
+            broken.append(f"{promise} ({len(bad)} of {len(statuses)} scenarios)")
+        elif passed and "untested" not in statuses:
+            kept.append(promise if passed == len(statuses) else f"{promise} ({passed} of {len(statuses)} scenarios)")
+        else:
+            unseen.append(f"{promise} ({len(statuses) - passed} of {len(statuses)} scenarios)")
+    width = shutil.get_terminal_size().columns - 12
+    return [
+        line
+        for word, promises in (("kept", kept), ("broken", broken), ("not seen", unseen))
+        if promises
+        for line in wrap(", ".join(promises), max(width, 40), initial_indent=f"{word:10}", subsequent_indent=" " * 10)
+    ]
+
+
+def _near(path: Path) -> str:
+    """The path as seen from here where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

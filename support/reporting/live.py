@@ -1,0 +1,67 @@
+"""A line of progress that is rewritten in place while something takes its time."""
+
+import shutil
+import threading
+import time
+from typing import TextIO
+
+CLEAR = "\r\x1b[2K"
+
+
+class LiveLine:
+    """On a terminal, shows what is being done and for how long; elsewhere shows nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._on_terminal = stream.isatty()
+        self._lock = threading.Lock()
+        self._text = ""
+        self._since = 0.0
+        self._shown = 0
+        self._over = threading.Event()
+        self._ticker: threading.Thread | None = None
+
+    def show(self, text: str) -> None:
+        """Show this until the next word. Its seconds are counted from now."""
+        if not self._on_terminal:
+            return
+        with self._lock:
+            self._text, self._since = text, time.monotonic()
+            self._draw()
+        if self._ticker is None:
+            self._ticker = threading.Thread(target=self._tick, name="progress", daemon=True)
+            self._ticker.start()
+
+    def print(self, text: str = "") -> None:
+        """Print a line that stays."""
+        with self._lock:
+            if self._text:
+                self._stream.write(CLEAR)
+                self._text = ""
+            self._stream.write(f"{text}\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Take the line away."""
+        self._over.set()
+        if self._ticker:
+            self._ticker.join()
+        with self._lock:
+            if self._text:
+                self._stream.write(CLEAR)
+                self._stream.flush()
+
+    def _tick(self) -> None:
+        while not self._over.wait(0.25):
+            with self._lock:
+                if self._text and self._seconds() != self._shown:
+                    self._draw()
+
+    def _seconds(self) -> int:
+        return int(time.monotonic() - self._since)
+
+    def _draw(self) -> None:
+        self._shown = self._seconds()
+        text = f"{self._text} ({self._shown} s)" if self._shown else self._text
+        self._stream.write(CLEAR + text[: shutil.get_terminal_size().columns - 1])
+        self._stream.flush()

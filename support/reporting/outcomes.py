@@ -1,0 +1,156 @@
+"""What became of a scenario: one truth for the console, the Allure report and the record of the run."""
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from support.evidence import masking
+from support.failures import SuiteFailure
+from support.running.model import Scenario, Step
+
+if TYPE_CHECKING:
+    from support.running.run import Planned, Run
+
+STATUSES = (
+    "passed",
+    "failed",
+    "error",
+    "undefined",
+    "pending",
+    "hook_error",
+    "cleanup_error",
+    "skipped",
+    "untested",
+)
+GOOD = frozenset({"passed", "skipped"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A status of `STATUSES`, why, and the sentence that decided it. Texts are masked."""
+
+    status: str
+    reason: str = ""
+    trace: str = ""
+    step: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """True when a reader has to look into it."""
+        return self.status not in GOOD and self.status != "untested"
+
+
+def sentence(step: Step) -> str:
+    """A step as the feature has it."""
+    return f"{step.keyword} {step.name}"
+
+
+def told(error: BaseException) -> str:
+    """An exception as a reader wants it: the message, and for the unexpected ones what they are and where."""
+    cause = error.__cause__
+    if type(error).__name__ == "StepParseError" and cause is not None:
+        return str(cause)
+    if isinstance(error, BaseExceptionGroup):
+        return "\n".join([f"{error.message}:", *(f"  {told(inner)}" for inner in error.exceptions)])
+    if notes := getattr(error, "__notes__", None):
+        return f"{'; '.join(notes)}: {_told(error)}"
+    return _told(error)
+
+
+def _told(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    text = str(error).strip()
+    if isinstance(error, AssertionError | SuiteFailure | NotImplementedError) and text:
+        return text
+    return f"{type(error).__name__}{': ' if text else ''}{text}{_place(error)}"
+
+
+def _place(error: BaseException) -> str:
+    """Where in this project an exception came from, as ` (in steps/x.py, line 3)`."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "site-packages" not in frame.filename and not frame.filename.startswith("<")
+    ]
+    return f" (in {Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+
+
+def _trace(error: BaseException | None) -> str:
+    return "".join(traceback.format_exception(error)) if error else ""
+
+
+def of_step(step: Step) -> Outcome:
+    """The outcome of one step."""
+    status = step.status.name
+    if step.hook_failed:
+        status = "hook_error"
+    if status == "untested_undefined":
+        status = "undefined"
+    if status == "pending_warn":
+        status = "passed"
+    if status == "undefined":
+        return Outcome(status, f"no step definition for “{sentence(step)}”", step=sentence(step))
+    if status not in STATUSES:
+        status = "untested"
+    if status in {"passed", "skipped", "untested"}:
+        return Outcome(status)
+    error = step.exception
+    reason = told(error) if error else (step.error_message or status)
+    if status == "pending":
+        reason = f"“{sentence(step)}” is not written yet" + (f": {error}" if error and str(error) else "")
+    if isinstance(error, KeyboardInterrupt):
+        reason = f"interrupted during “{sentence(step)}”"
+    return Outcome(status, masking.mask(reason), masking.mask(_trace(error)), sentence(step))
+
+
+def of_scenario(planned: "Planned", run: "Run") -> Outcome:
+    """The outcome of a scenario that was begun, skipped or never reached."""
+    scenario = planned.scenario
+    if run.failure and run.broken_by_failure is planned:
+        decisive = next((step for step in scenario.all_steps if step.status.has_failed()), None)
+        return Outcome(
+            "error",
+            masking.mask(str(run.failure)),
+            masking.mask(_trace(decisive.exception if decisive else None)),
+            sentence(decisive) if decisive else "",
+        )
+    outcome = _from_steps(scenario)
+    status = scenario.status.name
+    after = [*(told(error) for error in planned.clean_up_errors)]
+    if status == "hook_error" and scenario.error_message:
+        after.insert(0, scenario.error_message.strip())
+    if outcome.bad:
+        more = "".join(f"\nAfterwards: {text}" for text in after)
+        return Outcome(outcome.status, outcome.reason + masking.mask(more), outcome.trace, outcome.step)
+    if status == "hook_error" or planned.clean_up_errors or status == "cleanup_error":
+        error = scenario.exception if status == "hook_error" else next(iter(planned.clean_up_errors), None)
+        what = "hook_error" if status == "hook_error" else "cleanup_error"
+        lead = "" if status == "hook_error" else "Cleaning up failed: "
+        return Outcome(what, masking.mask(lead + "\n".join(after)), masking.mask(_trace(error)))
+    if status == "skipped":
+        return Outcome("skipped", scenario.skip_reason or "skipped by a step")
+    if status in {"untested", "executing", "unknown"}:
+        return _never_reached(planned, run)
+    return Outcome("passed")
+
+
+def _from_steps(scenario: Scenario) -> Outcome:
+    """The outcome of the first step that went wrong, else passed."""
+    outcomes = (of_step(step) for step in scenario.all_steps)
+    return next((outcome for outcome in outcomes if outcome.bad), Outcome("passed"))
+
+
+def _never_reached(planned: "Planned", run: "Run") -> Outcome:
+    for container in (planned.rule, planned.scenario.feature):
+        if container is not None and container.hook_failed:
+            message = (container.error_message or f"a hook of its {container.type} failed").strip()
+            return Outcome("hook_error", masking.mask(message), masking.mask(_trace(container.exception)))
+    if run.failure and not run.began:
+        return Outcome("error", masking.mask(f"did not run: {run.failure}"))
+    if run.failure:
+        return Outcome("untested", masking.mask(f"did not run: {run.failure}"))
+    if run.interrupted:
+        return Outcome("untested", f"did not run: the run was interrupted by {run.interrupted}")
+    return Outcome("untested", "did not run: the run stopped after a failure")

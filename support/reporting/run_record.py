@@ -1,0 +1,92 @@
+"""The record of a run for machines: `run.json` in the reports folder."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from support.config import ROOT
+from support.evidence import masking
+
+if TYPE_CHECKING:
+    from support.running.run import Planned, Run
+
+
+def begin(run: "Run") -> None:
+    """Take away the evidence of the last run, and leave a record that says that this one has begun."""
+    shutil.rmtree(run.reports / "evidence", ignore_errors=True)
+    write(run, exit_status=None)
+
+
+def write(run: "Run", exit_status: int | None) -> None:
+    """Write the record; `exit_status` None means that the run has only begun.
+
+    A run that is killed thus leaves a record that says "unfinished" rather than that of the run before.
+    Times are ISO 8601 in UTC, durations seconds.
+    """
+    ended = datetime.now(UTC)
+    record: dict[str, Any] = {
+        "verdict": "unfinished" if exit_status is None else run.verdict,
+        "exit_status": exit_status,
+        "failure": {"what": run.failure.what, "remedy": run.failure.remedy} if run.failure else None,
+        "interrupted_by": run.interrupted or None,
+        "counts": run.counts(),
+        "started": run.started.isoformat(timespec="milliseconds"),
+        "ended": None if exit_status is None else ended.isoformat(timespec="milliseconds"),
+        "seconds": None if exit_status is None else round((ended - run.started).total_seconds(), 3),
+        "seed": run.settings.seed,
+        "order": run.settings.order,
+        "environment": run.settings.environment,
+        "platforms": run.platforms,
+        "run": run.token,
+        "command": [os.path.basename(sys.argv[0]), *sys.argv[1:]],
+        "versions": {} if exit_status is None else versions(run),
+        "errors": run.errors(),
+        "scenarios": [_scenario(planned) for planned in run.planned],
+    }
+    run.reports.mkdir(parents=True, exist_ok=True)
+    draft = run.reports / f".run.json.{os.getpid()}"
+    draft.write_text(json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    draft.replace(run.reports / "run.json")
+
+
+def versions(run: "Run") -> dict[str, str]:
+    """Versions of the suite, of what it runs on, and of the environment's servers and services."""
+    return {
+        "suite": _suite(),
+        "python": platform.python_version(),
+        "behave": version("behave"),
+        **run.versions,
+    }
+
+
+def _suite() -> str:
+    try:
+        told = subprocess.run(
+            ["git", "-C", str(ROOT), "describe", "--always", "--dirty"],
+            capture_output=True, text=True, timeout=5, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return told.stdout.strip() or "unknown"
+
+
+def _scenario(planned: "Planned") -> dict[str, Any]:
+    outcome = planned.outcome
+    return {
+        "location": planned.location,
+        "platform": planned.identity.platform,
+        "feature": planned.scenario.feature.name,
+        "rule": planned.identity.rule,
+        "name": planned.title,
+        "row": dict(planned.identity.row),
+        "tags": sorted(planned.scenario.effective_tags),
+        "status": outcome.status if outcome else "untested",
+        "reason": outcome.reason if outcome else "",
+        "seconds": round(planned.seconds, 3),
+    }

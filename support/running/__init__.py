@@ -1,0 +1,1 @@
+"""How a run goes: what is selected, in which order, what ends it and with which exit status."""

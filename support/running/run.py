@@ -1,0 +1,150 @@
+"""What is known about one run while it goes on; shared by the runner, the hooks and the reports."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from support.failures import SuiteFailure
+from support.reporting.outcomes import STATUSES, Outcome
+from support.running.model import Container, Scenario
+from support.running.selection import Identity, rule_of, title
+from support.running.signals import Interruptions
+
+if TYPE_CHECKING:
+    from support.config import Settings
+    from support.environments import Environment
+    from support.running.watch import Watch
+
+
+@dataclass(eq=False)
+class Planned:
+    """One scenario of the run: who it is, and how it went once it has."""
+
+    scenario: Scenario
+    identity: Identity
+    location: str  # path:line as the replay command wants it
+    seconds: float = 0.0
+    outcome: Outcome | None = None
+    evidence: Path | None = None  # folder with what was kept of a failure
+    clean_up_errors: list[BaseException] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The scenario's name, with an outline's placeholders filled in."""
+        return title(self.scenario)
+
+    @property
+    def rule(self) -> Container | None:
+        """The rule it illustrates."""
+        return rule_of(self.scenario)
+
+    @property
+    def promises(self) -> list[str]:
+        """The ids of the promises it is about, from its tags."""
+        return sorted(tag for tag in self.scenario.effective_tags if is_promise(tag))
+
+    @property
+    def row(self) -> str:
+        """The values of an outline's row that its name does not tell, as `heading: cell, …`; mostly empty."""
+        return ", ".join(
+            f"{heading}: {cell}" for heading, cell in self.identity.row if f"<{heading}>" not in self.identity.name
+        )
+
+
+def is_promise(tag: str) -> bool:
+    """True for tags such as VZ-08: two capitals, a hyphen, two digits."""
+    letters, _, digits = tag.partition("-")
+    return len(letters) == len(digits) == 2 and letters.isalpha() and letters.isupper() and digits.isdigit()
+
+
+@dataclass(eq=False)
+class Run:
+    """One run of the suite.
+
+    `failure` is set when the suite itself could not do its work: the run then ends with status 2. `token` is
+    random, short, and differs from run to run: what a run makes in a platform carries it, so that runs do
+    not meet.
+    """
+
+    settings: "Settings"
+    root: Path
+    dry: bool = False
+    announce: Callable[..., None] = lambda *_: None
+    stop: Callable[[], None] = lambda: None
+    token: str = field(default_factory=lambda: secrets.token_hex(3))
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    planned: list[Planned] = field(default_factory=list)
+    failure: SuiteFailure | None = None
+    broken_by_failure: Planned | None = None  # the scenario under way when the suite failed
+    failed: bool = False  # anything at all that makes the exit status 1
+    besides: list[str] = field(default_factory=list)  # what failed around scenarios, in hooks of features and rules
+    began: bool = False  # true once the environment was up and scenarios began
+    interruptions: Interruptions = field(default_factory=Interruptions)
+    environment: "Environment | None" = None
+    watch: "Watch | None" = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)  # what went wrong in reporting
+    under_way: Planned | None = None
+    _numbers: int = 0
+
+    @property
+    def reports(self) -> Path:
+        """The folder for everything a run leaves."""
+        return self.settings.reports
+
+    @property
+    def platforms(self) -> list[str]:
+        """The platforms that the selected scenarios need."""
+        return sorted({one.identity.platform for one in self.planned} - {""})
+
+    def next_number(self) -> int:
+        """1, 2, 3, … for whatever has to differ within the run."""
+        self._numbers += 1
+        return self._numbers
+
+    def end(self, failure: SuiteFailure, *, broken: Planned | None = None) -> None:
+        """End the run: nothing more is started. The first failure counts; `broken` is the scenario it hit."""
+        if self.failure is None:
+            self.failure = failure
+            self.broken_by_failure = broken
+        self.stop()
+
+    @property
+    def bad(self) -> list[Planned]:
+        """The scenarios that a reader has to look into, so far."""
+        return [one for one in self.planned if one.outcome and one.outcome.bad]
+
+    @property
+    def verdict(self) -> str:
+        """How the run went, in a word or two."""
+        if self.interrupted:
+            return "interrupted"
+        if self.failure:
+            return "suite failure"
+        return "failed" if self.failed else "passed"
+
+    @property
+    def interrupted(self) -> str:
+        """The name of the signal that interrupted the run; empty when none did."""
+        return self.interruptions.received.name if self.interruptions.received else ""
+
+    def replay(self, planned: Planned) -> str:
+        """The command that runs a scenario again with the same data."""
+        elsewhere = self.settings.environment != "embedded"
+        environment = f" -D environment={self.settings.environment}" if elsewhere else ""
+        return f"behave -D seed={self.settings.seed}{environment} {planned.location}"
+
+    def errors(self) -> list[str]:
+        """What went wrong outside of scenarios, a sentence each."""
+        told = [str(self.failure)] if self.failure else []
+        if self.interrupted:
+            told.append(f"The run was interrupted by {self.interrupted}.")
+        return [*told, *self.besides, *(f"Reporting is incomplete: {fault}" for fault in self.faults)]
+
+    def counts(self) -> dict[str, int]:
+        """Scenarios by status; every status behave knows is there."""
+        found = [one.outcome.status if one.outcome else "untested" for one in self.planned]
+        return {status: found.count(status) for status in STATUSES}

@@ -1,0 +1,338 @@
+"""The suite's own behave runner."""
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from behave.exception import (  # its FileNotFoundError is not Python's
+    ConfigError,
+    FileNotFoundError,
+    InvalidFileLocationError,
+    InvalidFilenameError,
+)
+from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
+from behave.parser import ParserError
+from behave.runner import Context, Runner, the_step_registry
+from behave.runner_util import parse_features
+
+from support.config import ROOT, Settings, load_settings
+from support.evidence import masking
+from support.failures import SuiteFailure
+from support.reporting import run_record
+from support.reporting.outcomes import of_scenario, told
+from support.running import selection
+from support.running.guard import Guarded
+from support.running.run import Planned, Run
+
+
+class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
+    """Runs features as behave does, and besides
+
+    * checks the settings and selects the scenarios before anything starts; `-D order=random` shuffles them;
+    * ends with status 2 and one sentence when the suite, not the product, failed (`SuiteFailure`), and with
+      128 + the signal's number after Ctrl-C or SIGTERM, cleaned up and reported; 1 means failed scenarios;
+    * tells formatters more than behave does, where they have the method: `run_started(run)`,
+      `scenario_started(planned)`, `scenario_finished(planned)`, `step_started(step)`, `progress(text)`,
+      `told(text)` and `run_finished(run)`;
+    * is not disturbed by a formatter that fails.
+    """
+
+    def __init__(self, config: Any) -> None:
+        super().__init__(config)
+        self.acceptance: Run | None = None
+        self.step_registry: Any = None
+
+    def run(self) -> bool:
+        """Run; True when scenarios failed. Raises SystemExit for the statuses that behave does not know."""
+        try:
+            with _readable(), self.path_manager:
+                self.setup_paths()
+                run = self._make_run(load_settings(self.config.userdata, os.environ))
+                with run.interruptions:
+                    self._run(run)
+        except SuiteFailure as failure:
+            # Nothing was started yet: tell it, and leave no old report behind that looks like this run's.
+            run = self.acceptance or self._make_run(_reports_only(self.config.userdata))
+            run.end(failure)
+            self._report(run)
+        return self._conclude(run)
+
+    def _make_run(self, settings: Settings) -> Run:
+        self.acceptance = Run(
+            settings,
+            root=Path(self.base_dir or ROOT).resolve(),
+            dry=self.config.dry_run,
+            announce=self._announce,
+            stop=self._abort,
+        )
+        return self.acceptance
+
+    def _run(self, run: Run) -> None:
+        try:
+            self._prepare(run)
+            self.run_model()
+        except KeyboardInterrupt:
+            self._report(run)
+
+    def _prepare(self, run: Run) -> None:
+        """Load hooks, steps and features, select and order the scenarios, and tell the formatters."""
+        self.context = Context(self)
+        self.context.run = run
+        self.context.on_cleanup_error = self._clean_up_failed
+        with _loading():
+            self.load_hooks()
+            self.load_step_definitions()
+        locations = [place for place in self.feature_locations() if not self.config.exclude(place)]
+        features = parse_features(locations, language=self.config.lang)
+        identities = selection.identify(features, run.root)
+        if run.settings.platform:
+            features = selection.only_platform(features, run.settings.platform, run.root)
+        if run.settings.order == "random":
+            selection.shuffle(features, run.settings.seed, identities)
+        self.features = features
+        for scenario in selection.select(features, self.config, run.settings.platform):
+            identity = identities[id(scenario)]
+            planned = Planned(scenario, identity, f"{identity.path}:{scenario.line}")
+            run.planned.append(planned)
+            scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
+        if not run.dry:
+            number, settings = len(run.planned), run.settings
+            print(
+                f"{number} scenario{'s' * (number != 1)}, {settings.environment} environment, "
+                f"seed {settings.seed}, {settings.order} order",
+                flush=True,
+            )
+        self._start_formatters(run)
+
+    def _start_formatters(self, run: Run) -> None:
+        made = make_formatters(self.config, self.config.outputs)
+        self.formatters = [Guarded(formatter, run.faults) for formatter in made]
+        if any(getattr(formatter, "summarises", False) for formatter in made):
+            self.config.reporters = [one for one in self.config.reporters if type(one).__name__ != "SummaryReporterV1"]
+        self.config.reporters = [Guarded(reporter, run.faults) for reporter in self.config.reporters]
+        self._announce("run_started", run)
+        if not run.dry:
+            self._record(run_record.begin, run)
+
+    def run_model(self, features: Any = None) -> bool:
+        """Run the features; True when anything failed."""
+        run = self.acceptance
+        assert run is not None
+        self.step_registry = self.step_registry or the_step_registry
+        self.hook_failures = 0
+        undefined_before = len(self.undefined_steps)
+        failed = not self.run_hook("before_all")
+        run.began = not self.aborted and not run.dry
+        for feature in self.features:
+            if not self.aborted and not (failed and self.config.stop):
+                failed = self._run_feature(run, feature) or failed
+            for reporter in self.config.reporters:
+                reporter.feature(feature)
+        with run.interruptions.deferred():
+            failed = not self.run_hook_with_capture("after_all") or failed
+            try:
+                self.context._do_remaining_cleanups()
+            except Exception:
+                failed = True  # told by _clean_up_failed
+        undefined = len(self.undefined_steps) > undefined_before
+        run.failed = failed or self.aborted or self.hook_failures > 0 or undefined
+        with run.interruptions.deferred():
+            self._report(run)
+        return run.failed
+
+    def run_hook(self, hook_name: str, *args: Any) -> bool:
+        """Run a hook; True when it went well.
+
+        As behave's, except that what goes wrong in before_all or after_all is a failure of the suite, and that
+        nothing is printed: the reports tell it, masked, with the feature, scenario or step that it belongs to.
+        """
+        run = self.acceptance
+        if run is None or not self.should_run_hook(hook_name):
+            return True
+        try:
+            with self.context.use_with_user_mode():
+                self.hooks[hook_name](self.context, *args)
+            return True
+        except KeyboardInterrupt as error:
+            self._abort()
+            failure: BaseException = error
+        except SuiteFailure as error:
+            run.end(error, broken=run.under_way)
+            failure = error
+        except Exception as error:
+            if self.config.verbose:
+                traceback.print_exc()
+            failure = error
+        self.hook_failures += 1
+        if statement := self._afflicted(hook_name, args):
+            statement.hook_failed = True
+            statement.exception = statement.exception or failure
+            message = f"{hook_name} failed: {told(failure)}"
+            statement.error_message = "\n".join(filter(None, (statement.error_message, message)))
+        elif run.failure is None and not run.interrupted:
+            run.end(SuiteFailure(f"{hook_name} failed: {_located(failure)}", "mend it; --verbose shows more"))
+        return False
+
+    def _afflicted(self, hook_name: str, args: tuple[Any, ...]) -> Any:
+        """The feature, rule, scenario or step that a hook's failure is a failure of; None for the whole run."""
+        if hook_name not in {"before_tag", "after_tag"}:
+            return args[0] if args else None
+        places = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
+        return next(filter(None, places), None)
+
+    def _run_feature(self, run: Run, feature: Any) -> bool:
+        for formatter in self.formatters:
+            formatter.uri(feature.filename)
+        self.feature = feature
+        failed = True
+        try:
+            failed = feature.run(self)
+        except KeyboardInterrupt:
+            self._abort()
+        except SuiteFailure as failure:
+            run.end(failure)
+        for container in (feature, *feature.iter_rules()):
+            inside = [one for one in run.planned if container is one.scenario.feature or container is one.rule]
+            if container.hook_failed and all(one.outcome for one in inside):  # else its scenarios tell it
+                message = f"{container.type} “{container.name}”: {container.error_message}"
+                run.besides.append(masking.mask(message))
+        return failed
+
+    def _following(self, planned: Planned, original: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        """A scenario's `run` that also times it, finds its outcome and tells the formatters."""
+
+        def run_scenario(runner: Any) -> bool:
+            run = self.acceptance
+            assert run is not None
+            if self.aborted:
+                return True
+            run.under_way = planned
+            self._announce("scenario_started", planned)
+            began = time.perf_counter()
+            failed = True
+            try:
+                failed = original(runner)
+            except KeyboardInterrupt:
+                self._abort()
+            except SuiteFailure as failure:
+                run.end(failure, broken=planned)
+            finally:
+                with run.interruptions.deferred():
+                    planned.seconds = time.perf_counter() - began
+                    planned.outcome = of_scenario(planned, run)
+                    self._announce("scenario_finished", planned)
+                    run.under_way = None
+            if run.interruptions.received:
+                self._abort()
+            return failed
+
+        return run_scenario
+
+    def _clean_up_failed(self, context: Any, _function: object, error: Exception) -> None:
+        """Note a failed clean-up where it belongs: with its scenario, or with the run."""
+        run = self.acceptance
+        assert run is not None
+        if run.under_way and context._stack[0].get("@layer") == "scenario":
+            run.under_way.clean_up_errors.append(error)
+        elif isinstance(error, SuiteFailure):
+            run.end(error)
+        else:
+            run.end(SuiteFailure(f"cleaning up failed: {_located(error)}", "mend it; --verbose shows more"))
+
+    def _announce(self, event: str, *args: Any) -> None:
+        for formatter in self.formatters:
+            if method := getattr(formatter, event, None):
+                method(*args)
+
+    def _abort(self) -> None:
+        if self.context is not None:
+            self.aborted = True
+
+    def _report(self, run: Run) -> None:
+        """Settle what became of scenarios never reached, close the formatters and write the record."""
+        if not self.formatters:
+            self._start_formatters(run)
+        for planned in run.planned:
+            planned.outcome = planned.outcome or of_scenario(planned, run)
+        self._announce("run_finished", run)
+        for formatter in self.formatters:
+            formatter.close()
+        for reporter in self.config.reporters:
+            reporter.end()
+        if not run.dry:
+            self._record(run_record.write, run, self._status(run))
+
+    def _record(self, write: Callable[..., None], *args: Any) -> None:
+        try:
+            write(*args)
+        except OSError as error:
+            print(f"The record of the run could not be written: {error}", file=sys.stderr)
+
+    def _status(self, run: Run) -> int:
+        if run.interruptions.received:
+            return 128 + run.interruptions.received
+        if run.failure:
+            return run.failure.exit_status
+        return int(run.failed)
+
+    def _conclude(self, run: Run) -> bool:
+        if run.failure:
+            print(masking.mask(str(run.failure)), file=sys.stderr)
+        elif run.interrupted:
+            print(f"Interrupted by {run.interrupted}.", file=sys.stderr)
+        if (status := self._status(run)) > 1:
+            raise SystemExit(status)
+        return run.failed
+
+
+def _reports_only(userdata: Mapping[str, str]) -> Settings:
+    """Settings for telling that the settings are wrong: where reports go, if that can be understood."""
+    try:
+        return load_settings({"reports": userdata["reports"]} if "reports" in userdata else {}, {})
+    except SuiteFailure:
+        return Settings()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What behave says about paths and feature files that it cannot use, as a failure of the suite."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise SuiteFailure(f"there is no feature file {error}", "name a file or folder that exists") from error
+    except ParserError as error:
+        raise SuiteFailure(f"a feature file is not well-formed: {_one_line(error)}", "mend it") from error
+    except (ConfigError, InvalidFileLocationError, InvalidFilenameError) as error:
+        raise SuiteFailure(f"behave cannot run this: {_one_line(error)}", "name a feature file or folder") from error
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """An error in loading hooks or steps, as a failure of the suite that names file and line."""
+    try:
+        yield
+    except SuiteFailure:
+        raise
+    except Exception as error:
+        raise SuiteFailure(f"the steps cannot be loaded: {_located(error)}", "mend it and start again") from error
+
+
+def _located(error: BaseException) -> str:
+    """The error with file and line, in one line."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
+    if isinstance(error, SyntaxError):
+        place = f"{error.filename}:{error.lineno}"
+    elif frames:
+        place = f"{frames[-1].filename}:{frames[-1].lineno}"
+    else:
+        place = "behave"
+    return f"{type(error).__name__} in {place}: {_one_line(error)}"
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

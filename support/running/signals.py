@@ -1,0 +1,57 @@
+"""Ctrl-C, SIGTERM and SIGHUP: one orderly end for all of them."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+
+class Interruptions:
+    """Turns the first signal into KeyboardInterrupt, and keeps further ones from disturbing the clean-up.
+
+    The second is answered with a word, the third ends the process on the spot; what is then left behind
+    is swept by the next run.
+    """
+
+    def __init__(self) -> None:
+        self.received: signal.Signals | None = None
+        self._times = 0
+        self._deferring = 0
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> "Interruptions":
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # A signal that whoever started us had switched off (nohup, a shell's background job) stays off.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._before[number] = signal.signal(number, self._handle)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    @contextmanager
+    def deferred(self) -> Iterator[None]:
+        """A stretch that must not be broken off: a signal in it is noted in `received` and raises nothing."""
+        self._deferring += 1
+        try:
+            yield
+        finally:
+            self._deferring -= 1
+
+    def _handle(self, number: int, _frame: FrameType | None) -> None:
+        self._times += 1
+        if self._times == 1:
+            self.received = signal.Signals(number)
+            if not self._deferring:
+                raise KeyboardInterrupt
+        elif self._times == 2:
+            os.write(
+                sys.__stderr__.fileno() if sys.__stderr__ else 2,
+                b"\nStill cleaning up; once more to leave at once.\n",
+            )
+        else:
+            os._exit(128 + number)

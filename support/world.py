@@ -1,0 +1,122 @@
+"""The state of one scenario, with types."""
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from support.cleanup import CleanUp
+from support.data import SeededData
+from support.environments import Environment, Platform
+from support.evidence.journal import Entry, Journal
+from support.failures import EnvironmentFailure
+from support.people import Person, Persona
+from support.reporting.logs import log_entries
+
+if TYPE_CHECKING:
+    from support.clients.browser import Viewport, Visit
+    from support.config import Settings
+    from support.running.run import Planned, Run
+    from support.systems.veza import Veza
+
+
+class World:
+    """What one scenario knows, made for it alone and thrown away after it.
+
+    `seed` follows from the run's seed and the scenario's identity, so the same scenario has the same data in
+    any order. `correlation_id` is unique to this scenario in this run; it goes out with every request, and
+    what the scenario makes is marked by it, so that neither another scenario nor another run ever meets it.
+    """
+
+    def __init__(self, run: "Run", planned: "Planned") -> None:
+        self._run = run
+        self.settings: Settings = run.settings
+        self.identity = planned.identity
+        self.tags = frozenset(map(str, planned.scenario.effective_tags))
+        self.seed = planned.identity.seed(run.settings.seed)
+        self.correlation_id = f"{run.token}-{run.next_number():04}"
+        self.started = datetime.now(UTC)
+        self.journal = Journal()
+        self.cleanup = CleanUp()
+        self.data = SeededData(self.seed, self.correlation_id)
+        self._visits: dict[tuple[str, Viewport], Visit] = {}
+
+    @property
+    def environment(self) -> Environment:
+        """The environment. EnvironmentFailure for a scenario that belongs to no platform."""
+        if self._run.environment is None:
+            raise EnvironmentFailure(
+                f"no environment was started for {self.identity.path}",
+                "put the feature in features/<platform>/",
+            )
+        return self._run.environment
+
+    @cached_property
+    def veza(self) -> "Veza":
+        """Veza, as this scenario's people use it."""
+        from support.systems.veza import Veza
+
+        return Veza(self)
+
+    def person(self, who: Persona) -> Person:
+        """Somebody as they are in this scenario: the same person whenever asked, and nobody else's."""
+        return self.data.person(who)
+
+    def visit(self, name: str, viewport: "Viewport" = "desktop") -> "Visit":
+        """Somebody's browser: opened when first asked for, closed with the scenario."""
+        if (name, viewport) not in self._visits:
+            from support.clients.browser import shared
+
+            platform = self.environment.platform(self.identity.platform)
+            visit = shared(self.settings).visit(
+                viewport,
+                journal=self.journal,
+                correlation_id=self.correlation_id,
+                authority=platform.authority,
+                addresses=_addresses(platform),
+                who=name,
+            )
+            self.cleanup.add(f"close the browser of {name}", visit.close, order=10)
+            self._visits[name, viewport] = visit
+        return self._visits[name, viewport]
+
+    def clock(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return time.monotonic()
+
+    def begin_step(self, sentence: str) -> None:
+        """Note in the journal, and in every browser's trace, which sentence is carried out from here."""
+        self.journal.record("note", sentence)
+        for visit in self._visits.values():
+            visit.begin_step(sentence)
+
+    def logged(self) -> Sequence[Entry]:
+        """What the services of its platform logged of this scenario, where the environment lets the suite look."""
+        if self._run.environment is None or "logs" not in self.environment.capabilities:
+            return []
+        platform = self.environment.platform(self.identity.platform)
+        return list(log_entries(platform, self.correlation_id, self.started))
+
+    def keep_evidence(self, folder: Path) -> Sequence[Path]:
+        """Keep what the browsers recorded; the files made. Ends their visits, unless they are to stay."""
+        if self.settings.keep and not self.settings.headless:
+            return []
+        return [file for visit in self._visits.values() for file in visit.keep_evidence(folder)]
+
+
+def _addresses(platform: Platform) -> list[str]:
+    """The addresses of a platform's services; its servers have none that a browser could use."""
+    found = []
+    for unit in platform.units:
+        with suppress(KeyError):
+            found.append(platform.url(unit))
+    return found
+
+
+def world(context: Any) -> World:
+    """The world of the scenario that behave is running."""
+    found: World = context.world
+    return found

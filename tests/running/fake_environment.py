@@ -1,0 +1,86 @@
+"""An environment without platforms, to see what the hooks make of what it does.
+
+The tests write this file into their projects. `FAKE` in the process's environment says what goes wrong.
+"""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+import support.lifecycle
+from support.environments import Casualty
+from support.failures import EnvironmentFailure
+
+FAKE = os.environ.get("FAKE", "")
+
+
+def trace(what: str) -> None:
+    with open("trace.txt", "a", encoding="utf-8") as file:
+        file.write(what + "\n")
+
+
+class FakePlatform:
+    units = ("chat-server", "postgres")
+
+    def logs(self, unit: str, since: datetime) -> Sequence[str]:
+        if unit == "postgres":
+            return ["2026-01-01 UTC LOG: checkpoint"]
+        now = datetime.now(UTC).isoformat()
+        return [
+            json.dumps({"time": now, "level": level, "message": message, "correlation_id": "other", "room": "7"})
+            for level, message in (("WARNING", "1 of 3 queues full"), ("INFO", "nothing to see"))
+        ]
+
+    def heal(self) -> Sequence[str]:
+        if FAKE == "heal fails":
+            raise EnvironmentFailure("the fake cannot be healed", "throw it away")
+        return ["started web again"] if FAKE == "disrupted" else []
+
+
+class FakeEnvironment:
+    kind = "embedded"
+    capabilities = frozenset({"logs"})
+
+    def __init__(self) -> None:
+        self.dead: list[Casualty] = []
+
+    def start(self, platforms: Collection[str]) -> None:
+        trace(f"start {' '.join(platforms)}")
+        if FAKE == "start fails":
+            raise EnvironmentFailure("web of veza died while starting: no such file", "mend its settings")
+        if FAKE == "start errs":
+            raise KeyError("nothing")
+        if FAKE == "interrupted while starting":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def die(self) -> None:
+        when = datetime(2026, 1, 2, 12, 4, 31, tzinfo=UTC)
+        last_lines = ("one", "two", "three", '{"level": "ERROR", "message": "last words"}')
+        self.dead.append(Casualty("veza", "chat-server", when, "killed by SIGKILL", last_lines))
+
+    def die_soon(self, seconds: float) -> None:
+        threading.Timer(seconds, self.die).start()
+
+    def casualties(self) -> Sequence[Casualty]:
+        return list(self.dead)
+
+    def platform(self, name: str) -> FakePlatform:
+        return FakePlatform()
+
+    def versions(self) -> Mapping[str, str]:
+        return {"postgresql": "18.4"}
+
+    def keep(self) -> str:
+        trace("keep")
+        return "Veza stays; make down ends it."
+
+    def close(self) -> None:
+        trace("close")
+        if FAKE == "close fails":
+            raise EnvironmentFailure("a process of veza cannot be ended", "end it by hand")
+
+
+vars(support.lifecycle)["open_environment"] = lambda settings: FakeEnvironment()
