@@ -1,0 +1,155 @@
+"""PostgreSQL for a service: a pool, a schema of its own, and migrations that are applied once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from platforms.common.errors import unavailable
+
+log = logging.getLogger(__name__)
+
+Connection = PoolConnectionProxy
+"""One connection out of the pool."""
+
+LOCK_TIMEOUT_MS = 2_000
+STATEMENT_TIMEOUT_MS = 3_000
+
+_AWAY = (
+    TimeoutError,
+    ConnectionError,
+    asyncpg.InterfaceError,  # the connection is closed
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # shutting down, starting up, statement takes too long
+    asyncpg.InsufficientResourcesError,  # too many connections, disk full
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,  # deadlock
+)
+"""What says that PostgreSQL cannot do it now, not that it was asked the wrong thing."""
+
+
+class Database:
+    """The tables of one service, in a schema named after it.
+
+    A statement that takes longer than three seconds, or waits longer than two for a lock, fails:
+    a caller is better served by a quick refusal than by a queue that grows. This, and PostgreSQL
+    being away, is `ApiError` 503; what was begun is rolled back.
+    """
+
+    def __init__(self, url: str, schema: str) -> None:
+        self._url = url
+        self._schema = schema
+        self._pool: asyncpg.Pool | None = None
+
+    async def open(self, migrations: Path) -> None:
+        """Connect and apply the migrations (`*.sql` in the order of their names) not yet applied."""
+        try:
+            self._pool = await asyncpg.create_pool(
+                self._url,
+                min_size=1,
+                max_size=8,
+                timeout=5,
+                command_timeout=STATEMENT_TIMEOUT_MS / 1000 + 1,
+                init=_json_as_objects,
+                reset=_nothing_to_reset,
+                server_settings={
+                    "search_path": self._schema,
+                    "lock_timeout": str(LOCK_TIMEOUT_MS),
+                    "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+                },
+            )
+        except (*_AWAY, OSError) as error:
+            raise ConnectionError(f"PostgreSQL cannot be reached: {error}") from error
+        async with self.transaction() as connection:
+            await connection.execute("SELECT pg_advisory_xact_lock(hashtext($1))", self._schema)
+            await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{self._schema}"')
+            await connection.execute(
+                "CREATE TABLE IF NOT EXISTS schema_migrations"
+                " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
+            )
+            applied = {row["name"] for row in await connection.fetch("SELECT name FROM schema_migrations")}
+            for script in sorted(migrations.glob("*.sql")):
+                if script.name not in applied:
+                    await connection.execute(script.read_text(encoding="utf-8"))
+                    await connection.execute("INSERT INTO schema_migrations (name) VALUES ($1)", script.name)
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        assert self._pool is not None, "the database is not open"
+        try:
+            connection = await self._pool.acquire(timeout=2)
+        except (*_AWAY, OSError) as error:
+            raise _refusal(error) from error
+        try:
+            yield connection
+        except _AWAY as error:
+            if isinstance(error, ValueError):  # asyncpg's way to say that a value does not fit its column
+                raise
+            if isinstance(error, TimeoutError):
+                connection.terminate()  # it does not answer: asking it to roll back would take as long again
+            raise _refusal(error) from error
+        except asyncio.CancelledError:
+            connection.terminate()  # for the same reason
+            raise
+        finally:
+            await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """All that is done in it happens, or none of it."""
+        async with self.connection() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                yield connection
+            except (TimeoutError, asyncio.CancelledError):
+                raise  # the connection is given up, and with it the transaction
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        async with self.connection() as connection:
+            return list(await connection.fetch(sql, *values))
+
+    async def fetch_one(self, sql: str, *values: object) -> asyncpg.Record | None:
+        async with self.connection() as connection:
+            return await connection.fetchrow(sql, *values)
+
+    async def value(self, sql: str, *values: object) -> Any:
+        async with self.connection() as connection:
+            return await connection.fetchval(sql, *values)
+
+    async def execute(self, sql: str, *values: object) -> str:
+        async with self.connection() as connection:
+            return str(await connection.execute(sql, *values))
+
+    async def ping(self) -> None:
+        await self.value("SELECT 1")
+
+
+def _refusal(error: BaseException) -> Exception:
+    log.warning("the database did not do it: %r", error)
+    return unavailable("The database")
+
+
+async def _nothing_to_reset(_: Any) -> None:
+    """Transactions end by themselves and nobody changes the session; asking would cost a round trip,
+    and a connection that is lost just then would make done work look failed."""
+
+
+async def _json_as_objects(connection: Any) -> None:
+    await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")

@@ -1,0 +1,276 @@
+"""Events between services, over NATS JetStream, through a transactional outbox.
+
+An event is written to the outbox in the transaction of the change it tells of, and published after
+the commit: a change that is rolled back is never told, and one that is committed is told even if
+NATS is away at the moment. Consumers are durable: what happens while a service is down reaches it
+when it is back. Delivery is at least once, in order; handlers must bear repetition.
+
+Envelope: `{"id", "type", "time", "source", "correlation_id", "data"}`; subject
+`<domain>.events.<what>`, for instance `user.events.signed_in`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js.api import ConsumerConfig, StreamConfig
+from nats.js.client import JetStreamContext
+from nats.js.errors import BadRequestError, NotFoundError
+from redis.exceptions import RedisError
+
+from platforms.common.database import Connection, Database
+from platforms.common.errors import ApiError
+from platforms.common.logs import correlation_id
+
+log = logging.getLogger(__name__)
+
+KEEP_SECONDS = 7 * 24 * 3600
+CONNECT_SECONDS = 2
+"""How long a starting service waits for NATS before it goes on without."""
+FETCH_SECONDS = 1
+"""How long one request for events lasts; one that a restart of NATS loses costs as much."""
+MAX_TRIES = 5
+PUBLISH_AT_ONCE = 50
+GATHER_SECONDS = 0.02
+"""What is committed shortly after one another goes out together, and a burst of work comes before its news."""
+SUBJECTS = [f"{domain}.events.>" for domain in ("user", "track", "playlist", "chat", "stream")]
+"""What the stream keeps. By name: JetStream refuses a wildcard that would take in its own subjects."""
+Handler = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A transaction under way, and the events that tell of it."""
+
+    connection: Connection
+    source: str
+
+    async def emit(self, subject: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Tell of it, when it is committed; returns the event with its envelope."""
+        event = self.event(subject, data)
+        await self.emit_all([event])
+        return event
+
+    def event(self, subject: str, data: dict[str, Any]) -> dict[str, Any]:
+        """An event in its envelope."""
+        return {
+            "id": str(uuid.uuid4()),
+            "type": subject,
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "source": self.source,
+            "correlation_id": correlation_id.get(),
+            "data": data,
+        }
+
+    async def emit_all(self, events: Sequence[dict[str, Any]]) -> None:
+        """Tell of all these, in this order, when they are committed."""
+        await self.connection.executemany(
+            "INSERT INTO outbox (subject, event) VALUES ($1, $2)",
+            [(event["type"], event) for event in events],
+        )
+
+
+class Events:
+    """The event bus as one service sees it."""
+
+    def __init__(self, url: str, service: str, stream: str, database: Database | None) -> None:
+        self._url, self._service, self._stream = url, service, stream
+        self._database = database
+        self._client: Client | None = None
+        self._complaint = ""
+        self._committed = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Connect. When NATS is away this goes on in the background: a service does without for a while."""
+        self._client = Client()
+        connecting = asyncio.create_task(
+            self._client.connect(
+                self._url,
+                name=self._service,
+                max_reconnect_attempts=-1,
+                reconnect_time_wait=0.2,  # type: ignore[arg-type]  # seconds, and a fraction works
+                ping_interval=1,  # a broker that hangs is noticed within three seconds
+                error_cb=self._complain,
+                reconnected_cb=self._is_back,
+            )
+        )
+        self._tasks.append(connecting)
+        await asyncio.wait({connecting}, timeout=CONNECT_SECONDS)
+        if self._database is not None:
+            self._tasks.append(asyncio.create_task(self._publish_outbox(self._database)))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._client is not None:
+            await self._client.close()
+
+    async def ping(self) -> None:
+        """Ask JetStream for its state (not `flush`: the client dies of a pong that comes too late)."""
+        if not self.client.is_connected:
+            raise ConnectionError("not connected")
+        await self._jetstream.account_info()
+
+    @property
+    def client(self) -> Client:
+        assert self._client is not None, "the event bus is not open"
+        return self._client
+
+    @property
+    def _jetstream(self) -> JetStreamContext:
+        return self.client.jetstream(timeout=2)
+
+    async def _complain(self, error: Exception) -> None:
+        if repr(error) != self._complaint:  # not each of the tries to connect again
+            log.warning("NATS: %r", error)
+        self._complaint = repr(error)
+
+    async def _is_back(self) -> None:
+        log.info("NATS is back")
+        self._complaint = ""
+
+    async def _connected(self) -> None:
+        while not self.client.is_connected:
+            await asyncio.sleep(0.1)
+
+    async def _ensure_stream(self) -> None:
+        """Make the stream, unless it is there already."""
+        try:
+            await self._jetstream.stream_info(self._stream)
+        except NotFoundError:
+            log.info("making the stream %s", self._stream)
+            with suppress(BadRequestError):  # another service has just made it
+                await self._jetstream.add_stream(
+                    StreamConfig(name=self._stream, subjects=SUBJECTS, max_age=KEEP_SECONDS)
+                )
+
+    @asynccontextmanager
+    async def change(self) -> AsyncIterator[Change]:
+        """A transaction whose events go out once it is committed."""
+        assert self._database is not None, "this service has no database"
+        async with self._database.transaction() as connection:
+            yield Change(connection, self._service)
+        self._committed.set()
+
+    async def listen(self, subject: str, handler: Handler) -> None:
+        """Hear what happens from now on; for what only matters to those present."""
+
+        async def hear(message: Msg) -> None:
+            try:
+                await _handle(message, handler)
+            except Exception:
+                log.exception("event %s was not handled", message.subject)
+
+        async def subscribe() -> None:
+            await self._connected()
+            await self.client.subscribe(subject, cb=hear)
+
+        if self.client.is_connected:
+            await subscribe()
+        else:
+            self._tasks.append(asyncio.create_task(subscribe()))
+
+    def consume(self, subjects: Sequence[str], handler: Handler) -> None:
+        """Handle every event on these subjects at least once, also those from while we were down.
+
+        In order: the next one comes when this one is done. One that finds something away comes again
+        until it is done; one that cannot be handled for another reason is given up after five tries.
+        """
+        self._tasks.append(asyncio.create_task(self._consume(list(subjects), handler)))
+
+    async def _consume(self, subjects: list[str], handler: Handler) -> None:
+        durable = self._service
+        config = ConsumerConfig(durable_name=durable, filter_subjects=subjects, ack_wait=5, max_ack_pending=1)
+        while True:
+            await self._connected()
+            try:
+                await self._ensure_stream()
+                await self._jetstream.add_consumer(self._stream, config)
+                subscription = await self._jetstream.pull_subscribe_bind(durable, stream=self._stream)
+                try:
+                    while True:
+                        with suppress(TimeoutError):
+                            for message in await subscription.fetch(1, timeout=FETCH_SECONDS):
+                                await self._settle(message, handler)
+                finally:
+                    with suppress(NatsError):
+                        await subscription.unsubscribe()
+            except (NatsError, OSError) as error:
+                log.warning("events cannot be consumed: %s", error)
+                await asyncio.sleep(0.2)
+
+    async def _settle(self, message: Msg, handler: Handler) -> None:
+        try:
+            await _handle(message, handler)
+        except Exception as error:
+            log.warning("event %s was not handled: %r", message.subject, error, exc_info=not _passes(error))
+            if _passes(error) or message.metadata.num_delivered < MAX_TRIES:
+                await message.nak(delay=0.5)
+            else:
+                log.error("event %s is given up", message.subject)
+                await message.term()
+        else:
+            await message.ack()
+
+    async def _publish_outbox(self, database: Database) -> None:
+        delay = 0.2
+        while True:
+            await self._connected()
+            try:
+                await self._ensure_stream()
+                while self.client.is_connected:
+                    self._committed.clear()
+                    while await self._publish_some(database) == PUBLISH_AT_ONCE:
+                        pass
+                    delay = 0.2
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(1):  # Python 3.11's wait_for may swallow a cancellation
+                            await self._committed.wait()
+                            await asyncio.sleep(GATHER_SECONDS)
+            except Exception as error:
+                log.warning("events wait in the outbox: %s", error)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 2)
+
+    async def _publish_some(self, database: Database) -> int:
+        """Publish the oldest events in order and take them out of the outbox; returns how many."""
+        async with database.transaction() as connection:
+            rows = await connection.fetch(
+                "SELECT id, subject, event FROM outbox ORDER BY id LIMIT $1 FOR UPDATE", PUBLISH_AT_ONCE
+            )
+            for row in rows:
+                await self._jetstream.publish(
+                    row["subject"],
+                    json.dumps(row["event"]).encode(),
+                    headers={"Nats-Msg-Id": row["event"]["id"]},
+                )
+            if rows:
+                await connection.execute("DELETE FROM outbox WHERE id = ANY($1)", [row["id"] for row in rows])
+            return len(rows)
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it is likely to go better in a while: something that the handler needs is away."""
+    return isinstance(error, (RedisError, NatsError, OSError)) or (isinstance(error, ApiError) and error.status >= 500)
+
+
+async def _handle(message: Msg, handler: Handler) -> None:
+    event = json.loads(message.data)
+    token = correlation_id.set(event.get("correlation_id", ""))
+    try:
+        await handler(event)
+    finally:
+        correlation_id.reset(token)

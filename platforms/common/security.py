@@ -1,0 +1,161 @@
+"""Who may call: tokens of people, tokens of services, and sessions that can be ended at any moment."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+import jwt
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from platforms.common.errors import ApiError
+
+log = logging.getLogger(__name__)
+
+ISSUER = "veza"
+SERVICE_TOKEN_SECONDS = 60
+SESSION_CACHE_SECONDS = 3_600
+REST_SECONDS = 1
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person behind a call, as their session says now (a token may be older than a change of role)."""
+
+    user_id: str
+    name: str
+    role: str
+    session_id: str
+
+
+def session_key(session_id: str) -> str:
+    """Redis key of a live session; its value is the caller as JSON."""
+    return f"user_session:{session_id}"
+
+
+def issue_user_token(caller: Caller, secret: str, lifetime_seconds: int) -> str:
+    now = int(time.time())
+    claims = {
+        "iss": ISSUER,
+        "sub": caller.user_id,
+        "name": caller.name,
+        "role": caller.role,
+        "sid": caller.session_id,
+        "iat": now,
+        "exp": now + lifetime_seconds,
+    }
+    return jwt.encode(claims, secret, algorithm="HS256")
+
+
+def read_user_token(token: str, secret: str) -> dict[str, Any]:
+    """Claims of a token that is signed by us and not expired; otherwise a refusal with status 401."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token, secret, algorithms=["HS256"], issuer=ISSUER, options={"require": ["exp", "sub", "sid"]}
+        )
+        for claim in ("sub", "sid"):
+            UUID(str(claims[claim]))
+    except jwt.ExpiredSignatureError:
+        raise ApiError(401, "AUTH_TOKEN_EXPIRED", "The session has expired. Sign in again.") from None
+    except (jwt.InvalidTokenError, ValueError):
+        raise ApiError(401, "AUTH_TOKEN_INVALID", "This token is not valid. Sign in again.") from None
+    return claims
+
+
+def issue_service_token(caller: str, audience: str, secret: str) -> str:
+    """A token with which service `caller` may call service `audience` for a minute, and no other."""
+    now = int(time.time())
+    claims = {"iss": caller, "aud": audience, "iat": now, "exp": now + SERVICE_TOKEN_SECONDS}
+    return jwt.encode(claims, secret, algorithm="HS256")
+
+
+def read_service_token(token: str, audience: str, secret: str) -> str:
+    """The name of the calling service; otherwise a refusal with status 401."""
+    try:
+        claims = jwt.decode(
+            token,
+            secret,
+            algorithms=["HS256"],
+            audience=audience,
+            options={"require": ["exp", "iat", "iss", "aud"], "strict_aud": True},
+        )
+        if claims["exp"] - claims["iat"] > SERVICE_TOKEN_SECONDS:
+            raise jwt.InvalidTokenError("it is good for too long")
+    except jwt.InvalidTokenError:
+        raise ApiError(401, "AUTH_SERVICE_TOKEN_INVALID", "Services call with a service token.") from None
+    return str(claims["iss"])
+
+
+def bearer(header: str | None) -> str:
+    """The token in an `Authorization` header; a refusal with status 401 when there is none."""
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise ApiError(401, "AUTH_REQUIRED", "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    return token
+
+
+class SessionCopies:
+    """Live sessions as Redis remembers them.
+
+    A Redis that does not answer is left alone for a second, and then tried by one call only, so that
+    it does not slow all of them. When it answers again it is not believed for another second: what
+    it missed removing meanwhile is removed first.
+    """
+
+    def __init__(self, cache: Redis) -> None:
+        self._cache = cache
+        self._answers = True
+        self._rests_until = 0.0
+
+    async def find(self, session_id: str) -> Caller | None:
+        found: str | None = await self._ask(lambda: self._cache.get(session_key(session_id)))
+        return Caller(**json.loads(found)) if found else None
+
+    async def keep(self, caller: Caller, seconds: float) -> None:
+        """Remember a session that has so long to live. Only the owner of sessions does this."""
+        kept = min(int(seconds), SESSION_CACHE_SECONDS)
+        if kept > 0:
+            text = json.dumps(asdict(caller))
+            await self._ask(lambda: self._cache.set(session_key(caller.session_id), text, ex=kept))
+
+    async def _ask(self, question: Callable[[], Awaitable[Any]]) -> Any:
+        if time.monotonic() < self._rests_until:
+            return None
+        if not self._answers:
+            self._rests_until = time.monotonic() + REST_SECONDS
+        try:
+            answer = await question()
+        except (RedisError, OSError) as error:
+            log.warning("sessions are not remembered: %r", error)
+            self._answers, self._rests_until = False, time.monotonic() + REST_SECONDS
+            return None
+        if not self._answers:
+            self._answers, self._rests_until = True, time.monotonic() + REST_SECONDS
+            return None
+        return answer
+
+
+class Sessions:
+    """Tells whether the session of a token still lives, and who its person is now.
+
+    What Redis does not remember is asked of the owner of sessions (`truth`: None when the session has
+    ended), so that an emptied or absent Redis signs nobody out, and a removed entry never lets anybody in.
+    """
+
+    def __init__(
+        self, copies: SessionCopies, jwt_secret: str, truth: Callable[[str], Awaitable[Caller | None]]
+    ) -> None:
+        self._copies, self._secret, self._truth = copies, jwt_secret, truth
+
+    async def caller(self, token: str) -> Caller:
+        claims = read_user_token(token, self._secret)
+        caller = await self._copies.find(claims["sid"]) or await self._truth(claims["sid"])
+        if caller is None or caller.user_id != claims["sub"]:
+            raise ApiError(401, "AUTH_SESSION_ENDED", "This session has ended. Sign in again.")
+        return caller

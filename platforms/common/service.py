@@ -1,0 +1,419 @@
+"""A service: its settings, what it stands on, its routes, and how it starts and stops.
+
+Every service of a platform is put together here and nowhere else, so that health, metrics, logs,
+tokens and graceful stop are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import socket
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any
+from weakref import WeakKeyDictionary
+
+import uvicorn
+from fastapi import APIRouter, Depends, FastAPI, Request, Response, WebSocket
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from fastapi.security import APIKeyHeader, HTTPBearer
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from platforms.common import logs
+from platforms.common.database import Database
+from platforms.common.errors import ApiError, Refusal, body_of, forbidden, refuse
+from platforms.common.events import Events
+from platforms.common.health import Health, HealthReport
+from platforms.common.peers import Peer
+from platforms.common.security import Caller, SessionCopies, Sessions, bearer, read_service_token
+from platforms.common.settings import ServiceSettings
+
+log = logging.getLogger(__name__)
+
+SOCKET_TOKEN_PROTOCOL = "bearer."
+"""Browsers cannot send headers with a socket; they offer their token as a subprotocol `bearer.<token>`."""
+
+PERSON_TOKEN = HTTPBearer(scheme_name="person", bearerFormat="JWT", auto_error=False)
+SERVICE_TOKEN = APIKeyHeader(name="X-Service-Token", scheme_name="service", auto_error=False)
+"""Both only tell the OpenAPI document what an operation demands; the checks are below."""
+
+GOODBYE_SECONDS = 0.2
+"""How long a connection that we closed may stay while the service stops."""
+SOCKET_GOODBYE_SECONDS = 2.0
+"""The same for a WebSocket while the service runs."""
+
+MAX_BODY_BYTES = 32 * 1024 * 1024
+
+REQUESTS = Counter("http_requests_total", "Requests answered.", ["service", "method", "endpoint", "status_code"])
+DURATIONS = Histogram("http_request_duration_seconds", "Time to answer.", ["service", "method", "endpoint"])
+SOCKETS = Gauge("websocket_connections", "Sockets open now.", ["service"])
+
+
+class Service:
+    """What the routes and rules of one service work with."""
+
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        settings: ServiceSettings,
+        *,
+        stream: str,
+        schema: str | None = None,
+        migrations: Path | None = None,
+        peers: dict[str, str] | None = None,
+    ) -> None:
+        """`stream`: the JetStream stream of the platform. `peers`: name and URL of the services it calls."""
+        self.name, self.version, self.settings = name, version, settings
+        self.cache = Redis.from_url(
+            settings.redis_url,
+            decode_responses=True,
+            socket_timeout=0.5,
+            socket_connect_timeout=0.5,
+            # once more, and at once: for a connection that was lost while nobody used it
+            retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
+        )
+        self.migrations = migrations
+        self._database = Database(settings.database_url, schema) if schema else None
+        self.events = Events(settings.nats_url, name, stream, self._database)
+        self.peers = {peer: Peer(peer, url, name, settings) for peer, url in (peers or {}).items()}
+        self.health = Health(name, version, settings.dependency_timeout_seconds)
+        self.session_copies = SessionCopies(self.cache)
+        self.sessions = Sessions(self.session_copies, settings.jwt_secret, self._session_truth)
+        if self._database is not None:
+            self.health.depends_on("postgres", self._database.ping, vital=True)
+        self.health.depends_on("redis", self.cache.ping, vital=False)
+        self.health.depends_on("nats", self.events.ping, vital=False)
+
+    @property
+    def database(self) -> Database:
+        assert self._database is not None, f"{self.name} has no database"
+        return self._database
+
+    async def open(self) -> None:
+        if self._database is not None:
+            assert self.migrations is not None, "a service with a database has migrations"
+            await self._database.open(self.migrations)
+        await self.events.open()
+
+    async def close(self) -> None:
+        await self.events.close()
+        for peer in self.peers.values():
+            await peer.close()
+        await self.cache.aclose()
+        if self._database is not None:
+            await self._database.close()
+
+    async def _session_truth(self, session_id: str) -> Caller | None:
+        """Ask the owner of sessions. The owner itself gives `sessions` another truth."""
+        found = await self.peers["backend-api"].data("GET", f"/internal/sessions/{session_id}")
+        return Caller(**found) if found else None
+
+
+def the_service(connection: HTTPConnection) -> Service:
+    """Dependency: the service that answers, for routes and sockets alike."""
+    service: Service = connection.app.state.service
+    return service
+
+
+TheService = Annotated[Service, Depends(the_service)]
+
+
+async def signed_in(request: Request, service: TheService, _: Annotated[object, Depends(PERSON_TOKEN)]) -> Caller:
+    """Dependency: the person who calls, or a refusal with status 401."""
+    if not hasattr(request.state, "caller"):
+        request.state.caller = await service.sessions.caller(bearer(request.headers.get("authorization")))
+    caller: Caller = request.state.caller
+    return caller
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+
+
+def roles(*allowed: str) -> Callable[[Caller], Caller]:
+    """Dependency: the person who calls, refused with status 403 unless of one of these roles."""
+
+    def check(caller: SignedIn) -> Caller:
+        if caller.role not in allowed:
+            log.warning("refused: role %s may not do this", caller.role, extra={"user_id": caller.user_id})
+            raise forbidden()
+        return caller
+
+    return check
+
+
+def calling_service(request: Request, service: TheService, _: Annotated[object, Depends(SERVICE_TOKEN)]) -> str:
+    """Dependency of internal routes: the name of the calling service, or a refusal with status 401."""
+    token = request.headers.get("x-service-token", "")
+    return read_service_token(token, service.name, service.settings.service_secret)
+
+
+class ForPeople(APIRoute):
+    """A route that refuses a stranger before anything of what they send is read, not after."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            await signed_in(request, the_service(request), None)
+            return await handle(request)
+
+        return guarded
+
+
+class ForServices(APIRoute):
+    """The same for what only services may call."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            calling_service(request, the_service(request), None)
+            return await handle(request)
+
+        return guarded
+
+
+def client_address(request: Request, service: TheService) -> str:
+    """Dependency: where the caller is. A service may tell it of the person on whose behalf it calls."""
+    told = request.headers.get("x-client-address")
+    if told and request.headers.get("x-service-token"):
+        calling_service(request, service, None)
+        return told
+    return request.client.host if request.client else ""
+
+
+def socket_token(socket: WebSocket) -> str:
+    """The token with which a socket is opened; a refusal with status 401 when there is none."""
+    for protocol in socket.scope["subprotocols"]:
+        if protocol.startswith(SOCKET_TOKEN_PROTOCOL):
+            return str(protocol.removeprefix(SOCKET_TOKEN_PROTOCOL))
+    return bearer(socket.headers.get("authorization"))
+
+
+async def signed_in_socket(socket: WebSocket, service: Service) -> Caller | None:
+    """The person who opens a socket; None when refused (the handshake is then answered already)."""
+    try:
+        return await service.sessions.caller(socket_token(socket))
+    except ApiError as error:
+        await socket.send_denial_response(JSONResponse(body_of(error), status_code=error.status))
+        return None
+
+
+standard = APIRouter(tags=["operations"])
+
+
+@standard.get("/health", responses={503: {"model": HealthReport}})
+async def health(service: TheService, response: Response) -> HealthReport:
+    """How this service is and what it misses; status 503 when it cannot do its work."""
+    report = await service.health.report()
+    response.status_code = 503 if report.status == "unhealthy" else 200
+    return report
+
+
+@standard.get("/metrics", response_class=Response)
+def metrics() -> Response:
+    """Counters and durations in the text format of Prometheus."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def create_app(
+    service: Service,
+    routers: Sequence[APIRouter],
+    *,
+    allow_origin: str | None = None,
+    on_start: Callable[[Service], Awaitable[None]] | None = None,
+    on_stop: Callable[[Service], Awaitable[None]] | None = None,
+) -> FastAPI:
+    """The application of a service; `on_start` runs when everything it stands on is open.
+
+    `allow_origin`: the one origin whose pages may call this service from a browser (nobody's, if None).
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            await service.open()
+        except (ApiError, OSError) as error:
+            log.critical("%s cannot start: %s", service.name, error)
+            raise
+        if on_start is not None:
+            await on_start(service)
+        log.info("%s is ready", service.name)
+        yield
+        if on_stop is not None:
+            await on_stop(service)
+        await service.close()
+        log.info("%s has stopped", service.name)
+
+    app = FastAPI(
+        title=service.name,
+        version=service.version,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        responses={"4XX": {"model": Refusal}, "5XX": {"model": Refusal}},
+    )
+    app.state.service = service
+    app.include_router(standard)
+    for router in routers:
+        app.include_router(router)
+    for kind in (ApiError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, refuse)
+    app.add_middleware(Journey, service=service.name)
+    if allow_origin is not None:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=[allow_origin],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Correlation-Id"],
+            expose_headers=["X-Correlation-Id", "Retry-After"],
+        )
+    return app
+
+
+class Journey:
+    """Gives every request and socket its correlation id, a log line, and its place in the metrics."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self._app, self._service = app, service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-correlation-id", b"").decode("latin-1")
+        identity = given if re.fullmatch(r"[\w.:-]{1,100}", given) else str(uuid.uuid4())
+        logs.correlation_id.set(identity)
+        status = 0
+        received = 0
+        started = time.perf_counter()
+
+        async def receive_bounded() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise HTTPException(413, "This is too large.")
+            return message
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-correlation-id", identity.encode())]
+            elif message["type"] == "websocket.accept":
+                status = 101
+                SOCKETS.labels(self._service).inc()
+            await send(message)
+
+        try:
+            await self._app(scope, receive_bounded, send_marked)
+        except Exception as error:
+            log.exception("%s went wrong", scope["path"])
+            if scope["type"] != "http" or status:
+                raise
+            await (await refuse(Request(scope), error))(scope, receive, send_marked)
+        finally:
+            seconds = time.perf_counter() - started
+            endpoint = getattr(scope.get("route"), "path", "unmatched")
+            method = scope.get("method", "WS")
+            REQUESTS.labels(self._service, method, endpoint, str(status)).inc()
+            if status == 101:
+                SOCKETS.labels(self._service).dec()
+            if scope["type"] == "http":
+                DURATIONS.labels(self._service, method, endpoint).observe(seconds)
+            log.info(
+                "%s %s",
+                method,
+                scope["path"],
+                extra={"status": status, "milliseconds": round(seconds * 1000, 1)},
+            )
+
+
+class PromptServer(uvicorn.Server):
+    """Does not wait for clients to say goodbye on connections that it has closed.
+
+    In TLS both sides take their leave. A peer that is frozen or cut off does not; a client that keeps
+    a connection for later does so only then. Until a connection has ended nobody hears that it has.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._closed_at: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 5 == 0:  # twice a second
+            connections = list(self.server_state.connections)
+            self._end_closed(
+                (one for one in connections if isinstance(one, WebSocketsSansIOProtocol)), SOCKET_GOODBYE_SECONDS
+            )
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_all_closed())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_all_closed(self) -> None:
+        while True:
+            await asyncio.sleep(0.05)
+            self._end_closed(list(self.server_state.connections), GOODBYE_SECONDS)
+
+    def _end_closed(self, connections: Iterable[Any], seconds: float) -> None:
+        """End those of them that were found closed so many seconds ago."""
+        now = time.monotonic()
+        for connection in connections:
+            transport = connection.transport
+            if transport.is_closing() and now - self._closed_at.setdefault(connection, now) > seconds:
+                transport.abort()
+
+
+def run(app: FastAPI, settings: ServiceSettings, *, send_buffer_bytes: int | None = None) -> None:
+    """Serve over TLS until told to stop; requests under way are finished first.
+
+    `send_buffer_bytes`: how much the kernel may hold for a client that does not read (else it decides).
+    """
+    server = PromptServer(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            ssl_certfile=str(settings.tls_cert_file),
+            ssl_keyfile=str(settings.tls_key_file),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # anybody could write another's address into them
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=3,
+            ws_max_size=64 * 1024,
+            ws_ping_interval=10,  # a peer that is gone without a word is noticed within twenty seconds
+            ws_ping_timeout=10,
+            ws_per_message_deflate=False,  # frames are small: it would cost more time than it saves
+        )
+    )
+    listening = server.config.bind_socket()
+    if send_buffer_bytes is not None:  # accepted connections inherit it
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer_bytes)
+    server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(3)

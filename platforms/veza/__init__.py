@@ -1,0 +1,1 @@
+"""Veza: music streaming with live chat, as a reference platform."""

@@ -1,0 +1,1 @@
+"""chat-server: conversations of people who listen together, live and as history."""

@@ -1,0 +1,43 @@
+"""What the rules of chat-server work with."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends
+
+from platforms.common.service import Service, TheService
+from platforms.common.settings import ServiceSettings
+from platforms.veza.chat_server.connections import Connections
+from platforms.veza.chat_server.fanout import Rooms
+from platforms.veza.chat_server.presence import Presence
+
+
+class Chat(Service):
+    """The service with its open sockets and rooms. One process holds all sockets of the platform."""
+
+    def __init__(self, settings: ServiceSettings, peers: dict[str, str]) -> None:
+        super().__init__(
+            "chat-server",
+            "1.0.0",
+            settings,
+            stream="VEZA_EVENTS",
+            schema="chat",
+            migrations=Path(__file__).parent / "migrations",
+            peers=peers,
+        )
+        self.connections = Connections()
+        self.rooms = Rooms()
+        self.presence = Presence(self.cache, self.rooms)
+        self.workers: set[asyncio.Task[None]] = set()
+
+
+def the_chat(service: TheService) -> Chat:
+    assert isinstance(service, Chat)
+    return service
+
+
+TheChat = Annotated[Chat, Depends(the_chat)]
+"""Dependency: the chat-server that answers, for routes and sockets alike."""

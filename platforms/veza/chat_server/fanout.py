@@ -1,0 +1,176 @@
+"""Who is in a conversation just now, and what they are told: everything once, in order, nobody waits.
+
+A socket that joins takes a seat first and hears nothing yet: what is said meanwhile is held for it.
+Then its history is read, and what was held and is not in the history follows. So nothing falls
+between history and live, and nothing comes twice. No function here awaits: each is one step for
+everybody present.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from platforms.veza.chat_server import frames
+from platforms.veza.chat_server.connections import Connection
+from platforms.veza.chat_server.model import Message, Person, Snapshot
+from platforms.veza.chat_server.storing import Draft
+
+
+@dataclass(eq=False)
+class Seat:
+    """One socket in a conversation."""
+
+    connection: Connection
+    person: Person | None = None
+    """Whom the others see here; known when they may be here."""
+    joined: bool = False
+    """Whether the client knows that it has joined."""
+    live: bool = False
+    """Whether new messages are sent (not while the client still has to ask for older ones)."""
+    seen: int = 0
+    """The last sequence that was sent."""
+    held: list[tuple[str | None, int | None]] | None = field(default_factory=list)
+    """Frames that wait for the history to be read, with the sequence where it is a message; else None."""
+
+
+@dataclass(eq=False)
+class Room:
+    """A conversation while somebody is in it or something is done in it."""
+
+    conversation_id: UUID
+    seats: dict[Connection, Seat] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held from storing a change until everybody is told, so that telling keeps the order of storing."""
+    waiting: deque[Draft] = field(default_factory=deque)
+    """Messages on their way to be stored."""
+    worker: asyncio.Task[None] | None = None
+    """Stores and tells of what waits; there is one while anything does."""
+    unsure: bool = False
+    """A message may have been stored that nobody was told of."""
+    users: int = 0
+
+
+class Rooms:
+    """The rooms in use."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[UUID, Room] = {}
+
+    @contextmanager
+    def use(self, conversation_id: UUID) -> Iterator[Room]:
+        """The room of a conversation; it stays the same one as long as anybody uses it."""
+        room = self._rooms.setdefault(conversation_id, Room(conversation_id))
+        room.users += 1
+        try:
+            yield room
+        finally:
+            room.users -= 1
+            if not (room.users or room.seats or room.worker):
+                del self._rooms[conversation_id]
+
+    def present(self, conversation_id: UUID) -> list[Person]:
+        room = self._rooms.get(conversation_id)
+        return present(room) if room else []
+
+    def sockets(self, conversation_id: UUID) -> dict[Any, Any]:
+        """How many sockets each person has there, by the person's id, as Redis wants it."""
+        room = self._rooms.get(conversation_id)
+        seats = room.seats.values() if room else ()
+        return dict(Counter(str(seat.person.id) for seat in seats if seat.person))
+
+    def rename(self, person: Person) -> None:
+        """Somebody is called otherwise from now on."""
+        for room in self._rooms.values():
+            for seat in room.seats.values():
+                if seat.person and seat.person.id == person.id:
+                    seat.person = person
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(list(self._rooms.values()))
+
+
+def present(room: Room) -> list[Person]:
+    """Everybody who has joined, each once, in the order of arrival."""
+    return list({seat.person.id: seat.person for seat in room.seats.values() if seat.person}.values())
+
+
+def take_seat(room: Room, connection: Connection) -> Seat:
+    """From now on nothing that is said is lost for this socket: it is held until the seat is settled."""
+    seat = room.seats.setdefault(connection, Seat(connection))
+    seat.held = seat.held or []
+    connection.joined.add(room.conversation_id)
+    return seat
+
+
+def arrive(room: Room, seat: Seat, person: Person) -> None:
+    """The others see the person from now on; they are told when it is the person's first seat."""
+    newcomer = person.id not in {one.id for one in present(room)}
+    seat.person = person
+    if newcomer:
+        _tell_presence(room, person, present=True)
+
+
+def settle(room: Room, seat: Seat, shown: Snapshot, *, live: bool) -> None:
+    """The history is read: confirm with it, and go on with what was held."""
+    seat.joined, seat.seen, seat.live = True, shown.last_sequence, live
+    seat.connection.send(frames.joined(room.conversation_id, shown, present(room)))
+    release(seat)
+
+
+def release(seat: Seat) -> None:
+    """Send what was held."""
+    held, seat.held = seat.held or [], None
+    for frame, sequence in held:
+        _hear(seat, frame, sequence)
+
+
+def leave(room: Room, connection: Connection) -> None:
+    """Give up the seat, if there is one; the others are told when it was the person's last."""
+    connection.joined.discard(room.conversation_id)
+    seat = room.seats.pop(connection, None)
+    if seat and seat.person and seat.person.id not in {one.id for one in present(room)}:
+        _tell_presence(room, seat.person, present=False)
+
+
+def deliver(room: Room, message: Message, origin: Connection | None) -> None:
+    """Send a message to every socket here but the one it came from, which is told otherwise."""
+    frame = frames.new_message(message)
+    for seat in room.seats.values():
+        _hear(seat, None if seat.connection is origin else frame, message.sequence)
+
+
+def announce(room: Room, frame: str) -> None:
+    """Send everybody here something that is not a message."""
+    for seat in room.seats.values():
+        _hear(seat, frame, None)
+
+
+def told_up_to(room: Room) -> int | None:
+    """The last sequence that everybody who listens has been sent; None when nobody listens."""
+    return min((seat.seen for seat in room.seats.values() if seat.live and seat.held is None), default=None)
+
+
+def _hear(seat: Seat, frame: str | None, sequence: int | None) -> None:
+    if seat.held is not None:
+        seat.held.append((frame, sequence))
+        return
+    if sequence is not None:
+        if not seat.live or sequence <= seat.seen:
+            return
+        seat.seen = sequence
+    if frame is not None:
+        seat.connection.send(frame)
+
+
+def _tell_presence(room: Room, person: Person, *, present: bool) -> None:
+    """Tell everybody else who has joined; whoever is still joining sees it in their confirmation."""
+    frame = frames.presence_changed(room.conversation_id, person, present)
+    for seat in room.seats.values():
+        if seat.joined and seat.person and seat.person.id != person.id:
+            seat.connection.send(frame)

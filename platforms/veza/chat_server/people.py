@@ -1,0 +1,44 @@
+"""People as chat-server knows them: id and name, told by events, asked for when still unknown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from uuid import UUID
+
+from platforms.common.errors import ApiError
+from platforms.veza.chat_server.chat import Chat
+from platforms.veza.chat_server.model import Person
+
+
+async def learn(chat: Chat, person: Person) -> None:
+    """What an event tells of a person is how they are called from now on."""
+    await chat.database.execute(
+        "INSERT INTO people (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        person.id,
+        person.name,
+    )
+    chat.rooms.rename(person)
+
+
+async def unknown(chat: Chat, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these are nobody. Whom we had not heard of yet we know afterwards."""
+    rows = await chat.database.fetch("SELECT id FROM people WHERE id = ANY($1)", list(ids))
+    strangers = set(ids) - {row["id"] for row in rows}
+    found = [person for person in await asyncio.gather(*(_ask(chat, id_) for id_ in strangers)) if person]
+    for person in found:
+        # An event may have told of them meanwhile, and it is the newer word.
+        await chat.database.execute(
+            "INSERT INTO people (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", person.id, person.name
+        )
+    return strangers - {person.id for person in found}
+
+
+async def _ask(chat: Chat, person_id: UUID) -> Person | None:
+    try:
+        told = await chat.peers["backend-api"].data("GET", f"/internal/people/{person_id}")
+    except ApiError as error:
+        if error.status == 404:
+            return None
+        raise
+    return Person(id=told["id"], name=told["display_name"])

@@ -1,0 +1,57 @@
+"""Settings, and how chat-server is put together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from fastapi import FastAPI
+
+from platforms.common import logs
+from platforms.common.service import Service, create_app, run
+from platforms.common.settings import ServiceSettings
+from platforms.veza.chat_server import live, news, routes
+from platforms.veza.chat_server.chat import Chat
+
+FINISHING_SECONDS = 3
+SEND_BUFFER_BYTES = 64 * 1024
+"""Small, so that whoever does not read is found before megabytes wait for them."""
+
+
+class ChatSettings(ServiceSettings):
+    web_url: str
+    """Whose pages may call from a browser."""
+    backend_api_url: str
+    stream_server_url: str
+
+
+def build(settings: ChatSettings) -> FastAPI:
+    chat = Chat(settings, {"backend-api": settings.backend_api_url, "stream-server": settings.stream_server_url})
+
+    async def start(_: Service) -> None:
+        chat.presence.start()
+        await news.follow(chat)
+
+    async def stop(_: Service) -> None:
+        """What was accepted is stored, and nobody is left behind as present."""
+        if chat.workers:
+            await asyncio.wait(chat.workers, timeout=FINISHING_SECONDS)
+        await chat.presence.stop()
+
+    return create_app(
+        chat,
+        [routes.router, live.router],
+        allow_origin=settings.web_url,
+        on_start=start,
+        on_stop=stop,
+    )
+
+
+def main() -> None:
+    settings = ChatSettings.from_environment(os.environ)
+    logs.set_up("chat-server", settings.log_level)
+    run(build(settings), settings, send_buffer_bytes=SEND_BUFFER_BYTES)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Stores tracks, makes their renditions, and hands out and follows streams of them."""

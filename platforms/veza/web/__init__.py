@@ -1,0 +1,1 @@
+"""web: the pages of Veza and the API behind them."""
