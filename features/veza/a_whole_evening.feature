@@ -1,0 +1,14 @@
+@VZ-12
+Feature: A whole evening
+  Everything together, as it is on a good evening: one visit in the browser, from signing in
+  to a playlist with the track of the night.
+
+  @critical @ui @realtime
+  Example: from signing in to a playlist
+    Given Arno has published "Night Bus"
+    And Lina, Arno and Milo are members of a conversation, and Arno is present
+    When Lina signs in and plays "Night Bus" from her dashboard in the browser
+    And Lina says "This track is amazing! 🎵" about it in the conversation in the browser
+    And Lina makes the playlist "My Favourites" with the playing track in the browser
+    Then Arno sees it once, with a link to "Night Bus"
+    And "Night Bus" has played on all the time, and is in the playlist "My Favourites" of Lina

@@ -1,0 +1,39 @@
+@VZ-23
+Feature: Health report
+  Whoever runs Veza can see at any moment how each service is, and how the platform is as a
+  whole. What breaks shows at once, and so does its return.
+
+  Rule: Each service tells how it is
+
+    @critical
+    Example: all is well
+      Then each service reports that it is healthy, with its response time, its uptime and no issues
+      And Veza as a whole is healthy
+
+    @needs.control @disrupts.veza
+    Example: uptime is counted from the start
+      When chat-server is restarted
+      Then chat-server reports an uptime of less than it took since
+      And the uptime of chat-server grows as time goes by
+
+  Rule: What is broken shows within 5 seconds, and clears within 5 seconds
+
+    @critical @needs.control @disrupts.veza
+    Scenario Outline: <part> <breaks>
+      When <part> <breaks>
+      Then within 5 seconds <services> report being <state> because of <part>
+      And within 5 seconds Veza as a whole is <overall>
+      And all is well again within 5 seconds of its return
+
+      Examples: what services stand on
+        | part     | breaks | services                                        | state     | overall   |
+        | redis    | hangs  | web, backend-api, chat-server and stream-server | degraded  | degraded  |
+        | nats     | stops  | web, backend-api, chat-server and stream-server | degraded  | degraded  |
+        | postgres | hangs  | backend-api, chat-server and stream-server      | unhealthy | unhealthy |
+        | postgres | stops  | backend-api, chat-server and stream-server      | unhealthy | unhealthy |
+
+      Examples: the services themselves
+        | part          | breaks | services | state    | overall   |
+        | stream-server | stops  | web      | degraded | unhealthy |
+        | chat-server   | hangs  | web      | degraded | unhealthy |
+        | backend-api   | dies   | web      | degraded | unhealthy |

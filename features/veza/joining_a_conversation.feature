@@ -1,0 +1,84 @@
+@VZ-07
+Feature: Joining a conversation
+  Who comes into a conversation sees at once what was said lately and who is there. It is open
+  to its members only.
+
+  Background:
+    Given Lina, Arno and Milo are members of a conversation
+
+  Rule: A member sees the recent messages in order, and who is present
+
+    @critical @realtime
+    Example: in the middle of an evening
+      Given Arno and Milo are present
+      And Arno and Milo have said 6 things in turn
+      When Lina joins the conversation
+      Then Lina sees the 6 messages in the order they were said
+      And Lina sees that Arno, Milo and Lina are present
+
+    @ui
+    Example: in the browser
+      Given Arno is present
+      And Arno has said "First", "Second" and "Third 🎺"
+      When Lina opens the conversation in the browser
+      Then Lina reads "First", "Second" and "Third 🎺", in this order
+      And Lina reads that Arno and Lina are present, and not Milo
+
+    Example: when there is more than fits
+      Given Arno is present
+      And Arno has said 53 things
+      When Lina joins the conversation
+      Then Lina sees the last 50 messages and that there are more
+      And Lina finds the 3 older ones, in order, when she asks for them
+
+    Example: when nothing was said yet
+      When Lina joins the conversation
+      Then Lina sees no messages
+      And Lina sees that only Lina is present
+
+  Rule: Everybody present sees who comes and who goes
+
+    @realtime
+    Example: coming and going
+      Given Arno and Milo are present
+      When Lina joins the conversation
+      Then Arno and Milo see once that Lina has come
+      And Arno and Milo see once that Lina has gone, after she leaves
+
+    @realtime
+    Example: vanishing without a word
+      Given Lina, Arno and Milo are present
+      When the line of Lina breaks
+      Then Arno and Milo see once that Lina has gone
+
+    @realtime
+    Example: on two devices
+      Given Arno is present
+      And Lina is present on her laptop and on her phone
+      When Lina leaves on her phone
+      Then Arno sees Lina present still
+      And Arno sees once that Lina has gone, after she leaves on her laptop
+
+    @ui @realtime
+    Example: in the browser
+      Given Lina has the conversation open in the browser
+      When Milo joins the conversation
+      Then Lina reads that Milo is present
+      And Lina no longer reads that Milo is present, after he leaves
+
+  Rule: A conversation is for its members
+
+    @critical
+    Example: somebody who is not a member
+      Given Arno has said "Just between us"
+      When Zoe tries to join the conversation
+      Then Zoe is refused because she is not a member
+      And Zoe sees nothing of it, neither live nor in any history
+      And nobody sees that Zoe has come
+
+    @ui
+    Example: in the browser
+      Given Arno has said "Just between us"
+      When Zoe opens the conversation in the browser
+      Then Zoe reads that the conversation is for its members
+      And Zoe does not read "Just between us"

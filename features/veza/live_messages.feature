@@ -1,0 +1,91 @@
+@VZ-08
+Feature: Live messages
+  People who listen together talk together. What somebody says is seen at once by everybody
+  in the conversation and by nobody else; once, in the order it was said; and it is still
+  there for those who come later.
+
+  Background:
+    Given Lina, Arno and Milo are in a conversation
+
+  Rule: Everybody present sees a message once
+
+    @critical @realtime
+    Example: a remark about the track that is playing
+      Given Arno has published "Night Bus"
+      And Lina is listening to "Night Bus"
+      When Lina says "This track is amazing! 🎵" about it
+      Then Arno and Milo each see it once, with a link to "Night Bus"
+      And it is in the history once, with its time
+
+    @realtime @load
+    Example: almost always within 50 milliseconds
+      When Lina says 200 things, one after another
+      Then Arno and Milo see 95 % of them within 50 milliseconds, and each of them once
+
+    @ui @realtime
+    Example: in the browser
+      Given Milo has the conversation open in the browser
+      When Lina says "Can you hear that? 🎷"
+      Then Milo reads "Can you hear that? 🎷" from Lina once
+      And Arno sees what Milo says in the browser once
+
+    @realtime
+    Example: on all devices of somebody
+      Given Arno is present on his laptop and on his phone
+      When Lina says "Both of you"
+      Then Arno sees it once on his laptop and once on his phone
+
+  Rule: Everybody sees the same order
+
+    @critical @realtime
+    Example: three people talking at once
+      When Lina, Arno and Milo each say 30 things as fast as they can
+      Then everybody sees the same 90 messages in the same order
+      And so does somebody who joins afterwards
+
+    @realtime
+    Example: somebody who joins in the middle
+      When Arno joins again and again while Lina says 50 things
+      Then Arno has seen each of the 50 messages once each time, in order
+
+  Rule: What was said stays
+
+    Example: for those who come later
+      Given Lina has said "Who is still up?"
+      When Arno leaves and joins again
+      Then Arno finds "Who is still up?" in the history, with the same identity and time that Milo saw
+
+    Example: word for word
+      When Lina says each of these things
+        | what                                 |
+        | 👩‍👩‍👧‍👦 🏳️‍🌈 é ß 漢字 مرحبا                 |
+        | <b>bold</b> & "quoted" 'too'         |
+        | %s {}\n $1 ; DROP TABLE messages; -- |
+      Then Arno and Milo see each of them word for word, live and in the history
+
+    Scenario Outline: a message is <length> characters at most or at least
+      When Lina says something of <length> characters
+      Then it is <outcome>
+
+      Examples:
+        | length | outcome  |
+        | 1      | accepted |
+        | 2000   | accepted |
+        | 2001   | refused  |
+        | 0      | refused  |
+
+  Rule: A conversation is for its members
+
+    @critical @realtime
+    Example: a listener outside it
+      Given Zoe is on Veza, but not in the conversation
+      When Lina says "Just between us"
+      Then Arno and Milo each see it once
+      And Zoe sees nothing of it, neither live nor in any history
+
+    @realtime
+    Example: a listener outside it who speaks
+      Given Zoe is on Veza, but not in the conversation
+      When Zoe says "Let me in" to it all the same
+      Then Zoe is refused because she is not a member
+      And nobody in the conversation sees "Let me in", neither live nor in any history

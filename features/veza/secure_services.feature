@@ -1,0 +1,55 @@
+@VZ-22
+Feature: Secure between services
+  Nothing goes over the wire in the clear, and nobody gets in on somebody else's word: people
+  show their token, services show theirs, and each is good for what it was given for.
+
+  Rule: Every outside entry speaks TLS
+
+    @critical
+    Example: with a certificate that can be trusted
+      Then every service shows a certificate for its name, from the authority of the platform
+      And no service answers in the clear
+      And no service speaks a version of TLS before 1.2
+
+  Rule: A service accepts no call of another without its token
+
+    @needs.credentials
+    Scenario Outline: <token>
+      When each operation between services is called with <token>
+      Then each of them is refused, and says nothing else
+
+      Examples:
+        | token                           |
+        | no token                        |
+        | the token of a person           |
+        | a token for another service     |
+        | a token that has expired        |
+        | a token that was altered        |
+        | a token that is not signed      |
+        | a token signed by somebody else |
+
+    @needs.credentials
+    Example: the token that belongs there
+      When each operation between services is called with the right token
+      Then none of them is refused for its token
+
+  Rule: Only a good token of a person opens a service
+
+    @critical @needs.credentials
+    Scenario Outline: <token>
+      Given Lina is signed in
+      When every service is called with <token>
+      Then each of them is refused, live connections included
+
+      Examples:
+        | token                           |
+        | no token                        |
+        | a token that has expired        |
+        | a token that was altered        |
+        | a token that is not signed      |
+        | a token signed by somebody else |
+        | the token of a service          |
+
+    Example: nothing but the front door is open
+      When every operation that any service offers is called without a token
+      Then only those meant for everybody answer

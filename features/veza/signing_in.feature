@@ -1,0 +1,74 @@
+@VZ-01
+Feature: Signing in
+  Somebody's e-mail and password open the whole of Veza to them: the pages, the music, the
+  conversations. Signing out closes it again, everywhere and at once.
+
+  Background:
+    Given Lina has an account
+
+  Rule: The right e-mail and password lead to the dashboard
+
+    @critical @ui
+    Example: in the browser
+      When Lina signs in in the browser
+      Then Lina sees her dashboard
+      And one session of Lina is open
+      And Lina is still signed in when she opens Veza again
+
+    @ui
+    Example: a page that was asked for before signing in
+      When Lina opens her playlists in the browser
+      Then Lina is asked to sign in
+      And Lina sees her playlists after signing in
+
+    Example: capitals and blanks around the e-mail do not matter
+      When Lina signs in with her e-mail in capitals and blanks around it
+      Then one session of Lina is open
+
+    @needs.logs
+    Example: each part is done in its time
+      When Lina signs in 20 times
+      Then each part of signing in is done in time, 95 % of the times
+        | part                               | at most          |
+        | web checks the e-mail and password | 2 seconds        |
+        | backend-api opens the session      | 1 second         |
+        | web keeps the session              | 500 milliseconds |
+
+  Rule: One session opens every service
+
+    @critical
+    Example: pages, music and conversations
+      When Lina signs in
+      Then every service lets Lina in
+
+    Example: until it is over
+      When Lina signs in
+      Then her session says when it is over, and that is within a day
+
+  Rule: Signing out ends the session on every service
+
+    @critical
+    Example: for everything that is asked afterwards
+      Given Lina is signed in
+      When Lina signs out
+      Then every service refuses Lina
+      And no session of Lina is open
+
+    @realtime
+    Example: for what is still open
+      Given Lina is signed in, with live connections to her conversations and her music
+      When Lina signs out
+      Then both connections of Lina are closed within 1 second, because the session has ended
+
+    @ui
+    Example: in the browser
+      Given Lina is signed in in the browser
+      When Lina signs out in the browser
+      Then Lina is asked to sign in
+      And going back does not bring her dashboard back
+
+    Example: and no other session
+      Given Lina is signed in on her laptop and on her phone
+      When Lina signs out on her phone
+      Then every service refuses Lina on her phone
+      But every service lets Lina in on her laptop

@@ -1,0 +1,347 @@
+"""Conversations: who is in them, what is said, and who sees it."""
+
+from behave import given, then, when
+from behave.runner import Context
+from hamcrest import assert_that, equal_to
+
+from support.measuring import assert_at_most
+from support.people import Persona
+from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.world import world
+
+
+@given("{members:People} are members of a conversation")
+def are_members(context: Context, members: list[Persona]) -> None:
+    world(context).veza.conversations.make(members)
+
+
+@given("{members:People} are in a conversation")
+def are_in_conversation(context: Context, members: list[Persona]) -> None:
+    conversations = world(context).veza.conversations
+    conversations.make(members)
+    conversations.join_all(members)
+
+
+@given("{members:People} are members of a conversation, and {present:Person} is present")
+def are_members_and_one_present(context: Context, members: list[Persona], present: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.make(members)
+    conversations.join(present)
+
+
+@given("{people:People} is present")
+@given("{people:People} are present")
+def are_present(context: Context, people: list[Persona]) -> None:
+    world(context).veza.conversations.join_all(people)
+
+
+@given("{who:Person} is present on {whose:Their} {first} and on {whose2:Their} {second}")
+def is_present_on_two(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
+    for device in (first, second):
+        world(context).veza.conversations.join(who, device)
+
+
+@given("{outsider:Person} is on Veza, but not in the conversation")
+def is_outside(context: Context, outsider: Persona) -> None:
+    world(context).veza.conversations.line(outsider)
+
+
+@when("{who:Person} joins the conversation")
+def joins(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.join(who)
+
+
+@when("{who:Person} tries to join the conversation")
+def tries_to_join(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.try_to_join(who)
+
+
+@when("{who:Person} leaves on {whose:Their} {device}")
+def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
+    world(context).veza.conversations.leave(who, device)
+
+
+@when("{who:Person} leaves and joins again")
+def leaves_and_joins(context: Context, who: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.leave(who)
+    conversations.join(who)
+
+
+@when("the line of {who:Person} breaks")
+def line_breaks(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.vanish(who)
+
+
+# Saying
+
+
+@given("{who:Person} has said {texts:Texts}")
+@when("{who:Person} says {texts:Texts}")
+def says(context: Context, who: Persona, texts: list[str]) -> None:
+    for text in texts:
+        world(context).veza.conversations.say_confirmed(who, text)
+
+
+@given("{people:People} have said {number:Count} things in turn")
+@given("{people:People} has said {number:Count} things")
+@when("{people:People} says {number:Count} things, one after another")
+def say_things_in_turn(context: Context, people: list[Persona], number: int) -> None:
+    world(context).veza.conversations.say_in_turn(people, number)
+
+
+@when("{people:People} each say {number:Count} things as fast as they can")
+def say_things_at_once(context: Context, people: list[Persona], number: int) -> None:
+    world(context).veza.conversations.say_at_once(people, number)
+
+
+@when('{who:Person} says "{text}" about it')
+def says_about_it(context: Context, who: Persona, text: str) -> None:
+    veza = world(context).veza
+    veza.conversations.say_confirmed(who, text, veza.music.streams[-1].track.id)
+
+
+@when("{who:Person} says each of these things")
+def says_each(context: Context, who: Persona) -> None:
+    for row in context.table or ():
+        world(context).veza.conversations.say_confirmed(who, row["what"])
+
+
+@when("{who:Person} says something of {length:Count} characters")
+def says_something_long(context: Context, who: Persona, length: int) -> None:
+    world(context).veza.conversations.say(who, "é" * length)
+
+
+@when('{outsider:Person} says "{text}" to it all the same')
+def outsider_says(context: Context, outsider: Persona, text: str) -> None:
+    world(context).veza.conversations.say(outsider, text)
+
+
+@when("{who:Person} joins again and again while {speaker:Person} says {number:Count} things")
+def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
+    world(context).veza.conversations.join_while_speaking(who, speaker, number)
+
+
+# Seeing
+
+
+@then("{people:People} each see it once")
+def each_see_it_once(context: Context, people: list[Persona]) -> None:
+    conversations = world(context).veza.conversations
+    conversations.check_seen_once(people, conversations.said[-1])
+
+
+@then('{people:People} each see it once, with a link to "{title}"')
+@then('{people:People} sees it once, with a link to "{title}"')
+def each_see_it_with_link(context: Context, people: list[Persona], title: str) -> None:
+    veza = world(context).veza
+    veza.conversations.check_seen_with_link(people, veza.music.tracks[title])
+
+
+@then("it is in the history once, with its time")
+def is_in_history(context: Context) -> None:
+    conversations = world(context).veza.conversations
+    for member in conversations.conversation.members:
+        conversations.check_in_history_once(member, conversations.said[-1])
+
+
+@then("{people:People} see {share:Percent} of them within {limit:Duration}, and each of them once")
+def see_within(context: Context, people: list[Persona], share: float, limit: float) -> None:
+    conversations = world(context).veza.conversations
+    assert_that(share, equal_to(0.95), "the share that this step measures")
+    assert_at_most(conversations.delays(people), "p95", limit, "a message from saying to seeing", "VZ-08")
+
+
+@then("{who:Person} sees it once on {whose:Their} {first} and once on {whose2:Their} {second}")
+def sees_on_both(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
+    conversations = world(context).veza.conversations
+    assert_that(len(conversations.lines([who])), equal_to(2), f"devices of {who.name}: {first}, {second}")
+    conversations.check_seen_once([who], conversations.said[-1])
+
+
+@then("everybody sees the same {number:Count} messages in the same order")
+def everybody_sees_same_order(context: Context, number: int) -> None:
+    conversations = world(context).veza.conversations
+    conversations.check_same_order(conversations.conversation.members, number)
+
+
+@then("so does somebody who joins afterwards")
+def latecomer_sees_same_order(context: Context) -> None:
+    world(context).veza.conversations.check_latecomer_sees_same()
+
+
+@then("{who:Person} has seen each of the {number:Count} messages once each time, in order")
+def has_seen_each(context: Context, who: Persona, number: int) -> None:
+    world(context).veza.conversations.check_seen_from_both_ends(number)
+
+
+@then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')
+def finds_in_history(context: Context, who: Persona, text: str, other: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.check_same_as_seen(who, other, conversations.said[-1])
+
+
+@then("{people:People} see each of them word for word, live and in the history")
+def see_word_for_word(context: Context, people: list[Persona]) -> None:
+    conversations = world(context).veza.conversations
+    for said in conversations.said:
+        conversations.check_seen_once(people, said)
+        conversations.check_in_history_once(people[0], said)
+
+
+@then("it is accepted")
+def is_accepted(context: Context) -> None:
+    conversations = world(context).veza.conversations
+    said = conversations.said[-1]
+    conversations.check_seen_once(conversations.others(said.speaker), said)
+
+
+@then("it is refused")
+def is_refused(context: Context) -> None:
+    conversations = world(context).veza.conversations
+    said = conversations.said[-1]
+    assert_that(said.error.code, equal_to("CHAT_MESSAGE_INVALID"), "the reason of the refusal")
+    conversations.check_not_in_anything(said.text)
+
+
+@then("{who:Person} is refused because she is not a member")
+def is_refused_as_no_member(context: Context, who: Persona) -> None:
+    assert_that(world(context).veza.conversations.last_refusal(who).code, equal_to("CHAT_NOT_A_MEMBER"))
+
+
+@then("{who:Person} sees nothing of it, neither live nor in any history")
+def sees_nothing(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.check_nothing_seen(who)
+
+
+@then('nobody in the conversation sees "{text}", neither live nor in any history')
+def nobody_sees(context: Context, text: str) -> None:
+    world(context).veza.conversations.check_not_in_anything(text)
+
+
+@then("{who:Person} sees the {number:Count} messages in the order they were said")
+def sees_in_order(context: Context, who: Persona, number: int) -> None:
+    world(context).veza.conversations.check_told_on_joining(who, number, more=False)
+
+
+@then("{who:Person} sees the last {number:Count} messages and that there are more")
+def sees_last(context: Context, who: Persona, number: int) -> None:
+    world(context).veza.conversations.check_told_on_joining(who, number, more=True)
+
+
+@then("{who:Person} finds the {number:Count} older ones, in order, when she asks for them")
+def finds_older(context: Context, who: Persona, number: int) -> None:
+    world(context).veza.conversations.check_older(who, number)
+
+
+@then("{who:Person} sees no messages")
+def sees_no_messages(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.check_told_on_joining(who, 0, more=False)
+
+
+# Presence
+
+
+@then("{who:Person} sees that {people:People} are present")
+@then("{who:Person} sees that only {people:People} is present")
+def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
+    world(context).veza.conversations.check_present(who, people)
+
+
+@then("{watchers:People} see once that {who:Person} has come")
+def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
+    world(context).veza.conversations.check_told_once(watchers, who, present=True)
+
+
+@then("{watchers:People} see once that {who:Person} has gone, after she leaves")
+def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.leave(who)
+    conversations.check_told_once(watchers, who, present=False)
+
+
+@then("{watchers:People} sees once that {who:Person} has gone, after she leaves on her {device}")
+def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Persona, device: str) -> None:
+    conversations = world(context).veza.conversations
+    conversations.leave(who, device)
+    conversations.check_told_once(watchers, who, present=False)
+
+
+@then("{watchers:People} see once that {who:Person} has gone")
+def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
+    world(context).veza.conversations.check_told_once(watchers, who, present=False)
+
+
+@then("{watcher:Person} sees {who:Person} present still")
+def sees_present_still(context: Context, watcher: Persona, who: Persona) -> None:
+    world(context).veza.conversations.check_still_present(watcher, who)
+
+
+@then("nobody sees that {who:Person} has come")
+def nobody_sees_come(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.check_never_present(who)
+
+
+# In the browser
+
+
+@given("{who:Person} has the conversation open in the browser")
+@when("{who:Person} opens the conversation in the browser")
+def opens_conversation(context: Context, who: Persona) -> None:
+    veza = world(context).veza
+    veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
+
+
+@then("{who:Person} reads {texts:Texts}, in this order")
+def reads_in_order(context: Context, who: Persona, texts: list[str]) -> None:
+    world(context).veza.browser(who).check_messages(texts)
+
+
+@then("{who:Person} reads that {people:People} are present, and not {missing:Person}")
+def reads_present(context: Context, who: Persona, people: list[Persona], missing: Persona) -> None:
+    browser = world(context).veza.browser(who)
+    browser.check_present(people)
+    browser.check_absent(missing)
+
+
+@then("{who:Person} reads that {other:Person} is present")
+def reads_one_present(context: Context, who: Persona, other: Persona) -> None:
+    world(context).veza.browser(who).check_present([other])
+
+
+@then("{who:Person} no longer reads that {other:Person} is present, after he leaves")
+def no_longer_reads_present(context: Context, who: Persona, other: Persona) -> None:
+    veza = world(context).veza
+    veza.conversations.leave(other)
+    veza.browser(who).check_absent(other)
+
+
+@then("{who:Person} reads that the conversation is for its members")
+def reads_members_only(context: Context, who: Persona) -> None:
+    world(context).veza.browser(who).check_members_only()
+
+
+@then('{who:Person} does not read "{text}"')
+def does_not_read(context: Context, who: Persona, text: str) -> None:
+    world(context).veza.browser(who).check_does_not_read(text)
+
+
+@then('{who:Person} reads "{text}" from {speaker:Person} once')
+def reads_from(context: Context, who: Persona, text: str, speaker: Persona) -> None:
+    world(context).veza.browser(who).check_message_once(text, speaker)
+
+
+@then("{who:Person} sees what {speaker:Person} says in the browser once")
+def sees_what_is_said_in_browser(context: Context, who: Persona, speaker: Persona) -> None:
+    veza = world(context).veza
+    veza.browser(speaker).say("From the browser 🎺")
+    veza.conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
+    veza.conversations.check_seen_once([who], veza.conversations.latest)
+
+
+@when('{who:Person} says "{text}" about it in the conversation in the browser')
+def says_in_browser(context: Context, who: Persona, text: str) -> None:
+    veza = world(context).veza
+    veza.browser(who).go_to_conversation(veza.conversations.conversation)
+    veza.browser(who).say(text, about_playing=True)
+    veza.conversations.expect_said_elsewhere(who, text)

@@ -1,0 +1,62 @@
+"""What services and the platform tell of their health."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.world import world
+
+
+@then("each service reports that it is healthy, with its response time, its uptime and no issues")
+def each_is_healthy(context: Context) -> None:
+    world(context).veza.health.check_all_healthy()
+
+
+@then("Veza as a whole is {status}")
+def whole_is(context: Context, status: str) -> None:
+    world(context).veza.health.check_overall(status)
+
+
+@when("{part:Services} is restarted")
+def is_restarted(context: Context, part: list[str]) -> None:
+    world(context).veza.health.restart(part[0])
+
+
+@then("{part:Services} reports an uptime of less than it took since")
+def uptime_is_new(context: Context, part: list[str]) -> None:
+    world(context).veza.health.check_uptime_is_new(part[0])
+
+
+@then("the uptime of {part:Services} grows as time goes by")
+def uptime_grows(context: Context, part: list[str]) -> None:
+    world(context).veza.health.check_uptime_grows(part[0])
+
+
+@when("{part:Services} hangs")
+def hangs(context: Context, part: list[str]) -> None:
+    world(context).veza.health.break_(part[0], "hangs")
+
+
+@when("{part:Services} stops")
+def stops(context: Context, part: list[str]) -> None:
+    world(context).veza.health.break_(part[0], "stops")
+
+
+@when("{part:Services} dies")
+def dies(context: Context, part: list[str]) -> None:
+    world(context).veza.health.break_(part[0], "dies")
+
+
+@then("within 5 seconds {services:Services} report being {status} because of {part}")
+def report_being(context: Context, services: list[str], status: str, part: str) -> None:
+    world(context).veza.health.await_status(services, status, part)
+
+
+@then("within 5 seconds Veza as a whole is {status}")
+def whole_becomes(context: Context, status: str) -> None:
+    world(context).veza.health.await_overall(status)
+
+
+@then("all is well again within 5 seconds of its return")
+def all_is_well_again(context: Context) -> None:
+    world(context).veza.health.await_all_well()

@@ -1,0 +1,41 @@
+"""What each role may do."""
+
+from behave import then, when
+from behave.runner import Context
+from hamcrest import assert_that, equal_to
+
+from support.people import Persona
+from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.world import world
+
+
+@when("{people:People} each try to {action}")
+def each_try(context: Context, people: list[Persona], action: str) -> None:
+    world(context).veza.roles.try_each(people, action)
+
+
+@then("it is allowed to {allowed:People}, and refused to everybody else without effect")
+def is_allowed_to(context: Context, allowed: list[Persona]) -> None:
+    world(context).veza.roles.check(allowed)
+
+
+@then("it is allowed to nobody, and refused to everybody else without effect")
+def is_allowed_to_nobody(context: Context) -> None:
+    world(context).veza.roles.check([])
+
+
+@when("{admin:Person} makes {who:Person} a {role}")
+def makes_role(context: Context, admin: Persona, who: Persona, role: str) -> None:
+    world(context).veza.roles.give(admin, who, role)
+
+
+@then("{who:Person} can remove a message of somebody else, without signing in again")
+def can_remove(context: Context, who: Persona) -> None:
+    assert_that(world(context).veza.roles.can_remove_a_message(who), equal_to(True), "whether it is allowed")
+
+
+@then("{who:Person} can no longer do so, after {admin:Person} makes her a {role}")
+def can_no_longer(context: Context, who: Persona, admin: Persona, role: str) -> None:
+    roles = world(context).veza.roles
+    roles.give(admin, who, role)
+    assert_that(roles.can_remove_a_message(who), equal_to(False), "whether it is allowed")

@@ -1,0 +1,57 @@
+"""Doors that must stay shut: TLS, tokens of services, tokens of people."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.people import persona
+from support.world import world
+
+
+@then("every service shows a certificate for its name, from the authority of the platform")
+def shows_certificate(context: Context) -> None:
+    world(context).veza.security.check_certificates()
+
+
+@then("no service answers in the clear")
+def nothing_in_the_clear(context: Context) -> None:
+    world(context).veza.security.check_nothing_in_the_clear()
+
+
+@then("no service speaks a version of TLS before 1.2")
+def no_old_versions(context: Context) -> None:
+    world(context).veza.security.check_no_old_versions()
+
+
+@when("each operation between services is called with {token}")
+def call_internal(context: Context, token: str) -> None:
+    world(context).veza.security.call_internal(token)
+
+
+@then("each of them is refused, and says nothing else")
+def each_refused(context: Context) -> None:
+    world(context).veza.security.check_refused()
+
+
+@then("none of them is refused for its token")
+def none_refused_for_token(context: Context) -> None:
+    world(context).veza.security.check_not_refused_for_token()
+
+
+@when("every service is called with {token}")
+def call_services(context: Context, token: str) -> None:
+    world(context).veza.security.take_token(token, persona("Lina"))
+
+
+@then("each of them is refused, live connections included")
+def token_refused(context: Context) -> None:
+    world(context).veza.security.check_token_refused()
+
+
+@when("every operation that any service offers is called without a token")
+def call_everything(context: Context) -> None:
+    world(context).veza.security.call_everything()
+
+
+@then("only those meant for everybody answer")
+def only_open_answer(context: Context) -> None:
+    world(context).veza.security.check_only_open_answer()

@@ -1,0 +1,1 @@
+"""What can be asked of each platform, in its own words."""

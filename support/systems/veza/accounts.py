@@ -1,0 +1,402 @@
+"""People of a scenario on Veza: their accounts, their devices, and what is stored of their sessions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import (
+    assert_that,
+    equal_to,
+    greater_than_or_equal_to,
+    has_length,
+    not_none,
+)
+
+from support.clients.http import HttpClient, Reply
+from support.clients.websocket import Refused, SocketClient
+from support.measuring import Sample
+from support.people import Person, Persona
+from support.systems.tokens import claims_of
+from support.systems.veza.answers import data, refused
+from support.waiting import eventually
+
+if TYPE_CHECKING:
+    from support.systems.veza import Veza
+
+SERVICES = ("web", "backend-api", "chat-server", "stream-server")
+ENTRIES = {
+    "web": "/api/session",
+    "backend-api": "/api/v1/users/me",
+    "chat-server": "/api/conversations",
+    "stream-server": "/api/recommendations",
+}
+"""One thing on each service that only somebody signed in may ask for."""
+SOCKETS = {"chat-server": "/ws/chat", "stream-server": "/ws/stream"}
+SESSION_ENDED = 4401
+"""Code with which a socket is closed when its session has ended."""
+FAILURES_BEFORE_WAITING = 5
+LOGIN = "/api/auth/login"
+STRANGER = Persona("Nobody", "listener")
+"""Has an e-mail, and no account."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody's account, and what they sign in with."""
+
+    person: Person
+    id: str
+    role: str
+
+
+@dataclass
+class Device:
+    """Somebody signed in on one device."""
+
+    account: Account
+    token: str
+    clients: dict[str, HttpClient]
+    connections: dict[str, SocketClient] = field(default_factory=dict)
+
+    @property
+    def session_id(self) -> str:
+        return str(claims_of(self.token)["sid"])
+
+    def on(self, service: str) -> HttpClient:
+        """The service as this device reaches it, with its token."""
+        return self.clients[service]
+
+
+@dataclass(frozen=True)
+class Try:
+    """One try to sign in, and what came of it."""
+
+    reply: Reply
+
+    @property
+    def wait_seconds(self) -> float | None:
+        """How long the answer says to wait; None when it says nothing of waiting."""
+        if self.reply.status != 429:
+            return None
+        return float(self.reply.headers["retry-after"])
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """Everything in the answer that could tell one reason from another."""
+        body = self.reply.json()
+        told = {key: value for key, value in body.items() if key not in ("timestamp", "request_id")}
+        ignored = ("date", "x-correlation-id")
+        headers = {key: value for key, value in self.reply.headers.items() if key.lower() not in ignored}
+        return {"status": self.reply.status, "body": told, "headers": headers}
+
+
+class Accounts:
+    """Makes accounts at their first mention and signs people in at their first act."""
+
+    def __init__(self, veza: Veza) -> None:
+        self._veza = veza
+        self._accounts: dict[str, Account] = {}
+        self._devices: dict[tuple[str, str], Device] = {}
+        self.tries: list[Try] = []
+        """Every try to sign in that the scenario spoke of, oldest first."""
+        self.parts: dict[str, Sample] = {}
+        """Seconds that each part of signing in took, or each kind of refusal, by its name."""
+        self._guessed: Persona | None = None
+        self._first_wait = 0.0
+
+    def of(self, who: Persona) -> Account:
+        """Somebody's account; made, with the role of the persona, when first asked for."""
+        if who.name not in self._accounts:
+            person = self._veza.world.person(who)
+            reply = self._veza.service("web").post(
+                "/api/auth/register",
+                json={
+                    "email": person.email,
+                    "password": person.password,
+                    "display_name": person.display_name,
+                },
+            )
+            identity = data(reply, 201)["user"]["id"]
+            account = Account(person, identity, who.role)
+            self._accounts[who.name] = account
+            self._veza.world.cleanup.add(
+                f"deactivate the account of {person.display_name}", lambda: self.deactivate(account), order=5
+            )
+            if who.role != "listener":
+                self.change_role(self._veza.root(), account, who.role)
+        return self._accounts[who.name]
+
+    def gather(self, people: Iterable[Persona]) -> None:
+        """Have several people signed in on their laptops, all at once: passwords are slow to check on purpose."""
+        missing = [who for who in people if (who.name, "laptop") not in self._devices]
+        for who in missing:
+            self._veza.world.person(who)
+        self._veza.root()
+        if missing:
+            with ThreadPoolExecutor(len(missing)) as pool:
+                list(pool.map(self.device, missing))
+
+    def name_of(self, identity: str) -> str:
+        """The name of the persona whose account this is; the id itself for anybody else."""
+        return next((name for name, account in self._accounts.items() if account.id == identity), identity)
+
+    def change_role(self, admin: HttpClient, account: Account, role: str) -> None:
+        data(admin.put(f"/api/v1/admin/people/{account.id}/role", json={"role": role}))
+
+    def deactivate(self, account: Account) -> None:
+        """An account that is deactivated already stays so."""
+        data(self._veza.root().post(f"/api/v1/admin/people/{account.id}/deactivate"))
+
+    def device(self, who: Persona, name: str = "laptop") -> Device:
+        """Somebody's device; they sign in on it when it is first asked for."""
+        if (who.name, name) not in self._devices:
+            self.sign_in(who, name)
+        return self._devices[who.name, name]
+
+    def sign_in(self, who: Persona, name: str = "laptop") -> Device:
+        account = self.of(who)
+        attempt = self.attempt(account.person.email, account.person.password)
+        token = str(data(attempt.reply)["access_token"])
+        self._devices[who.name, name] = self._veza.device(account, token)
+        return self._devices[who.name, name]
+
+    def sign_out(self, who: Persona, name: str = "laptop") -> None:
+        data(self.device(who, name).on("web").post("/api/auth/logout"))
+
+    def attempt(self, email: str, password: str) -> Try:
+        """Try to sign in with whatever is given."""
+        reply = self._veza.service("web").post(LOGIN, json={"email": email, "password": password})
+        self.tries.append(Try(reply))
+        return self.tries[-1]
+
+    def attempt_as(self, who: Persona) -> Try:
+        person = self.of(who).person
+        return self.attempt(person.email, person.password)
+
+    def guess(self, who: Persona, times: int = 1) -> Sequence[Try]:
+        """Wrong passwords for somebody's account, one after another."""
+        person = self.of(who).person
+        self._guessed = who
+        return [self.attempt(person.email, f"{person.password}-not-{count}") for count in range(times)]
+
+    def guess_at_once(self, who: Persona, times: int) -> None:
+        """So many wrong passwords for somebody's account, all at the same time."""
+        person = self.of(who).person
+        with ThreadPoolExecutor(times) as pool:
+            list(pool.map(lambda count: self.attempt(person.email, f"{person.password}-{count}"), range(times)))
+
+    def guess_unknown(self, times: int = 1) -> Sequence[Try]:
+        """Sign-ins with an e-mail that nobody has; the same one throughout the scenario."""
+        stranger = self._veza.world.person(STRANGER)
+        return [self.attempt(stranger.email, f"{stranger.password}{count}") for count in range(times)]
+
+    def check_looked_at(self, limit: int) -> None:
+        """At most so many tries got as far as the password; each of the others was told when to retry."""
+        waiting = [attempt for attempt in self.tries if attempt.reply.status == 429]
+        looked_at = [attempt for attempt in self.tries if attempt.reply.status == 401]
+        assert_that(len(waiting) + len(looked_at), equal_to(len(self.tries)), "tries that were refused")
+        assert len(looked_at) <= limit, f"{len(looked_at)} of {len(self.tries)} tries were looked at"
+        for attempt in waiting:
+            assert attempt.wait_seconds, "somebody was told to wait, and not how long"
+
+    def check_refused_alike(self) -> None:
+        first, *others = self.tries
+        refused(first.reply, 401)
+        for other in others:
+            assert_that(other.answer, equal_to(first.answer), "an answer, beside that for a wrong password")
+
+    def check_fields_named(self, fields: Sequence[str]) -> None:
+        refusal = refused(self.tries[-1].reply, 422)
+        assert_that(refusal.fields, equal_to(sorted(fields)), "the fields that the refusal names")
+
+    def check_let_in_after(self, who: Persona, told: Try) -> None:
+        """The right password is let in once the time that was told is over, and not a second before it."""
+        limit = told.wait_seconds
+        assert limit, f"nobody was told to wait: the answer was {told.reply.status}"
+        started = time.monotonic()
+        eventually(
+            lambda: self.attempt_as(who).reply.status,
+            equal_to(200),
+            within=limit + 1,
+            poll=0.1,
+            what=f"the answer to {who.name}, who was told to wait {limit:g} s",
+        )
+        waited = time.monotonic() - started
+        assert waited > limit - 1, f"told to wait {limit:g} s, {who.name} was let in after {waited:.2f} s"
+
+    def fail_once_more(self) -> None:
+        """Wait as the last failure demands, and fail again."""
+        who = self._guessed
+        assert who is not None, "nobody's password was guessed at yet"
+        first = self.attempt_as_stranger_to(who)
+        assert first.wait_seconds, f"nobody was told to wait: the answer was {first.reply.status}"
+        self._first_wait = first.wait_seconds
+        eventually(
+            lambda: self.attempt_as_stranger_to(who).reply.status,
+            equal_to(401),
+            within=first.wait_seconds + 1,
+            poll=0.1,
+            what="the answer to a wrong password after waiting as told",
+        )
+
+    def attempt_as_stranger_to(self, who: Persona) -> Try:
+        """One more wrong password for somebody."""
+        return self.guess(who)[0]
+
+    def check_wait_doubled(self, who: Persona) -> None:
+        told = self.attempt_as(who).wait_seconds
+        assert told is not None, f"{who.name} was not told to wait"
+        assert self._first_wait < told <= 2 * self._first_wait, (
+            f"after {self._first_wait:g} s the next wait is {told:g} s"
+        )
+
+    def sign_in_in_parts(self, who: Persona) -> None:
+        """Sign in once, and note how long each part took."""
+        account = self.of(who)
+        web = self._veza.service("web")
+        reply = self.attempt(account.person.email, account.person.password).reply
+        token = str(data(reply)["access_token"])
+        self._note("web checks the e-mail and password", reply.elapsed)
+        cookie = reply.headers["set-cookie"].partition(";")[0]
+        kept = web.get("/api/session", headers={"Cookie": cookie})
+        assert_that(data(kept)["access_token"], equal_to(token), "the token that web keeps")
+        self._note("web keeps the session", kept.elapsed)
+
+    def note_session_times(self, times: int) -> None:
+        """From the log of backend-api: how long each of the last so many sessions took to open."""
+
+        def logged() -> list[float]:
+            return [
+                line["milliseconds"] / 1000
+                for line in self._veza.log("backend-api")
+                if line.get("message") == "POST /internal/sessions"
+            ]
+
+        found = eventually(
+            logged,
+            has_length(greater_than_or_equal_to(times)),
+            within=2,
+            what="the sessions that were logged",
+        )
+        for seconds in found[-times:]:
+            self._note("backend-api opens the session", seconds)
+
+    def _note(self, part: str, seconds: float) -> None:
+        self.parts.setdefault(part, Sample()).add(seconds)
+
+    def time_refusals(self, count: int) -> None:
+        """Time the refusals of so many sign-ins for each reason, taken in turn."""
+        per_account = FAILURES_BEFORE_WAITING - 1
+        numbers = range(-(-count // per_account))
+        wrong = [self.of(Persona(f"Wrong{number}", "listener")).person for number in numbers]
+        gone = [self.of(Persona(f"Gone{number}", "listener")) for number in numbers]
+        for account in gone:
+            self.deactivate(account)
+        for number in range(count):
+            some, left = wrong[number // per_account], gone[number // per_account].person
+            stranger = self._veza.world.person(Persona(f"Unknown{number}", "listener"))
+            for reason, email, password in (
+                ("wrong password", some.email, some.password + "x"),
+                ("unknown e-mail", stranger.email, stranger.password),
+                ("deactivated account", left.email, left.password),
+            ):
+                reply = self.attempt(email, password).reply
+                refused(reply, 401)
+                self._note(reason, reply.elapsed)
+
+    def check_times_tell_nothing(self) -> None:
+        """The medians are close together: within a quarter of each other, or ten milliseconds."""
+        medians = {reason: sample.p50 for reason, sample in self.parts.items()}
+        fastest, slowest = min(medians.values()), max(medians.values())
+        assert slowest - fastest <= max(0.010, 0.25 * slowest), "the time until the answer tells the reason: " + (
+            ", ".join(f"{reason} {sample}" for reason, sample in self.parts.items())
+        )
+
+    def check_session_ends(self, within_seconds: float) -> None:
+        """The answer to the last sign-in, and the token itself, say when the session ends: soon enough."""
+        answer = data(self.tries[-1].reply)
+        claims = claims_of(answer["access_token"])
+        assert 0 < answer["expires_in"] <= within_seconds, f"the session lasts {answer['expires_in']} s"
+        left = claims["exp"] - time.time()
+        assert abs(left - answer["expires_in"]) < 5, f"told {answer['expires_in']} s, the token has {left:.0f} s"
+
+    # What is stored
+
+    def live_sessions(self, who: Persona) -> int:
+        """How many sessions of somebody live, where the suite may look into the database and the cache.
+
+        The cache must hold no session that has ended. Where neither may be looked into, the sessions
+        are those of the devices that web still lets in.
+        """
+        account = self.of(who)
+        if self._veza.database is None:
+            devices = [device for (name, _), device in self._devices.items() if name == who.name]
+            return sum(device.on("web").get(ENTRIES["web"]).status == 200 for device in devices)
+        rows = self._veza.database.rows(
+            "SELECT id::text AS id, ended_at IS NULL AND expires_at > now() AS live"
+            " FROM backend.sessions WHERE person_id = %s::uuid",
+            (account.id,),
+        )
+        if self._veza.cache is not None:
+            kept = [
+                row["id"] for row in rows if not row["live"] and self._veza.cache.exists(f"user_session:{row['id']}")
+            ]
+            assert not kept, f"ended sessions of {who.name} are still in the cache: {kept}"
+        return sum(bool(row["live"]) for row in rows)
+
+    # Doors
+
+    def check_let_in(self, device: Device) -> None:
+        """Every service answers, as to this person; both sockets open."""
+        for service, path in ENTRIES.items():
+            answer = data(device.on(service).get(path))
+            if service == "backend-api":
+                assert_that(answer["id"], equal_to(device.account.id), "who backend-api takes them for")
+            if service == "web":
+                assert_that(answer["user"]["id"], equal_to(device.account.id), "who web takes them for")
+        for service in SOCKETS:
+            socket = self._veza.socket(service, device.token)
+            socket.send({"type": "Ping", "command_id": "let-in"})
+            eventually(
+                partial(_answers, socket),
+                equal_to(True),
+                within=2,
+                what=f"whether {service} answers {device.account.person.display_name} on a live connection",
+            )
+            socket.close()
+
+    def check_refused(self, token: str | None) -> None:
+        """Every service refuses this token with 401, sockets included."""
+        for service, path in ENTRIES.items():
+            refused(self._veza.service(service, token).get(path), 401)
+        for service in SOCKETS:
+            try:
+                socket = self._veza.socket(service, token)
+            except Refused as refusal:
+                assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
+            else:
+                socket.close()
+                raise AssertionError(f"{service} opened a live connection for a token that is not good")
+
+    def open_connections(self, device: Device) -> None:
+        for service in SOCKETS:
+            device.connections[service] = self._veza.socket(service, device.token)
+
+    def check_connections_closed(self, device: Device, limit: float) -> None:
+        for service, socket in device.connections.items():
+            closed = eventually(
+                partial(getattr, socket, "closed"),
+                not_none(),
+                within=limit,
+                what=f"how the connection to {service} ended",
+            )
+            assert_that(closed.code, equal_to(SESSION_ENDED), f"the code with which {service} closed it")
+
+
+def _answers(socket: SocketClient) -> bool:
+    return any(frame.data.get("type") in ("Pong", "CommandResponse") for frame in socket.frames)

@@ -1,0 +1,140 @@
+"""What the services and the platform say of their health."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import equal_to
+
+from support.clients.unreachable import Unreachable
+from support.systems.veza.accounts import SERVICES
+from support.systems.veza.answers import data
+from support.waiting import eventually
+
+if TYPE_CHECKING:
+    from support.systems.veza import Veza
+
+TAKES_AT_MOST = 5.0
+"""Seconds until a change must show."""
+FAULTS = {"hangs": "freeze", "stops": "stop", "dies": "kill"}
+RETURNS = {"hangs": "thaw", "stops": "start", "dies": "start"}
+
+
+class HealthReports:
+    def __init__(self, veza: Veza) -> None:
+        self._veza = veza
+        self._broken: list[tuple[str, str]] = []
+        self._started: dict[str, float] = {}
+
+    def of(self, service: str) -> dict[str, Any]:
+        """The report of a service; the status of the answer must agree with it."""
+        reply = self._veza.service(service).get("/health")
+        report: dict[str, Any] = reply.json()
+        wanted = 503 if report["status"] == "unhealthy" else 200
+        assert reply.status == wanted, f"{service} is {report['status']} and answers {reply.status}"
+        return report
+
+    def overall(self) -> dict[str, Any]:
+        report: dict[str, Any] = data(self._veza.service("web").get("/api/health"))
+        return report
+
+    def check_healthy(self, service: str) -> None:
+        report = self.of(service)
+        assert report["status"] == "healthy", f"{service} reports {report['status']}: {report['issues']}"
+        assert report["issues"] == [], f"{service} is healthy and has issues: {report['issues']}"
+        assert 0 < report["response_ms"] < 1_000, f"the response time of {service}: {report['response_ms']} ms"
+        assert report["uptime_seconds"] > 0, f"the uptime of {service}: {report['uptime_seconds']} s"
+        assert report["service"] == service, f"{service} calls itself {report['service']}"
+
+    def check_all_healthy(self) -> None:
+        for service in SERVICES:
+            self.check_healthy(service)
+
+    def check_overall(self, status: str) -> None:
+        """The platform as a whole, and that it names each service with what that service itself says."""
+        report = self.overall()
+        told = {entry["service"]: entry for entry in report["services"]}
+        assert sorted(told) == sorted(SERVICES), f"the overall report names {sorted(told)}"
+        assert report["overall_health"] == status, f"Veza as a whole is {report['overall_health']}: {told}"
+        for entry in told.values():
+            assert {"response_ms", "uptime_seconds", "checked_at", "issues"} <= set(entry), f"it lacks: {entry}"
+
+    # Breaking
+
+    def break_(self, part: str, how: str) -> None:
+        """Make a part hang (it keeps its connections and does nothing), stop, or die at once."""
+        platform = self._veza.platform
+        self._broken.append((part, how))
+        self._veza.world.cleanup.add(f"heal Veza after {part} {how}", platform.heal, order=-10)
+        getattr(platform, FAULTS[how])(part)
+
+    def repair(self) -> None:
+        while self._broken:
+            part, how = self._broken.pop()
+            getattr(self._veza.platform, RETURNS[how])(part)
+
+    def await_status(self, services: Sequence[str], status: str, because: str) -> None:
+        """Each of these services comes to report this, and names the part, in time."""
+        for service in services:
+            eventually(
+                partial(self._told, service, because),
+                equal_to((status, True)),
+                within=TAKES_AT_MOST,
+                poll=0.1,
+                what=f"the health of {service}, and whether its issues name {because}",
+            )
+
+    def await_overall(self, status: str) -> None:
+        eventually(
+            lambda: self.overall()["overall_health"],
+            equal_to(status),
+            within=TAKES_AT_MOST,
+            poll=0.1,
+            what="the health of Veza as a whole",
+        )
+
+    def await_all_well(self) -> None:
+        """Everything is healthy again, in time after the part has come back."""
+        self.repair()
+        deadline = time.monotonic() + TAKES_AT_MOST
+        for service in SERVICES:
+            eventually(
+                partial(self._told, service, ""),
+                equal_to(("healthy", False)),
+                within=max(0.1, deadline - time.monotonic()),
+                poll=0.1,
+                what=f"the health of {service} after the return",
+            )
+        self.await_overall("healthy")
+
+    def _told(self, service: str, part: str) -> tuple[str, bool]:
+        try:
+            report = self.of(service)
+        except Unreachable:
+            return ("away", False)
+        return (report["status"], any(part in issue for issue in report["issues"]))
+
+    # Uptime
+
+    def restart(self, service: str) -> None:
+        self._started[service] = time.monotonic()
+        self._veza.platform.restart(service)
+
+    def check_uptime_is_new(self, service: str) -> None:
+        uptime = self.of(service)["uptime_seconds"]
+        since = time.monotonic() - self._started[service]
+        assert uptime <= since, f"{service} was restarted {since:.1f} s ago and reports {uptime} s"
+
+    def check_uptime_grows(self, service: str) -> None:
+        first, clock = self.of(service)["uptime_seconds"], time.monotonic()
+        eventually(
+            lambda: self.of(service)["uptime_seconds"] - first >= 0.3,
+            equal_to(True),
+            within=2,
+            what=f"whether the uptime of {service} grows",
+        )
+        grown, passed = self.of(service)["uptime_seconds"] - first, time.monotonic() - clock
+        assert abs(grown - passed) < 0.25, f"in {passed:.2f} s the uptime of {service} grew by {grown:.2f} s"

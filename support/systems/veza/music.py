@@ -1,0 +1,294 @@
+"""Tracks, what is listened to, and the audio itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from hamcrest import assert_that, close_to, equal_to, has_entries, has_length, has_property
+
+from support.clients.http import HttpClient, Reply
+from support.data.audio import wav
+from support.people import Persona
+from support.systems.veza.answers import data, refused
+from support.waiting import eventually
+
+if TYPE_CHECKING:
+    from support.systems.veza import Veza
+
+BIT_RATES = {"low": 128, "medium": 192, "high": 320}
+"""kbit/s of each quality."""
+SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 4.0
+"""Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in."""
+READY_WITHIN = 20.0
+PARTS = {
+    "the first 1000 bytes": ("bytes=0-999", 0, 999),
+    "bytes 5000 to 5999": ("bytes=5000-5999", 5_000, 5_999),
+    "the last 500 bytes": ("bytes=-500", -500, -1),
+    "all from byte 20000": ("bytes=20000-", 20_000, -1),
+    "the very first byte": ("bytes=0-0", 0, 0),
+}
+"""How a part is asked for, and the first and last byte of it; negative ones count from the end."""
+_AUDIO: dict[tuple[str, float], bytes] = {}
+_MP3_BIT_RATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""kbit/s by index in the header of an MPEG 1 layer III frame."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """A published track."""
+
+    id: str
+    title: str
+    artist: str
+    artist_id: str
+    kind: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A track that somebody started: where its audio is, and what was said of it."""
+
+    id: str
+    track: Track
+    quality: str
+    address: str
+    expires_at: datetime
+    metadata: dict[str, Any]
+    listener: Persona
+
+
+class Music:
+    def __init__(self, veza: Veza) -> None:
+        self._veza = veza
+        self.tracks: dict[str, Track] = {}
+        """By the title that the scenario uses; on Veza they carry nobody else's titles either."""
+        self.streams: list[Stream] = []
+        """What was started, oldest first."""
+        self.length = SECONDS_PLAYED if "ui" in veza.world.tags else SECONDS_FETCHED
+        """Seconds of each track that this scenario publishes."""
+        self.wanted_part = ""
+        self.forged = ""
+        self._length = 0
+
+    def publish(self, artist: Persona, titles: Sequence[str], kind: str = "Night jazz") -> None:
+        """Have an artist publish tracks, and wait until they can be listened to."""
+        backend = self._veza.as_(artist, "backend-api")
+        account = self._veza.accounts.of(artist)
+        published = [data(self.upload(artist, title, kind), 201) for title in titles]
+        for title, entry in zip(titles, published, strict=True):
+            path = f"/api/v1/tracks/{entry['id']}"
+            self._veza.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
+            ready = eventually(
+                partial(_told_of, backend, path),
+                has_entries(status="ready"),
+                within=READY_WITHIN,
+                what=f'"{title}" as backend-api tells of it',
+            )
+            name = account.person.display_name
+            self.tracks[title] = Track(entry["id"], title, name, account.id, kind, float(ready["duration_seconds"]))
+
+    def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
+        backend = self._veza.as_(artist, "backend-api")
+        audio = _AUDIO.setdefault((title, self.length), wav(self.length, seed=sum(title.encode())))
+        return backend.post(
+            "/api/v1/tracks",
+            data={"title": title, "genre": kind},
+            files={"audio": (f"{title}.wav", audio, "audio/wav")},
+        )
+
+    # Listening
+
+    def ask_to_start(self, who: Persona, track_id: str, quality: str, valid_seconds: int | None = None) -> Reply:
+        asked: dict[str, Any] = {"track_id": track_id, "quality": quality}
+        if valid_seconds is not None:
+            asked["valid_seconds"] = valid_seconds
+        return self._veza.judge(self._veza.as_(who, "stream-server").post("/api/stream/start", json=asked))
+
+    def start(self, who: Persona, title: str, quality: str = "medium", valid_seconds: int | None = None) -> Stream:
+        track = self.tracks[title]
+        return self._started(who, track, self.ask_to_start(who, track.id, quality, valid_seconds))
+
+    def try_to_start(self, who: Persona, title: str, quality: str) -> None:
+        """Start a track in a quality that may not exist; the scenario judges the answer."""
+        reply = self.ask_to_start(who, self.tracks[title].id, quality)
+        if reply.status == 200:
+            self._started(who, self.tracks[title], reply)
+
+    def start_unknown(self, who: Persona) -> Reply:
+        return self.ask_to_start(who, str(uuid.uuid4()), "medium")
+
+    def _started(self, who: Persona, track: Track, reply: Reply) -> Stream:
+        got = data(reply)
+        expires_at = datetime.fromisoformat(got["expires_at"])
+        stream = Stream(got["stream_id"], track, got["quality"], got["stream_url"], expires_at, got["metadata"], who)
+        self.streams.append(stream)
+        return stream
+
+    def last_stream(self, who: Persona, title: str) -> Stream:
+        """What somebody started last, which must be this track."""
+        if not self.streams:
+            raise AssertionError(f'"{title}" was not started: {self._veza.refusal(400, 404, 409, 422, 503)}')
+        stream = self.streams[-1]
+        assert_that((stream.listener.name, stream.track.title), equal_to((who.name, title)), "what was started")
+        return stream
+
+    def check_described(self, stream: Stream) -> None:
+        """The title, the artist and the length that a listener is told are those of the track."""
+        told, track = stream.metadata, stream.track
+        assert_that(told["title"], equal_to(track.title), "the title")
+        assert_that(told["artist"], equal_to({"id": track.artist_id, "name": track.artist}), "the artist")
+        assert_that(told["duration_seconds"], close_to(self.length, 0.2), "the length in seconds")
+        assert_that(told["bitrate_kbps"], equal_to(BIT_RATES[stream.quality]), "the bit rate that is told")
+
+    def check_whole_audio(self, stream: Stream, bit_rate: int) -> None:
+        """All of the track arrives, as MP3, really at this bit rate in kbit/s."""
+        reply = self.audio(stream)
+        assert_that(reply.status, equal_to(200), "the status of the audio")
+        assert_that(reply.headers["content-type"], equal_to("audio/mpeg"), "the kind of content")
+        assert_that(int(reply.headers["content-length"]), equal_to(len(reply.body)), "the length it announces")
+        assert_that(_frame_bit_rate(reply.body), equal_to(bit_rate), "kbit/s in the header of the audio")
+        seconds = len(reply.body) * 8 / (bit_rate * 1000)
+        assert_that(seconds, close_to(self.length, 0.2), f"seconds of audio at {bit_rate} kbit/s")
+
+    def audio(self, stream: Stream, part: str | None = None, address: str | None = None) -> Reply:
+        """The audio at an address; `part` is a byte range such as `bytes=0-99`. No token goes along."""
+        where = urlsplit(address or stream.address)
+        client = self._veza.service("stream-server")
+        headers = {"Range": part} if part else {}
+        path = where.path + (f"?{where.query}" if where.query else "")
+        return client.get(path, headers=headers)
+
+    def check_wanted_part(self, stream: Stream) -> None:
+        """Exactly the bytes that were asked for, with a true account of which they are."""
+        part, first, last = PARTS[self.wanted_part]
+        whole = self.audio(stream).body
+        first = first + len(whole) if first < 0 else first
+        last = last + len(whole) if last < 0 else last
+        reply = self.audio(stream, part)
+        assert_that(reply.status, equal_to(206), "the status of a part")
+        assert_that(reply.headers["content-range"], equal_to(f"bytes {first}-{last}/{len(whole)}"), "its range")
+        assert_that(int(reply.headers["content-length"]), equal_to(last - first + 1), "the announced length")
+        assert reply.body == whole[first : last + 1], "the bytes are not those of this part of the audio"
+
+    def ask_beyond(self, stream: Stream) -> None:
+        self._length = len(self.audio(stream).body)
+        self._veza.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"))
+
+    def check_told_length(self, stream: Stream) -> None:
+        reply = self._veza.replies[-1]
+        assert_that(reply.status, equal_to(416), "the status for a part beyond the end")
+        assert_that(reply.headers["content-range"], equal_to(f"bytes */{self._length}"), "the length it tells")
+        assert not reply.headers.get("content-type", "").startswith("audio/"), "audio came along"
+
+    def check_good_for(self, stream: Stream, seconds: float) -> None:
+        """The address works until its time is up and not after; the time is that which was asked for."""
+        started = self._veza.world.clock()
+        assert_that(self.audio(stream).status, equal_to(200), "the status while the address is good")
+        eventually(
+            lambda: self.audio(stream, "bytes=0-99"),
+            has_property("status", 403),
+            within=seconds + 1,
+            poll=0.05,
+            what="the address expires",
+        )
+        lasted = self._veza.world.clock() - started
+        assert lasted > seconds * 0.5, f"the address was to be good for {seconds:g} s and was for {lasted:.2f} s"
+        refusal = refused(self.audio(stream), 403)
+        assert_that(refusal.code, equal_to("STREAM_ADDRESS_EXPIRED"), "the reason")
+
+    def forge(self, stream: Stream, forgery: str) -> str:
+        """The address of a stream, changed as somebody would who wants more than they were given."""
+        parts = urlsplit(stream.address)
+        query = dict(parse_qsl(parts.query))
+        path = parts.path
+        if forgery == "another track":
+            other = next(track for track in self.tracks.values() if track.id != stream.track.id)
+            path = path.replace(stream.track.id, other.id)
+        elif forgery == "better quality":
+            path = path.replace(f"/{stream.quality}.mp3", "/high.mp3")
+        elif forgery == "a longer time":
+            query["expires"] = str(int(float(query["expires"])) + 3_600)
+        elif forgery == "another listener":
+            query["listener"] = str(uuid.uuid4())
+        elif forgery == "another seal":
+            first = query["signature"][0]
+            query["signature"] = ("0" if first != "0" else "1") + query["signature"][1:]
+        elif forgery == "no seal at all":
+            del query["signature"]
+        else:
+            raise ValueError(f"there is no forgery called {forgery!r}")
+        forged = parts._replace(path=path, query=urlencode(query)).geturl()
+        assert forged != stream.address, f"changing the address for {forgery} changed nothing"
+        return forged
+
+    def check_no_audio(self, stream: Stream, address: str) -> None:
+        """Nothing but a refusal at a forged address, while the true one still works."""
+        refused(self.audio(stream, address=address), 400, 403)
+        assert_that(self.audio(stream).status, equal_to(200), "the status at the true address")
+
+    # What is known of it
+
+    def published_by(self, artist_id: str, title: str) -> bool:
+        """Whether backend-api knows a track of this artist with this title, ready or not."""
+        if self._veza.database is None:
+            found = data(self._veza.root().get(f"/api/v1/tracks?artist_id={artist_id}"))
+            return title in [track["title"] for track in found]
+        sql = "SELECT 1 AS found FROM backend.tracks WHERE artist_id = %s::uuid AND title = %s"
+        return bool(self._veza.database.rows(sql, (artist_id, title)))
+
+    def listened(self, who: Persona) -> list[dict[str, Any]]:
+        """What stream-server stored of somebody's listening, oldest first; empty where none may look."""
+        if self._veza.database is None:
+            return []
+        return self._veza.database.rows(
+            "SELECT track_id::text AS track_id, quality, started_at, stopped_at, position_seconds"
+            " FROM stream.streams WHERE listener_id = %s::uuid ORDER BY started_at",
+            (self._veza.accounts.of(who).id,),
+        )
+
+    def check_listened(self, who: Persona, title: str, position: float) -> None:
+        """It is stored that somebody listened to a track, and how far, to within two seconds."""
+        if self._veza.database is None:
+            return
+        stored = eventually(
+            lambda: [row for row in self.listened(who) if abs(row["position_seconds"] - position) < 2],
+            has_length(1),
+            within=3,
+            what=f"what is stored of {who.name} listening until about {position:.1f} s",
+        )
+        assert_that(stored[0]["track_id"], equal_to(self.tracks[title].id), "the track that is stored")
+
+    def check_nothing_started(self, who: Persona) -> None:
+        assert_that(self.listened(who), equal_to([]), f"what is stored of the listening of {who.name}")
+        if self._veza.cache is not None:
+            key = f"now_streaming:{self._veza.accounts.of(who).id}"
+            assert_that(self._veza.cache.get(key), equal_to(None), "what is playing, in the cache")
+
+
+def _told_of(backend: HttpClient, path: str) -> dict[str, Any]:
+    return dict(data(backend.get(path)))
+
+
+def _frame_bit_rate(audio: bytes) -> int:
+    """kbit/s of the third audio frame (the first may hold only information on the whole)."""
+    start = 10 + _tag_size(audio) if audio[:3] == b"ID3" else 0
+    rate = 0
+    for _ in range(3):
+        header = audio[start : start + 4]
+        is_frame = len(header) == 4 and header[0] == 0xFF and header[1] & 0xFE == 0xFA
+        assert is_frame, f"no MPEG audio frame at byte {start}: {header.hex()}"
+        rate = _MP3_BIT_RATES[header[2] >> 4]
+        frequency = (44_100, 48_000, 32_000)[header[2] >> 2 & 3]
+        start += 144 * rate * 1000 // frequency + (header[2] >> 1 & 1)
+    return rate
+
+
+def _tag_size(audio: bytes) -> int:
+    return sum((byte & 0x7F) << shift for byte, shift in zip(audio[6:10], (21, 14, 7, 0), strict=True))

@@ -1,0 +1,151 @@
+"""Playlists: what they hold, in which order, and for whom."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to
+
+from support.people import Persona
+from support.systems.veza.answers import data, refused
+
+if TYPE_CHECKING:
+    from support.systems.veza import Veza
+
+PATH = "/api/v1/playlists"
+
+
+class Playlists:
+    def __init__(self, veza: Veza) -> None:
+        self._veza = veza
+        self._ids: dict[tuple[str, str], str] = {}
+        self._lock = ExitStack()
+
+    def track_ids(self, titles: Sequence[str]) -> list[str]:
+        return [self._veza.music.tracks[title].id for title in titles]
+
+    def ask_to_make(
+        self, who: Persona, name: str, titles: Sequence[str], *, public: bool = False, unknown: int = 0
+    ) -> None:
+        """Ask for a playlist with these tracks, and `unknown` more that do not exist."""
+        tracks = self.track_ids(titles) + [str(uuid.uuid4()) for _ in range(unknown)]
+        self._asked = (who, name, titles, public)
+        backend = self._veza.as_(who, "backend-api")
+        reply = backend.post(PATH, json={"name": name, "public": public, "tracks": tracks})
+        self._veza.judge(reply)
+        if reply.status == 201:
+            self._keep(who, name, data(reply, 201)["id"])
+
+    def repeat(self) -> None:
+        """Ask for the last playlist once more; it must be made now."""
+        who, name, titles, public = self._asked
+        self.ask_to_make(who, name, titles, public=public)
+        assert_that(self.titles(who, who, name), equal_to(list(titles)), f'what "{name}" holds')
+
+    def _keep(self, who: Persona, name: str, identity: str) -> None:
+        self._ids[who.name, name] = identity
+        backend = self._veza.as_(who, "backend-api")
+        self._veza.world.cleanup.add("remove a playlist", lambda: backend.delete(f"{PATH}/{identity}"))
+
+    def id_of(self, who: Persona, name: str) -> str:
+        """The one playlist of somebody with this name; asked of the platform if the scenario did not make it."""
+        if (who.name, name) not in self._ids:
+            found = [one["id"] for one in self.own(who) if one["name"] == name]
+            assert len(found) == 1, f'{who.name} has {len(found)} playlists called "{name}"'
+            self._keep(who, name, found[0])
+        return self._ids[who.name, name]
+
+    def id_of_any(self, name: str) -> str:
+        """The one playlist of the scenario with this name, whosever it is."""
+        (found,) = [identity for (_, known), identity in self._ids.items() if known == name]
+        return found
+
+    def own(self, who: Persona) -> list[dict[str, Any]]:
+        return list(data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=mine")))
+
+    def public(self, who: Persona) -> list[str]:
+        """Ids of the public playlists that somebody is shown."""
+        found = data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=public"))
+        return [one["id"] for one in found]
+
+    def titles(self, who: Persona, owner: Persona, name: str) -> list[str]:
+        """The titles in somebody's playlist as `who` sees them; the database must hold the same."""
+        identity = self.id_of(owner, name)
+        playlist = data(self._veza.as_(who, "backend-api").get(f"{PATH}/{identity}"))
+        assert_that(playlist["track_count"], equal_to(len(playlist["tracks"])), "the number of tracks it tells")
+        if self._veza.database is not None:
+            stored = self._veza.database.rows(
+                "SELECT track_id::text AS id FROM backend.playlist_tracks WHERE playlist_id = %s::uuid"
+                " ORDER BY position",
+                (identity,),
+            )
+            shown = [track["id"] for track in playlist["tracks"]]
+            assert_that(shown, equal_to([row["id"] for row in stored]), "the tracks shown, beside those stored")
+        return [str(track["title"]) for track in playlist["tracks"]]
+
+    def add(self, who: Persona, name: str, title: str) -> None:
+        self._add(who, name, self.track_ids([title])[0])
+
+    def _add(self, who: Persona, name: str, track_id: str) -> None:
+        path = f"{PATH}/{self.id_of(who, name)}/tracks"
+        reply = self._veza.as_(who, "backend-api").post(path, json={"track_id": track_id})
+        assert reply.status in (200, 201), f"adding a track was answered with {reply.status}: {reply.body!r}"
+
+    def add_at_once(self, who: Persona, name: str, titles: Sequence[str], times: int) -> None:
+        """Add each of the tracks so many times, from two devices, all at the same time."""
+        identities = self.track_ids(titles) * times
+        self.id_of(who, name)
+        with ThreadPoolExecutor(len(identities)) as pool:
+            list(pool.map(lambda identity: self._add(who, name, identity), identities))
+
+    def reorder(self, who: Persona, name: str, titles: Sequence[str]) -> None:
+        path = f"{PATH}/{self.id_of(who, name)}/tracks"
+        data(self._veza.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
+
+    def check_none(self, who: Persona) -> None:
+        """Somebody has no playlist, and the database holds nothing of one."""
+        assert_that(self.own(who), equal_to([]), f"the playlists of {who.name}")
+        if self._veza.database is not None:
+            owner = self._veza.accounts.of(who).id
+            stored = self._veza.database.rows(
+                "SELECT id::text AS id FROM backend.playlists WHERE owner_id = %s::uuid", (owner,)
+            )
+            assert_that(stored, equal_to([]), f"the stored playlists of {who.name}")
+            orphans = self._veza.database.rows(
+                "SELECT t.track_id::text AS id FROM backend.playlist_tracks t"
+                " LEFT JOIN backend.playlists p ON p.id = t.playlist_id WHERE p.id IS NULL",
+                (),
+            )
+            assert_that(orphans, equal_to([]), "tracks stored for a playlist that there is not")
+
+    def stop_storing_tracks(self) -> None:
+        """From now on what playlists hold cannot be written; the playlists themselves can."""
+        assert self._veza.database is not None, "this needs a hand on the database"
+        self._lock.enter_context(self._veza.database.holding_lock("backend.playlist_tracks", "EXCLUSIVE"))
+        self._veza.world.cleanup.add("let tracks of playlists be stored", self._lock.close, order=-10)
+
+    def store_tracks_again(self) -> None:
+        self._lock.close()
+
+    def check_unreachable(self, who: Persona, owner: Persona, name: str) -> None:
+        """For anybody but its owner a private playlist is not there, whatever they try."""
+        path = f"{PATH}/{self.id_of(owner, name)}"
+        refused(self._veza.as_(who, "backend-api").get(path), 404)
+        self.check_unchangeable(who, owner, name, 404)
+
+    def check_unchangeable(self, who: Persona, owner: Persona, name: str, *statuses: int) -> None:
+        backend = self._veza.as_(who, "backend-api")
+        path = f"{PATH}/{self.id_of(owner, name)}"
+        track = next(iter(self._veza.music.tracks.values())).id
+        before = self.titles(owner, owner, name)
+        for reply in (
+            backend.post(f"{path}/tracks", json={"track_id": track}),
+            backend.put(f"{path}/tracks", json={"tracks": []}),
+            backend.delete(path),
+        ):
+            refused(reply, *statuses)
+        assert_that(self.titles(owner, owner, name), equal_to(before), f'what "{name}" holds afterwards')
