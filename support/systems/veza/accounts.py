@@ -131,12 +131,21 @@ class Accounts:
                 self.change_role(self._veza.root(), account, who.role)
         return self._accounts[who.name]
 
-    def gather(self, people: Iterable[Persona]) -> None:
-        """Have several people signed in on their laptops, all at once: passwords are slow to check on purpose."""
-        missing = [who for who in people if (who.name, "laptop") not in self._devices]
+    def make_all(self, people: Iterable[Persona]) -> None:
+        """Have several people's accounts made, all at once: passwords are slow to work on, on purpose."""
+        missing = [who for who in people if who.name not in self._accounts]
         for who in missing:
             self._veza.world.person(who)
-        self._veza.root()
+        if any(who.role != "listener" for who in missing):
+            self._veza.root()
+        if missing:
+            with ThreadPoolExecutor(len(missing)) as pool:
+                list(pool.map(self.of, missing))
+
+    def sign_in_all(self, people: Iterable[Persona]) -> None:
+        """Have several people signed in on their laptops, all at once."""
+        missing = [who for who in people if (who.name, "laptop") not in self._devices]
+        self.make_all(missing)
         if missing:
             with ThreadPoolExecutor(len(missing)) as pool:
                 list(pool.map(self.device, missing))

@@ -230,7 +230,7 @@ class Conversations:
     def make(self, members: Sequence[Persona]) -> None:
         """Have the first of them make a conversation with all of them."""
         owner = members[0]
-        self._veza.accounts.gather(members)
+        self._veza.accounts.make_all(members)
         name = self._veza.world.data.conversation_name()
         chat = self._veza.as_(owner, "chat-server")
         invited = [self._veza.accounts.of(member).id for member in members[1:]]
@@ -255,6 +255,7 @@ class Conversations:
         self._told[line.name] = told
 
     def join_all(self, people: Sequence[Persona]) -> None:
+        self._veza.accounts.sign_in_all(people)
         for who in people:
             self.join(who)
 

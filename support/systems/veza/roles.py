@@ -49,7 +49,7 @@ class Roles:
         prepare = self._actions.get(action)
         if prepare is None:
             raise ValueError(f"there is no action {action!r}; there are {', '.join(self._actions)}")
-        self._veza.accounts.gather([*people, OWNER])
+        self._veza.accounts.sign_in_all([*people, OWNER])
         for who in people:
             attempt = prepare(who)
             assert not attempt.happened(), f"before {who.name} tried to {action}, it had happened already"
