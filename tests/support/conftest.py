@@ -275,7 +275,7 @@ def postgres() -> Iterator[Server]:
     if user:
         shutil.chown(data, user)
     initdb = [
-        str(programs.initdb),
+        *map(str, programs.initdb),
         "-D",
         str(data),
         "-U",
