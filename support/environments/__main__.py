@@ -64,3 +64,5 @@ if __name__ == "__main__":
     except SuiteFailure as failure:
         print(failure, file=sys.stderr)
         sys.exit(failure.exit_status)
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; nothing is left running.")

@@ -75,7 +75,7 @@ class ExternalEnvironment:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         for number, (platform, service) in enumerate(asked):
-            answer = answers.get(number) or platform.unreachable(service, "no answer within 2 s")
+            answer = answers.get(number, platform.unreachable(service, "no answer within 2 s"))
             if isinstance(answer, EnvironmentFailure):
                 raise answer
             self._versions[f"{platform.name}/{service}"] = answer

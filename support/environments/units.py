@@ -215,7 +215,7 @@ class Unit:
         if process := processes.look(child.pid):
             processes.send(process, self.recipe.stop_signal)
         if not await ends_within(child, grace):
-            self._note(f"did not stop within {grace:.0f} s and was killed")
+            self._note(f"did not stop within {grace:g} s and was killed")
         await self._end(child)
 
     async def _end(self, child: Child) -> None:

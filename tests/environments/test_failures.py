@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,11 +16,8 @@ import pytest
 
 from support.environments import folders, open_environment, units
 from support.environments.assembly import Surroundings, assemble
-from support.environments.children import Child, spawn
 from support.environments.embedded import EmbeddedEnvironment
 from support.environments.manifest import Manifest
-from support.environments.ports import hold_port
-from support.environments.probes import NotReady
 from support.environments.servers import find_postgres
 from support.failures import EnvironmentFailure
 from tests.environments.helpers import TestSettings, embedded, leftovers, write_platform
@@ -204,44 +200,6 @@ def test_no_space_for_postgres(small_disk: Path) -> None:
 
     with pytest.raises(EnvironmentFailure, match="disk ran full while the environment was starting; make room"):
         asyncio.run(start())
-
-
-def test_a_unit_that_never_becomes_ready(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(units, "START_LIMIT", 0.2)
-
-    class Deaf:
-        name = "deaf"
-        log = temporary / "log"
-        port = hold_port()
-        stop_signal = signal.SIGTERM
-
-        async def prepare(self) -> None: ...
-
-        async def launch(self) -> Child:
-            command = ["sh", "-c", "echo 'what did you say?'; exec tail -f /dev/null"]
-            return spawn(command, folder=temporary, log=self.log, environment=dict(os.environ))
-
-        async def probe(self) -> bool:
-            raise NotReady("it did not hear")
-
-        def versions(self) -> dict[str, str]:
-            return {}
-
-        async def clear_up(self) -> None: ...
-
-    async def start() -> None:
-        unit = units.Unit("tiny", Deaf(), unused)
-        try:
-            await unit.start()
-        finally:
-            assert (unit.state, unit.pid) == (units.State.DEAD, None)
-
-    with pytest.raises(EnvironmentFailure) as caught:
-        asyncio.run(start())
-    assert str(caught.value) == (
-        "deaf of tiny was not ready within 0.2 s: it did not hear; the last it wrote: what did you say?; "
-        "mend what it complains about and start again"
-    )
 
 
 def unused(*_: object) -> Any:
