@@ -27,6 +27,8 @@ SHOWN_WITHIN = 5.0
 """Seconds until a page shows something, where the scenario measures no time."""
 SETTLE = 0.4
 """Seconds in which something that must not be shown is looked for."""
+ENOUGH_TO_TELL = 3.0
+"""Seconds of listening over which a gap of 5 % is more than the jitter of clocks."""
 COOKIE = "veza_session"
 
 _WATCH_THE_AUDIO = """() => {
@@ -268,7 +270,8 @@ class Browser:
         assert heard <= passed * (1 + share), f"in {passed:.2f} s as much as {heard:.2f} s were heard"
 
     def check_still_playing(self, title: str) -> None:
-        """It plays, it is this track, and it has done so since it was started."""
+        """It plays, it is this track, and it has done so since it was started: for long enough to tell."""
+        self.listen_for(ENOUGH_TO_TELL)
         assert_that(self._playing(), equal_to(title), "what the player shows")
         self.check_played_well(0.05)
 
