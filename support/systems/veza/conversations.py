@@ -409,11 +409,12 @@ class Conversations:
 
     def check_same_as_seen(self, who: Persona, other: Persona, said: Said) -> None:
         """What somebody finds in the history, and was told on joining, is what another saw live."""
-        (seen,) = [one for one in self.line(other).live() if one["id"] == said.message["id"]]
+        self.check_seen_once([other], said)
+        seen = [one for one in self.line(other).live() if one["id"] == said.message["id"]]
         found = self.check_in_history_once(who, said)
-        assert_that(found, equal_to(seen), f"what {who.name} finds, beside what {other.name} saw")
+        assert_that([found], equal_to(seen), f"what {who.name} finds, beside what {other.name} saw")
         told = [one for one in self._told[who.name]["messages"] if one["id"] == said.message["id"]]
-        assert_that(told, equal_to([seen]), f"what {who.name} was told on joining")
+        assert_that(told, equal_to(seen), f"what {who.name} was told on joining")
 
     def check_nothing_seen(self, who: Persona) -> None:
         """Somebody outside gets nothing of the conversation: not live, not by asking."""
