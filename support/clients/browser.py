@@ -7,7 +7,7 @@ import ssl
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -51,6 +51,7 @@ _FLAGS = (
     "--no-first-run",
 )
 _TRACES = "acceptance-browser-"
+_LONGEST_FOLDER = 60  # characters; Chromium puts a socket below it, whose address may have 107
 
 
 class Browser:
@@ -164,7 +165,8 @@ class Browser:
 
         if self._driver is None:
             self._traces = _trace_folder(self._temporary)
-            self._driver = sync_playwright().start()
+            with _temporary_files_in(self._traces):
+                self._driver = sync_playwright().start()
         flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         if self._pins:
             flags.append(f"--ignore-certificate-errors-spki-list={','.join(sorted(self._pins))}")
@@ -314,6 +316,23 @@ def _installed_browser() -> Path | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return executable if os.access(executable, os.X_OK) else None
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """What is started within has its temporary files there, where the next run finds them should it be killed."""
+    if len(str(folder)) > _LONGEST_FOLDER:
+        yield
+        return
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
 
 
 def _trace_folder(temporary: Path) -> Path:
