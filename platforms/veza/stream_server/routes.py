@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from platforms.common.errors import Reply
 from platforms.common.fields import Moment, line
-from platforms.common.service import SignedIn, calling_service, the_service
+from platforms.common.service import ForServices, SignedIn, calling_service
 from platforms.veza.stream_server import addresses, delivery, listening, metadata, recommendations, tracks
 from platforms.veza.stream_server.addresses import Ticket
 from platforms.veza.stream_server.audio import BITRATE_KBPS, CONTENT_TYPE, Quality
@@ -21,24 +19,10 @@ from platforms.veza.stream_server.recommendations import Recommendation
 from platforms.veza.stream_server.server import TheStreamServer
 from platforms.veza.stream_server.tracks import About, Intake
 
-
-class GuardedRoute(APIRoute):
-    """Refuses a stranger before anything of what they send is read, not after."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def guarded(request: Request) -> Response:
-            calling_service(request, the_service(request), None)
-            return await handle(request)
-
-        return guarded
-
-
 people = APIRouter(prefix="/api", tags=["listening"])
 audio = APIRouter(tags=["audio"])
 services = APIRouter(
-    prefix="/internal", tags=["internal"], route_class=GuardedRoute, dependencies=[Depends(calling_service)]
+    prefix="/internal", tags=["internal"], route_class=ForServices, dependencies=[Depends(calling_service)]
 )
 
 
