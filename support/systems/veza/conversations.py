@@ -405,7 +405,22 @@ class Conversations:
         sent = datetime.fromisoformat(found[0]["sent_at"])
         age = (datetime.now(UTC) - sent).total_seconds()
         assert 0 <= age < 60, f"the history says it was said {age:.1f} s ago, at {sent}"
+        self._check_stored_once(said)
         return dict(found[0])
+
+    def _check_stored_once(self, said: Said) -> None:
+        """The database holds it once, and chat-server's log tells of it once, without its words."""
+        identity = said.message["id"]
+        if self._veza.database is not None:
+            stored = self._veza.database.rows(
+                "SELECT id::text AS id FROM chat.messages WHERE conversation_id = %s::uuid AND content = %s",
+                (self.conversation.id, said.text),
+            )
+            assert_that(stored, equal_to([{"id": identity}]), f'what is stored of "{said.text[:40]}"')
+        if "logs" in self._veza.platform.capabilities:
+            told = [line for line in self._veza.log("chat-server") if line.get("message_id") == identity]
+            assert_that(len(told), equal_to(1), f'lines of the log that tell of "{said.text[:40]}"')
+            assert said.text not in str(told), f"the log of chat-server holds the words of {said.speaker.name}"
 
     def check_same_as_seen(self, who: Persona, other: Persona, said: Said) -> None:
         """What somebody finds in the history, and was told on joining, is what another saw live."""
