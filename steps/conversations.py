@@ -170,9 +170,9 @@ def latecomer_sees_same_order(context: Context) -> None:
     world(context).veza.conversations.check_latecomer_sees_same()
 
 
-@then("{who:Person} has seen each of the {number:Count} messages once each time, in order")
-def has_seen_each(context: Context, who: Persona, number: int) -> None:
-    world(context).veza.conversations.check_seen_from_both_ends(number)
+@then("{who:Person} has each time seen what was said without gap or repetition")
+def has_seen_without_gap(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.check_nothing_between()
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')

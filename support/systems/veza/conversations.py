@@ -40,8 +40,8 @@ SETTLE = 0.4
 """Seconds in which something that must not arrive is looked for."""
 QUICK = 0.002
 """Seconds between two looks for an answer that is usually there within a few milliseconds."""
-JOINERS = 15
-"""Connections that join while somebody speaks: enough for one to fall between history and live."""
+ENOUGH_STAYS = 10
+"""How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
 PAGE = 50
 """How many messages somebody who joins sees at most."""
 
@@ -136,6 +136,21 @@ class Line:
         )
         return dict(frame.data) if frame else {}
 
+    def stay(self, conversation_id: str, until: Callable[[], bool]) -> list[int]:
+        """Join, stay until something came live (or it is over), and leave: the numbers of the messages as they came."""
+        before = len(self._socket.frames)
+        told = [message["sequence"] for message in self.join(conversation_id)["messages"]]
+        eventually(
+            lambda: until() or self.first(lambda frame: frame["type"] == "NewMessage", start=before) is not None,
+            equal_to(True),
+            within=HEARD_WITHIN,
+            poll=QUICK,
+            what=f"whether {self.name} sees anything live",
+        )
+        self.leave(conversation_id)
+        frames = [frame.data for frame in self._socket.frames[before:]]
+        return told + [frame["message"]["sequence"] for frame in frames if frame["type"] == "NewMessage"]
+
     def leave(self, conversation_id: str) -> None:
         before = len(self._socket.frames)
         self._socket.send({"type": "LeaveConversation", "conversation_id": conversation_id})
@@ -225,7 +240,8 @@ class Conversations:
         self._refusals: dict[str, Refusal] = {}
         self._elsewhere: SaidElsewhere | None = None
         self._lines: dict[tuple[str, str], Line] = {}
-        self._joiners: list[Line] = []
+        self._stays: list[list[int]] = []
+        """For each time that somebody joined while others spoke: the numbers of the messages they learnt of."""
 
     @property
     def conversation(self) -> Conversation:
@@ -325,23 +341,12 @@ class Conversations:
             list(pool.map(speak, people))
 
     def join_while_speaking(self, who: Persona, speaker: Persona, number: int) -> None:
-        """Somebody joins over many connections, one after another, while a speaker says so many things."""
-        token = self._veza.accounts.device(who).token
-        self._joiners = [
-            Line(who, f"connection {count}", self._veza.socket("chat-server", token, who.name))
-            for count in range(1, JOINERS + 1)
-        ]
+        """Somebody joins and leaves again and again while a speaker says so many things, one after another."""
+        line = self.line(who)
         with ThreadPoolExecutor(1) as pool:
             speaking = pool.submit(self.say_in_turn, [speaker], number)
-            for count, line in enumerate(self._joiners, start=1):
-                eventually(
-                    lambda: len(self.said),
-                    greater_than_or_equal_to(count * number // (JOINERS + 1)),
-                    within=BURST_WITHIN,
-                    poll=0.001,
-                    what="the number of things said",
-                )
-                self._told[line.name] = line.join(self.conversation.id)
+            while not speaking.done():
+                self._stays.append(line.stay(self.conversation.id, until=speaking.done))
             speaking.result()
 
     # Seeing
@@ -519,22 +524,12 @@ class Conversations:
                 sample.add(arrival - clocks[identity])
         return sample
 
-    def check_seen_from_both_ends(self, number: int) -> None:
-        """Over each connection, what was told on joining and what came live make up all: each once, in order."""
-        spoken = [said.message for said in self.said]
-        assert_that(len(spoken), equal_to(number), "the number of things said")
-        for line in self._joiners:
-            told = self._told[line.name]["messages"]
-            earlier = {message["id"] for message in told}
-            eventually(
-                partial(line.not_seen, [message for message in spoken if message["id"] not in earlier]),
-                equal_to([]),
-                within=BURST_WITHIN,
-                what=f"the messages that {line.name} has not seen, live after {len(told)} on joining",
-            )
-            sequences = [one["sequence"] for one in told + line.live()]
-            wanted = [message["sequence"] for message in spoken]
-            assert_that(sequences, equal_to(wanted), f"what {line.name} has learnt of, on joining and live")
+    def check_nothing_between(self) -> None:
+        """Each time, what was told on joining went on live without gap or repetition."""
+        assert len(self._stays) >= ENOUGH_STAYS, f"joined only {len(self._stays)} times while somebody spoke"
+        for number, stay in enumerate(self._stays, start=1):
+            wanted = list(range(stay[0], stay[0] + len(stay))) if stay else []
+            assert_that(stay, equal_to(wanted), f"the messages, by number, on joining for the {number}. time")
 
     # Joining
 
