@@ -229,6 +229,13 @@ def signs_in_in_browser(context: Context, who: Persona) -> None:
     world(context).veza.browser(who).sign_in()
 
 
+@given("{who:Person} is about to sign in in the browser")
+def is_about_to_sign_in(context: Context, who: Persona) -> None:
+    browser = world(context).veza.browser(who)
+    browser.open("/sign-in")
+    browser.check_asked_to_sign_in()
+
+
 @when("{who:Person} tries to sign in in the browser")
 def tries_in_browser(context: Context, who: Persona) -> None:
     world(context).veza.browser(who).fill_in_sign_in()

@@ -83,7 +83,8 @@ Feature: Refused sign-ins
 
     @ui
     Example: in the browser
-      Given somebody has signed in 5 times with a wrong password for Lina
+      Given Lina is about to sign in in the browser
+      And somebody has signed in 5 times with a wrong password for Lina
       When Lina tries to sign in in the browser
       Then Lina reads how long to wait
       And Lina can sign in in the browser when that time is over
