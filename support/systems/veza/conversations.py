@@ -40,6 +40,8 @@ SETTLE = 0.4
 """Seconds in which something that must not arrive is looked for."""
 QUICK = 0.002
 """Seconds between two looks for an answer that is usually there within a few milliseconds."""
+ON_THEIR_WAY = 6
+"""How many things somebody who speaks without a pause has said that are not yet confirmed."""
 ENOUGH_STAYS = 10
 """How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
 PAGE = 50
@@ -340,11 +342,19 @@ class Conversations:
         with ThreadPoolExecutor(len(people)) as pool:
             list(pool.map(speak, people))
 
+    def _say_without_pause(self, who: Persona, number: int) -> None:
+        """Always have a few things on their way, so that something is said at every moment until the last."""
+        for _ in range(number):
+            self.say(who, self._veza.world.data.message())
+            if len(self.said) >= ON_THEIR_WAY:
+                assert self.said[-ON_THEIR_WAY].message
+        assert self.said[-1].message
+
     def join_while_speaking(self, who: Persona, speaker: Persona, number: int) -> None:
-        """Somebody joins and leaves again and again while a speaker says so many things, one after another."""
+        """Somebody joins and leaves again and again while a speaker says so many things without a pause."""
         line = self.line(who)
         with ThreadPoolExecutor(1) as pool:
-            speaking = pool.submit(self.say_in_turn, [speaker], number)
+            speaking = pool.submit(self._say_without_pause, speaker, number)
             while not speaking.done():
                 self._stays.append(line.stay(self.conversation.id, until=speaking.done))
             speaking.result()
