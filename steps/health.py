@@ -34,17 +34,17 @@ def uptime_grows(context: Context, part: list[str]) -> None:
 
 @when("{part:Services} hangs")
 def hangs(context: Context, part: list[str]) -> None:
-    world(context).veza.health.break_(part[0], "hangs")
+    world(context).faults.inflict(part[0], "hangs")
 
 
 @when("{part:Services} stops")
 def stops(context: Context, part: list[str]) -> None:
-    world(context).veza.health.break_(part[0], "stops")
+    world(context).faults.inflict(part[0], "stops")
 
 
 @when("{part:Services} dies")
 def dies(context: Context, part: list[str]) -> None:
-    world(context).veza.health.break_(part[0], "dies")
+    world(context).faults.inflict(part[0], "dies")
 
 
 @then("within 5 seconds {services:Services} report being {status} because of {part}")

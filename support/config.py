@@ -153,6 +153,9 @@ class Settings:
     deployment: Annotated[
         Path | None, Setting(_existing_file, "file with the addresses of an external environment")
     ] = None
+    evidence: Annotated[
+        bool, Setting(_flag, "whether to record what each scenario does, for the timeline of a failure")
+    ] = True
     keep: Annotated[bool, Setting(_flag, "leave environment and browser windows as they are on failure")] = False
     reports: Annotated[Path, Setting(_path, "folder for reports")] = ROOT / "reports"
     temporary: Annotated[Path, Setting(_existing_folder, "folder for temporary files")] = field(

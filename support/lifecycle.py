@@ -102,6 +102,8 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
     if scenario.hook_failed or scenario.status.has_failed():
         with run.interruptions.deferred():
             _keep_evidence(run, planned, world)
+    else:
+        planned.happened, planned.dropped = world.journal.entries, world.journal.dropped
     if run.environment and run.failure is None:
         for tag in sorted(scenario.effective_tags):
             if tag.startswith(DISRUPTS):
@@ -164,9 +166,10 @@ def _keep_evidence(run: "Run", planned: "Planned", world: World) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         planned.evidence = folder
         files += world.keep_evidence(folder)
+        planned.happened = sorted([*world.journal.entries, *world.logged()], key=lambda entry: entry.at)
+        planned.dropped = world.journal.dropped
         written = folder / "timeline.txt"
-        happened = sorted([*world.journal.entries, *world.logged()], key=lambda entry: entry.at)
-        written.write_text(timeline(happened, world.journal.dropped), "utf-8")
+        written.write_text(timeline(planned.happened, planned.dropped), "utf-8")
         files.insert(0, written)
     except Exception as error:  # a browser that is gone, a full disk: the failure itself matters more
         run.faults.append(f"the evidence of {planned.location} is incomplete: {type(error).__name__}: {error}")

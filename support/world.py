@@ -13,6 +13,7 @@ from support.data import SeededData
 from support.environments import Environment, Platform
 from support.evidence.journal import Entry, Journal
 from support.failures import EnvironmentFailure
+from support.faults import Faults
 from support.people import Person, Persona
 from support.reporting.logs import log_entries
 
@@ -39,7 +40,7 @@ class World:
         self.seed = planned.identity.seed(run.settings.seed)
         self.correlation_id = f"{run.token}-{run.next_number():04}"
         self.started = datetime.now(UTC)
-        self.journal = Journal()
+        self.journal = Journal() if self.settings.evidence else Journal(0)
         self.cleanup = CleanUp()
         self.data = SeededData(self.seed, self.correlation_id)
         self._visits: dict[tuple[str, Viewport], Visit] = {}
@@ -60,6 +61,11 @@ class World:
         from support.systems.veza import Veza
 
         return Veza(self)
+
+    @cached_property
+    def faults(self) -> Faults:
+        """What is broken on purpose in the platform that the scenario is about."""
+        return Faults(self.environment.platform(self.identity.platform), self.journal, self.cleanup)
 
     def person(self, who: Persona) -> Person:
         """Somebody as they are in this scenario: the same person whenever asked, and nobody else's."""
@@ -89,7 +95,7 @@ class World:
 
     def begin_step(self, sentence: str) -> None:
         """Note in the journal, and in every browser's trace, which sentence is carried out from here."""
-        self.journal.record("note", sentence)
+        self.journal.record("step", sentence)
         for visit in self._visits.values():
             visit.begin_step(sentence)
 
@@ -98,7 +104,8 @@ class World:
         if self._run.environment is None or "logs" not in self.environment.capabilities:
             return []
         platform = self.environment.platform(self.identity.platform)
-        return list(log_entries(platform, self.correlation_id, self.started))
+        dead = {one.unit: one.when for one in self.environment.casualties() if one.platform == platform.name}
+        return list(log_entries(platform, self.correlation_id, self.started, dead))
 
     def keep_evidence(self, folder: Path) -> Sequence[Path]:
         """Keep what the browsers recorded; the files made. Ends their visits, unless they are to stay."""

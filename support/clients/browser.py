@@ -5,13 +5,15 @@ import os
 import shutil
 import ssl
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from support.clients import tls
+from support.clients.address import shown
+from support.clients.trace import happenings, mask_archive
+from support.clients.websocket import json_object
 from support.config import ROOT
 from support.evidence.journal import Journal
 from support.evidence.masking import mask
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         Playwright,
         Request,
         ViewportSize,
+        WebSocket,
     )
 
     from support.config import Settings
@@ -222,17 +225,22 @@ class Visit:
         self._journal = journal
         self._open_visits = open_visits
         self._grouped = False
-        context.tracing.start(screenshots=True, snapshots=True)
+        self._traced = journal.keeps
+        if self._traced:
+            context.tracing.start(screenshots=True, snapshots=True)
         context.on("console", self._console)
         context.on("weberror", lambda error: self._trouble(f"error in the page: {error.error}"))
         context.on("requestfailed", self._request_failed)
         self.page: Page = context.new_page()
         self.page.on("framenavigated", self._navigated)
+        self.page.on("websocket", self._connected)
 
     def begin_step(self, sentence: str) -> None:
         """Gather what follows under this sentence in the trace, up to the next. A dead browser is fine."""
         from playwright.sync_api import Error
 
+        if not self._traced:
+            return
         with suppress(Error):
             if self._grouped:
                 self.context.tracing.group_end()
@@ -254,10 +262,16 @@ class Visit:
         with suppress(Error):
             self.page.screenshot(path=screenshot)
             kept.append(screenshot)
+        if not self._traced:
+            self.close()
+            return kept
         with suppress(Error):
             self.context.tracing.stop(path=trace)
             mask_archive(trace)
             kept.append(trace)
+            for each in happenings(trace):
+                what = f"{self.who} {each.what}" if each.channel == "page" else f"{self.who}'s browser: {each.what}"
+                self._journal.record(each.channel, what, at=each.at, who=self.who, **each.details)
         self.close()
         return kept
 
@@ -269,6 +283,21 @@ class Visit:
             self._open_visits.remove(self)
             with suppress(Error):
                 self.context.close()
+
+    def _connected(self, socket: "WebSocket") -> None:
+        address = shown(socket.url)
+        self._socket(f"connected to {address}")
+        socket.on("framesent", lambda frame: self._frame("→", frame))
+        socket.on("framereceived", lambda frame: self._frame("←", frame))
+        socket.on("close", lambda _: self._socket(f"has no connection to {address} any more"))
+
+    def _frame(self, way: str, frame: str | bytes) -> None:
+        text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+        data = json_object(text)
+        self._socket(f"{way} {data.get('type', 'frame')}", **({"data": data} if data else {"text": text}))
+
+    def _socket(self, what: str, **details: Any) -> None:
+        self._journal.record("websocket", f"{self.who}'s browser {what}", who=self.who, **details)
 
     def _console(self, message: "ConsoleMessage") -> None:
         if message.type == "error":
@@ -286,22 +315,6 @@ class Visit:
     def _navigated(self, frame: Any) -> None:
         if frame == self.page.main_frame:
             self._journal.record("page", f"{self.who} is at {frame.url}", who=self.who)
-
-
-def mask_archive(trace: Path) -> None:
-    """Rewrite a zip so that no text in it holds a secret. Pictures, fonts and the like stay as they are."""
-    masked = trace.with_suffix(".masked")
-    with zipfile.ZipFile(trace) as source, zipfile.ZipFile(masked, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            try:
-                text = content.decode("utf-8")
-            except UnicodeDecodeError:
-                target.writestr(entry, content)
-                continue
-            # A trace is a JSON document per line, and mask() understands whole ones.
-            target.writestr(entry, "\n".join(mask(line) for line in text.split("\n")))
-    masked.replace(trace)
 
 
 def _authority_pins(authority: Path) -> set[str]:

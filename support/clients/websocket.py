@@ -164,7 +164,7 @@ class SocketClient:
                 message = await self._connection.recv()
                 clock, at = perf_counter(), datetime.now(UTC)
                 text = message if isinstance(message, str) else message.decode("utf-8", "replace")
-                data = _object(text)
+                data = json_object(text)
                 self._frames.append(Frame(at, clock, data, text))
                 self._record(f"← {data.get('type', 'frame')}", at=at, **({"data": data} if data else {"text": text}))
         except ConnectionClosed as end:
@@ -198,7 +198,8 @@ async def _connect(
     )
 
 
-def _object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
+    """The JSON object that a text is; empty for anything else."""
     try:
         data = json.loads(text)
     except ValueError:

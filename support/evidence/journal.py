@@ -11,7 +11,8 @@ from typing import Any
 
 from support.evidence.masking import mask, mask_value
 
-CHANNELS = frozenset({"http", "websocket", "sql", "redis", "nats", "page", "fault", "wait", "note"})
+CHANNELS = frozenset({"step", "http", "websocket", "sql", "redis", "nats", "page", "fault", "wait", "note"})
+"""`step` marks where a sentence of the scenario begins; what follows up to the next belongs to it."""
 LONGEST_TEXT = 8_192
 """Characters of a text that are kept; what is longer is cut and says so."""
 LONGEST_LIST = 100
@@ -34,11 +35,13 @@ class Entry:
 class Journal:
     """An append-only record, safe from any thread, bounded in number and size of entries, without secrets.
 
-    When it is full, the earliest entries and the latest ones are kept and `dropped` counts those between.
+    When it is full, the earliest entries and the latest ones are kept and `dropped` counts those between. With
+    a capacity of 0 it keeps nothing, and costs nothing.
     """
 
     def __init__(self, capacity: int = 5_000) -> None:
         self._lock = threading.Lock()
+        self.keeps = capacity > 0
         self._first: list[Entry] = []
         self._last: deque[Entry] = deque(maxlen=capacity - capacity // 5)
         self._room_at_first = capacity // 5
@@ -51,6 +54,8 @@ class Journal:
         """
         if channel not in CHANNELS:
             raise ValueError(f"no channel '{channel}': there are {', '.join(sorted(CHANNELS))}")
+        if not self.keeps:
+            return
         kept = _cut(mask_value(_plain(details)))
         entry = Entry(at or datetime.now(UTC), channel, _cut(mask(what)), MappingProxyType(kept))
         with self._lock:

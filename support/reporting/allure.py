@@ -13,18 +13,17 @@ from allure_behave.formatter import AllureFormatter as StockFormatter  # type: i
 from allure_behave.listener import AllureListener  # type: ignore[import-untyped]
 from allure_commons.logger import AllureFileLogger
 from allure_commons.mapping import labels_set, parse_tag
-from allure_commons.model2 import Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
+from allure_commons.model2 import Attachment, Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
 from allure_commons.types import LabelType, Severity
 from allure_commons.utils import host_tag, md5, now, platform_label, uuid4
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
 from support.config import ROOT
 from support.evidence import masking
-from support.reporting import attachments
+from support.reporting import attachments, exchanges, overview
 from support.reporting.outcomes import Outcome, of_step, sentence
-from support.reporting.promises import promises
 from support.reporting.run_record import versions
-from support.running.run import is_promise
+from support.running.run import is_promise, is_retry
 from support.running.selection import DISRUPTS, NEEDS
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 
 RESULTS = "allure-results"
 OURS = ("*-result.json", "*-container.json", "*-globals.json", "*-attachment*", "*.tmp", "*.properties")
+CAUSE = "cause"
+"""The label that says who has to look into a failure; the report's categories are made of it."""
 STATUS = {
     "passed": Status.PASSED,
     "failed": Status.FAILED,
@@ -83,7 +84,7 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
         """Close its result."""
         if self._run:
             attachments.close_sink(self._attach)
-            self.listener.close_result(planned, self._run.replay(planned))
+            self.listener.close_result(planned, self._run)
 
     def run_finished(self, run: "Run") -> None:
         """Write results for what was never reached, and what went wrong outside any scenario."""
@@ -92,7 +93,7 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
         for planned in run.planned:
             if id(planned) not in self.listener.written:
                 self.listener.open_result(planned)
-                self.listener.close_result(planned, run.replay(planned))
+                self.listener.close_result(planned, run)
         for error in run.errors():
             self.listener.logger.global_error(message=masking.mask(error))
         known = {**versions(run), "environment": run.settings.environment, "seed": str(run.settings.seed)}
@@ -164,13 +165,12 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
             scenario.feature.name,
             *filter(None, [identity.rule]),
         ]
-        result.description = _description(planned)
         result.parameters = [Parameter(name=name, value=masking.mask(value)) for name, value in identity.row]
         result.labels, result.links = self._labels_and_links(planned)
         self.logger.schedule_test(self.current_scenario_uuid, result)
 
-    def close_result(self, planned: "Planned", replay: str) -> None:
-        """Write the result of a scenario with its outcome, and of a failure the command that replays it."""
+    def close_result(self, planned: "Planned", run: "Run") -> None:
+        """Write the result of a scenario with its outcome; of a failure also what happened, in order."""
         if self._open_step:  # an interruption between a step's begin and end
             self.logger.stop_step(self.current_step_uuid, stop=now(), status=Status.BROKEN)
             self._open_step = False
@@ -179,11 +179,29 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         result = self.logger.get_test(self.current_scenario_uuid)
         result.stop = now()
         result.status, result.statusDetails = _verdict(outcome)
+        result.statusDetails = result.statusDetails or (StatusDetails(flaky=True) if planned.flaky else None)
         if outcome.bad:
-            result.description += f"\n\nReplay: `{replay}`"
+            result.descriptionHtml = overview.story(planned, run, outcome)
+            result.labels.append(Label(name=CAUSE, value=outcome.cause))
+            self._attach_exchanges(result, planned)
+        else:
+            result.description = overview.words(planned, run)
+        planned.happened = ()
         self.logger.close_test(self.current_scenario_uuid)
         self.written.add(id(planned))
         self.current = self.current_scenario_uuid = self.current_step_uuid = None
+
+    def _attach_exchanges(self, result: TestResult, planned: "Planned") -> None:
+        """Give each step the HTTP exchanges that were made while it was carried out."""
+        steps = iter(result.steps)
+        step = next(steps, None)
+        for entry in exchanges.shown(planned.happened):
+            ended = entry.at.timestamp() * 1000
+            while step is not None and step.stop is not None and step.stop < ended:
+                step = next(steps, None)
+            name, file = entry.what, f"{uuid4()}-attachment.{exchanges.ENDING}"
+            allure_commons.plugin_manager.hook.report_attached_data(body=exchanges.card(entry), file_name=file)
+            (step or result).attachments.append(Attachment(name=name, source=file, type=exchanges.KIND))
 
     def start_behave_step(self, step: Any) -> None:
         """Begin a step, with its text or table."""
@@ -211,7 +229,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
             parsed = parse_tag(tag, issue_pattern=self.issue_pattern, link_pattern=self.link_pattern)
             if is_promise(tag):
                 labels.append(Label(name="promise", value=tag))
-            elif tag.startswith((NEEDS, DISRUPTS)):
+            elif tag.startswith((NEEDS, DISRUPTS)) or is_retry(tag):
                 continue
             elif isinstance(parsed, Link):
                 links.append(parsed)
@@ -233,13 +251,6 @@ def _verdict(outcome: Outcome) -> tuple[str, StatusDetails | None]:
     status = STATUS.get(outcome.status, Status.BROKEN)
     details = StatusDetails(message=outcome.reason, trace=outcome.trace or None) if outcome.reason else None
     return status, details
-
-
-def _description(planned: "Planned") -> str:
-    """The scenario's own words, and the promises it stands for (Markdown)."""
-    told = ["\n".join(planned.scenario.description)]
-    told += [f"{promise}: {promises().get(promise, 'not in docs/promises.md')}" for promise in planned.promises]
-    return "\n\n".join(filter(None, told))
 
 
 def _table(table: Any) -> str:

@@ -1,12 +1,14 @@
 """What became of a scenario: one truth for the console, the Allure report and the record of the run."""
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from support.clients.unreachable import Unreachable
+from support.config import ROOT
 from support.evidence import masking
-from support.failures import SuiteFailure
+from support.failures import EnvironmentFailure, SuiteFailure
 from support.running.model import Scenario, Step
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ STATUSES = (
     "untested",
 )
 GOOD = frozenset({"passed", "skipped"})
+PRODUCT, ENVIRONMENT, TEST = "product", "environment", "test"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,9 @@ class Outcome:
     reason: str = ""
     trace: str = ""
     step: str = ""
+    cause: str = ""
+    """Who has to look into it: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not
+    be started or reached, else TEST; empty when nobody has to."""
 
     @property
     def bad(self) -> bool:
@@ -78,7 +84,24 @@ def _place(error: BaseException) -> str:
 
 
 def _trace(error: BaseException | None) -> str:
-    return "".join(traceback.format_exception(error)) if error else ""
+    """The traceback, without the frames of libraries as long as there are own ones; paths from the root."""
+    if error is None:
+        return ""
+    told = traceback.TracebackException.from_exception(error)
+    below: traceback.TracebackException | None = told
+    while below:
+        own = [frame for frame in below.stack if "site-packages" not in frame.filename]
+        below.stack = traceback.StackSummary.from_list(own or below.stack)
+        below = below.__cause__ or below.__context__
+    return "".join(told.format()).replace(f"{ROOT}/", "")
+
+
+def _cause(status: str, error: BaseException | None) -> str:
+    if status == "failed":
+        return PRODUCT
+    if isinstance(error, BaseExceptionGroup):
+        return ENVIRONMENT if any(_cause(status, inner) == ENVIRONMENT for inner in error.exceptions) else TEST
+    return ENVIRONMENT if isinstance(error, EnvironmentFailure | Unreachable) else TEST
 
 
 def of_step(step: Step) -> Outcome:
@@ -91,7 +114,7 @@ def of_step(step: Step) -> Outcome:
     if status == "pending_warn":
         status = "passed"
     if status == "undefined":
-        return Outcome(status, f"no step definition for “{sentence(step)}”", step=sentence(step))
+        return Outcome(status, f"no step definition for “{sentence(step)}”", step=sentence(step), cause=TEST)
     if status not in STATUSES:
         status = "untested"
     if status in {"passed", "skipped", "untested"}:
@@ -102,7 +125,7 @@ def of_step(step: Step) -> Outcome:
         reason = f"“{sentence(step)}” is not written yet" + (f": {error}" if error and str(error) else "")
     if isinstance(error, KeyboardInterrupt):
         reason = f"interrupted during “{sentence(step)}”"
-    return Outcome(status, masking.mask(reason), masking.mask(_trace(error)), sentence(step))
+    return Outcome(status, masking.mask(reason), masking.mask(_trace(error)), sentence(step), _cause(status, error))
 
 
 def of_scenario(planned: "Planned", run: "Run") -> Outcome:
@@ -115,6 +138,7 @@ def of_scenario(planned: "Planned", run: "Run") -> Outcome:
             masking.mask(str(run.failure)),
             masking.mask(_trace(decisive.exception if decisive else None)),
             sentence(decisive) if decisive else "",
+            _cause("error", run.failure),
         )
     outcome = _from_steps(scenario)
     status = scenario.status.name
@@ -123,12 +147,13 @@ def of_scenario(planned: "Planned", run: "Run") -> Outcome:
         after.insert(0, scenario.error_message.strip())
     if outcome.bad:
         more = "".join(f"\nAfterwards: {text}" for text in after)
-        return Outcome(outcome.status, outcome.reason + masking.mask(more), outcome.trace, outcome.step)
+        return replace(outcome, reason=outcome.reason + masking.mask(more))
     if status == "hook_error" or planned.clean_up_errors or status == "cleanup_error":
         error = scenario.exception if status == "hook_error" else next(iter(planned.clean_up_errors), None)
         what = "hook_error" if status == "hook_error" else "cleanup_error"
         lead = "" if status == "hook_error" else "Cleaning up failed: "
-        return Outcome(what, masking.mask(lead + "\n".join(after)), masking.mask(_trace(error)))
+        reason = masking.mask(lead + "\n".join(after))
+        return Outcome(what, reason, masking.mask(_trace(error)), cause=_cause(what, error))
     if status == "skipped":
         return Outcome("skipped", scenario.skip_reason or "skipped by a step")
     if status in {"untested", "executing", "unknown"}:
@@ -146,9 +171,10 @@ def _never_reached(planned: "Planned", run: "Run") -> Outcome:
     for container in (planned.rule, planned.scenario.feature):
         if container is not None and container.hook_failed:
             message = (container.error_message or f"a hook of its {container.type} failed").strip()
-            return Outcome("hook_error", masking.mask(message), masking.mask(_trace(container.exception)))
+            trace, cause = masking.mask(_trace(container.exception)), _cause("hook_error", container.exception)
+            return Outcome("hook_error", masking.mask(message), trace, cause=cause)
     if run.failure and not run.began:
-        return Outcome("error", masking.mask(f"did not run: {run.failure}"))
+        return Outcome("error", masking.mask(f"did not run: {run.failure}"), cause=_cause("error", run.failure))
     if run.failure:
         return Outcome("untested", masking.mask(f"did not run: {run.failure}"))
     if run.interrupted:

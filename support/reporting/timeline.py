@@ -18,13 +18,17 @@ def timeline(entries: "Iterable[Entry]", dropped: int = 0) -> str:
         if not lines:
             lines.append(f"Times are those of UTC{local:%z}.\n")
         lines.append(f"{local:%H:%M:%S}.{local.microsecond // 1000:03}  {entry.channel:9}  {entry.what}")
-        lines += [f"{'':25}{name}: {_short(value)}" for name, value in entry.details.items()]
+        lines += [f"{'':25}{name}: {_indented(detail(value))}" for name, value in entry.details.items()]
     if dropped:
         lines.append(f"\n{dropped} entries in the middle are left out.")
     return "\n".join(lines) + "\n"
 
 
-def _short(value: Any) -> str:
+def detail(value: Any) -> str:
+    """A detail as text, cut to `LONGEST`, which is told."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    text = text.replace("\n", "\n" + " " * 27)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST} more characters)"
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n" + " " * 27)

@@ -1,7 +1,8 @@
 """What is known about one run while it goes on; shared by the runner, the hooks and the reports."""
 
+import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,10 @@ from support.running.signals import Interruptions
 if TYPE_CHECKING:
     from support.config import Settings
     from support.environments import Environment
+    from support.evidence.journal import Entry
     from support.running.watch import Watch
+
+RETRY = "retry"
 
 
 @dataclass(eq=False)
@@ -29,6 +33,10 @@ class Planned:
     seconds: float = 0.0
     outcome: Outcome | None = None
     evidence: Path | None = None  # folder with what was kept of a failure
+    happened: "Sequence[Entry]" = ()  # all that was recorded of it, in order
+    dropped: int = 0  # entries that were too many to keep
+    worker: int = 1
+    earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
     clean_up_errors: list[BaseException] = field(default_factory=list)
 
     @property
@@ -47,11 +55,27 @@ class Planned:
         return sorted(tag for tag in self.scenario.effective_tags if is_promise(tag))
 
     @property
+    def attempts(self) -> int:
+        """How often it may be tried: once, unless it is tagged `@retry` (once more) or `@retry.2`, `@retry.3`, …"""
+        more = [tag.removeprefix(RETRY).lstrip(".") or "1" for tag in self.scenario.effective_tags if is_retry(tag)]
+        return 1 + max((int(number) for number in more), default=0)
+
+    @property
+    def flaky(self) -> bool:
+        """True when it passed, but not at first."""
+        return bool(self.earlier) and self.outcome is not None and self.outcome.status == "passed"
+
+    @property
     def row(self) -> str:
         """The values of an outline's row that its name does not tell, as `heading: cell, …`; mostly empty."""
         return ", ".join(
             f"{heading}: {cell}" for heading, cell in self.identity.row if f"<{heading}>" not in self.identity.name
         )
+
+
+def is_retry(tag: str) -> bool:
+    """True for @retry and @retry.2."""
+    return re.fullmatch(rf"{RETRY}(\.[1-9])?", tag) is not None
 
 
 def is_promise(tag: str) -> bool:

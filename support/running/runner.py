@@ -204,34 +204,45 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         return failed
 
     def _following(self, planned: Planned, original: Callable[[Any], bool]) -> Callable[[Any], bool]:
-        """A scenario's `run` that also times it, finds its outcome and tells the formatters."""
+        """A scenario's `run` that also times it, finds its outcome, tells the formatters, and may try again."""
 
-        def run_scenario(runner: Any) -> bool:
+        def run_scenario(_runner: Any) -> bool:
             run = self.acceptance
             assert run is not None
             if self.aborted:
                 return True
-            run.under_way = planned
-            self._announce("scenario_started", planned)
-            began = time.perf_counter()
-            failed = True
-            try:
-                failed = original(runner)
-            except KeyboardInterrupt:
-                self._abort()
-            except SuiteFailure as failure:
-                run.end(failure, broken=planned)
-            finally:
-                with run.interruptions.deferred():
-                    planned.seconds = time.perf_counter() - began
-                    planned.outcome = of_scenario(planned, run)
-                    self._announce("scenario_finished", planned)
-                    run.under_way = None
-            if run.interruptions.received:
-                self._abort()
+            hook_failures = self.hook_failures
+            failed = self._attempt(run, planned, original)
+            while failed and planned.outcome and len(planned.earlier) + 1 < planned.attempts and not self.aborted:
+                planned.earlier.append(planned.outcome)
+                planned.clean_up_errors.clear()
+                planned.scenario.reset()
+                self.hook_failures = hook_failures  # what went wrong then counts no more
+                failed = self._attempt(run, planned, original)
             return failed
 
         return run_scenario
+
+    def _attempt(self, run: Run, planned: Planned, original: Callable[[Any], bool]) -> bool:
+        run.under_way = planned
+        self._announce("scenario_started", planned)
+        began = time.perf_counter()
+        failed = True
+        try:
+            failed = original(self)
+        except KeyboardInterrupt:
+            self._abort()
+        except SuiteFailure as failure:
+            run.end(failure, broken=planned)
+        finally:
+            with run.interruptions.deferred():
+                planned.seconds += time.perf_counter() - began
+                planned.outcome = of_scenario(planned, run)
+                self._announce("scenario_finished", planned)
+                run.under_way = None
+        if run.interruptions.received:
+            self._abort()
+        return failed
 
     def _clean_up_failed(self, context: Any, _function: object, error: Exception) -> None:
         """Note a failed clean-up where it belongs: with its scenario, or with the run."""

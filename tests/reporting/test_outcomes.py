@@ -194,11 +194,13 @@ def test_tables_and_texts_are_attached(run: Finished) -> None:
 def test_a_failure_leads_on(run: Finished) -> None:
     (location,) = (one["location"] for one in run.record["scenarios"] if one["name"] == "fails")
     evidence = run.folder / "reports/evidence" / location.removeprefix("features/").replace(".feature:", "-")
-    assert "note       When the product is wrong" in (evidence / "timeline.txt").read_text("utf-8")
+    assert "step       When the product is wrong" in (evidence / "timeline.txt").read_text("utf-8")
     assert f"Evidence: {evidence.relative_to(run.folder)}" in run.out
     assert f"Replay:   behave -D seed=7 {location}\n" in run.out
-    assert f"Replay: `behave -D seed=7 {location}`" in run.results["fails"]["description"]
-    assert "Replay" not in run.results["passes"]["description"]
+    story = run.results["fails"]["descriptionHtml"]
+    assert f"Replay: <code>behave -D seed=7 {location}</code>" in story
+    assert "seed 7 · defined order, 3. of 15 · worker 1 · embedded environment" in story
+    assert "descriptionHtml" not in run.results["passes"]
     (timeline,) = run.results["fails"]["attachments"]
     assert timeline["name"] == "Timeline"
 

@@ -23,16 +23,21 @@ def trace(what: str) -> None:
 
 
 class FakePlatform:
+    name = "veza"
     units = ("chat-server", "postgres")
+
+    def url(self, service: str) -> str:
+        return {"chat-server": "https://127.0.0.1:1"}[service]
 
     def logs(self, unit: str, since: datetime) -> Sequence[str]:
         if unit == "postgres":
             return ["2026-01-01 UTC LOG: checkpoint"]
         now = datetime.now(UTC).isoformat()
-        return [
+        said = [
             json.dumps({"time": now, "level": level, "message": message, "correlation_id": "other", "room": "7"})
             for level, message in (("WARNING", "1 of 3 queues full"), ("INFO", "nothing to see"))
         ]
+        return [*said, "MemoryError: nothing is left"]
 
     def heal(self) -> Sequence[str]:
         if FAKE == "heal fails":

@@ -179,9 +179,10 @@ def test_the_timeline_holds_what_services_logged(project: Project) -> None:
     project.run()
     timeline = (project.folder / "reports/evidence/veza-one-4/timeline.txt").read_text("utf-8")
     order = (
-        "note       When all is well",
-        "note       Then the product is wrong",
+        "step       When all is well",
+        "step       Then the product is wrong",
         "log        chat-server WARNING 1 of 3",
+        "log        chat-server MemoryError: nothing is left",
     )
     assert [timeline.find(one) for one in order] == sorted(timeline.find(one) for one in order)
     assert all(one in timeline for one in order)

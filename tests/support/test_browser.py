@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Error
 
 from support.clients import browser as browser_module
-from support.clients.browser import Browser, Visit, mask_archive, shared
+from support.clients.browser import Browser, Visit, shared
+from support.clients.trace import mask_archive
 from support.config import ROOT, load_settings
 from support.evidence.journal import Journal
 from support.failures import EnvironmentFailure

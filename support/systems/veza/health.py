@@ -19,14 +19,11 @@ if TYPE_CHECKING:
 
 TAKES_AT_MOST = 5.0
 """Seconds until a change must show."""
-FAULTS = {"hangs": "freeze", "stops": "stop", "dies": "kill"}
-RETURNS = {"hangs": "thaw", "stops": "start", "dies": "start"}
 
 
 class HealthReports:
     def __init__(self, veza: Veza) -> None:
         self._veza = veza
-        self._broken: list[tuple[str, str]] = []
         self._started: dict[str, float] = {}
 
     def of(self, service: str) -> dict[str, Any]:
@@ -62,20 +59,6 @@ class HealthReports:
         for entry in told.values():
             assert {"response_ms", "uptime_seconds", "checked_at", "issues"} <= set(entry), f"it lacks: {entry}"
 
-    # Breaking
-
-    def break_(self, part: str, how: str) -> None:
-        """Make a part hang (it keeps its connections and does nothing), stop, or die at once."""
-        platform = self._veza.platform
-        self._broken.append((part, how))
-        self._veza.world.cleanup.add(f"heal Veza after {part} {how}", platform.heal, order=-10)
-        getattr(platform, FAULTS[how])(part)
-
-    def repair(self) -> None:
-        while self._broken:
-            part, how = self._broken.pop()
-            getattr(self._veza.platform, RETURNS[how])(part)
-
     def await_status(self, services: Sequence[str], status: str, because: str) -> None:
         """Each of these services comes to report this, and names the part, in time."""
         for service in services:
@@ -98,7 +81,7 @@ class HealthReports:
 
     def await_all_well(self) -> None:
         """Everything is healthy again, in time after the part has come back."""
-        self.repair()
+        self._veza.world.faults.mend()
         deadline = time.monotonic() + TAKES_AT_MOST
         for service in SERVICES:
             eventually(
@@ -121,7 +104,7 @@ class HealthReports:
 
     def restart(self, service: str) -> None:
         self._started[service] = time.monotonic()
-        self._veza.platform.restart(service)
+        self._veza.world.faults.restart(service)
 
     def check_uptime_is_new(self, service: str) -> None:
         uptime = self.of(service)["uptime_seconds"]

@@ -1,0 +1,39 @@
+"""Faults: making a part of a platform stop, hang or die on purpose, and making it whole again."""
+
+from support.cleanup import CleanUp
+from support.environments import Platform
+from support.evidence.journal import Journal
+
+INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill"}
+"""What a part does, and what the environment is asked for: a part that hangs keeps its connections and does nothing."""
+MEND = {"hangs": "thaw", "stops": "start", "dies": "start"}
+
+
+class Faults:
+    """The faults of one scenario in one platform; each is in its journal, and healed at its end at the latest."""
+
+    def __init__(self, platform: Platform, journal: Journal, cleanup: CleanUp) -> None:
+        self._platform = platform
+        self._journal = journal
+        self._cleanup = cleanup
+        self._broken: list[tuple[str, str]] = []
+
+    def inflict(self, part: str, how: str) -> None:
+        """Make a part fail; `how` is one of `INFLICT`."""
+        self._broken.append((part, how))
+        self._cleanup.add(f"heal {self._platform.name} after {part} {how}", self._platform.heal, order=-10)
+        self._journal.record("fault", f"{part} {how}")
+        getattr(self._platform, INFLICT[how])(part)
+
+    def mend(self) -> None:
+        """Undo every fault of the scenario, the last one first; returns when all parts are ready."""
+        while self._broken:
+            part, how = self._broken.pop()
+            getattr(self._platform, MEND[how])(part)
+            self._journal.record("fault", f"{part} is back")
+
+    def restart(self, part: str) -> None:
+        """Stop a part and start it; returns when it is ready."""
+        self._journal.record("fault", f"{part} is restarted")
+        self._platform.restart(part)
+        self._journal.record("fault", f"{part} is back")
