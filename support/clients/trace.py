@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from support.evidence.masking import mask
+from support.evidence.masking import add_secret, mask
 
 DONE = {
     "goto": "opens", "reload": "reloads the page", "goBack": "goes back", "goForward": "goes forward",
@@ -25,6 +25,10 @@ TELLING = frozenset({"document", "fetch", "xhr", "media", "eventsource"})
 _ROLE = re.compile(r"internal:role=(\w+)(?:\[name=\"((?:[^\"\\]|\\.)*)\"[is]?\])?")
 _WORD = re.compile(r"internal:(?:label|text|has-text|attr=\[\w+)=?\"?([^\"\]]+)\"?[is]?\]?")
 _LONGEST_BODY = 65_536
+TYPED = frozenset({"fill", "type"})
+SHORTEST_SECRET = 6
+"""Characters of what is typed into a password's field that make it a secret; a word of fewer is all over a report."""
+_FOR_SECRETS = re.compile(r"passw|passphrase|secret|token|api.?key", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,13 @@ def happenings(trace: Path) -> Iterator[Happening]:
 
 
 def mask_archive(trace: Path) -> None:
-    """Rewrite a zip so that no text in it holds a secret. Pictures, fonts and the like stay as they are."""
+    """Rewrite a zip so that no text in it holds a secret. Pictures, fonts and the like stay as they are.
+
+    What was typed into a field for a password is a secret from here on, wherever it turns up.
+    """
     masked = trace.with_suffix(".masked")
+    for secret in _typed_secrets(trace):
+        add_secret(secret)
     with zipfile.ZipFile(trace) as source, zipfile.ZipFile(masked, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             content = source.read(entry)
@@ -66,6 +75,16 @@ def mask_archive(trace: Path) -> None:
             # A trace is a JSON document per line, and mask() understands whole ones.
             target.writestr(entry, "\n".join(mask(line) for line in text.split("\n")))
     masked.replace(trace)
+
+
+def _typed_secrets(trace: Path) -> Iterator[str]:
+    with zipfile.ZipFile(trace) as archive:
+        for name in archive.namelist():
+            for event in _lines(archive, name) if name.endswith(".trace") else ():
+                given = event.get("params", {}) if event.get("method") in TYPED else {}
+                typed = given.get("value", given.get("text"))
+                if len(str(typed or "")) >= SHORTEST_SECRET and _FOR_SECRETS.search(str(given.get("selector", ""))):
+                    yield str(typed)
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,8 @@ _SECRET_ENDS = ("password", "passwd", "passwordhash", "token", "secret", "apikey
 _SECRET_NAMES = frozenset({"pwd", "sig", "signature", "authorization", "proxyauthorization", "cookie", "setcookie"})
 # Below these names stand the names of fields and what is wrong with them, not their values.
 _FAULT_NAMES = frozenset({"errors", "fielderrors", "violations"})
+# Below these names stand cookies, whatever each is called.
+_COOKIE_NAMES = frozenset({"cookies"})
 
 # Forms of registered secrets, longest first so that one within another is not left half masked. A loop over
 # them is quicker than one pattern of all.
@@ -104,6 +106,8 @@ def _mask_name(name: Any) -> Any:
 def _mask_pair(name: object, value: Any) -> Any:
     if _plain(name) in _FAULT_NAMES:
         return _mask_faults(value)
+    if _plain(name) in _COOKIE_NAMES:
+        return _mask_cookies(value)
     return _mask_named(name, value) if is_secret_name(name) else mask_value(value)
 
 
@@ -126,6 +130,17 @@ def _mask_faults(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_mask_name(name): _mask_faults(each) for name, each in value.items()}
     return mask(value) if isinstance(value, str) else _mask_each(value, _mask_faults)
+
+
+def _mask_cookies(value: Any) -> Any:
+    """Mask cookies that are told as {name: value} or as a list of {name: …, value: …}."""
+    if isinstance(value, list):
+        return [_mask_cookies(each) for each in value]
+    if isinstance(value, Mapping) and "value" in value:
+        return {**mask_value(value), "value": _mask_named("cookie value", value["value"])}
+    if isinstance(value, Mapping):
+        return {name: _mask_named("cookie value", each) for name, each in value.items()}
+    return mask_value(value)
 
 
 def _mask_each(value: Any, masked: Callable[[Any], Any]) -> Any:

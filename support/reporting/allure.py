@@ -193,15 +193,14 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
 
     def _attach_exchanges(self, result: TestResult, planned: "Planned") -> None:
         """Give each step the HTTP exchanges that were made while it was carried out."""
-        steps = iter(result.steps)
-        step = next(steps, None)
-        for entry in exchanges.shown(planned.happened):
-            ended = entry.at.timestamp() * 1000
-            while step is not None and step.stop is not None and step.stop < ended:
-                step = next(steps, None)
-            name, file = entry.what, f"{uuid4()}-attachment.{exchanges.ENDING}"
-            allure_commons.plugin_manager.hook.report_attached_data(body=exchanges.card(entry), file_name=file)
-            (step or result).attachments.append(Attachment(name=name, source=file, type=exchanges.KIND))
+        shown, begun = exchanges.shown(planned.happened), -1
+        for entry in planned.happened:
+            begun += entry.channel == "step"
+            if entry in shown:
+                file = f"{uuid4()}-attachment.{exchanges.ENDING}"
+                allure_commons.plugin_manager.hook.report_attached_data(body=exchanges.card(entry), file_name=file)
+                place = result.steps[begun] if 0 <= begun < len(result.steps) else result
+                place.attachments.append(Attachment(name=entry.what, source=file, type=exchanges.KIND))
 
     def start_behave_step(self, step: Any) -> None:
         """Begin a step, with its text or table."""

@@ -85,8 +85,13 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
         """Print the scenario's line, and of a failure all that leads on."""
         self._told.add(planned)
         outcome = planned.outcome or Outcome("untested")
+        if planned.tried_again:
+            self._live.print(f"    ↻ {planned.title}  {WORDS[outcome.status]}, is tried again: {_first_line(outcome)}")
+            return
         row = f" ({planned.row})" if planned.row else ""
         word = "" if outcome.status in {"passed", "failed"} or self._dry else f"  {WORDS[outcome.status]}"
+        if planned.flaky:
+            word = f"  flaky: passed at attempt {len(planned.earlier) + 1}"
         if outcome.status in {"skipped", "untested"} and outcome.reason and not self._dry:
             word += f": {outcome.reason}"
         mark = MARKS.get(outcome.status, "!")
@@ -179,6 +184,10 @@ def _promises(planned: "list[Planned]") -> list[str]:
         if promises
         for line in wrap(", ".join(promises), max(width, 40), initial_indent=f"{word:10}", subsequent_indent=" " * 10)
     ]
+
+
+def _first_line(outcome: Outcome) -> str:
+    return outcome.reason.partition("\n")[0]
 
 
 def _near(path: Path) -> str:

@@ -26,7 +26,7 @@ STATUSES = (
     "untested",
 )
 GOOD = frozenset({"passed", "skipped"})
-PRODUCT, ENVIRONMENT, TEST = "product", "environment", "test"
+PRODUCT, ENVIRONMENT, TEST, INTERRUPTION = "product", "environment", "test", "interruption"
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Outcome:
     trace: str = ""
     step: str = ""
     cause: str = ""
-    """Who has to look into it: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not
-    be started or reached, else TEST; empty when nobody has to."""
+    """Where to look: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not be started
+    or reached, INTERRUPTION when somebody ended the run, else TEST; empty when there is nothing to look into."""
 
     @property
     def bad(self) -> bool:
@@ -99,6 +99,8 @@ def _trace(error: BaseException | None) -> str:
 def _cause(status: str, error: BaseException | None) -> str:
     if status == "failed":
         return PRODUCT
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTION
     if isinstance(error, BaseExceptionGroup):
         return ENVIRONMENT if any(_cause(status, inner) == ENVIRONMENT for inner in error.exceptions) else TEST
     return ENVIRONMENT if isinstance(error, EnvironmentFailure | Unreachable) else TEST

@@ -37,6 +37,7 @@ class Planned:
     dropped: int = 0  # entries that were too many to keep
     worker: int = 1
     earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
+    tried_again: bool = False  # true when this attempt went wrong and another one follows
     clean_up_errors: list[BaseException] = field(default_factory=list)
 
     @property

@@ -213,7 +213,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
                 return True
             hook_failures = self.hook_failures
             failed = self._attempt(run, planned, original)
-            while failed and planned.outcome and len(planned.earlier) + 1 < planned.attempts and not self.aborted:
+            while planned.tried_again and planned.outcome:
                 planned.earlier.append(planned.outcome)
                 planned.clean_up_errors.clear()
                 planned.scenario.reset()
@@ -238,6 +238,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             with run.interruptions.deferred():
                 planned.seconds += time.perf_counter() - began
                 planned.outcome = of_scenario(planned, run)
+                more = len(planned.earlier) + 1 < planned.attempts and not (self.aborted or run.interruptions.received)
+                planned.tried_again = planned.outcome.bad and more
                 self._announce("scenario_finished", planned)
                 run.under_way = None
         if run.interruptions.received:

@@ -25,6 +25,7 @@ def trace(what: str) -> None:
 class FakePlatform:
     name = "veza"
     units = ("chat-server", "postgres")
+    authority = None
 
     def url(self, service: str) -> str:
         return {"chat-server": "https://127.0.0.1:1"}[service]
@@ -37,7 +38,7 @@ class FakePlatform:
             json.dumps({"time": now, "level": level, "message": message, "correlation_id": "other", "room": "7"})
             for level, message in (("WARNING", "1 of 3 queues full"), ("INFO", "nothing to see"))
         ]
-        return [*said, "MemoryError: nothing is left"]
+        return [*said, "MemoryError: nothing is left", *os.environ.get("FAKE_LOG", "").splitlines()]
 
     def heal(self) -> Sequence[str]:
         if FAKE == "heal fails":

@@ -85,12 +85,21 @@ class Finished:
         return {one["name"]: one["status"] for one in self.record["scenarios"]}
 
     @cached_property
+    def all_results(self) -> list[dict[str, Any]]:
+        """Allure results, one for each attempt."""
+        files = (self.folder / "reports/allure-results").glob("*-result.json")
+        return [json.loads(file.read_text("utf-8")) for file in files]
+
+    @property
     def results(self) -> dict[str, dict[str, Any]]:
         """Allure results by name; a name twice is an error."""
-        files = list((self.folder / "reports/allure-results").glob("*-result.json"))
-        results = [json.loads(file.read_text("utf-8")) for file in files]
-        assert len({one["historyId"] for one in results}) == len(results), "two results share their history"
-        return {one["name"]: one for one in results}
+        histories = {one["historyId"] for one in self.all_results}
+        assert len(histories) == len(self.all_results), "two results share their history"
+        return {one["name"]: one for one in self.all_results}
+
+    def first(self, name: str) -> dict[str, Any]:
+        """An Allure result of that name."""
+        return next(one for one in self.all_results if one["name"] == name)
 
     @property
     def allure(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ const categories = [
   { name: "The product breaks a promise", matchers: [caused("product")], groupBy: [{ label: "promise" }] },
   { name: "The environment failed", matchers: [caused("environment")], groupByMessage: true },
   { name: "A test is broken", matchers: [caused("test")], groupByMessage: true },
+  { name: "Was interrupted", matchers: [caused("interruption")] },
   { name: "Did not run", matchers: [{ statuses: ["unknown"] }], groupByMessage: true },
 ];
 

@@ -34,8 +34,12 @@ COOKIE = "veza_session"
 _WATCH_THE_AUDIO = """() => {
     const audio = document.querySelector('#player audio');
     const seen = window.watchedAudio = { troubles: [], samples: [] };
-    for (const kind of ['waiting', 'error', 'pause', 'ended', 'emptied'])
-        audio.addEventListener(kind, () => seen.troubles.push(`${kind} at ${audio.currentTime.toFixed(2)} s`));
+    const note = event => seen.troubles.push(`${event.type} at ${audio.currentTime.toFixed(2)} s`);
+    for (const kind of ['error', 'pause', 'ended', 'emptied']) audio.addEventListener(kind, note);
+    // A player that waits with audio in store has a busy machine below it; one that has none was let down.
+    const inStore = () => Array.from({ length: audio.buffered.length }, (_, i) => i).some(i =>
+        audio.buffered.start(i) <= audio.currentTime && audio.buffered.end(i) > audio.currentTime + 0.1);
+    audio.addEventListener('waiting', event => { if (!inStore()) note(event); });
     const look = () => seen.samples.push([performance.now() / 1000, audio.currentTime]);
     look();
     setInterval(look, 20);
