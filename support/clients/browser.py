@@ -53,6 +53,8 @@ _FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+LARGEST_TRACE = 20_000_000
+"""Bytes; the report carries every trace twice."""
 _TRACES = "acceptance-browser-"
 _LONGEST_FOLDER = 60  # characters; Chromium puts a socket below it, whose address may have 107
 
@@ -268,10 +270,14 @@ class Visit:
         with suppress(Error):
             self.context.tracing.stop(path=trace)
             mask_archive(trace)
-            kept.append(trace)
             for each in happenings(trace):
                 what = f"{self.who} {each.what}" if each.channel == "page" else f"{self.who}'s browser: {each.what}"
                 self._journal.record(each.channel, what, at=each.at, who=self.who, **each.details)
+            if (size := trace.stat().st_size) <= LARGEST_TRACE:
+                kept.append(trace)
+            else:
+                trace.unlink()
+                self._journal.record("note", f"{self.who}'s trace is not kept: it has {size / 1e6:.0f} MB")
         self.close()
         return kept
 

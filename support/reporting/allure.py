@@ -5,6 +5,9 @@
 
 import csv
 import io
+import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from support.running.run import Planned, Run
 
 RESULTS = "allure-results"
-OURS = ("*-result.json", "*-container.json", "*-globals.json", "*-attachment*", "*.tmp", "*.properties")
+OURS = (
+    "*-result.json", "*-container.json", "*-globals.json", "*-attachment*", "*.tmp", "*.properties", "executor.json",
+)  # fmt: skip
 CAUSE = "cause"
 """The label that says who has to look into a failure; the report's categories are made of it."""
 STATUS = {
@@ -96,9 +101,13 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
                 self.listener.close_result(planned, run)
         for error in run.errors():
             self.listener.logger.global_error(message=masking.mask(error))
-        known = {**versions(run), "environment": run.settings.environment, "seed": str(run.settings.seed)}
-        lines = [f"{name} = {value}" for name, value in {**known, "order": run.settings.order}.items()]
+        settings, number = run.settings, len({planned.worker for planned in run.planned})
+        circumstances = {
+            "environment": settings.environment, "seed": settings.seed, "order": settings.order, "workers": number,
+        }  # fmt: skip
+        lines = [f"{name} = {value}" for name, value in {**versions(run), **circumstances}.items()]
         (self._folder / "environment.properties").write_text("\n".join(lines) + "\n", "utf-8")
+        (self._folder / "executor.json").write_text(json.dumps(executor(os.environ)) + "\n", "utf-8")
 
     def uri(self, uri: str) -> None:
         """Nothing: features need no container of their own."""
@@ -244,6 +253,27 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         if planned.identity.rule:
             labels.append(Label(name=LabelType.STORY, value=planned.identity.rule))
         return labels_set(labels), links
+
+
+def executor(environ: Mapping[str, str]) -> dict[str, str]:
+    """Who runs this, as Allure wants it: a build of GitHub Actions, GitLab or Jenkins, else this machine."""
+    builds = {
+        "github": ("GITHUB_RUN_ID", "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}"),
+        "gitlab": ("CI_PIPELINE_ID", "{CI_PIPELINE_URL}"),
+        "jenkins": ("BUILD_NUMBER", "{BUILD_URL}"),
+    }
+    for kind, (number, url) in builds.items():
+        if number in environ:
+            known = {name: masking.mask(value) for name, value in environ.items()}
+            return {"type": kind, "name": kind, "buildName": known[number], "buildUrl": _filled(url, known)}
+    return {"type": "local", "name": host_tag()}
+
+
+def _filled(url: str, known: Mapping[str, str]) -> str:
+    try:
+        return url.format_map(known)
+    except KeyError:
+        return ""
 
 
 def _verdict(outcome: Outcome) -> tuple[str, StatusDetails | None]:

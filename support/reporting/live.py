@@ -6,10 +6,12 @@ import time
 from typing import TextIO
 
 CLEAR = "\r\x1b[2K"
+LONG = 15
+"""Seconds after which, and after which again, something is told of that goes on."""
 
 
 class LiveLine:
-    """On a terminal, shows what is being done and for how long; elsewhere shows nothing."""
+    """On a terminal, shows what is being done and for how long; elsewhere tells it only when it takes long."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -18,16 +20,16 @@ class LiveLine:
         self._text = ""
         self._since = 0.0
         self._shown = 0
+        self._told = 0
         self._over = threading.Event()
         self._ticker: threading.Thread | None = None
 
     def show(self, text: str) -> None:
         """Show this until the next word. Its seconds are counted from now."""
-        if not self._on_terminal:
-            return
         with self._lock:
-            self._text, self._since = text, time.monotonic()
-            self._draw()
+            self._text, self._since, self._told = text, time.monotonic(), 0
+            if self._on_terminal:
+                self._draw()
         if self._ticker is None:
             self._ticker = threading.Thread(target=self._tick, name="progress", daemon=True)
             self._ticker.start()
@@ -35,9 +37,9 @@ class LiveLine:
     def print(self, text: str = "") -> None:
         """Print a line that stays."""
         with self._lock:
-            if self._text:
+            if self._text and self._on_terminal:
                 self._stream.write(CLEAR)
-                self._text = ""
+            self._text = ""
             self._stream.write(f"{text}\n")
             self._stream.flush()
 
@@ -47,15 +49,19 @@ class LiveLine:
         if self._ticker:
             self._ticker.join()
         with self._lock:
-            if self._text:
+            if self._text and self._on_terminal:
                 self._stream.write(CLEAR)
                 self._stream.flush()
 
     def _tick(self) -> None:
         while not self._over.wait(0.25):
             with self._lock:
-                if self._text and self._seconds() != self._shown:
+                if self._text and self._on_terminal and self._seconds() != self._shown:
                     self._draw()
+                elif self._text and not self._on_terminal and self._seconds() >= self._told + LONG:
+                    self._told = self._seconds()
+                    self._stream.write(f"{self._text} ({self._told} s so far)\n")
+                    self._stream.flush()
 
     def _seconds(self) -> int:
         return int(time.monotonic() - self._since)

@@ -28,7 +28,10 @@ COLOURS = {
     "http": "#2f7bd9", "websocket": "#8250df", "sql": "#b7791f", "redis": "#c2410c", "nats": "#0f8a7e",
     "page": "#c2257a", "fault": "#d1242f", "log": "#5b7083", "wait": "#78716c", "note": "#78716c",
 }  # fmt: skip
-NAMES = {"http": "HTTP exchange", "websocket": "frame", "sql": "query", "redis": "command", "nats": "message"}
+NAMES = {
+    "http": ("HTTP exchange", "HTTP exchanges"), "websocket": ("frame", "frames"), "sql": ("query", "queries"),
+    "redis": ("command", "commands"), "nats": ("message", "messages"), "page": ("page action", "page actions"),
+}  # fmt: skip
 MONO = "font-family:ui-monospace,monospace;font-size:12px;"
 FOLDED = f"{MONO}white-space:pre-wrap;overflow-wrap:anywhere;margin:2px 0 6px 16px;"
 
@@ -47,11 +50,10 @@ def words(planned: "Planned", run: "Run") -> str:
 def summary(happened: "Sequence[Entry]") -> str:
     """What a scenario did, in a sentence: `Seen: 12 HTTP exchanges, 3 frames; longest wait 0.21 s.`"""
     counts = Counter(entry.channel for entry in happened)
-    seen = [f"{counts[channel]} {name}{'s' * (counts[channel] != 1)}" for channel, name in NAMES.items()]
+    seen = [f"{counts[channel]} {names[counts[channel] > 1]}" for channel, names in NAMES.items() if counts[channel]]
     waits = [float(found[1]) for entry in happened if entry.channel == "wait" and (found := _TOOK.search(entry.what))]
     longest = f"; longest wait {max(waits):.2f} s" if waits else ""
-    told = ", ".join(text for text in seen if not text.startswith("0 "))
-    return f"Seen: {told}{longest}." if told else ""
+    return f"Seen: {', '.join(seen)}{longest}." if seen else ""
 
 
 def story(planned: "Planned", run: "Run", outcome: Outcome) -> str:
