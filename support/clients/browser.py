@@ -307,7 +307,8 @@ class Visit:
 
     def _console(self, message: "ConsoleMessage") -> None:
         if message.type == "error":
-            self._trouble(f"console: {message.text}")
+            place = message.location.get("url", "")
+            self._trouble(f"console: {message.text}{f' ({place})' if place else ''}")
 
     def _request_failed(self, request: "Request") -> None:
         # A page that is left, or a player that has enough, aborts what it was loading: nothing went wrong.

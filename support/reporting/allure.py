@@ -190,11 +190,11 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         result.status, result.statusDetails = _verdict(outcome)
         result.statusDetails = result.statusDetails or (StatusDetails(flaky=True) if planned.flaky else None)
         if outcome.bad:
-            result.descriptionHtml = overview.story(planned, run, outcome)
+            result.descriptionHtml = overview.story(planned, run)
             result.labels.append(Label(name=CAUSE, value=outcome.cause))
             self._attach_exchanges(result, planned)
         else:
-            result.description = overview.words(planned, run)
+            result.description = overview.words(planned)
         planned.happened = ()
         self.logger.close_test(self.current_scenario_uuid)
         self.written.add(id(planned))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support.reporting.outcomes import Outcome, of_step
+from support.reporting.outcomes import of_step
 from support.reporting.promises import promises
 from support.reporting.timeline import detail
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from support.evidence.journal import Entry
     from support.running.run import Planned, Run
 
+MOST_OUT = 12
+"""Entries that are told before all others because they stand out; the latest ones."""
 FIRST, LAST = 30, 50
 """Entries of one sentence that are shown, from its beginning and its end; the attached timeline has the rest."""
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·"}
@@ -36,7 +38,7 @@ MONO = "font-family:ui-monospace,monospace;font-size:12px;"
 FOLDED = f"{MONO}white-space:pre-wrap;overflow-wrap:anywhere;margin:2px 0 6px 16px;"
 
 
-def words(planned: "Planned", run: "Run") -> str:
+def words(planned: "Planned") -> str:
     """The scenario's own words, the promises it stands for, and what was seen while it ran (Markdown)."""
     told = ["\n".join(planned.scenario.description)]
     told += [f"{promise}: {promises().get(promise, 'not in docs/promises.md')}" for promise in planned.promises]
@@ -56,7 +58,7 @@ def summary(happened: "Sequence[Entry]") -> str:
     return f"Seen: {', '.join(seen)}{longest}." if seen else ""
 
 
-def story(planned: "Planned", run: "Run", outcome: Outcome) -> str:
+def story(planned: "Planned", run: "Run") -> str:
     """The first page of something that went wrong (HTML): words, circumstances, replay, timeline."""
     place = f"{run.planned.index(planned) + 1}. of {len(run.planned)}" if planned in run.planned else ""
     circumstances = [
@@ -65,10 +67,10 @@ def story(planned: "Planned", run: "Run", outcome: Outcome) -> str:
     ]  # fmt: skip
     if planned.earlier:
         circumstances.append(f"attempt {len(planned.earlier) + 1}")
-    parts = [f"<p>{_markdown(paragraph)}</p>" for paragraph in words(planned, run).split("\n\n") if paragraph]
+    parts = [f"<p>{_markdown(paragraph)}</p>" for paragraph in words(planned).split("\n\n") if paragraph]
     parts.append(f"<p>Replay: <code>{html.escape(run.replay(planned))}</code><br>{' · '.join(circumstances)}</p>")
     if planned.happened:
-        parts.append(_timeline(planned, outcome))
+        parts.append(_timeline(planned))
     return "\n".join(parts)
 
 
@@ -80,20 +82,39 @@ class _Chapter:
     status: str
     entries: "list[Entry]"
 
+    @property
+    def bad(self) -> bool:
+        return self.status not in {"passed", "skipped", "untested"}
 
-def _timeline(planned: "Planned", outcome: Outcome) -> str:
+
+def _timeline(planned: "Planned") -> str:
     began = planned.happened[0].at
     local = began.astimezone()
     parts = [
         "<p><b>Timeline</b> of everything that went to and fro, and what the services logged of it. "
         f"Seconds since {local:%H:%M:%S}.{local.microsecond // 1000:03} (UTC{local:%z}).</p>"
     ]
+    if told := [_row(entry, began) for entry in planned.happened if _stands_out(entry)]:
+        before = f"<div style='{MONO}'>… {len(told) - MOST_OUT} before these</div>" if len(told) > MOST_OUT else ""
+        parts.append(f"<p><b>What stands out</b></p>{before}{''.join(told[-MOST_OUT:])}<p></p>")
     chapters = list(_chapters(planned))
-    wrong = next((chapter for chapter in chapters if chapter.sentence == outcome.step), chapters[-1])
-    parts += [_told(chapter, began, unfolded=chapter is wrong) for chapter in chapters]
+    wrong = next((number for number, one in enumerate(chapters) if one.bad), len(chapters) - 1)
+    while wrong and not chapters[wrong].entries:
+        wrong -= 1  # what it is judged by happened before
+    parts += [_told(chapter, began, unfolded=number == wrong) for number, chapter in enumerate(chapters)]
     if planned.dropped:
         parts.append(f"<p>{planned.dropped} entries in the middle were not kept.</p>")
     return "\n".join(parts)
+
+
+def _stands_out(entry: "Entry") -> bool:
+    """True for what is rarely meant to be: a fault, trouble in a page, a service that fails, dies or complains."""
+    details = entry.details
+    if entry.channel == "http":
+        return "status" in details and (details["status"] is None or details["status"] >= 500)
+    if entry.channel == "log":
+        return entry.what.endswith(" died") or not _CALM.match(entry.what)
+    return entry.channel == "fault" or bool(details.get("trouble") or details.get("error"))
 
 
 def _chapters(planned: "Planned") -> "Iterable[_Chapter]":
@@ -116,8 +137,7 @@ def _chapters(planned: "Planned") -> "Iterable[_Chapter]":
 def _told(chapter: _Chapter, began: "datetime", *, unfolded: bool) -> str:
     counts = Counter(entry.channel for entry in chapter.entries)
     inside = ", ".join(f"{number} {channel}" for channel, number in counts.most_common())
-    bad = chapter.status not in {"passed", "skipped", "untested"}
-    colour = "color:#d1242f;" if bad else ""
+    colour = "color:#d1242f;" if chapter.bad else ""
     head = (
         f'<b style="{colour}">{MARKS.get(chapter.status, "!")} {html.escape(chapter.sentence or "Before")}</b> '
         f'<span style="font-weight:400;opacity:.7;font-size:12px">{inside}</span>'
@@ -160,4 +180,5 @@ def _markdown(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escaped))
 
 
+_CALM = re.compile(r"[\w-]+ (DEBUG|INFO)\b")  # a structured log line that is no warning
 _TOOK = re.compile(r" \((\d+\.\d+) s\)$")
