@@ -26,7 +26,9 @@ def located(argument: str, here: Path) -> Path | None:
 
 def arguments(given: list[str], here: Path) -> list[str] | None:
     """The command line as seen from the project's folder; None when it concerns some other project."""
-    parsed = setup_parser().parse_args(given)
+    parser = setup_parser()
+    parser.set_defaults(junit_directory=None)
+    parsed = parser.parse_args(given)
     found = {path: place for path in parsed.paths if (place := located(path, here))}
     if any(not place.is_relative_to(ROOT) for place in found.values()):
         return None
@@ -36,7 +38,8 @@ def arguments(given: list[str], here: Path) -> list[str] | None:
         path: path.replace(path.removeprefix("@").split(":")[0], os.path.relpath(place, ROOT))
         for path, place in found.items()
     }
-    moved |= {name: str(here / name) for name in parsed.outfiles or () if name != "-"}
+    written = [*(parsed.outfiles or ()), *filter(None, [parsed.junit_directory])]
+    moved |= {name: str(here / name) for name in written if name != "-"}
     return [moved.get(argument, argument) for argument in given]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from support.config import ROOT
 from support.evidence import masking
+from support.reporting.files import put
 
 if TYPE_CHECKING:
     from support.running.run import Planned, Run
@@ -49,10 +50,7 @@ def write(run: "Run", exit_status: int | None) -> None:
         "errors": run.errors(),
         "scenarios": [_scenario(planned) for planned in run.planned],
     }
-    run.reports.mkdir(parents=True, exist_ok=True)
-    draft = run.reports / f".run.json.{os.getpid()}"
-    draft.write_text(json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    draft.replace(run.reports / "run.json")
+    put(run.reports / "run.json", json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
 
 
 def versions(run: "Run") -> dict[str, str]:

@@ -24,6 +24,7 @@ from support.config import ROOT, Settings, load_settings
 from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting import run_record
+from support.reporting.junit import JUnitReport
 from support.reporting.outcomes import of_scenario, told
 from support.running import selection
 from support.running.guard import Guarded
@@ -112,12 +113,18 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
     def _start_formatters(self, run: Run) -> None:
         made = make_formatters(self.config, self.config.outputs)
         self.formatters = [Guarded(formatter, run.faults) for formatter in made]
+        replaced = {"JUnitReporter"}
         if any(getattr(formatter, "summarises", False) for formatter in made):
-            self.config.reporters = [one for one in self.config.reporters if type(one).__name__ != "SummaryReporterV1"]
-        self.config.reporters = [Guarded(reporter, run.faults) for reporter in self.config.reporters]
+            replaced.add("SummaryReporterV1")
+        reporters = [one for one in self.config.reporters if type(one).__name__ not in replaced]
+        self.config.setup_capture()  # which --junit has switched on for a reporter that is replaced
+        self.config.reporters = [Guarded(reporter, run.faults) for reporter in reporters]
         self._announce("run_started", run)
         if not run.dry:
             self._record(run_record.begin, run)
+            junit = Guarded(JUnitReport(run, self.config), run.faults)
+            junit.begin()
+            self.config.reporters.append(junit)
 
     def run_model(self, features: Any = None) -> bool:
         """Run the features; True when anything failed."""

@@ -89,6 +89,8 @@ def elsewhere(tmp_path: Path) -> Path:
         ("docs", ["../features/README.md"], ["features/README.md"]),
         ("docs", ["features/README.md:3"], ["features/README.md:3"]),
         ("docs", ["-f", "json", "-o", "x.json"], ["-f", "json", "-o", str(ROOT / "docs" / "x.json")]),
+        ("docs", ["--junit", "--junit-directory", "x"], ["--junit", "--junit-directory", str(ROOT / "docs" / "x")]),
+        ("docs", ["--junit", "-n", "reports"], ["--junit", "-n", "reports"]),
     ],
 )
 def test_behave_from_a_folder_of_the_project(folder: str, given: list[str], seen: list[str]) -> None:

@@ -80,7 +80,7 @@ def test_stock_formatters_and_reporters(project: Project) -> None:
     assert run.status == 1
     assert "features/bad.feature:2" in (project.folder / "rerun.txt").read_text("utf-8")
     assert '"status": "failed"' in (project.folder / "run.json").read_text("utf-8")
-    assert "expected green" in next((project.folder / "reports").glob("TESTS-*.xml")).read_text("utf-8")
+    assert "expected green" in (project.folder / "reports/junit.xml").read_text("utf-8")
 
 
 def test_dry_run_starts_and_writes_nothing(tmp_path: Path) -> None:
