@@ -61,7 +61,7 @@ settings: setup ## print the settings in force and where each comes from
 report: setup ## make the HTML report of the last run again
 	@$(PY) -m tools.report
 
-report-open: setup ## the same, and show it
+report-open: setup ## the same, and show it in a browser until Ctrl-C
 	@$(PY) -m tools.report --open
 
 pins: setup ## renew tools/constraints.txt, after a change of the pinned packages

@@ -10,9 +10,9 @@ import os
 import re
 import shutil
 import tempfile
-import webbrowser
 from pathlib import Path
 
+from tools.serve import serve
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
 PATIENCE = ("--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=2000")
@@ -114,7 +114,7 @@ def main() -> int:
         "reports", type=Path, nargs="?", help="folder with allure-results; the one in the settings unless given"
     )
     parser.add_argument("--setup", action="store_true", help="only install what making a report needs")
-    parser.add_argument("--open", action="store_true", help="show it in a browser")
+    parser.add_argument("--open", action="store_true", help="show it in a browser, until Ctrl-C")
     options = parser.parse_args()
     if options.setup:
         if not installed():
@@ -125,8 +125,8 @@ def main() -> int:
     with stage("Making the HTML report"):
         report = build(folder)
     print(f"  {report}")
-    if options.open and not webbrowser.open(report.as_uri()):
-        print("  No browser could be opened here; open that file in yours.")
+    if options.open:
+        serve(report.parent / "html")
     return 0
 
 
