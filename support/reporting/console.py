@@ -1,7 +1,7 @@
 """What somebody who waits for the run reads."""
 
 import shutil
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING, Any
@@ -10,23 +10,13 @@ from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
 from support.reporting.live import LiveLine
 from support.reporting.outcomes import Outcome, sentence
+from support.reporting.tallies import VERDICTS, WORDS, counted, judged
 
 if TYPE_CHECKING:
     from support.running.model import Step
     from support.running.run import Planned, Run
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·"}
-WORDS = {
-    "passed": "passed",
-    "failed": "failed",
-    "error": "broken",
-    "undefined": "undefined",
-    "pending": "not written yet",
-    "hook_error": "broken in a hook",
-    "cleanup_error": "broken in cleaning up",
-    "skipped": "skipped",
-    "untested": "not run",
-}
 COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2"}
 LINES = 40  # of a reason; the report has all of it
 REASON = "      "
@@ -157,30 +147,22 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
 
 
 def _counted(planned: "list[Planned]") -> str:
-    counts = Counter(one.outcome.status if one.outcome else "untested" for one in planned)
-    return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if counts[status])
+    return counted(_status(one) for one in planned)
+
+
+def _status(planned: "Planned") -> str:
+    return planned.outcome.status if planned.outcome else "untested"
 
 
 def _promises(planned: "list[Planned]") -> list[str]:
     """Lines that say of each promise whether what was seen keeps it."""
-    seen: dict[str, list[str]] = defaultdict(list)
-    for one in planned:
-        for promise in one.promises:
-            seen[promise].append(one.outcome.status if one.outcome else "untested")
-    kept, broken, unseen = [], [], []
-    for promise, statuses in sorted(seen.items()):
-        bad = [status for status in statuses if status not in {"passed", "skipped", "untested"}]
-        passed = statuses.count("passed")
-        if bad:
-            broken.append(f"{promise} ({len(bad)} of {len(statuses)} scenarios)")
-        elif passed and "untested" not in statuses:
-            kept.append(promise if passed == len(statuses) else f"{promise} ({passed} of {len(statuses)} scenarios)")
-        else:
-            unseen.append(f"{promise} ({len(statuses) - passed} of {len(statuses)} scenarios)")
+    verdicts: dict[str, list[str]] = {verdict: [] for verdict in VERDICTS}
+    for one in judged((one.promises, _status(one)) for one in planned):
+        verdicts[one.verdict].append(str(one))
     width = shutil.get_terminal_size().columns - 12
     return [
         line
-        for word, promises in (("kept", kept), ("broken", broken), ("not seen", unseen))
+        for word, promises in verdicts.items()
         if promises
         for line in wrap(", ".join(promises), max(width, 40), initial_indent=f"{word:10}", subsequent_indent=" " * 10)
     ]

@@ -48,7 +48,7 @@ def write(run: "Run", exit_status: int | None) -> None:
         "command": [os.path.basename(sys.argv[0]), *sys.argv[1:]],
         "versions": {} if exit_status is None else versions(run),
         "errors": run.errors(),
-        "scenarios": [_scenario(planned) for planned in run.planned],
+        "scenarios": [_scenario(planned, run) for planned in run.planned],
     }
     put(run.reports / "run.json", json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
 
@@ -74,7 +74,7 @@ def _suite() -> str:
     return told.stdout.strip() or "unknown"
 
 
-def _scenario(planned: "Planned") -> dict[str, Any]:
+def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
     outcome = planned.outcome
     return {
         "location": planned.location,
@@ -84,7 +84,11 @@ def _scenario(planned: "Planned") -> dict[str, Any]:
         "name": planned.title,
         "row": dict(planned.identity.row),
         "tags": sorted(planned.scenario.effective_tags),
+        "promises": planned.promises,
         "status": outcome.status if outcome else "untested",
         "reason": outcome.reason if outcome else "",
+        "step": outcome.step if outcome else "",
+        "retries": len(planned.earlier),
         "seconds": round(planned.seconds, 3),
+        "replay": run.replay(planned),
     }
