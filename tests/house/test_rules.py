@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import code, papers, prose
+from tests.house import code, papers, prose, workflows
 
 ROOT = Path(__file__).resolve().parents[2]
 Rule = Callable[[Path], list[str]]
 
 STEP = "from behave import given\n\n\n@given('x')\ndef step(context):\n"
 FEATURE = "@VZ-08\nFeature: Live messages\n\n  Example: one\n"
+WORKFLOW = ".github/workflows/a.yml"
+MAKE = {"Makefile": "PARAMETERS := TAGS\nGOALS := help test\n"}
+JOB = "permissions:\n  contents: read\njobs:\n  a:\n    steps:\n    - "
 PROMISES = "| id | promise |\n|---|---|\n| VZ-08 | **Live messages.** |\n"
 TOKEN = ".".join(["eyJ" + "hbGciOiJIUzI1NiJ9", "eyJzdWIiOiJsaW5hIn0" * 2, "c2lnbmF0dXJl" * 3])
 
@@ -116,6 +119,43 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
         {"a.py": "url = 'postgresql://ada:hunter2" + "@db.example.com/veza'"},
         "a password in an address",
     ),
+    *(
+        (workflows.loose_actions, {WORKFLOW: f"{JOB}{used}"}, f"{used.partition(' ')[2]} is not pinned")
+        for used in [
+            "uses: actions/checkout@v6",
+            f"uses: actions/checkout@{'0' * 40}",
+            f"uses: actions/checkout@{'0' * 40} # v6",
+        ]
+    ),
+    *(
+        (workflows.unknown_goals, {WORKFLOW: f"{JOB}{does}", **MAKE}, said)
+        for does, said in [
+            ("run: make setup test", "make knows no setup"),
+            ("run: x && make tset", "make knows no tset"),
+            ("run: python -m tools.nothing", "there is no tools.nothing"),
+            ("run: x\n    env: {TAG: x}", "make knows no parameter TAG"),
+        ]
+    ),
+    (
+        workflows.scripted_expressions,
+        {WORKFLOW: f"{JOB}run: make TAGS=${{{{ inputs.tags }}}}"},
+        "${{ inputs.tags }} stands in a script",
+    ),
+    (workflows.generous_permissions, {WORKFLOW: JOB.replace("read", "write") + "run: x"}, "may do more than read"),
+    (workflows.generous_permissions, {WORKFLOW: "jobs: {}"}, "may do more than read"),
+    (
+        workflows.generous_permissions,
+        {WORKFLOW: f"{JOB}run: x\n    permissions: {{pages: write}}"},
+        "a may pages and runs scripts",
+    ),
+    (
+        workflows.stale_caches,
+        {
+            **dict.fromkeys(workflows.PINNED, ""),
+            WORKFLOW: f"{JOB}with: {{path: .venv, key: \"${{{{ hashFiles('requirements*.txt') }}}}\"}}",
+        },
+        "platforms/requirements.txt may change unnoticed",
+    ),
     (papers.generated, {".gitignore": "reports/\n", "reports/run.json": "{}"}, "reports/run.json"),
 ]
 RULES = list(dict.fromkeys(rule for rule, _, _ in OFFENCES))
@@ -131,6 +171,9 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
     (code.sleeps, {"support/waiting.py": "time.sleep(1)", "platforms/a.py": "asyncio.sleep(1)"}),
     (code.long_steps, {"steps/a.py": STEP + '    """A\n    long\n    story."""\n' + "    x = 1\n" * 11}),
     (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 7}),
+    (workflows.loose_actions, {WORKFLOW: f"{JOB}uses: actions/checkout@{'0' * 40} # v6.0.2"}),
+    (workflows.unknown_goals, {WORKFLOW: f"{JOB}run: make test SEED=7 | tee make.log\n    env: {{TAGS: x}}", **MAKE}),
+    (workflows.generous_permissions, {WORKFLOW: f"{JOB}uses: x\n    permissions: {{pages: write}}"}),
     *(
         (prose.shop_talk, {"features/a.feature": f"{FEATURE}    When {said}\n"})
         for said in [
@@ -175,7 +218,7 @@ def test_the_rule_lets_be_what_is_fine(rule: Rule, files: dict[str, str], tmp_pa
 def test_every_rule_is_listed() -> None:
     written = {
         function
-        for module in (code, prose, papers)
+        for module in (code, prose, papers, workflows)
         for name, function in vars(module).items()
         if getattr(function, "__annotations__", {}) == {"root": Path, "return": list[str]}
     }
