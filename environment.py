@@ -9,6 +9,10 @@ def before_all(context: Any) -> None:
     lifecycle.before_all(context)
 
 
+def before_worker(context: Any) -> None:
+    lifecycle.before_worker(context)
+
+
 def before_scenario(context: Any, scenario: Any) -> None:
     lifecycle.before_scenario(context, scenario)
 
@@ -23,6 +27,10 @@ def after_step(context: Any, step: Any) -> None:
 
 def after_scenario(context: Any, scenario: Any) -> None:
     lifecycle.after_scenario(context, scenario)
+
+
+def after_worker(context: Any) -> None:
+    lifecycle.after_worker(context)
 
 
 def after_all(context: Any) -> None:

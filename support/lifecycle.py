@@ -4,7 +4,6 @@ import logging
 import re
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from support.environments import open_environment
 from support.failures import SuiteFailure
 from support.reporting.attachments import attach
 from support.reporting.timeline import timeline
-from support.running.selection import DISRUPTS, NEEDS
+from support.running.selection import NEEDS
 from support.running.watch import Watch, obituary
 from support.world import World
 
@@ -44,9 +43,29 @@ def before_all(context: Any) -> None:
     run.environment = open_environment(settings)
     run.environment.start(run.platforms)
     run.versions = run.environment.versions()
-    run.watch = Watch(run.environment.casualties)
-    waiting.set_alarm(run.watch.check)
     run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s")
+
+
+def before_worker(context: Any) -> None:
+    """Watch that the environment lives. Each process that runs scenarios does so for itself."""
+    run = _run(context)
+    if run.environment:
+        run.watch = Watch(run.environment.casualties)
+        waiting.set_alarm(run.watch.check)
+
+
+def after_worker(context: Any) -> None:
+    """Close the browser, if one was ever opened."""
+    run = _run(context)
+    waiting.set_alarm(None)
+    waiting.set_journal(None)
+    if run.watch:
+        run.watch.close()
+    if _keeps(run) and not run.settings.headless and sys.stdin.isatty():
+        input("The browser's windows stay until you press Enter. ")
+    browser = sys.modules.get("support.clients.browser")
+    if browser:
+        browser.close()
 
 
 def before_scenario(context: Any, scenario: "Scenario") -> None:
@@ -104,29 +123,25 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
             _keep_evidence(run, planned, world)
     else:
         planned.happened, planned.dropped = world.journal.entries, world.journal.dropped
-    if run.environment and run.failure is None:
-        for tag in sorted(scenario.effective_tags):
-            if tag.startswith(DISRUPTS):
-                _heal(run, world, tag.removeprefix(DISRUPTS))
+    for platform, done in run.heal(planned).items():
+        for sentence in done:
+            world.journal.record("note", f"healed: {sentence}")
+            run.announce("told", f"healed {platform}: {sentence}")
 
 
 def after_all(context: Any) -> None:
     """Leave nothing behind, or after a failure what the setting `keep` asks for."""
     run = _run(context)
-    waiting.set_alarm(None)
-    waiting.set_journal(None)
-    if run.watch:
-        run.watch.close()
-    keep = run.settings.keep and bool(run.bad or run.failure)
-    if keep and not run.settings.headless and sys.stdin.isatty():
-        input("The browser's windows stay until you press Enter. ")
-    with ExitStack() as ending:  # one thing that cannot be closed must not keep the next one open
-        if run.environment and keep:
-            run.announce("told", run.environment.keep())
-        elif run.environment:
-            run.announce("progress", "Closing the environment")
-            ending.callback(run.environment.close)
-        ending.callback(_close_browser)
+    if run.environment and _keeps(run):
+        run.announce("told", run.environment.keep())
+    elif run.environment:
+        run.announce("progress", "Closing the environment")
+        run.environment.close()
+
+
+def _keeps(run: "Run") -> bool:
+    """Whether all stays as it is, to be looked at."""
+    return run.settings.keep and bool(run.bad or run.failure)
 
 
 def _run(context: Any) -> "Run":
@@ -143,19 +158,6 @@ def _lacking(run: "Run", scenario: "Scenario") -> list[str]:
     offered = run.environment.capabilities if run.environment else frozenset()
     needed = {tag.removeprefix(NEEDS) for tag in scenario.effective_tags if tag.startswith(NEEDS)}
     return sorted(needed - offered)
-
-
-def _heal(run: "Run", world: World, platform: str) -> None:
-    """Make a disrupted platform whole again, and tell what that took. A failure to do so ends the run."""
-    assert run.environment is not None
-    try:
-        done = run.environment.platform(platform).heal()
-    except SuiteFailure as failure:
-        run.end(failure)
-        return
-    for sentence in done:
-        world.journal.record("note", f"healed: {sentence}")
-        run.announce("told", f"healed {platform}: {sentence}")
 
 
 def _keep_evidence(run: "Run", planned: "Planned", world: World) -> None:
@@ -193,10 +195,3 @@ def _clean_up(run: "Run", planned: "Planned", world: World) -> None:
         return
     with run.interruptions.deferred():
         world.cleanup.run()
-
-
-def _close_browser() -> None:
-    """Close the browser, if one was ever opened."""
-    browser = sys.modules.get("support.clients.browser")
-    if browser:
-        browser.close()

@@ -56,7 +56,7 @@ Feature: Dashboard
 
   Rule: It is there at once
 
-    @load
+    @load @alone
     Example: a hundred times
       Given Arno has published "Night Bus" and "Day Train"
       And Lina has listened to "Night Bus"

@@ -31,7 +31,7 @@ Feature: Listening
 
   Rule: The audio really plays in the browser
 
-    @critical @ui
+    @critical @ui @alone
     Example: without a stall
       Given Lina is on her dashboard in the browser
       When Lina plays "Night Bus" in the browser for 4 seconds

@@ -17,7 +17,7 @@ Feature: Live messages
       Then Arno and Milo each see it once, with a link to "Night Bus"
       And it is in the history once, with its time
 
-    @realtime @load
+    @realtime @load @alone
     Example: almost always within 50 milliseconds
       When Lina says 200 things, one after another
       Then Arno and Milo see 95 % of them within 50 milliseconds, and each of them once

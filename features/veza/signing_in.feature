@@ -25,7 +25,7 @@ Feature: Signing in
       When Lina signs in with her e-mail in capitals and blanks around it
       Then one session of Lina is open
 
-    @needs.logs
+    @alone @needs.logs
     Example: each part is done in its time
       When Lina signs in 20 times
       Then each part of signing in is done in time, 95 % of the times

@@ -23,6 +23,7 @@ _ADJECTIVES, _NOUNS = map(
         "Valley Window",
     ),
 )
+_SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprstvz" for vowel in "aeiou"]
 _REMARKS = (
     "That bass line again",
     "Who else was there on Saturday?",
@@ -52,6 +53,7 @@ class SeededData:
         digest = hashlib.sha256(unique.encode()).digest()
         self.mark = base64.b32encode(digest)[:8].decode().lower()
         """Eight small letters and digits, in everything that this scenario makes."""
+        self._house = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[8:12]).capitalize()
         self._people: dict[str, Person] = {}
         self._families: set[str] = set()
         self._counts: dict[str, int] = {}
@@ -64,8 +66,8 @@ class SeededData:
     def person(self, persona: Persona) -> Person:
         """Return who a persona is in this scenario: the same person every time.
 
-        E-mail addresses are unique everywhere, family names within the scenario. The password has 8 or more
-        characters of every kind, and is masked in everything that is written down.
+        E-mail addresses and family names are unique everywhere: what people see of each other is the name.
+        The password has 8 or more characters of every kind, and is masked in everything that is written down.
         """
         if persona.name not in self._people:
             chance = random.Random(f"{self.seed} person {persona.name}")
@@ -76,7 +78,7 @@ class SeededData:
             self._families.add(family)
             self._people[persona.name] = Person(
                 persona,
-                family,
+                f"{family}-{self._house}",
                 f"{_plain(persona.name)}.{_plain(family)}.{self.mark}@people.test",
                 f"secret-{chance.randrange(10**6):06}-{chance.choice(_ADJECTIVES)}-{chance.choice(_NOUNS)}",
             )

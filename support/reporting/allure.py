@@ -56,6 +56,7 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
     """
 
     name = "allure"
+    in_workers = True  # each writes the results of its own scenarios
     description = "Allure results, true for every outcome"
 
     def __init__(self, stream_opener: Any, config: Any) -> None:
@@ -96,14 +97,14 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
         if self._run is None:
             return
         for planned in run.planned:
-            if id(planned) not in self.listener.written:
+            if not planned.reported:
                 self.listener.open_result(planned)
                 self.listener.close_result(planned, run)
         for error in run.errors():
             self.listener.logger.global_error(message=masking.mask(error))
-        settings, number = run.settings, len({planned.worker for planned in run.planned})
+        settings = run.settings
         circumstances = {
-            "environment": settings.environment, "seed": settings.seed, "order": settings.order, "workers": number,
+            "environment": settings.environment, "seed": settings.seed, "order": settings.order, "workers": run.jobs,
         }  # fmt: skip
         lines = [f"{name} = {value}" for name, value in {**versions(run), **circumstances}.items()]
         (self._folder / "environment.properties").write_text("\n".join(lines) + "\n", "utf-8")
@@ -148,12 +149,11 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
 
 
 class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no types
-    """Keeps the result under way. `written` has the ids of the `Planned` whose results are on disk."""
+    """Keeps the result under way."""
 
     def __init__(self, config: Any) -> None:
         super().__init__(config)
         self.current: Planned | None = None
-        self.written: set[int] = set()
         self.current_scenario_uuid: str | None = None
         self.current_step_uuid: str | None = None
         self._open_step = False
@@ -197,7 +197,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
             result.description = overview.words(planned)
         planned.happened = ()
         self.logger.close_test(self.current_scenario_uuid)
-        self.written.add(id(planned))
+        planned.reported = True
         self.current = self.current_scenario_uuid = self.current_step_uuid = None
 
     def _attach_exchanges(self, result: TestResult, planned: "Planned") -> None:

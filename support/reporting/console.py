@@ -1,14 +1,16 @@
 """What somebody who waits for the run reads."""
 
 import shutil
+import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent, wrap
 from typing import TYPE_CHECKING, Any
 
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
-from support.reporting.live import LiveLine
+from support.reporting.live import LONG, LiveLine
 from support.reporting.outcomes import Outcome, sentence
 from support.reporting.tallies import VERDICTS, WORDS, counted, judged
 
@@ -40,6 +42,8 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
         self._heading = ("", "")
         self._current: Planned | None = None
         self._told: set[Planned] = set()
+        self._since: dict[Planned, float] = {}
+        self._told_at: dict[Planned, float] = {}
 
     def run_started(self, run: "Run") -> None:
         """Remember the run."""
@@ -56,6 +60,9 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
     def scenario_started(self, planned: "Planned") -> None:
         """Print the headings when feature or rule changes."""
         self._current = planned
+        self._since[planned] = self._told_at[planned] = time.monotonic()
+        if self._side_by_side:
+            return
         heading = (planned.scenario.feature.filename, planned.identity.rule)
         if heading[0] != self._heading[0]:
             self._live.print()
@@ -71,13 +78,29 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
         if self._current:
             self._live.show(f"    … {self._current.title}: {sentence(step)}")
 
+    def rests(self) -> None:
+        """Be ready for a fork."""
+        self._live.rest()
+
+    def under_way(self, doing: "Sequence[tuple[Planned, Step | None]]") -> None:
+        """Show what all workers are at; where nothing can be shown in passing, what takes long."""
+        told = [f"{planned.title}: {sentence(step)}" if step else planned.title for planned, step in doing]
+        if self._run:
+            self._live.draw(f"    … {len(self._told)} of {len(self._run.planned)} done; {' · '.join(told)}")
+        now = time.monotonic()
+        for (planned, _), text in zip(doing, told, strict=True):
+            if not self.stream.isatty() and now - self._told_at[planned] >= LONG:
+                self._told_at[planned] = now
+                self._live.print(f"    … {text} ({now - self._since[planned]:.0f} s so far)")
+
     def scenario_finished(self, planned: "Planned") -> None:
         """Print the scenario's line, and of a failure all that leads on."""
-        self._told.add(planned)
         outcome = planned.outcome or Outcome("untested")
         if planned.tried_again:
-            self._live.print(f"    ↻ {planned.title}  {WORDS[outcome.status]}, is tried again: {_first_line(outcome)}")
+            again = f"{WORDS[outcome.status]}, is tried again: {_first_line(outcome)}"
+            self._live.print(f"    ↻ {self._place(planned)}{planned.title}  {again}")
             return
+        self._told.add(planned)
         row = f" ({planned.row})" if planned.row else ""
         word = "" if outcome.status in {"passed", "failed"} or self._dry else f"  {WORDS[outcome.status]}"
         if planned.flaky:
@@ -85,12 +108,23 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
         if outcome.status in {"skipped", "untested"} and outcome.reason and not self._dry:
             word += f": {outcome.reason}"
         mark = MARKS.get(outcome.status, "!")
-        line = f"    {mark} {planned.title}{row}{word}"
+        line = f"    {mark} {self._place(planned)}{planned.title}{row}{word}"
         seconds = "" if outcome.status == "untested" else f"  {planned.seconds:.2f} s"
         self._live.print(f"{self._paint(COLOURS.get(outcome.status, '31'), line)}{seconds}")
         if outcome.bad:
             self._tell_failure(planned, outcome)
         self._current = None
+
+    @property
+    def _side_by_side(self) -> bool:
+        return self._run is not None and self._run.jobs > 1
+
+    def _place(self, planned: "Planned") -> str:
+        """Where a scenario stands, for a line that has no heading above it."""
+        if not self._side_by_side or self._run is None:
+            return ""
+        platform = f"{planned.identity.platform} · " if len(self._run.platforms) > 1 else ""
+        return f"{platform}{planned.scenario.feature.name} · "
 
     @property
     def _dry(self) -> bool:

@@ -34,6 +34,21 @@ class LiveLine:
             self._ticker = threading.Thread(target=self._tick, name="progress", daemon=True)
             self._ticker.start()
 
+    def draw(self, text: str) -> None:
+        """On a terminal, show this until the next word, without counting."""
+        with self._lock:
+            if self._on_terminal and text != self._text:
+                self._text, self._since = text, time.monotonic()
+                self._draw()
+
+    def rest(self) -> None:
+        """Have no thread, so that the process can fork; the next word begins anew."""
+        if self._ticker:
+            self._over.set()
+            self._ticker.join()
+            self._over.clear()
+            self._ticker = None
+
     def print(self, text: str = "") -> None:
         """Print a line that stays."""
         with self._lock:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from support.failures import SuiteFailure
 from support.reporting.outcomes import STATUSES, Outcome
 from support.running.model import Container, Scenario
-from support.running.selection import Identity, rule_of, title
+from support.running.schedule import Need
+from support.running.selection import ALONE, DISRUPTS, Identity, rule_of, title
 from support.running.signals import Interruptions
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class Planned:
     evidence: Path | None = None  # folder with what was kept of a failure
     happened: "Sequence[Entry]" = ()  # all that was recorded of it, in order
     dropped: int = 0  # entries that were too many to keep
+    number: int = 0  # 1, 2, 3, … in the order of the run
     worker: int = 1
+    reported: bool = False  # true when its result is among Allure's
     earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
     tried_again: bool = False  # true when this attempt went wrong and another one follows
     clean_up_errors: list[BaseException] = field(default_factory=list)
@@ -54,6 +57,13 @@ class Planned:
     def promises(self) -> list[str]:
         """The ids of the promises it is about, from its tags."""
         return sorted(tag for tag in self.scenario.effective_tags if is_promise(tag))
+
+    @property
+    def need(self) -> Need:
+        """What it needs for itself, and what it shares."""
+        tags, platform = self.scenario.effective_tags, self.identity.platform
+        exclusive = frozenset(tag.removeprefix(DISRUPTS) for tag in tags if tag.startswith(DISRUPTS))
+        return Need(frozenset({platform} - {""}), exclusive, ALONE in tags)
 
     @property
     def attempts(self) -> int:
@@ -97,6 +107,7 @@ class Run:
     settings: "Settings"
     root: Path
     dry: bool = False
+    jobs: int = 1  # scenarios that run side by side
     announce: Callable[..., None] = lambda *_: None
     stop: Callable[[], None] = lambda: None
     token: str = field(default_factory=lambda: secrets.token_hex(3))
@@ -113,7 +124,6 @@ class Run:
     versions: Mapping[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)  # what went wrong in reporting
     under_way: Planned | None = None
-    _numbers: int = 0
 
     @property
     def reports(self) -> Path:
@@ -125,17 +135,28 @@ class Run:
         """The platforms that the selected scenarios need."""
         return sorted({one.identity.platform for one in self.planned} - {""})
 
-    def next_number(self) -> int:
-        """1, 2, 3, … for whatever has to differ within the run."""
-        self._numbers += 1
-        return self._numbers
-
     def end(self, failure: SuiteFailure, *, broken: Planned | None = None) -> None:
         """End the run: nothing more is started. The first failure counts; `broken` is the scenario it hit."""
         if self.failure is None:
             self.failure = failure
             self.broken_by_failure = broken
         self.stop()
+
+    def heal(self, planned: Planned) -> dict[str, list[str]]:
+        """Make whole again what a scenario may have disrupted: what had to be done, by platform.
+
+        What cannot be healed ends the run.
+        """
+        done: dict[str, list[str]] = {}
+        if self.environment is None or self.failure is not None:
+            return done
+        for platform in sorted(planned.need.exclusive):
+            try:
+                done[platform] = list(self.environment.platform(platform).heal())
+            except SuiteFailure as failure:
+                self.end(failure)
+                break
+        return done
 
     @property
     def bad(self) -> list[Planned]:

@@ -28,7 +28,9 @@ from support.reporting.junit import JUnitReport
 from support.reporting.outcomes import of_scenario, told
 from support.running import selection
 from support.running.guard import Guarded
+from support.running.parallel import Workers, replay
 from support.running.run import Planned, Run
+from support.running.schedule import Schedule, longest_first
 
 
 class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
@@ -98,14 +100,15 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.features = features
         for scenario in selection.select(features, self.config, run.settings.platform):
             identity = identities[id(scenario)]
-            planned = Planned(scenario, identity, f"{identity.path}:{scenario.line}")
+            planned = Planned(scenario, identity, f"{identity.path}:{scenario.line}", number=len(run.planned) + 1)
             run.planned.append(planned)
             scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
+        run.jobs = 1 if run.dry else min(self.config.jobs, len(run.planned))
         if not run.dry:
             number, settings = len(run.planned), run.settings
             print(
                 f"{number} scenario{'s' * (number != 1)}, {settings.environment} environment, "
-                f"seed {settings.seed}, {settings.order} order",
+                f"seed {settings.seed}, {settings.order} order" + (f", {run.jobs} workers" if run.jobs > 1 else ""),
                 flush=True,
             )
         self._start_formatters(run)
@@ -135,9 +138,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         undefined_before = len(self.undefined_steps)
         failed = not self.run_hook("before_all")
         run.began = not self.aborted and not run.dry
+        failed = (self._run_side_by_side(run) if run.jobs > 1 else self._run_one_by_one(run, failed)) or failed
         for feature in self.features:
-            if not self.aborted and not (failed and self.config.stop):
-                failed = self._run_feature(run, feature) or failed
             for reporter in self.config.reporters:
                 reporter.feature(feature)
         with run.interruptions.deferred():
@@ -151,6 +153,26 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         with run.interruptions.deferred():
             self._report(run)
         return run.failed
+
+    def _run_one_by_one(self, run: Run, failed: bool) -> bool:
+        failed = not self.run_hook("before_worker") or failed
+        for feature in self.features:
+            if not self.aborted and not (failed and self.config.stop):
+                seen = [one for one in run.planned if one.scenario.feature is feature]
+                failed = self.run_feature(run, feature, seen) or failed
+        with run.interruptions.deferred():
+            return not self.run_hook("after_worker") or failed
+
+    def _run_side_by_side(self, run: Run) -> bool:
+        if not self.aborted:
+            in_order = run.planned
+            if run.settings.order == "defined":
+                in_order = longest_first(run.planned, lambda one: one.need, lambda one: 0)
+            Workers(self, run, Schedule(in_order, lambda one: one.need)).run()
+            for formatter in self.formatters:
+                if not hasattr(formatter, "run_started"):
+                    replay(formatter, self.features, self.step_registry)
+        return bool(run.bad or run.besides)
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
         """Run a hook; True when it went well.
@@ -192,7 +214,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         places = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
         return next(filter(None, places), None)
 
-    def _run_feature(self, run: Run, feature: Any) -> bool:
+    def run_feature(self, run: Run, feature: Any, seen: list[Planned]) -> bool:
+        """Run a feature, or what a worker runs of it; `seen` has, when it is over, the scenarios it has come to."""
         for formatter in self.formatters:
             formatter.uri(feature.filename)
         self.feature = feature
@@ -204,7 +227,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         except SuiteFailure as failure:
             run.end(failure)
         for container in (feature, *feature.iter_rules()):
-            inside = [one for one in run.planned if container is one.scenario.feature or container is one.rule]
+            inside = [one for one in seen if container is one.scenario.feature or container is one.rule]
             if container.hook_failed and all(one.outcome for one in inside):  # else its scenarios tell it
                 message = f"{container.type} “{container.name}”: {container.error_message}"
                 run.besides.append(masking.mask(message))
@@ -252,6 +275,13 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if run.interruptions.received:
             self._abort()
         return failed
+
+    def announce_unreached(self, planned: Planned) -> None:
+        """Tell of a scenario that a hook before it, or the end of the run, did not let run."""
+        assert self.acceptance is not None
+        planned.outcome = of_scenario(planned, self.acceptance)
+        self._announce("scenario_started", planned)
+        self._announce("scenario_finished", planned)
 
     def _clean_up_failed(self, context: Any, _function: object, error: Exception) -> None:
         """Note a failed clean-up where it belongs: with its scenario, or with the run."""

@@ -16,6 +16,7 @@ from support.running.model import Container, Scenario
 
 NEEDS = "needs."
 DISRUPTS = "disrupts."
+ALONE = "alone"
 
 
 @dataclass(frozen=True)

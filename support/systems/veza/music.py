@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
-SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 4.0
+SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 2.0
 """Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in."""
 READY_WITHIN = 20.0
 PARTS = {

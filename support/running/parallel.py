@@ -1,0 +1,240 @@
+"""Running scenarios side by side: the parent hands them out, workers forked from it run them.
+
+The parent has loaded features and steps and started the environment; a worker begins in the time of a fork. The
+parent runs no scenario. It tells the reports what workers tell it, replaces a worker that dies, and is the only
+one that decides how the run ends.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any
+
+from support.failures import SuiteFailure
+from support.reporting.outcomes import TEST, Outcome, sentence
+from support.running.board import Board
+from support.running.model import Step
+from support.running.schedule import Schedule
+from support.running.selection import rule_of
+from support.running.worker import Farewell, Result, unpacked, work
+
+if TYPE_CHECKING:
+    from support.running.run import Planned, Run
+    from support.running.runner import AcceptanceRunner
+
+PATIENCE = 20.0
+"""Seconds that workers have to clean up when the run is interrupted; then they are killed."""
+TICK = 0.25
+"""Seconds between two looks at how long things take."""
+FRUITLESS = 3
+"""Workers that may die one after another without having finished a scenario; then the suite gives up."""
+
+
+@dataclass(eq=False)
+class Worker:
+    """A worker as the parent sees it. `planned` is what it has been handed, None while it has nothing to do."""
+
+    number: int
+    process: int
+    line: Connection
+    planned: "Planned | None" = None
+    ending: bool = False
+    """Whether it has been told, or has told, that there is nothing more to do."""
+
+
+class Workers:
+    """The workers of a run."""
+
+    def __init__(self, runner: "AcceptanceRunner", run: "Run", schedule: "Schedule[Planned]") -> None:
+        self._runner = runner
+        self._run = run
+        self._schedule = schedule
+        self._board = Board(run.jobs)
+        self._workers: list[Worker] = []
+        self._fruitless = 0
+        self._deadline = float("inf")
+
+    def run(self) -> None:
+        """Start as many workers as there is work for, and return when the last one has ended."""
+        gc.collect()
+        gc.freeze()  # what was loaded is shared with the workers; their collectors leave it alone
+        for number in range(1, self._run.jobs + 1):
+            self._start(number)
+        while self._workers:
+            try:
+                heard = wait([worker.line for worker in self._workers], timeout=TICK)
+            except KeyboardInterrupt:
+                heard = []
+            with self._run.interruptions.deferred():
+                for worker in [worker for worker in self._workers if worker.line in heard]:
+                    self._hear(worker)
+                self._tell("under_way", [(one.planned, self._step(one)) for one in self._workers if one.planned])
+                if self._runner.aborted:
+                    self._schedule.stop()
+                self._end_in_time()
+        gc.unfreeze()
+
+    def _start(self, number: int) -> None:
+        ours, theirs = multiprocessing.Pipe()
+        self._tell("rests")
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        process = os.fork()
+        if process == 0:
+            for line in (ours, *(worker.line for worker in self._workers)):
+                line.close()
+            work(self._runner, self._run, number, theirs, self._board)
+        theirs.close()
+        worker = Worker(number, process, ours)
+        self._workers.append(worker)
+        self._hand_out(worker)
+
+    def _hand_out(self, worker: Worker) -> None:
+        """Give it the next scenario; tell it to end when there will be none."""
+        planned = self._schedule.next()
+        if planned is not None:
+            worker.planned, planned.worker = planned, worker.number
+            self._tell("scenario_started", planned)
+            self._send(worker, planned.number - 1)
+        elif self._schedule.over:
+            worker.ending = True
+            self._send(worker, None)
+
+    def _send(self, worker: Worker, message: int | None) -> None:
+        with suppress(OSError):  # it has died, and is about to be heard of
+            worker.line.send(message)
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            said = worker.line.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
+        if isinstance(said, Result):
+            self._take_in(worker, said)
+        elif isinstance(said, Farewell):
+            worker.ending = True
+            self._run.besides += said.besides
+            self._run.faults += [fault for fault in said.faults if fault not in self._run.faults]
+            if said.failure:
+                self._run.end(unpacked(said.failure))
+        else:
+            self._tell("told", said)
+
+    def _take_in(self, worker: Worker, result: Result) -> None:
+        run, planned = self._run, self._run.planned[result.index]
+        result.apply_to(planned)
+        run.faults += [fault for fault in result.faults if fault not in run.faults]
+        if result.failure:
+            run.end(unpacked(result.failure), broken=planned if result.broken else None)
+        self._tell("scenario_finished", planned)
+        if not planned.tried_again:
+            self._fruitless = 0
+            self._settled(worker)
+
+    def _settled(self, worker: Worker) -> None:
+        """Its scenario is over: see who can go on."""
+        planned, worker.planned = worker.planned, None
+        if planned is not None:
+            self._schedule.done(planned)
+            if self._runner.config.stop and planned.outcome and planned.outcome.bad:
+                self._schedule.stop()
+        for idle in [one for one in self._workers if one.planned is None and not one.ending]:
+            self._hand_out(idle)
+
+    def _bury(self, worker: Worker) -> None:
+        """It has ended. When it was not told to, its scenario is broken, and another takes its place."""
+        self._workers.remove(worker)
+        worker.line.close()
+        _, status = os.waitpid(worker.process, 0)
+        how = _how(status)
+        if planned := worker.planned:
+            step = self._step(worker)
+            words = sentence(step) if step else ""
+            where = f" during “{words}”" if words else ""
+            planned.outcome = Outcome("error", f"worker {worker.number} died ({how}){where}", step=words, cause=TEST)
+            self._tell("scenario_finished", planned)
+            self._run.heal(planned)
+        elif not worker.ending:
+            self._run.besides.append(f"worker {worker.number} died ({how}) between two scenarios")
+        if not worker.ending:
+            self._fruitless += 1
+            if self._fruitless >= FRUITLESS:
+                self._run.end(SuiteFailure("workers die again and again", "see what they wrote, or run with -j 1"))
+            elif not self._schedule.over:
+                self._start(worker.number)
+        self._settled(worker)
+
+    def _step(self, worker: Worker) -> Step | None:
+        """The sentence that a worker is at."""
+        number = self._board.step(worker.number)
+        steps = list(worker.planned.scenario.all_steps) if worker.planned else []
+        return steps[number - 1] if 0 < number <= len(steps) else None
+
+    def _end_in_time(self) -> None:
+        """Once the run is interrupted: nothing more is handed out, and workers have so long to clean up."""
+        interrupted, now = self._run.interruptions.received is not None, time.monotonic()
+        if interrupted and self._deadline == float("inf"):
+            self._deadline = now + PATIENCE
+            self._schedule.stop()
+            self._signal(signal.SIGTERM)
+        elif now > self._deadline:
+            self._signal(signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
+        for worker in self._workers:
+            worker.ending = True
+            os.kill(worker.process, number)
+
+    def _tell(self, event: str, *args: object) -> None:
+        """Tell the reports that the parent writes; the others have heard it from the worker."""
+        for formatter in self._runner.formatters:
+            if not getattr(formatter, "in_workers", False) and (method := getattr(formatter, event, None)):
+                method(*args)
+
+
+def _how(status: int) -> str:
+    """A status of waitpid in words."""
+    if os.WIFSIGNALED(status):
+        return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
+    return f"exit status {os.WEXITSTATUS(status)}"
+
+
+def replay(formatter: Any, features: list[Any], registry: Any) -> None:
+    """Tell a formatter of behave's own about features that have been run, as if they were run now."""
+    for feature in features:
+        formatter.uri(feature.filename)
+        formatter.feature(feature)
+        if feature.background:
+            formatter.background(feature.background)
+        rule: Any = None
+        for scenario in feature.walk_scenarios():
+            if scenario.status.name == "untested" and not scenario.steps:
+                continue
+            above = rule_of(scenario)
+            if above is not None and above is not rule:
+                rule = above
+                formatter.rule(rule)
+                if rule.background:
+                    formatter.background(rule.background)
+            formatter.scenario(scenario)
+            steps = list(scenario.all_steps)
+            for step in steps:
+                formatter.step(step)
+            for step in steps:
+                if step.status.name not in {"untested", "skipped"}:
+                    formatter.match(registry.find_match(step) or _no_match())
+                    formatter.result(step)
+        formatter.eof()
+
+
+def _no_match() -> Any:
+    from behave.matchers import NoMatch
+
+    return NoMatch()
