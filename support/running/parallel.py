@@ -161,7 +161,7 @@ class Workers:
             planned.outcome = Outcome("error", f"worker {worker.number} died ({how}){where}", step=words, cause=TEST)
             self._tell("scenario_finished", planned)
             self._run.heal(planned)
-        elif not worker.ending:
+        elif not worker.ending and not self._run.interrupted:
             self._run.besides.append(f"worker {worker.number} died ({how}) between two scenarios")
         if not worker.ending:
             self._fruitless += 1
@@ -189,7 +189,6 @@ class Workers:
 
     def _signal(self, number: int) -> None:
         for worker in self._workers:
-            worker.ending = True
             os.kill(worker.process, number)
 
     def _tell(self, event: str, *args: object) -> None:

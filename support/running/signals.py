@@ -10,13 +10,13 @@ from typing import Any
 
 
 class Interruptions:
-    """Turns the first signal into KeyboardInterrupt, and keeps further ones from disturbing the clean-up.
+    """Turns the first signal into KeyboardInterrupt, and says that all is being cleaned up, unless `quiet`.
 
-    The second is answered with a word, the third ends the process on the spot; what is then left behind
-    is swept by the next run.
+    The second ends the process on the spot; what is then left behind is swept by the next run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
         self.received: signal.Signals | None = None
         self._times = 0
         self._deferring = 0
@@ -46,12 +46,10 @@ class Interruptions:
         self._times += 1
         if self._times == 1:
             self.received = signal.Signals(number)
+            if not self._quiet:
+                place = sys.__stderr__.fileno() if sys.__stderr__ else 2
+                os.write(place, b"\nCleaning up; once more to leave at once.\n")
             if not self._deferring:
                 raise KeyboardInterrupt
-        elif self._times == 2:
-            os.write(
-                sys.__stderr__.fileno() if sys.__stderr__ else 2,
-                b"\nStill cleaning up; once more to leave at once.\n",
-            )
         else:
             os._exit(128 + number)

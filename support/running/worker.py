@@ -109,7 +109,7 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     for ignored in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all; the parent passes them on
         signal.signal(ignored, signal.SIG_IGN)
-    run.interruptions = Interruptions()
+    run.interruptions = Interruptions(quiet=True)
     run.faults.clear()
 
     def announce(event: str, *args: Any) -> None:
