@@ -147,6 +147,9 @@ class Settings:
         default_factory=lambda: random.SystemRandom().randrange(100_000)
     )
     order: Annotated[str, Setting(_one_of("defined", "random"), "order of the scenarios: defined, random")] = "defined"
+    placement: Annotated[
+        Path | None, Setting(_existing_file, "placement.json of a run whose order and workers to repeat")
+    ] = None
     patience: Annotated[float, Setting(_at_least(0.1), "multiplies every deadline that is waited for")] = 1.0
     headless: Annotated[bool, Setting(_flag, "whether the browser stays out of sight")] = True
     browser: Annotated[Path | None, Setting(_executable, "the browser to drive; empty to find one")] = None

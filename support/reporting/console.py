@@ -171,6 +171,8 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
             self._live.print("To look into:")
             for one in run.bad:
                 self._live.print(f"  {one.location}  {one.title}")
+            if again := run.repeat():
+                self._live.print(f"  All of it again, as it was: {again}")
         for error in run.besides:
             self._live.print(f"Besides: {error}")
         self._live.print()

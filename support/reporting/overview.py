@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from support.evidence import masking
 from support.reporting.outcomes import of_step
 from support.reporting.promises import promises
 from support.reporting.timeline import detail
@@ -68,7 +69,10 @@ def story(planned: "Planned", run: "Run") -> str:
     if planned.earlier:
         circumstances.append(f"attempt {len(planned.earlier) + 1}")
     parts = [f"<p>{_markdown(paragraph)}</p>" for paragraph in words(planned).split("\n\n") if paragraph]
-    parts.append(f"<p>Replay: <code>{html.escape(run.replay(planned))}</code><br>{' · '.join(circumstances)}</p>")
+    commands = [f"Replay: <code>{html.escape(run.replay(planned))}</code>"]
+    if again := run.repeat():
+        commands.append(f"With all its neighbours: <code>{html.escape(masking.mask(again))}</code>")
+    parts.append(f"<p>{'<br>'.join([*commands, ' · '.join(circumstances)])}</p>")
     if planned.happened:
         parts.append(_timeline(planned))
     return "\n".join(parts)

@@ -57,6 +57,7 @@ class Workers:
         self._schedule = schedule
         self._board = Board(run.jobs)
         self._workers: list[Worker] = []
+        self._begun = 0
         self._fruitless = 0
         self._deadline = float("inf")
 
@@ -95,16 +96,19 @@ class Workers:
         self._workers.append(worker)
         self._hand_out(worker)
 
-    def _hand_out(self, worker: Worker) -> None:
-        """Give it the next scenario; tell it to end when there will be none."""
-        planned = self._schedule.next()
+    def _hand_out(self, worker: Worker) -> bool:
+        """Give it the next scenario, and return whether there was one; tell it to end when there will be none."""
+        planned = self._schedule.next(worker.number)
         if planned is not None:
             worker.planned, planned.worker = planned, worker.number
+            self._begun += 1
+            planned.turn = self._begun
             self._tell("scenario_started", planned)
             self._send(worker, planned.number - 1)
         elif self._schedule.over:
             worker.ending = True
             self._send(worker, None)
+        return planned is not None
 
     def _send(self, worker: Worker, message: int | None) -> None:
         with suppress(OSError):  # it has died, and is about to be heard of
@@ -145,8 +149,9 @@ class Workers:
             self._schedule.done(planned)
             if self._runner.config.stop and planned.outcome and planned.outcome.bad:
                 self._schedule.stop()
-        for idle in [one for one in self._workers if one.planned is None and not one.ending]:
-            self._hand_out(idle)
+        idle = [one for one in self._workers if one.planned is None and not one.ending]
+        while any([self._hand_out(worker) for worker in idle]):  # what one begins may be what another waited for
+            idle = [one for one in idle if one.planned is None and not one.ending]
 
     def _bury(self, worker: Worker) -> None:
         """It has ended. When it was not told to, its scenario is broken, and another takes its place."""

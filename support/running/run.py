@@ -2,6 +2,8 @@
 
 import re
 import secrets
+import shlex
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +40,7 @@ class Planned:
     dropped: int = 0  # entries that were too many to keep
     number: int = 0  # 1, 2, 3, … in the order of the run
     worker: int = 1
+    turn: int = 0  # 1, 2, 3, … in the order in which scenarios began; 0 when it has not
     reported: bool = False  # true when its result is among Allure's
     earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
     tried_again: bool = False  # true when this attempt went wrong and another one follows
@@ -182,6 +185,15 @@ class Run:
         elsewhere = self.settings.environment != "embedded"
         environment = f" -D environment={self.settings.environment}" if elsewhere else ""
         return f"behave -D seed={self.settings.seed}{environment} {planned.location}"
+
+    def repeat(self) -> str:
+        """The command that runs all of it again, with the same order and workers; empty where one is enough."""
+        if self.jobs == 1:
+            return ""
+        given = shlex.join([*sys.argv[1:], "-D", f"seed={self.settings.seed}"])
+        place = self.reports / "placement.json"
+        near = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+        return f"behave {given} -D placement={near}"
 
     def errors(self) -> list[str]:
         """What went wrong outside of scenarios, a sentence each."""

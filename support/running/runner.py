@@ -26,11 +26,10 @@ from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.junit import JUnitReport
 from support.reporting.outcomes import of_scenario, told
-from support.running import selection
+from support.running import placement, selection
 from support.running.guard import Guarded
 from support.running.parallel import Workers, replay
 from support.running.run import Planned, Run
-from support.running.schedule import Schedule, longest_first
 
 
 class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
@@ -103,7 +102,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             planned = Planned(scenario, identity, f"{identity.path}:{scenario.line}", number=len(run.planned) + 1)
             run.planned.append(planned)
             scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
-        run.jobs = 1 if run.dry else min(self.config.jobs, len(run.planned))
+        run.jobs = 1 if run.dry else min(max(self.config.jobs, placement.workers(run)), len(run.planned))
         if not run.dry:
             number, settings = len(run.planned), run.settings
             print(
@@ -165,10 +164,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _run_side_by_side(self, run: Run) -> bool:
         if not self.aborted:
-            in_order = run.planned
-            if run.settings.order == "defined":
-                in_order = longest_first(run.planned, lambda one: one.need, lambda one: 0)
-            Workers(self, run, Schedule(in_order, lambda one: one.need)).run()
+            Workers(self, run, placement.schedule(run, lambda planned: 0)).run()
+            placement.write(run)
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started"):
                     replay(formatter, self.features, self.step_registry)

@@ -5,7 +5,7 @@ all others share. They are handed out in their order: one whose turn has come an
 to end lets nothing pass that it would then have to wait for as well. So none waits for ever.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -46,10 +46,14 @@ class Schedule(Generic[T]):
     def under_way(self) -> list[T]:
         return list(self._under_way)
 
-    def next(self) -> T | None:
-        """Hand out the next one that can run now; None when none can before another is done."""
+    def next(self, worker: int) -> T | None:
+        """Hand out the next one that this worker can run now; None when it has to wait until another is done."""
+        return self._first_of(self._waiting)
+
+    def _first_of(self, waiting: "Iterable[T]") -> T | None:
+        """Hand out the first of those next in turn that nothing bars."""
         barring = [self._need(one) for one in self._under_way]
-        for place, one in enumerate(self._waiting):
+        for place, one in enumerate(waiting):
             need = self._need(one)
             if not any(need.bars(other) for other in barring):
                 del self._waiting[place]
@@ -67,6 +71,20 @@ class Schedule(Generic[T]):
         """Hand out nothing more; those that waited."""
         left, self._waiting = self._waiting, []
         return left
+
+
+class Repetition(Schedule[T]):
+    """A schedule that repeats an earlier run: everything begins in the same order and at the same worker."""
+
+    def __init__(self, waiting: Iterable[T], need: Callable[[T], Need], placement: Mapping[T, int]) -> None:
+        """`placement`: the worker of each; one that has none goes to any."""
+        super().__init__(waiting, need)
+        self._placement = placement
+
+    def next(self, worker: int) -> T | None:
+        if self.over or self._placement.get(self._waiting[0], worker) != worker:
+            return None
+        return self._first_of(self._waiting[:1])
 
 
 def longest_first(items: Iterable[T], need: Callable[[T], Need], seconds: Callable[[T], float]) -> list[T]:

@@ -350,3 +350,19 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # how Linux says that nobody writes any more
         return b""
+
+
+def test_a_run_is_repeated_with_its_neighbours(project: Project) -> None:
+    feature(project, "a", *(f" | no {n} | it takes 0.0{n} seconds" for n in range(9)), " | no | the product is wrong")
+    first = project.run("-j", "3")
+    placement = (project.folder / "reports/placement.json").read_text("utf-8")
+    assert len(json.loads(placement)) == 10
+    (again,) = (line.split("as it was: ")[1] for line in first.out.splitlines() if "as it was: " in line)
+    assert again.endswith("-D seed=7 -D placement=reports/placement.json") and "-j 3" in again
+    assert "With all its neighbours: <code>behave " in first.results["no"]["descriptionHtml"]
+    second = project.run("-D", "placement=reports/placement.json")
+    assert "3 workers" in second.out
+    assert (project.folder / "reports/placement.json").read_text("utf-8") == placement
+    project.file("broken.json", "[{}]")
+    wrong = project.run("-D", "placement=broken.json")
+    assert wrong.status == 2 and "broken.json does not say which worker ran what" in wrong.err

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from support.running.schedule import Need, Schedule, longest_first
+from support.running.schedule import Need, Repetition, Schedule, longest_first
 
 NEEDS = {
     "v": Need(frozenset({"veza"})),
@@ -27,7 +27,7 @@ def schedule(*names: str) -> Schedule[str]:
 
 def handed_out(plan: Schedule[str]) -> list[str]:
     """All that can be handed out now."""
-    return list(iter(plan.next, None))
+    return list(iter(lambda: plan.next(1), None))
 
 
 def test_what_shares_runs_side_by_side_in_order() -> None:
@@ -69,9 +69,9 @@ def test_platforms_are_disrupted_side_by_side() -> None:
 
 def test_stopping_hands_out_nothing_more() -> None:
     plan = schedule("v1", "v2", "v3")
-    plan.next()
+    plan.next(1)
     assert plan.stop() == ["v2", "v3"]
-    assert plan.next() is None and plan.over and plan.under_way == ["v1"]
+    assert plan.next(1) is None and plan.over and plan.under_way == ["v1"]
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -80,7 +80,7 @@ def test_any_mixture_ends_in_peace_and_in_turn(seed: int) -> None:
     names = [f"{chance.choice('vvvggVG!0')}{number}" for number in range(40)]
     plan, workers, started = schedule(*names), 4, list[str]()
     while not plan.over or plan.under_way:
-        while len(plan.under_way) < workers and (one := plan.next()):
+        while len(plan.under_way) < workers and (one := plan.next(1)):
             others = [need(other) for other in plan.under_way if other != one]
             assert not any(need(one).bars(other) for other in others)
             started.append(one)
@@ -96,3 +96,15 @@ def test_any_mixture_ends_in_peace_and_in_turn(seed: int) -> None:
 def test_the_longest_first_after_those_that_hold_up_others() -> None:
     seconds = {"v1": 1.0, "v2": 3.0, "g1": 3.0, "V1": 0.1, "!1": 0.2, "V2": 0.5}
     assert longest_first(seconds, need, seconds.__getitem__) == ["!1", "V2", "V1", "v2", "g1", "v1"]
+
+
+def test_a_repetition_keeps_order_and_worker() -> None:
+    plan = Repetition(["v1", "v2", "V1", "v3", "v4"], need, {"v1": 2, "v2": 1, "V1": 1, "v3": 2})
+    assert [plan.next(1), plan.next(2), plan.next(2), plan.next(1)] == [None, "v1", None, "v2"]
+    assert [plan.next(1), plan.next(2)] == [None, None]
+    plan.done("v1")
+    plan.done("v2")
+    assert [plan.next(2), plan.next(1)] == [None, "V1"]
+    plan.done("V1")
+    assert [plan.next(1), plan.next(2), plan.next(1)] == [None, "v3", "v4"]
+    assert plan.over

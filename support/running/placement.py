@@ -1,0 +1,58 @@
+"""Which worker ran what, in which order: written down, so that a run can be repeated with all its neighbours."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from support.failures import SettingsFailure
+from support.reporting.files import put
+from support.running.schedule import Repetition, Schedule, longest_first
+
+if TYPE_CHECKING:
+    from support.running.run import Planned, Run
+
+NAME = "placement.json"
+
+
+def schedule(run: "Run", seconds: "Callable[[Planned], float]") -> "Schedule[Planned]":
+    """The schedule of a run: as before, as chance has it, or the longest first."""
+    if run.settings.placement:
+        return _repetition(run, _read(run.settings.placement))
+    if run.settings.order == "random":
+        return Schedule(run.planned, _need)
+    return Schedule(longest_first(run.planned, _need, seconds), _need)
+
+
+def workers(run: "Run") -> int:
+    """How many workers a run needs that repeats another; 1 for any other."""
+    if not run.settings.placement:
+        return 1
+    return max((entry["worker"] for entry in _read(run.settings.placement)), default=1)
+
+
+def write(run: "Run") -> None:
+    """Write down what was begun, in order, as `placement.json` in the reports folder."""
+    begun = sorted((one for one in run.planned if one.turn), key=lambda one: one.turn)
+    entries = [{"worker": one.worker, "scenario": one.identity.key} for one in begun]
+    put(run.reports / NAME, json.dumps(entries, ensure_ascii=False, indent=0) + "\n")
+
+
+def _repetition(run: "Run", entries: list[dict[str, Any]]) -> "Repetition[Planned]":
+    by_key = {planned.identity.key: planned for planned in run.planned}
+    placed = {by_key[entry["scenario"]]: int(entry["worker"]) for entry in entries if entry["scenario"] in by_key}
+    return Repetition([*placed, *(one for one in run.planned if one not in placed)], _need, placed)
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    try:
+        entries = json.loads(file.read_text("utf-8"))
+        return [{"worker": int(entry["worker"]), "scenario": str(entry["scenario"])} for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SettingsFailure(
+            f"{file} does not say which worker ran what", f"name the {NAME} of an earlier run"
+        ) from None
+
+
+def _need(planned: "Planned") -> Any:
+    return planned.need
