@@ -9,7 +9,7 @@ PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED JOBS
 export $(PARAMETERS)
 
 PY := .venv/bin/python
-GOALS := help setup acceptance test check format up down status settings report report-open pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open bench pins clean
 .PHONY: $(GOALS)
 
 help: ## tell what there is
@@ -63,6 +63,9 @@ report: setup ## make the HTML report of the last run again
 
 report-open: setup ## the same, and show it in a browser until Ctrl-C
 	@$(PY) -m tools.report --open
+
+bench: setup ## measure the parallel runner beside other ways to run the same features (python -m bench --help)
+	@$(PY) -m bench
 
 pins: setup ## renew tools/constraints.txt, after a change of the pinned packages
 	@$(PY) -m tools.pins

@@ -56,14 +56,15 @@ def write(run: "Run", exit_status: int | None) -> None:
 def versions(run: "Run") -> dict[str, str]:
     """Versions of the suite, of what it runs on, and of the environment's servers and services."""
     return {
-        "suite": _suite(),
+        "suite": suite(),
         "python": platform.python_version(),
         "behave": version("behave"),
         **run.versions,
     }
 
 
-def _suite() -> str:
+def suite() -> str:
+    """The suite's own version, as git tells it; "unknown" outside of git."""
     try:
         told = subprocess.run(
             ["git", "-C", str(ROOT), "describe", "--always", "--dirty"],

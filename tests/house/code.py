@@ -75,7 +75,7 @@ def sleeps(root: Path) -> list[str]:
     """Nothing sleeps: waiting is for an observation. In services, a timer of asyncio may be the feature."""
     return [
         f"{path}:{getattr(node, 'lineno', 0)} {name}"
-        for path, tree in modules(root, "support", "steps", "environment.py", "platforms", "tools")
+        for path, tree in modules(root, "support", "steps", "environment.py", "platforms", "tools", "bench")
         if path != "support/waiting.py"
         for node in ast.walk(tree)
         if (name := _sleep(node)) and not (path.startswith("platforms/") and name == "asyncio.sleep")

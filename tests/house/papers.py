@@ -9,6 +9,7 @@ REQUIREMENTS = (
     "requirements.txt",
     "requirements-dev.txt",
     "platforms/requirements.txt",
+    "bench/requirements.txt",
     "tools/constraints.txt",
 )
 PIN = re.compile(r"[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+")
