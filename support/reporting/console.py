@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
 from support.reporting.live import LiveLine
-from support.reporting.outcomes import Outcome, sentence
+from support.reporting.outcomes import QUARANTINED, Outcome, sentence
 
 if TYPE_CHECKING:
     from support.running.model import Step
     from support.running.run import Planned, Run
 
-MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·"}
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·", QUARANTINED: "⊘"}
 WORDS = {
     "passed": "passed",
     "failed": "failed",
@@ -24,10 +24,11 @@ WORDS = {
     "pending": "not written yet",
     "hook_error": "broken in a hook",
     "cleanup_error": "broken in cleaning up",
+    QUARANTINED: "quarantined",
     "skipped": "skipped",
     "untested": "not run",
 }
-COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2"}
+COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2", QUARANTINED: "33"}
 LINES = 40  # of a reason; the report has all of it
 REASON = "      "
 
@@ -94,10 +95,12 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
             word = f"  flaky: passed at attempt {len(planned.earlier) + 1}"
         if outcome.status in {"skipped", "untested"} and outcome.reason and not self._dry:
             word += f": {outcome.reason}"
-        mark = MARKS.get(outcome.status, "!")
+        if planned.quarantined and outcome.forgiven:
+            word = f"  {WORDS[outcome.status]}, quarantined ({planned.quarantined.words})"
+        mark = MARKS.get(planned.standing, "!")
         line = f"    {mark} {planned.title}{row}{word}"
         seconds = "" if outcome.status == "untested" else f"  {planned.seconds:.2f} s"
-        self._live.print(f"{self._paint(COLOURS.get(outcome.status, '31'), line)}{seconds}")
+        self._live.print(f"{self._paint(COLOURS.get(planned.standing, '31'), line)}{seconds}")
         if outcome.bad:
             self._tell_failure(planned, outcome)
         self._current = None
@@ -147,6 +150,11 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
             self._live.print("To look into:")
             for one in run.bad:
                 self._live.print(f"  {one.location}  {one.title}")
+        if run.forgiven:
+            self._live.print()
+            self._live.print(f"Quarantined: {len(run.forgiven)}")
+            for one in run.forgiven:
+                self._live.print(f"  {one.location}  {one.title}  ({one.quarantined and one.quarantined.words})")
         for error in run.besides:
             self._live.print(f"Besides: {error}")
         self._live.print()
@@ -157,8 +165,10 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
 
 
 def _counted(planned: "list[Planned]") -> str:
-    counts = Counter(one.outcome.status if one.outcome else "untested" for one in planned)
-    return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if counts[status])
+    counts = Counter(one.standing for one in planned)
+    return (
+        ", ".join(f"{counts[standing]} {word}" for standing, word in WORDS.items() if counts[standing]) or "0 scenarios"
+    )
 
 
 def _promises(planned: "list[Planned]") -> list[str]:

@@ -69,6 +69,8 @@ def story(planned: "Planned", run: "Run") -> str:
         circumstances.append(f"attempt {len(planned.earlier) + 1}")
     parts = [f"<p>{_markdown(paragraph)}</p>" for paragraph in words(planned).split("\n\n") if paragraph]
     parts.append(f"<p>Replay: <code>{html.escape(run.replay(planned))}</code><br>{' · '.join(circumstances)}</p>")
+    if planned.quarantined:
+        parts.append(f"<p>Quarantined: {html.escape(planned.quarantined.words)}</p>")
     if planned.happened:
         parts.append(_timeline(planned))
     return "\n".join(parts)

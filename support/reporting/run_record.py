@@ -6,8 +6,10 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.config import ROOT
@@ -41,6 +43,9 @@ def write(run: "Run", exit_status: int | None) -> None:
         "seconds": None if exit_status is None else round((ended - run.started).total_seconds(), 3),
         "seed": run.settings.seed,
         "order": run.settings.order,
+        "shard": run.share.record() if run.share else None,
+        "whole": run.whole,
+        "flaky_limit": run.settings.flaky_limit,
         "environment": run.settings.environment,
         "platforms": run.platforms,
         "run": run.token,
@@ -49,10 +54,15 @@ def write(run: "Run", exit_status: int | None) -> None:
         "errors": run.errors(),
         "scenarios": [_scenario(planned) for planned in run.planned],
     }
-    run.reports.mkdir(parents=True, exist_ok=True)
-    draft = run.reports / f".run.json.{os.getpid()}"
+    save(run.reports, record)
+
+
+def save(reports: Path, record: Mapping[str, Any]) -> None:
+    """Write a record to a reports folder, masked, all of it or nothing."""
+    reports.mkdir(parents=True, exist_ok=True)
+    draft = reports / f".run.json.{os.getpid()}"
     draft.write_text(json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    draft.replace(run.reports / "run.json")
+    draft.replace(reports / "run.json")
 
 
 def versions(run: "Run") -> dict[str, str]:
@@ -77,8 +87,10 @@ def _suite() -> str:
 
 
 def _scenario(planned: "Planned") -> dict[str, Any]:
-    outcome = planned.outcome
+    outcome, entry = planned.outcome, planned.quarantined
+    quarantined = {"owner": entry.owner, "reason": entry.reason, "until": entry.until.isoformat()} if entry else None
     return {
+        "id": planned.identity.digest,
         "location": planned.location,
         "platform": planned.identity.platform,
         "feature": planned.scenario.feature.name,
@@ -89,4 +101,6 @@ def _scenario(planned: "Planned") -> dict[str, Any]:
         "status": outcome.status if outcome else "untested",
         "reason": outcome.reason if outcome else "",
         "seconds": round(planned.seconds, 3),
+        "flaky": planned.flaky,
+        "quarantined": quarantined,
     }
