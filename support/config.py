@@ -8,6 +8,7 @@ project root, the environment variable `ACCEPTANCE_<NAME>`, `-D name=value` on b
 
 import os
 import random
+import re
 import sys
 import tempfile
 import tomllib
@@ -120,6 +121,27 @@ def _executable(given: _Given) -> Path | None:
     return path
 
 
+class Shard(NamedTuple):
+    """One part of a run that is divided among machines: number 1 to `of`."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+
+def _shard(given: _Given) -> Shard | None:
+    if not given.text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}/[0-9]{1,4}", given.text):
+        raise ValueError("i/n, such as 2/3 for the second of three parts")
+    shard = Shard(*map(int, given.text.split("/")))
+    if not 1 <= shard.number <= shard.of:
+        raise ValueError("i/n with i from 1 to n, such as 2/3 for the second of three parts")
+    return shard
+
+
 class Setting(NamedTuple):
     """What is said of a field of `Settings`; the value of a secret one is masked wherever it turns up."""
 
@@ -150,6 +172,12 @@ class Settings:
     placement: Annotated[
         Path | None, Setting(_existing_file, "placement.json of a run whose order and workers to repeat")
     ] = None
+    shard: Annotated[Shard | None, Setting(_shard, "the part of the run to do, such as 2/3; empty for all of it")] = (
+        None
+    )
+    flaky_limit: Annotated[
+        int, Setting(_whole_number, "how many scenarios may pass at a later attempt only before the run fails")
+    ] = 3
     patience: Annotated[float, Setting(_at_least(0.1), "multiplies every deadline that is waited for")] = 1.0
     headless: Annotated[bool, Setting(_flag, "whether the browser stays out of sight")] = True
     browser: Annotated[Path | None, Setting(_executable, "the browser to drive; empty to find one")] = None

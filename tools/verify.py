@@ -73,10 +73,10 @@ def counted(record: Path, status: int) -> Tally:
 
 
 def scenarios(record: Path, status: int) -> Tally:
-    """The tally of a run's `run.json`; whatever neither passed nor was skipped counts as failed."""
+    """The tally of a run's `run.json`; whatever neither passed nor was skipped or is quarantined counts as failed."""
     counts = json.loads(record.read_text(encoding="utf-8"))["counts"] if record.is_file() else {}
     passed = counts.get("passed", 0)
-    failed = sum(number for kind, number in counts.items() if kind not in ("passed", "skipped"))
+    failed = sum(number for kind, number in counts.items() if kind not in ("passed", "skipped", "quarantined"))
     return Tally(passed, max(failed, 1) if status or not counts else failed)
 
 

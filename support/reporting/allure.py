@@ -106,6 +106,8 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
         circumstances = {
             "environment": settings.environment, "seed": settings.seed, "order": settings.order, "workers": run.jobs,
         }  # fmt: skip
+        if run.share:
+            circumstances["shard"] = str(run.share.shard)
         lines = [f"{name} = {value}" for name, value in {**versions(run), **circumstances}.items()]
         (self._folder / "environment.properties").write_text("\n".join(lines) + "\n", "utf-8")
         (self._folder / "executor.json").write_text(json.dumps(executor(os.environ)) + "\n", "utf-8")
@@ -193,6 +195,8 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
             result.descriptionHtml = overview.story(planned, run)
             result.labels.append(Label(name=CAUSE, value=outcome.cause))
             self._attach_exchanges(result, planned)
+            if outcome.forgiven and result.statusDetails:
+                result.statusDetails.known = True
         else:
             result.description = overview.words(planned)
         planned.happened = ()

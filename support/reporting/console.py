@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
 from support.reporting.live import LONG, LiveLine
-from support.reporting.outcomes import Outcome, sentence
+from support.reporting.outcomes import QUARANTINED, Outcome, sentence
 from support.reporting.tallies import VERDICTS, WORDS, counted, judged
 
 if TYPE_CHECKING:
     from support.running.model import Step
     from support.running.run import Planned, Run
 
-MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·"}
-COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2"}
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·", QUARANTINED: "⊘"}
+COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2", QUARANTINED: "33"}
 LINES = 40  # of a reason; the report has all of it
 REASON = "      "
 
@@ -107,10 +107,12 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
             word = f"  flaky: passed at attempt {len(planned.earlier) + 1}"
         if outcome.status in {"skipped", "untested"} and outcome.reason and not self._dry:
             word += f": {outcome.reason}"
-        mark = MARKS.get(outcome.status, "!")
+        if planned.quarantined and outcome.forgiven:
+            word = f"  {WORDS[outcome.status]}, quarantined ({planned.quarantined.words})"
+        mark = MARKS.get(planned.standing, "!")
         line = f"    {mark} {self._place(planned)}{planned.title}{row}{word}"
         seconds = "" if outcome.status == "untested" else f"  {planned.seconds:.2f} s"
-        self._live.print(f"{self._paint(COLOURS.get(outcome.status, '31'), line)}{seconds}")
+        self._live.print(f"{self._paint(COLOURS.get(planned.standing, '31'), line)}{seconds}")
         if outcome.bad:
             self._tell_failure(planned, outcome)
         self._current = None
@@ -173,6 +175,11 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
                 self._live.print(f"  {one.location}  {one.title}")
             if again := run.repeat():
                 self._live.print(f"  All of it again, as it was: {again}")
+        if run.forgiven:
+            self._live.print()
+            self._live.print(f"Quarantined: {len(run.forgiven)}")
+            for one in run.forgiven:
+                self._live.print(f"  {one.location}  {one.title}  ({one.quarantined and one.quarantined.words})")
         for error in run.besides:
             self._live.print(f"Besides: {error}")
         self._live.print()
@@ -183,7 +190,7 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
 
 
 def _counted(planned: "list[Planned]") -> str:
-    return counted(_status(one) for one in planned)
+    return counted(one.standing for one in planned) or "0 scenarios"
 
 
 def _status(planned: "Planned") -> str:

@@ -95,7 +95,9 @@ def _case(planned: "Planned", run: "Run") -> ET.Element:
         line=str(planned.scenario.line),
     )
     outcome = planned.outcome or Outcome("untested", UNENDED)
-    if tag := KINDS.get(outcome.status, "error"):
+    if planned.quarantined and outcome.forgiven:
+        _add(case, "skipped", f"quarantined ({planned.quarantined.words}): {outcome.reason}", "quarantined", "")
+    elif tag := KINDS.get(outcome.status, "error"):
         _add(case, tag, outcome.reason, outcome.status, "\n".join(_story(planned, outcome, run)) if outcome.bad else "")
     for earlier in planned.earlier:  # as Maven tells of attempts before the last
         tag = ("flaky" if planned.flaky else "rerun") + KINDS.get(earlier.status, "error").title()

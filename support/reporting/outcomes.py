@@ -26,7 +26,10 @@ STATUSES = (
     "untested",
 )
 GOOD = frozenset({"passed", "skipped"})
+QUARANTINED = "quarantined"
+"""What a failure is counted as that does not fail the run."""
 PRODUCT, ENVIRONMENT, TEST, INTERRUPTION = "product", "environment", "test", "interruption"
+KNOWN_DEFECT = "known defect"
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,18 @@ class Outcome:
     step: str = ""
     cause: str = ""
     """Where to look: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not be started
-    or reached, INTERRUPTION when somebody ended the run, else TEST; empty when there is nothing to look into."""
+    or reached, INTERRUPTION when somebody ended the run, KNOWN_DEFECT for whatever goes wrong with a scenario in
+    quarantine, else TEST; empty when there is nothing to look into."""
 
     @property
     def bad(self) -> bool:
-        """True when a reader has to look into it."""
+        """True when it went wrong."""
         return self.status not in GOOD and self.status != "untested"
+
+    @property
+    def forgiven(self) -> bool:
+        """True when it went wrong and that does not fail the run."""
+        return self.cause == KNOWN_DEFECT
 
 
 def sentence(step: Step) -> str:
@@ -131,7 +140,20 @@ def of_step(step: Step) -> Outcome:
 
 
 def of_scenario(planned: "Planned", run: "Run") -> Outcome:
-    """The outcome of a scenario that was begun, skipped or never reached."""
+    """The outcome of a scenario that was begun, skipped or never reached; in quarantine, a failure is forgiven.
+
+    Not forgiven is what the scenario has no part in: an interruption, a failure of the suite, a hook of its
+    feature.
+    """
+    outcome, entry = _found(planned, run), planned.quarantined
+    its_own = planned.scenario.status.has_failed() or planned.clean_up_errors
+    undisturbed = run.failure is None and not run.interrupted and not run.dry
+    if entry and not entry.expired(run.today) and outcome.bad and its_own and undisturbed:
+        return replace(outcome, cause=KNOWN_DEFECT)
+    return outcome
+
+
+def _found(planned: "Planned", run: "Run") -> Outcome:
     scenario = planned.scenario
     if run.failure and run.broken_by_failure is planned:
         decisive = next((step for step in scenario.all_steps if step.status.has_failed()), None)

@@ -73,6 +73,8 @@ def story(planned: "Planned", run: "Run") -> str:
     if again := run.repeat():
         commands.append(f"With all its neighbours: <code>{html.escape(masking.mask(again))}</code>")
     parts.append(f"<p>{'<br>'.join([*commands, ' · '.join(circumstances)])}</p>")
+    if planned.quarantined:
+        parts.append(f"<p>Quarantined: {html.escape(planned.quarantined.words)}</p>")
     if planned.happened:
         parts.append(_timeline(planned))
     return "\n".join(parts)

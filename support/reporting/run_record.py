@@ -6,8 +6,10 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.config import ROOT
@@ -42,6 +44,9 @@ def write(run: "Run", exit_status: int | None) -> None:
         "seconds": None if exit_status is None else round((ended - run.started).total_seconds(), 3),
         "seed": run.settings.seed,
         "order": run.settings.order,
+        "shard": run.share.record() if run.share else None,
+        "whole": run.whole,
+        "flaky_limit": run.settings.flaky_limit,
         "environment": run.settings.environment,
         "platforms": run.platforms,
         "run": run.token,
@@ -50,7 +55,12 @@ def write(run: "Run", exit_status: int | None) -> None:
         "errors": run.errors(),
         "scenarios": [_scenario(planned, run) for planned in run.planned],
     }
-    put(run.reports / "run.json", json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
+    save(run.reports, record)
+
+
+def save(reports: Path, record: Mapping[str, Any]) -> None:
+    """Write a record to a reports folder, masked, all of it or nothing."""
+    put(reports / "run.json", json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
 
 
 def versions(run: "Run") -> dict[str, str]:
@@ -76,8 +86,10 @@ def suite() -> str:
 
 
 def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
-    outcome = planned.outcome
+    outcome, entry = planned.outcome, planned.quarantined
+    quarantined = {"owner": entry.owner, "reason": entry.reason, "until": entry.until.isoformat()} if entry else None
     return {
+        "id": planned.identity.digest,
         "location": planned.location,
         "platform": planned.identity.platform,
         "feature": planned.scenario.feature.name,
@@ -92,4 +104,6 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "retries": len(planned.earlier),
         "seconds": round(planned.seconds, 3),
         "replay": run.replay(planned),
+        "flaky": planned.flaky,
+        "quarantined": quarantined,
     }

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from support.reporting.outcomes import Outcome
+from support.reporting.outcomes import QUARANTINED, Outcome
 
 WORDS = {
     "passed": "passed",
@@ -14,6 +14,7 @@ WORDS = {
     "pending": "not written yet",
     "hook_error": "broken in a hook",
     "cleanup_error": "broken in cleaning up",
+    QUARANTINED: "quarantined",
     "skipped": "skipped",
     "untested": "not run",
 }

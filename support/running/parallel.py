@@ -147,7 +147,7 @@ class Workers:
         planned, worker.planned = worker.planned, None
         if planned is not None:
             self._schedule.done(planned)
-            if self._runner.config.stop and planned.outcome and planned.outcome.bad:
+            if self._runner.config.stop and planned in self._run.bad:
                 self._schedule.stop()
         idle = [one for one in self._workers if one.planned is None and not one.ending]
         while any([self._hand_out(worker) for worker in idle]):  # what one begins may be what another waited for

@@ -6,16 +6,21 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting.outcomes import STATUSES, Outcome
+from support.reporting.outcomes import QUARANTINED, STATUSES, Outcome
+from support.running import retries
 from support.running.model import Container, Scenario
+from support.running.quarantine import Quarantine, QuarantineEntry
 from support.running.schedule import Need
 from support.running.selection import ALONE, DISRUPTS, Identity, rule_of, title
+from support.running.shards import Share
 from support.running.signals import Interruptions
+from support.running.times import Times
 
 if TYPE_CHECKING:
     from support.config import Settings
@@ -33,6 +38,7 @@ class Planned:
     scenario: Scenario
     identity: Identity
     location: str  # path:line as the replay command wants it
+    quarantined: QuarantineEntry | None = None  # what quarantine.toml says of it, also when its day is past
     seconds: float = 0.0
     outcome: Outcome | None = None
     evidence: Path | None = None  # folder with what was kept of a failure
@@ -80,6 +86,12 @@ class Planned:
         return bool(self.earlier) and self.outcome is not None and self.outcome.status == "passed"
 
     @property
+    def standing(self) -> str:
+        """How it is counted: its status, or "quarantined" when it went wrong and that is forgiven."""
+        outcome = self.outcome or Outcome("untested")
+        return QUARANTINED if outcome.forgiven else outcome.status
+
+    @property
     def row(self) -> str:
         """The values of an outline's row that its name does not tell, as `heading: cell, …`; mostly empty."""
         return ", ".join(
@@ -118,6 +130,10 @@ class Run:
     planned: list[Planned] = field(default_factory=list)
     failure: SuiteFailure | None = None
     broken_by_failure: Planned | None = None  # the scenario under way when the suite failed
+    whole: bool = False  # true when nothing narrows the selection; of a shard, when nothing narrows that of all shards
+    share: Share | None = None  # what this machine does, when the run is divided
+    times: Times = field(default_factory=Times)  # of earlier runs
+    quarantine: Quarantine = field(default_factory=Quarantine)
     failed: bool = False  # anything at all that makes the exit status 1
     besides: list[str] = field(default_factory=list)  # what failed around scenarios, in hooks of features and rules
     began: bool = False  # true once the environment was up and scenarios began
@@ -163,8 +179,18 @@ class Run:
 
     @property
     def bad(self) -> list[Planned]:
-        """The scenarios that a reader has to look into, so far."""
-        return [one for one in self.planned if one.outcome and one.outcome.bad]
+        """The scenarios that a reader has to look into, so far; those whose failure is forgiven are not."""
+        return [one for one in self.planned if one.outcome and one.outcome.bad and not one.outcome.forgiven]
+
+    @property
+    def forgiven(self) -> list[Planned]:
+        """The scenarios that went wrong as their quarantine says, so far."""
+        return [one for one in self.planned if one.outcome and one.outcome.forgiven]
+
+    @property
+    def today(self) -> date:
+        """The day of the run, in UTC, so that all machines agree on it."""
+        return self.started.date()
 
     @property
     def verdict(self) -> str:
@@ -203,6 +229,12 @@ class Run:
         return [*told, *self.besides, *(f"Reporting is incomplete: {fault}" for fault in self.faults)]
 
     def counts(self) -> dict[str, int]:
-        """Scenarios by status; every status behave knows is there."""
-        found = [one.outcome.status if one.outcome else "untested" for one in self.planned]
-        return {status: found.count(status) for status in STATUSES}
+        """Scenarios by status; every status behave knows is there, and "quarantined" for failures forgiven."""
+        found = [one.standing for one in self.planned]
+        return {status: found.count(status) for status in (*STATUSES, QUARANTINED)}
+
+    def complaints(self) -> list[str]:
+        """What fails the run though no scenario has to, a sentence each."""
+        flaky = [f"{one.location} “{one.title}”" for one in self.planned if one.flaky]
+        told = self.quarantine.complaints(self) + retries.complaints(flaky, self.settings.flaky_limit)
+        return [masking.mask(one) for one in told]

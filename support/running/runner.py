@@ -26,7 +26,7 @@ from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.junit import JUnitReport
 from support.reporting.outcomes import of_scenario, told
-from support.running import placement, selection
+from support.running import placement, quarantine, selection, shards, times
 from support.running.guard import Guarded
 from support.running.parallel import Workers, replay
 from support.running.run import Planned, Run
@@ -97,17 +97,25 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if run.settings.order == "random":
             selection.shuffle(features, run.settings.seed, identities)
         self.features = features
-        for scenario in selection.select(features, self.config, run.settings.platform):
+        run.quarantine = quarantine.load(run.root, identities.values())
+        run.times = times.load(run.reports / times.FILE)
+        selected = selection.select(features, self.config, run.settings.platform)
+        run.whole = selection.whole(selected, identities, [Path(place.filename) for place in locations], run.root)
+        for scenario in shards.share(run, selected, identities):
             identity = identities[id(scenario)]
-            planned = Planned(scenario, identity, f"{identity.path}:{scenario.line}", number=len(run.planned) + 1)
+            place = f"{identity.path}:{scenario.line}"
+            planned = Planned(scenario, identity, place, run.quarantine.of(identity), number=len(run.planned) + 1)
             run.planned.append(planned)
             scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
-        run.jobs = 1 if run.dry else min(max(self.config.jobs, placement.workers(run)), len(run.planned))
+        if not run.dry:
+            run.jobs = max(1, min(max(self.config.jobs, placement.workers(run)), len(run.planned)))
         if not run.dry:
             number, settings = len(run.planned), run.settings
             print(
                 f"{number} scenario{'s' * (number != 1)}, {settings.environment} environment, "
-                f"seed {settings.seed}, {settings.order} order" + (f", {run.jobs} workers" if run.jobs > 1 else ""),
+                f"seed {settings.seed}, {settings.order} order"
+                + (f", {run.jobs} workers" if run.jobs > 1 else "")
+                + (f", {run.share}" if run.share else ""),
                 flush=True,
             )
         self._start_formatters(run)
@@ -148,7 +156,9 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             except Exception:
                 failed = True  # told by _clean_up_failed
         undefined = len(self.undefined_steps) > undefined_before
-        run.failed = failed or self.aborted or self.hook_failures > 0 or undefined
+        complaints = run.complaints()
+        run.besides += complaints
+        run.failed = failed or self.aborted or self.hook_failures > 0 or undefined or bool(complaints)
         with run.interruptions.deferred():
             self._report(run)
         return run.failed
@@ -164,7 +174,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _run_side_by_side(self, run: Run) -> bool:
         if not self.aborted:
-            Workers(self, run, placement.schedule(run, lambda planned: 0)).run()
+            Workers(self, run, placement.schedule(run, lambda planned: run.times.expected(planned.identity))).run()
             placement.write(run)
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started"):
@@ -238,14 +248,20 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             assert run is not None
             if self.aborted:
                 return True
-            hook_failures = self.hook_failures
+            hook_failures, undefined = self.hook_failures, len(self.undefined_steps)
             failed = self._attempt(run, planned, original)
             while planned.tried_again and planned.outcome:
                 planned.earlier.append(planned.outcome)
                 planned.clean_up_errors.clear()
+                row = planned.scenario._row
                 planned.scenario.reset()
+                planned.scenario._row = row  # which behave forgets, and the name with it
                 self.hook_failures = hook_failures  # what went wrong then counts no more
                 failed = self._attempt(run, planned, original)
+            if planned.outcome and planned.outcome.forgiven:
+                self.hook_failures = hook_failures
+                del self.undefined_steps[undefined:]
+                return False
             return failed
 
         return run_scenario
@@ -313,6 +329,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             reporter.end()
         if not run.dry:
             self._record(run_record.write, run, self._status(run))
+            self._record(times.record, run)
 
     def _record(self, write: Callable[..., None], *args: Any) -> None:
         try:

@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,11 @@ class Identity:
         """The identity as one text."""
         cells = (f"{heading}={cell}" for heading, cell in self.row)
         return "\n".join((self.path, self.rule, self.name, *cells, str(self.ordinal)))
+
+    @cached_property
+    def digest(self) -> str:
+        """The identity as a short text for files: 16 hexadecimal digits."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
     def seed(self, run_seed: int) -> int:
         """A seed of its own for this scenario: 64 bits that follow from the run's seed."""
@@ -133,6 +138,12 @@ def select(features: Iterable[Container], config: Any, platform: str) -> list[Sc
                     f"use one of {', '.join('@' + NEEDS + name for name in sorted(CAPABILITIES))}",
                 )
     return selected
+
+
+def whole(selected: Sequence[Scenario], identities: Mapping[int, Identity], files: Iterable[Path], root: Path) -> bool:
+    """True when nothing narrows the selection: all that was found in these files is in it, and those are all."""
+    there = {file.resolve() for file in (root / "features").rglob("*.feature")}
+    return len(selected) == len(identities) and there <= {file.resolve() for file in files}
 
 
 def _filters(config: Any, platform: str) -> str:
