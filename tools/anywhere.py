@@ -1,8 +1,13 @@
-"""`behave` from any folder.
+"""`behave` from any folder, with `--order` and `--shard`.
 
 Behave reads its settings only from the folder it is called in. `.venv/bin/behave` therefore calls this:
 it goes to the project's folder first, and takes paths on the command line relative to where it was called,
-as everybody expects. Called on features that are no part of this project, it is plain behave.
+as everybody expects. It also understands two options more than behave does, for settings that are given often:
+
+    --order defined|random|random:SEED    as -D order=random -D seed=SEED
+    --shard I/N                           as -D shard=I/N
+
+Called on features that are no part of this project, it is plain behave.
 """
 
 import os
@@ -13,9 +18,42 @@ from pathlib import Path
 from behave.__main__ import main as behave
 from behave.configuration import setup_parser
 
-from tools.stages import ROOT
+from tools.stages import ROOT, ToolFailure
 
 MARKS = ("behave.ini", "features", "steps", "environment.py")
+
+
+OPTIONS = {
+    "--order": (r"defined|random(:[0-9]+)?", "defined, random or random:SEED, such as random:7"),
+    "--shard": (r"[0-9]+/[0-9]+", "I/N, such as 2/3 for the second of three parts"),
+}
+
+
+def settings(given: list[str]) -> list[str]:
+    """The command line with `--order` and `--shard` as the settings they stand for.
+
+    `ToolFailure` says what their value has to be. Whether a shard I/N makes sense, the settings judge.
+    """
+    rest = list(given)
+    translated: list[str] = []
+    while rest:
+        argument = rest.pop(0)
+        option, sign, value = argument.partition("=")
+        if argument == "--":
+            return [*translated, argument, *rest]
+        if option not in OPTIONS:
+            translated.append(argument)
+            continue
+        pattern, meaning = OPTIONS[option]
+        if not sign:
+            if not rest:
+                raise ToolFailure(f"{option} has no value; it has to be {meaning}")
+            value = rest.pop(0)
+        if not re.fullmatch(pattern, value):
+            raise ToolFailure(f"{option} is '{value}'; it has to be {meaning}")
+        setting, _, seed = value.partition(":")
+        translated += ["-D", f"{option.removeprefix('--')}={setting}"] + (["-D", f"seed={seed}"] if seed else [])
+    return translated
 
 
 def located(argument: str, here: Path) -> Path | None:
@@ -41,10 +79,17 @@ def arguments(given: list[str], here: Path) -> list[str] | None:
 
 
 def main() -> int:
-    """Run behave on the command line given; its exit status."""
+    """Run behave on the command line given; its exit status, 2 when it makes no sense."""
     here = Path.cwd()
     given = sys.argv[1:]
-    if here != ROOT and (translated := arguments(given, here)) is not None:
+    try:
+        understood = settings(given)
+    except ToolFailure as failure:
+        print(failure, file=sys.stderr)
+        return 2
+    if here == ROOT:
+        given = understood
+    elif (translated := arguments(understood, here)) is not None:
         os.chdir(ROOT)
         given = translated
     try:

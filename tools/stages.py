@@ -20,7 +20,7 @@ CAUSES = re.compile(
 
 
 class ToolFailure(Exception):
-    """Something that the machine lacks. The message says what, and how to mend it."""
+    """Something that the machine lacks, or was asked for in vain. The message says what, and how to mend it."""
 
 
 class CommandFailure(ToolFailure):
