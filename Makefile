@@ -5,11 +5,11 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
-PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED JOBS
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS
 export $(PARAMETERS)
 
 PY := .venv/bin/python
-GOALS := help setup acceptance test check format up down status settings report report-open pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open merge pins clean
 .PHONY: $(GOALS)
 
 help: ## tell what there is
@@ -25,6 +25,8 @@ help: ## tell what there is
 #:   FEATURES=features/x    only this folder, file or file:line
 #:   ENVIRONMENT=embedded   where the platform runs: embedded, containers or external
 #:   ORDER=random SEED=7    the order of the scenarios, and where chance starts
+#:   SHARD=2/3              the second of three parts, for one of three machines
+#:   SHARDS="a b c"         merge: the reports folders of the parts
 #:   JOBS=4                 handed to behave as -j 4; the runner works through them one at a time so far
 #:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
 
@@ -63,6 +65,9 @@ report: setup ## make the HTML report of the last run again
 
 report-open: setup ## the same, and show it
 	@$(PY) -m tools.report --open
+
+merge: setup ## merge the reports of shards into one
+	@$(PY) -m tools.merge $$SHARDS
 
 pins: setup ## renew tools/constraints.txt, after a change of the pinned packages
 	@$(PY) -m tools.pins

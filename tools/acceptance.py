@@ -3,17 +3,19 @@
 The parameters come as environment variables of their own names; see the Makefile.
 """
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from tools import report
 from tools.stages import ROOT, ToolFailure, ending, stage
 
 BEHAVE = ROOT / ".venv" / "bin" / "behave"
-SETTINGS = ("platform", "environment", "order", "seed")
+SETTINGS = ("platform", "environment", "order", "seed", "shard")
 
 
 def defines(given: Mapping[str, str]) -> list[str]:
@@ -41,10 +43,23 @@ def behave(line: list[str]) -> int:
     return status if status >= 0 else 128 - status
 
 
+def nothing_to_do(folder: Path) -> bool:
+    """True when the record says of this run that its shard had no scenario."""
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        return bool(record["shard"]) and not record["scenarios"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
 def run(given: Mapping[str, str]) -> int:
     """The whole of `make acceptance`: behave's exit status, after the report is made."""
     folder = report.reports()
     status = behave(arguments(given))
+    if status == 0 and nothing_to_do(folder):
+        report.remove(folder)
+        print("  There is no report, as this shard has no scenario.")
+        return 0
     try:
         with stage("Making the HTML report"):
             page = report.build(folder)

@@ -107,6 +107,12 @@ def build(reports: Path) -> Path:
     return reports / "report.html"
 
 
+def remove(reports: Path) -> None:
+    """Take the pages of an earlier run away, where there is nothing to make new ones of."""
+    shutil.rmtree(reports / "html", ignore_errors=True)
+    (reports / "report.html").unlink(missing_ok=True)
+
+
 def main() -> int:
     """Make the HTML report of a run."""
     parser = argparse.ArgumentParser(prog="python -m tools.report", description=main.__doc__)

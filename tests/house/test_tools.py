@@ -39,6 +39,7 @@ def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
     [
         ({"passed": 5, "skipped": 1, "failed": 0}, 0, "5 passed, 0 failed"),
         ({"passed": 5, "failed": 1, "error": 1, "cleanup_error": 1, "untested": 1}, 1, "5 passed, 4 failed"),
+        ({"passed": 5, "quarantined": 2}, 0, "5 passed, 0 failed"),
         ({"passed": 5, "failed": 0}, 2, "5 passed, 1 failed"),
     ],
 )
@@ -60,6 +61,7 @@ def test_a_run_that_left_no_record_failed(status: int, tmp_path: Path) -> None:
         ({"PLATFORM": "", "TAGS": "", "JOBS": "", "FEATURES": ""}, []),
         ({"PLATFORM": "veza", "SEED": "7"}, ["-D", "platform=veza", "-D", "seed=7"]),
         ({"ENVIRONMENT": "external", "ORDER": "random"}, ["-D", "environment=external", "-D", "order=random"]),
+        ({"SHARD": "2/3"}, ["-D", "shard=2/3"]),
         ({"TAGS": "@VZ-08 and not @ui"}, ["-t", "@VZ-08 and not @ui"]),
         ({"JOBS": "1"}, []),
         (
@@ -104,6 +106,76 @@ def test_behave_from_some_other_folder(tmp_path: Path) -> None:
 def test_behave_in_another_project_is_plain_behave(elsewhere: Path) -> None:
     assert anywhere.arguments([], elsewhere) is None
     assert anywhere.arguments(["features/x.feature:3"], elsewhere) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        (["--order", "random"], ["-D", "order=random"]),
+        (["--order=random:7"], ["-D", "order=random", "-D", "seed=7"]),
+        (["--order", "random:7", "--shard", "1/3", "-t", "@x", "features"],
+         ["-D", "order=random", "-D", "seed=7", "-D", "shard=1/3", "-t", "@x", "features"]),
+        (["a.feature:3", "--shard=12/12", "--order=defined"],
+         ["a.feature:3", "-D", "shard=12/12", "-D", "order=defined"]),
+        (["-n", "order", "--", "--order"], ["-n", "order", "--", "--order"]),
+        (["-D", "order=random"], ["-D", "order=random"]),
+    ],
+)  # fmt: skip
+def test_order_and_shard_are_settings(given: list[str], understood: list[str]) -> None:
+    assert anywhere.settings(given) == understood
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--order"], "--order has no value; it has to be defined, random or random:SEED, such as random:7"),
+        (["--order", "sideways"], "--order is 'sideways'; it has to be defined, random or random:SEED"),
+        (["--order=random:"], "--order is 'random:'; it has to be"),
+        (["--order=random:-7"], "--order is 'random:-7'; it has to be"),
+        (["--order", "-t", "@x"], "--order is '-t'; it has to be"),
+        (["--shard="], "--shard is ''; it has to be I/N, such as 2/3 for the second of three parts"),
+        (["--shard", "2"], "--shard is '2'; it has to be I/N"),
+    ],
+)
+def test_nonsense_of_order_and_shard_is_refused(given: list[str], said: str) -> None:
+    with pytest.raises(ToolFailure) as failure:
+        anywhere.settings(given)
+    assert str(failure.value).startswith(said)
+
+
+def called(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The project's behave, called there, which runs nothing."""
+    command = [str(ROOT / ".venv/bin/behave"), "--dry-run", "--no-color", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("folder", [".", "docs"])
+def test_order_and_shard_from_anywhere(folder: str) -> None:
+    features = os.path.relpath(ROOT / "features/veza/playlists.feature", ROOT / folder)
+
+    def names(*arguments: str) -> list[str]:
+        told = called(ROOT / folder, *arguments, features)
+        assert told.returncode == 0, told.stderr
+        return [line for line in told.stdout.splitlines() if line.startswith("    · ")]
+
+    defined, shuffled = names(), names("--order", "random:7")
+    assert defined != shuffled and sorted(defined) == sorted(shuffled)
+    assert names("--order=random:7") == shuffled
+    parts = [names("--order", "random:7", "--shard", f"{number}/2") for number in (1, 2)]
+    assert all(parts) and sorted(parts[0] + parts[1]) == sorted(defined)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--order", "sideways"), ("--shard", "x"), ("--shard", "4/3")])
+def test_nonsense_on_the_command_line_is_status_2(option: str, value: str) -> None:
+    told = called(ROOT / "docs", option, value)
+    assert told.returncode == 2
+    assert f"{option.removeprefix('--')} is '{value}'" in told.stderr and told.stderr.count("\n") == 1
+
+
+def test_behave_in_another_project_has_no_such_options(elsewhere: Path) -> None:
+    told = called(elsewhere, "--order", "random")
+    assert told.returncode == 2
+    assert "unrecognized arguments: --order" in told.stderr
 
 
 @pytest.fixture
@@ -183,6 +255,18 @@ def test_a_report_is_made_and_calls_nobody(tmp_path: Path) -> None:
 def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ToolFailure, match="no results"):
         report.build(tmp_path)
+
+
+@pytest.mark.parametrize(("shard", "status"), [({"number": 3, "of": 3}, 0), (None, 2)])
+def test_a_shard_without_scenarios_has_no_report_and_passes(
+    shard: object, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.html").write_text("of an earlier run", encoding="utf-8")
+    (tmp_path / "run.json").write_text(json.dumps({"shard": shard, "scenarios": []}), encoding="utf-8")
+    monkeypatch.setattr(acceptance, "behave", lambda line: 0)
+    monkeypatch.setattr(report, "reports", lambda: tmp_path)
+    assert acceptance.run({}) == status
+    assert (tmp_path / "report.html").exists() == bool(status)
 
 
 def test_pins_are_read() -> None:
