@@ -293,6 +293,14 @@ def test_what_does_not_fit_is_told_and_fails(second: Any, said: list[str], tmp_p
     assert (record["verdict"], record["exit_status"]) == ("failed", 1)
 
 
+@pytest.mark.parametrize(
+    "damaged", [{"verdict": "odd"}, {"scenarios": [{}]}, {"shard": {"number": "2", "of": 2}}, {"seed": None}]
+)
+def test_a_record_that_cannot_be_understood_is_no_shard(damaged: dict[str, Any], tmp_path: Path) -> None:
+    record = merged(tmp_path, a_record(1, 2), a_record(2, 2, **damaged))
+    assert record["errors"][0] == f"{tmp_path}/part-1/run.json is damaged, or of a version of the suite without shards."
+
+
 def test_a_commit_that_is_not_known_is_no_other_commit(tmp_path: Path) -> None:
     assert merged(tmp_path, a_record(1, 2), a_record(2, 2, versions={"suite": "unknown"}))["errors"] == []
 
