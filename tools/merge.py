@@ -58,6 +58,11 @@ class Part:
         return f"shard {self.number}/{self.of}" if self.number else str(self.folder)
 
     @property
+    def opening(self) -> str:
+        """The same where a sentence begins."""
+        return self.name.replace("shard", "Shard", 1) if self.number else self.name
+
+    @property
     def scenarios(self) -> list[dict[str, Any]]:
         """The scenarios of its record."""
         return list(self.record["scenarios"])
@@ -87,7 +92,7 @@ def read(folders: Sequence[Path]) -> tuple[list[Part], list[str]]:
         part = Part(folder, record)
         if part.number and (part.number, part.of) in parts:
             there = parts[part.number, part.of].folder
-            told.append(f"{part.name} is there twice, in {there} and in {folder}; only the first counts.")
+            told.append(f"{part.opening} is there twice, in {there} and in {folder}; only the first counts.")
         else:
             parts[(part.number, part.of) if part.number else folder] = part
     return sorted(parts.values(), key=lambda part: part.number), told
@@ -109,7 +114,7 @@ def _sound(record: Any) -> bool:
 def misfits(parts: Sequence[Part]) -> list[str]:
     """Why these are not all shards of one run, a sentence each; none when they are exactly the whole."""
     told = [f"{part.folder} is no shard of a run, but a run of its own." for part in parts if not part.number]
-    told += [f"{part.name} was killed before its end." for part in parts if part.record["verdict"] == "unfinished"]
+    told += [f"{part.opening} was killed before its end." for part in parts if part.record["verdict"] == "unfinished"]
     shards = [part for part in parts if part.number]
     sizes = sorted({part.of for part in shards})
     if len(sizes) > 1:
@@ -131,7 +136,9 @@ def misfits(parts: Sequence[Part]) -> list[str]:
         ("commits", {part.name: part.commit for part in parts if part.commit}),
     ):
         if len(set(seen.values())) > 1:
-            told.append(f"The shards have different {what}: " + _listed(f"{v} ({name})" for name, v in seen.items()))
+            told.append(
+                f"The shards have different {what}: " + _listed(f"{v} ({name})" for name, v in seen.items()) + "."
+            )
     return told
 
 
@@ -146,7 +153,7 @@ def _gaps(shards: Sequence[Part]) -> list[str]:
                 told.append(f"{scenario['location']} “{scenario['name']}” is in {other.name} and in {part.name}.")
     whole = max(part.record["shard"]["whole"] for part in shards)
     if len(owners) != whole:
-        told.append(f"The shards have {len(owners)} scenarios together, but the run has {whole}.")
+        told.append(f"The run has {whole} scenarios, but its shards together have {len(owners)}.")
     return told
 
 
@@ -201,9 +208,7 @@ def _errors(parts: Sequence[Part]) -> list[str]:
     """What went wrong outside of scenarios; what several shards say is said once, all else with its shard."""
     said = Counter(error for part in parts for error in dict.fromkeys(part.record["errors"]))
     one_by_one = [
-        error if said[error] > 1 else f"{part.name.capitalize()}: {error}"
-        for part in parts
-        for error in part.record["errors"]
+        error if said[error] > 1 else f"{part.opening}: {error}" for part in parts for error in part.record["errors"]
     ]
     return list(dict.fromkeys(one_by_one))
 

@@ -259,6 +259,18 @@ def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
         report.build(tmp_path)
 
 
+@pytest.mark.parametrize(("shard", "status"), [({"number": 3, "of": 3}, 0), (None, 2)])
+def test_a_shard_without_scenarios_has_no_report_and_passes(
+    shard: object, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.html").write_text("of an earlier run", encoding="utf-8")
+    (tmp_path / "run.json").write_text(json.dumps({"shard": shard, "scenarios": []}), encoding="utf-8")
+    monkeypatch.setattr(acceptance, "behave", lambda line: 0)
+    monkeypatch.setattr(report, "reports", lambda: tmp_path)
+    assert acceptance.run({}) == status
+    assert (tmp_path / "report.html").exists() == bool(status)
+
+
 def test_pins_are_read() -> None:
     text = "# x\n-c c.txt\npsycopg[binary]==3.3.9   # db\nPyJWT==2.15.1\nast_serialize==1.0\n"
     assert pins.pinned(text) == {"psycopg": "3.3.9", "pyjwt": "2.15.1", "ast-serialize": "1.0"}
