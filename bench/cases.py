@@ -74,8 +74,9 @@ def heavy_tail(number: int, *, shortest: float, longest: float, seed: int) -> li
 def write(case: Case, folder: Path, *, hooks: bool) -> None:
     """Make a project of the case in the folder, and of nothing else; with the suite's own hooks or with none."""
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "features" / "steps").mkdir(parents=True)
-    shutil.copy(STEPS, folder / "features" / "steps" / "work.py")
+    for name in ("features", "steps"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(STEPS, folder / "steps" / "work.py")
     if hooks:
         shutil.copy(ROOT / "environment.py", folder)
     # What a step writes is left alone by all of them, as the suite has it.

@@ -72,17 +72,27 @@ def test_a_run_that_did_not_do_its_work_is_void(status: int, ran: list[int], sai
 
 
 def commands() -> list[str]:
-    """Those of behave itself; behavex is there only after `make bench`."""
+    """Those of behave itself, the suite's whole last; behavex is there only after `make bench`."""
     return [one.command for one in contestants(SMALL, 2) if one.kind in {"serial", "shards", "cold", "whole"}]
 
 
 @pytest.mark.parametrize("command", commands())
 def test_a_run_is_measured_and_checked(command: str, tmp_path: Path) -> None:
-    write(SMALL, tmp_path, hooks="reports/allure-results" in command)
+    write(SMALL, tmp_path, hooks=False)
     timing = measure(command, SMALL, tmp_path)
     assert timing.fault == "", (tmp_path / "said.txt").read_text("utf-8")
     assert 0.1 < timing.within < timing.wall
     assert timing.cpu > 0
+
+
+def test_the_whole_has_hooks_and_results(tmp_path: Path) -> None:
+    write(SMALL, tmp_path, hooks=True)
+    with (tmp_path / "environment.py").open("a", encoding="utf-8") as hooks:
+        hooks.write("open('hooks-were-loaded', 'w').close()\n")
+    timing = measure(commands()[-1], SMALL, tmp_path)
+    assert timing.fault == "", (tmp_path / "said.txt").read_text("utf-8")
+    assert (tmp_path / "hooks-were-loaded").exists()
+    assert len(list((tmp_path / "reports/allure-results").glob("*-result.json"))) == len(SMALL.seconds)
 
 
 def test_all_run_on_the_same_behave() -> None:
