@@ -205,7 +205,9 @@ class Veza:
     def broker(self) -> Broker | None:
         if self.platform.broker_url is None:
             return None
-        return Broker(self.platform.broker_url, journal=self.world.journal)
+        broker = Broker(self.platform.broker_url, journal=self.world.journal)
+        self.world.cleanup.add("close the view of the broker", broker.close, order=10)
+        return broker
 
     def log(self, service: str) -> list[dict[str, Any]]:
         """What a service logged of this scenario."""
