@@ -6,11 +6,13 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from support.cleanup import AFTER_ALL
 from support.clients.broker import Broker
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
+from support.evidence.journal import Journal
 from support.systems.veza.accounts import LOGIN, SERVICES, Account, Accounts, Device
 from support.systems.veza.answers import Refusal, data, refused
 
@@ -150,6 +152,14 @@ class Veza:
             body = {"email": given["admin_email"], "password": given["admin_password"]}
             token = str(data(self.service("web").post(LOGIN, json=body))["access_token"])
             _administrators[web] = token
+            admin = HttpClient(
+                web,
+                journal=Journal(0),
+                correlation_id=self.world.correlation_id,
+                authority=self.platform.authority,
+                token=token,
+            )
+            AFTER_ALL.add("sign the administrator out", lambda: admin.post("/api/auth/logout"))
         return self.service("backend-api", token)
 
     def judge(self, reply: Reply) -> Reply:
