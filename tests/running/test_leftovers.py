@@ -219,7 +219,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         os.kill(int((tmp_path / "pid").read_text("utf-8")), signal.SIGKILL)
 
 
-def run(project: Project, *sentences: str, define: str = "patience=0.1", **environ: str) -> Finished:
+def run(project: Project, *sentences: str, define: str = "patience=0.1", jobs: int = 1, **environ: str) -> Finished:
     """Run a scenario that leaves nothing, the one with these sentences, and another that leaves nothing."""
     steps = "".join(f"    Given {sentence}\n" for sentence in sentences)
     well = "    Given all is well\n"
@@ -227,7 +227,7 @@ def run(project: Project, *sentences: str, define: str = "patience=0.1", **envir
         "features/veza/one.feature",
         f"Feature: One\n  Example: tidy\n{well}  Example: untidy\n{steps}  Example: other\n{well}",
     )
-    return project.run("-D", define, **environ)
+    return project.run("-D", define, "-j", str(jobs), **environ)
 
 
 def test_a_scenario_that_leaves_something_fails_the_run(project: Project) -> None:
@@ -296,6 +296,14 @@ def test_a_process_that_a_scenario_left_is_told(project: Project) -> None:
     assert said in finished.out
 
 
+def test_what_a_worker_left_is_told(project: Project) -> None:
+    finished = run(project, 'file "MARK" of media is left', "a process is left", jobs=2)
+    assert finished.status == 1
+    left = finished.record["leftovers"]
+    assert [one["kind"] for one in left] == ["process", "file"]
+    assert [one["scenarios"] for one in left] == [["features/veza/one.feature:4"]] * 2
+
+
 def test_a_daemon_and_its_port_are_told(project: Project) -> None:
     finished = run(project, "a daemon is left, which listens on a port")
     port = (project.folder / "port").read_text("utf-8").strip()
@@ -306,14 +314,16 @@ def test_a_daemon_and_its_port_are_told(project: Project) -> None:
     assert len(told) == 2
 
 
-def test_what_was_made_for_all_scenarios_is_undone_before(project: Project) -> None:
-    finished = run(project, "something is made for all scenarios")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_made_for_all_scenarios_is_undone_before(project: Project, jobs: int) -> None:
+    finished = run(project, "something is made for all scenarios", jobs=jobs)
     assert (finished.status, finished.record["leftovers"]) == (0, [])
     assert not (project.folder / "things.json").exists()
 
 
-def test_what_was_made_for_all_and_cannot_be_undone_is_told(project: Project) -> None:
-    finished = run(project, "something is made for all that cannot be undone")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_made_for_all_and_cannot_be_undone_is_told(project: Project, jobs: int) -> None:
+    finished = run(project, "something is made for all that cannot be undone", jobs=jobs)
     assert finished.status == 1
     assert "could not undo: close the box: ZeroDivisionError" in finished.record["errors"][0]
 
@@ -368,6 +378,13 @@ def test_after_a_run_that_was_broken_off_nothing_is_compared(project: Project, s
     finished = run(project, 'file "MARK" of media is left', sentence)
     assert finished.status == (143 if "SIGTERM" in sentence else 2)
     assert finished.record["leftovers"] == []
+    assert (project.folder / "censuses.txt").read_text("utf-8") == "census\n"
+
+
+def test_after_a_worker_has_died_nothing_is_compared(project: Project) -> None:
+    finished = run(project, 'file "MARK" of media is left', "somebody sends SIGKILL", jobs=2)
+    assert (finished.status, finished.record["leftovers"]) == (1, [])
+    assert finished.statuses["untidy"] == "error"
     assert (project.folder / "censuses.txt").read_text("utf-8") == "census\n"
 
 
