@@ -1,4 +1,4 @@
-"""The clean-up of a scenario: whatever it makes registers here, at that moment, how to undo it."""
+"""Clean-up: whatever a scenario or a process makes registers here, at that moment, how to undo it."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ class _Undo(NamedTuple):
 
 
 class CleanUp:
-    """A registry of things to undo at the end of a scenario."""
+    """A registry of things to undo at the end of a scenario, or of a process."""
 
     def __init__(self) -> None:
         self._undos: list[_Undo] = []
@@ -52,3 +52,7 @@ class CleanUp:
             raise interruption from group
         if group is not None:
             raise group
+
+
+AFTER_ALL = CleanUp()
+"""What this process made for all its scenarios, to be undone when the last one is over."""

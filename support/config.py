@@ -188,6 +188,9 @@ class Settings:
         bool, Setting(_flag, "whether to record what each scenario does, for the timeline of a failure")
     ] = True
     keep: Annotated[bool, Setting(_flag, "leave environment and browser windows as they are on failure")] = False
+    leftovers: Annotated[
+        str, Setting(_one_of("check", "off"), "whether to look for what scenarios have left behind: check, off")
+    ] = "check"
     reports: Annotated[Path, Setting(_path, "folder for reports")] = ROOT / "reports"
     temporary: Annotated[Path, Setting(_existing_folder, "folder for temporary files")] = field(
         default_factory=lambda: Path(tempfile.gettempdir())

@@ -1,6 +1,7 @@
 """What each hook of behave does."""
 
 import logging
+import os
 import re
 import sys
 import time
@@ -11,10 +12,14 @@ from behave.api.step_matchers import register_type  # type: ignore[import-untype
 from behave.model_type import Status
 
 from support import parameters, waiting
-from support.environments import open_environment
+from support.cleanup import AFTER_ALL
+from support.environments import open_environment, processes
+from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting.attachments import attach
+from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
+from support.running import leftovers
 from support.running.selection import NEEDS
 from support.running.watch import Watch, obituary
 from support.world import World
@@ -43,6 +48,7 @@ def before_all(context: Any) -> None:
     run.environment = open_environment(settings)
     run.environment.start(run.platforms)
     run.versions = run.environment.versions()
+    leftovers.note(run)
     run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s")
 
 
@@ -55,10 +61,11 @@ def before_worker(context: Any) -> None:
 
 
 def after_worker(context: Any) -> None:
-    """Close the browser, if one was ever opened."""
+    """Undo what was made for all scenarios of this process, and close the browser, if one was ever opened."""
     run = _run(context)
     waiting.set_alarm(None)
     waiting.set_journal(None)
+    _undo_for_all(run)
     if run.watch:
         run.watch.close()
     if _keeps(run) and not run.settings.headless and sys.stdin.isatty():
@@ -80,6 +87,7 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
         scenario.mark_skipped(f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}")
         return
     world = World(run, planned)
+    os.environ[processes.SCENARIO] = world.correlation_id
     context.world = world
     context.add_cleanup(_clean_up, run, planned, world)
     waiting.set_journal(world.journal)
@@ -135,8 +143,11 @@ def after_all(context: Any) -> None:
     if run.environment and _keeps(run):
         run.announce("told", run.environment.keep())
     elif run.environment:
-        run.announce("progress", "Closing the environment")
-        run.environment.close()
+        try:
+            leftovers.tell(run)
+        finally:
+            run.announce("progress", "Closing the environment")
+            run.environment.close()
 
 
 def _keeps(run: "Run") -> bool:
@@ -195,3 +206,12 @@ def _clean_up(run: "Run", planned: "Planned", world: World) -> None:
         return
     with run.interruptions.deferred():
         world.cleanup.run()
+
+
+def _undo_for_all(run: "Run") -> None:
+    """Undo what this process made for all its scenarios. Where the environment has died there is nothing to undo."""
+    if run.failure is None and not (run.watch and run.watch.first()):
+        try:
+            AFTER_ALL.run()
+        except Exception as error:
+            run.besides.append(masking.mask(told(error)))

@@ -38,9 +38,7 @@ class World:
         self.identity = planned.identity
         self.tags = frozenset(map(str, planned.scenario.effective_tags))
         self.seed = planned.identity.seed(run.settings.seed)
-        self.correlation_id = f"{run.token}-{planned.number:04}" + (
-            f"-{attempt}" if (attempt := len(planned.earlier)) else ""
-        )
+        self.correlation_id = run.correlation_ids(planned)[-1]
         self.started = datetime.now(UTC)
         self.journal = Journal() if self.settings.evidence else Journal(0)
         self.cleanup = CleanUp()

@@ -4,18 +4,23 @@ The driver is asyncio's, so it lives on one background loop per process, which a
 Playwright keeps the main thread's own.
 """
 
+import asyncio
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from support.census import CONSUMER, MESSAGES, STREAM, Thing
 from support.clients import background
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
+from support.waiting import patient
 
 if TYPE_CHECKING:
     from nats.aio.client import Client
@@ -165,3 +170,56 @@ class Broker:
             return background.wait(work, TIMEOUT)
         except (OSError, TimeoutError, Error) as error:
             raise Unreachable(shown(self._url), asked, str(error) or type(error).__name__) from None
+
+
+def census(url: str) -> list[Thing]:
+    """Return the JetStream streams of a broker, their consumers, and how many messages each subject holds.
+
+    Leaves no connection, thread or loop behind, so that a process may fork after it.
+    """
+    with ThreadPoolExecutor(1) as thread:  # the main thread may have sync Playwright's loop
+        return thread.submit(asyncio.run, _census(url)).result()
+
+
+async def _census(url: str) -> list[Thing]:
+    from nats.aio.client import Client
+    from nats.errors import Error
+
+    client = Client()
+    try:
+        async with asyncio.timeout(patient(TIMEOUT)):
+            await client.connect(url, name="acceptance", allow_reconnect=False)
+            return await _jetstream(client)
+    except (OSError, TimeoutError, Error) as error:
+        raise Unreachable(shown(url), "a census", str(error) or type(error).__name__) from None
+    finally:
+        await client.close()
+
+
+async def _jetstream(client: "Client") -> list[Thing]:
+    from nats.js.errors import ServiceUnavailableError
+
+    manager = client.jsm()
+    things = []
+    try:
+        streams = await _pages(manager.streams_info)
+    except ServiceUnavailableError:  # a server without JetStream
+        return []
+    for stream in streams:
+        name = str(stream.config.name)
+        things.append(Thing(STREAM, "", name, {"subjects": stream.config.subjects}))
+        for consumer in await _pages(partial(manager.consumers_info, name)):
+            filters = consumer.config.filter_subjects or consumer.config.filter_subject
+            things.append(Thing(CONSUMER, name, consumer.name, {"subjects": filters}))
+        told = await manager.stream_info(name, subjects_filter=">")
+        for subject, number in (told.state.subjects or {}).items():
+            things.append(Thing(MESSAGES, name, subject, {"messages": number}))
+    return things
+
+
+async def _pages(ask: Callable[[int], Awaitable[list[Any]]]) -> list[Any]:
+    """Everything that is told in pages, by where the page begins."""
+    found: list[Any] = []
+    while page := await ask(len(found)):
+        found += page
+    return found

@@ -1,8 +1,10 @@
 """A look into a platform's Redis, or whatever speaks its protocol."""
 
 import math
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from support.census import KEY, Thing
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
@@ -13,6 +15,17 @@ if TYPE_CHECKING:
 
 TIMEOUT = 5.0
 """Seconds for a connection, and for an answer."""
+MOST_KEYS = 20_000
+"""Keys that a census takes; where there are more it fails."""
+# How to read the beginning of a value of each type; a string's is taken from GETRANGE.
+_READING: dict[str, tuple[str, tuple[str | int, ...]]] = {
+    "string": ("GETRANGE", (0, 2000)),
+    "hash": ("HGETALL", ()),
+    "list": ("LRANGE", (0, 100)),
+    "set": ("SMEMBERS", ()),
+    "zset": ("ZRANGE", (0, 100)),
+    "stream": ("XRANGE", ("-", "+", "COUNT", 100)),
+}
 
 
 class Cache:
@@ -58,6 +71,27 @@ class Cache:
     def members(self, key: str) -> set[str]:
         """Return the members of a set; empty when there is none."""
         return set(self.command("SMEMBERS", key))
+
+    def census(self, known: Collection[str] | None = None) -> list[Thing]:
+        """Return all keys; given those that are known, the others with value and seconds to live.
+
+        Raises ValueError where there are more than `MOST_KEYS`.
+        """
+        number: int = self.command("DBSIZE")
+        if number > MOST_KEYS:
+            raise ValueError(f"there are more than {MOST_KEYS} keys")
+        keys = self.keys("*")
+        new = set() if known is None else {*keys} - {*known}
+        return [Thing(KEY, "", key, self._content(key) if key in new else {}) for key in keys]
+
+    def _content(self, key: str) -> dict[str, Any]:
+        kind: str = self.command("TYPE", key)
+        if kind not in _READING:  # gone meanwhile, or a type of some extension
+            return {"type": kind}
+        command, words = _READING[kind]
+        value, left = self.command(command, key, *words), self.ttl(key)
+        value = value if isinstance(value, str | dict) else [str(each) for each in value]
+        return {"type": kind, "value": value, "seconds_to_live": left}
 
     def command(self, *words: str | int | float) -> Any:
         """Run any other command, e.g. ("ZRANGE", "latest", 0, -1); return its answer as the driver does."""

@@ -1,11 +1,16 @@
 """A look into a platform's PostgreSQL, and a hand on its locks."""
 
+import hashlib
+import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, LiteralString
 
+from support.census import ROW, Thing
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
@@ -13,13 +18,47 @@ from support.waiting import patient
 
 if TYPE_CHECKING:
     from psycopg import Connection
+    from psycopg.sql import Composed
 
 TIMEOUT = 5
 """Seconds for a connection, and for a statement."""
 _ROWS_IN_JOURNAL = 20
+MOST_ROWS = 20_000
+"""Rows that a census takes; where there are more it fails."""
+# Every table that may be read, with the columns of its primary key.
+_TABLES: LiteralString = """
+    SELECT c.oid::bigint AS table_id, n.nspname AS schema, c.relname AS name, ARRAY(
+        SELECT a.attname::text FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k (number, place)
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
+        WHERE i.indrelid = c.oid AND i.indisprimary ORDER BY k.place
+    ) AS key
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema'
+    AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+    ORDER BY schema, name
+"""
+# Every foreign key: which columns point to which of what table.
+_FOREIGN_KEYS: LiteralString = """
+    SELECT f.conrelid::bigint AS table_id, f.confrelid::bigint AS target, ARRAY(
+        SELECT ARRAY[there.attname::text, here.attname::text]
+        FROM unnest(f.conkey, f.confkey) AS k (here, there)
+        JOIN pg_attribute here ON here.attrelid = f.conrelid AND here.attnum = k.here
+        JOIN pg_attribute there ON there.attrelid = f.confrelid AND there.attnum = k.there
+    ) AS columns
+    FROM pg_constraint f WHERE f.contype = 'f'
+"""
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 LockMode = Literal["ACCESS SHARE", "ROW EXCLUSIVE", "SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a database had committed at some moment, as the transactions that it had not."""
+
+    next: int
+    under_way: tuple[int, ...]
 
 
 class Database:
@@ -61,18 +100,47 @@ class Database:
             finally:
                 self._journal.record("fault", f"lets go of {table}")
 
+    def moment(self) -> Moment:
+        """Return what is committed now, for `census` to leave out later. PostgreSQL 13 or later."""
+        _, following, under_way = str(self.value("SELECT pg_current_snapshot()::text")).split(":")
+        return Moment(_xid(following), tuple(_xid(number) for number in filter(None, under_way.split(","))))
+
+    def census(self, since: Moment | None = None) -> list[Thing]:
+        """Return the rows of all tables that may be read; with `since`, those made or changed after it.
+
+        The name of a row is its primary key; where there is none, a digest of the row. Raises ValueError where
+        there are more than `MOST_ROWS`.
+        """
+        from psycopg.sql import SQL, Identifier
+
+        tables = {table["table_id"]: table for table in self.rows(_TABLES)}
+        if not tables:
+            return []
+        fresh = SQL("WHERE age(t.xmin) <= age({}::text::xid) OR t.xmin::text = ANY({})")
+        condition = fresh.format(str(since.next), [*map(str, since.under_way)]) if since else SQL("")
+        query = SQL(" UNION ALL ").join(
+            SQL("SELECT {}::bigint AS table_id, to_jsonb(t)::text AS row FROM {} t {}").format(
+                number, Identifier(table["schema"], table["name"]), condition
+            )
+            for number, table in tables.items()
+        )
+        rows, _ = self._execute(query + SQL(" LIMIT {}").format(MOST_ROWS + 1), ())
+        if len(rows) > MOST_ROWS:
+            raise ValueError(f"there are more than {MOST_ROWS} rows")
+        return _things(rows, tables, self.rows(_FOREIGN_KEYS))
+
     def close(self) -> None:
         """End the connection, if there is one."""
         if self._live is not None:
             self._live.close()
             self._live = None
 
-    def _execute(self, sql: LiteralString, params: Parameters) -> tuple[list[dict[str, Any]], int]:
+    def _execute(self, sql: "LiteralString | Composed", params: Parameters) -> tuple[list[dict[str, Any]], int]:
         """Return the rows, none for a statement without any, and how many it returned or touched."""
         from psycopg import Error
 
         connection = self._connection()
-        words = " ".join(sql.split())
+        words = " ".join((sql if isinstance(sql, str) else sql.as_string(connection)).split())
         start = perf_counter()
         try:
             cursor = connection.execute(sql, params)
@@ -121,3 +189,46 @@ class Database:
             )
         except psycopg.OperationalError as error:
             raise Unreachable(shown(self._url), "a connection", " ".join(str(error).split())) from None
+
+
+def _xid(number: str) -> int:
+    """A transaction's number as rows carry it, which is its lower 32 bits."""
+    return int(number) % 2**32
+
+
+def _things(
+    rows: Sequence[dict[str, Any]], tables: Mapping[int, dict[str, Any]], foreign_keys: Sequence[dict[str, Any]]
+) -> list[Thing]:
+    pointers: dict[int, list[tuple[str, list[str]]]] = {}
+    for foreign in foreign_keys:
+        columns = dict(foreign["columns"])
+        target = tables.get(foreign["target"])
+        if target and set(columns) == set(target["key"]):
+            pointers.setdefault(foreign["table_id"], []).append(
+                (_place(target), [columns[name] for name in target["key"]])
+            )
+    alike: Counter[tuple[int, str]] = Counter()
+    things = []
+    for each in rows:
+        number, text = each["table_id"], each["row"]
+        table, content = tables[number], json.loads(text)
+        if table["key"]:
+            name = _joined(content, table["key"])
+        else:
+            alike[number, text] += 1
+            name = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}/{alike[number, text]}"
+        refers = frozenset(
+            (place, _joined(content, columns))
+            for place, columns in pointers.get(number, ())
+            if all(content[column] is not None for column in columns)
+        )
+        things.append(Thing(ROW, _place(table), name, content, refers))
+    return things
+
+
+def _place(table: Mapping[str, Any]) -> str:
+    return f"{table['schema']}.{table['name']}"
+
+
+def _joined(content: Mapping[str, Any], columns: Sequence[str]) -> str:
+    return ", ".join(str(content[column]) for column in columns)

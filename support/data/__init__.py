@@ -39,6 +39,11 @@ _REMARKS = (
 _SIGNS = ("🎵", "🎧", "🎹", "🥁", "🎷", "✨", "🙌", "❤️", "👩🏽‍🎤", "🇮🇹")
 
 
+def mark_of(unique: str) -> str:
+    """Return eight small letters and digits that stand for a longer text."""
+    return base64.b32encode(hashlib.sha256(unique.encode()).digest())[:8].decode().lower()
+
+
 class SeededData:
     """The data of one scenario: the same for the same seed, whatever else is asked for meanwhile.
 
@@ -50,9 +55,9 @@ class SeededData:
 
     def __init__(self, seed: int, unique: str) -> None:
         self.seed = seed
-        digest = hashlib.sha256(unique.encode()).digest()
-        self.mark = base64.b32encode(digest)[:8].decode().lower()
+        self.mark = mark_of(unique)
         """Eight small letters and digits, in everything that this scenario makes."""
+        digest = hashlib.sha256(unique.encode()).digest()
         self._house = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[8:12]).capitalize()
         self._people: dict[str, Person] = {}
         self._families: set[str] = set()

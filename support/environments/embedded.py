@@ -15,8 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from support.environments import folders
+from support.census import Thing
+from support.environments import folders, footprint
 from support.environments.logs import lines_since
+from support.environments.processes import Process
 from support.environments.protocol import CAPABILITIES, Casualty, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
@@ -98,7 +100,7 @@ class EmbeddedEnvironment:
         self._descriptions: dict[str, dict[str, Any]] = {}
 
     @property
-    def is_attached(self) -> bool:
+    def is_shared(self) -> bool:
         """Whether it was up before, and stays up."""
         return self._supervisor is None
 
@@ -122,6 +124,18 @@ class EmbeddedEnvironment:
         """For each platform and unit: `state`, `pid`, `address`, `log`; no secrets."""
         status: dict[str, dict[str, dict[str, Any]]] = self.ask("status")
         return status
+
+    def processes_of(self, platform: str, servers: Collection[str]) -> dict[Process, str]:
+        """The processes of a platform, with the unit of each; of servers only the first, for they come and go."""
+        units = {int(state["pid"]): unit for unit, state in self.status()[platform].items() if state["pid"]}
+        home = str(self.folder / platform / "temporary")
+        return {
+            process: unit or "a service that has ended"
+            for process, unit in footprint.owners(self._live().hello["pid"], units)
+            if process.pid in units
+            or (unit and unit not in servers)
+            or (not unit and footprint.environment_of(process.pid).get("HOME") == home)
+        }
 
     def keep(self) -> str:
         if self._supervisor is not None:
@@ -202,6 +216,13 @@ class EmbeddedPlatform:
     def heal(self) -> Sequence[str]:
         done: list[str] = self._environment.ask("heal", platform=self.name)
         return done
+
+    def census(self) -> Sequence[Thing]:
+        folder = self._environment.folder / self.name
+        return [
+            *footprint.files(folder, without=["logs", *self._servers]),
+            *footprint.running(self._environment.processes_of(self.name, self._servers)),
+        ]
 
     def _order(self, action: str, unit: str) -> None:
         if unit not in self._logs:

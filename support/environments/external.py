@@ -19,6 +19,7 @@ from threading import Thread
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from support.census import Thing
 from support.environments.manifest import known_platforms, load_manifest
 from support.environments.protocol import Casualty, Settings
 from support.evidence import masking
@@ -36,6 +37,7 @@ class ExternalEnvironment:
     """Platforms that run somewhere already. Nothing is started or stopped; what is not granted is not touched."""
 
     kind = "external"
+    is_shared = True
 
     def __init__(self, settings: Settings, platforms: Path) -> None:
         """Read the deployment file; EnvironmentFailure when it is missing or wrong."""
@@ -273,6 +275,10 @@ class ExternalPlatform:
         return ()
 
     def heal(self) -> Sequence[str]:
+        return ()
+
+    def census(self) -> Sequence[Thing]:
+        """What an external deployment holds besides its stores cannot be seen from here."""
         return ()
 
     def _refuse(self, unit: str) -> NoReturn:

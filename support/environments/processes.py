@@ -12,6 +12,8 @@ from pathlib import Path
 
 MARK = "ACCEPTANCE_ENVIRONMENT"
 """Environment variable of every process of an environment: the environment's folder."""
+SCENARIO = "BEHAVE_SCENARIO"
+"""Environment variable of every process that a scenario starts: the scenario's correlation id."""
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36

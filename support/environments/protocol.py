@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from support.census import Thing
+
 CAPABILITIES = frozenset({"control", "database", "cache", "broker", "logs", "credentials", "browser"})
 """`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. The rest: to look in."""
 
@@ -108,6 +110,12 @@ class Platform(Protocol):
     def heal(self) -> Sequence[str]:
         """Make every unit run and be ready again; says in sentences what it had to do."""
 
+    def census(self) -> Sequence[Thing]:
+        """What it holds besides its stores: files that services wrote, logs aside, processes and their ports.
+
+        Empty where that cannot be seen.
+        """
+
 
 class Environment(Protocol):
     """Where platforms run."""
@@ -118,6 +126,10 @@ class Environment(Protocol):
     @property
     def capabilities(self) -> frozenset[str]:
         """What every platform of it allows."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others may use it meanwhile."""
 
     def start(self, platforms: Collection[str]) -> None:
         """Start what is missing; returns when every service of these platforms is ready."""

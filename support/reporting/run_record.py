@@ -53,6 +53,7 @@ def write(run: "Run", exit_status: int | None) -> None:
         "command": [os.path.basename(sys.argv[0]), *sys.argv[1:]],
         "versions": {} if exit_status is None else versions(run),
         "errors": run.errors(),
+        "leftovers": [leftover.record for leftover in run.leftovers],
         "scenarios": [_scenario(planned, run) for planned in run.planned],
     }
     save(run.reports, record)

@@ -169,6 +169,7 @@ class Workers:
         elif not worker.ending and not self._run.interrupted:
             self._run.besides.append(f"worker {worker.number} died ({how}) between two scenarios")
         if not worker.ending:
+            self._run.deaths += 1
             self._fruitless += 1
             if self._fruitless >= FRUITLESS:
                 self._run.end(SuiteFailure("workers die again and again", "see what they wrote, or run with -j 1"))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from support.config import Settings
     from support.environments import Environment
     from support.evidence.journal import Entry
+    from support.running.inventory import Census
+    from support.running.leftovers import Leftover
     from support.running.watch import Watch
 
 RETRY = "retry"
@@ -143,6 +145,9 @@ class Run:
     versions: Mapping[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)  # what went wrong in reporting
     under_way: Planned | None = None
+    deaths: int = 0  # workers that died, and cleaned up nothing
+    census: "Census | None" = None  # what there was before the first scenario
+    leftovers: "list[Leftover]" = field(default_factory=list)  # what scenarios have left behind
 
     @property
     def reports(self) -> Path:
@@ -153,6 +158,11 @@ class Run:
     def platforms(self) -> list[str]:
         """The platforms that the selected scenarios need."""
         return sorted({one.identity.platform for one in self.planned} - {""})
+
+    def correlation_ids(self, planned: Planned) -> list[str]:
+        """The correlation id of each attempt at a scenario, that under way being the last."""
+        first = f"{self.token}-{planned.number:04}"
+        return [first, *(f"{first}-{attempt}" for attempt in range(1, len(planned.earlier) + 1))]
 
     def end(self, failure: SuiteFailure, *, broken: Planned | None = None) -> None:
         """End the run: nothing more is started. The first failure counts; `broken` is the scenario it hit."""

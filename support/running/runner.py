@@ -156,9 +156,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             except Exception:
                 failed = True  # told by _clean_up_failed
         undefined = len(self.undefined_steps) > undefined_before
-        complaints = run.complaints()
-        run.besides += complaints
-        run.failed = failed or self.aborted or self.hook_failures > 0 or undefined or bool(complaints)
+        run.besides += run.complaints()
+        run.failed = failed or self.aborted or self.hook_failures > 0 or undefined or bool(run.besides)
         with run.interruptions.deferred():
             self._report(run)
         return run.failed

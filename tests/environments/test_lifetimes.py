@@ -139,7 +139,7 @@ def test_one_that_stays_up_is_found_healed_and_ended(temporary: Path) -> None:
 
     attached = embedded(temporary)
     attached.start(["tiny"])
-    assert (attached.folder, attached.is_attached) == (folder, True)
+    assert (attached.folder, attached.is_shared) == (folder, True)
     platform = attached.platform("tiny")
     platform.kill("back")
     assert call(platform, "front", "/visits/a", method="POST") == 1

@@ -9,16 +9,18 @@ import signal
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import support.lifecycle
+from support.census import Thing
 from support.environments import Casualty
 from support.failures import EnvironmentFailure
 
 FAKE = os.environ.get("FAKE", "")
 
 
-def trace(what: str) -> None:
-    with open("trace.txt", "a", encoding="utf-8") as file:
+def trace(what: str, into: str = "trace.txt") -> None:
+    with open(into, "a", encoding="utf-8") as file:
         file.write(what + "\n")
 
 
@@ -26,6 +28,17 @@ class FakePlatform:
     name = "veza"
     units = ("chat-server", "postgres")
     authority = None
+    capabilities = frozenset({"logs"})
+    database_url = cache_url = broker_url = None
+
+    def census(self) -> Sequence[Thing]:
+        """What steps have written into things.json: kind, place, name and content of each."""
+        trace("census", into="censuses.txt")
+        if FAKE == "census fails":
+            raise OSError("the fake hides what it holds")
+        things = Path("things.json")
+        lines = things.read_text("utf-8").splitlines() if things.exists() else []
+        return [Thing(*json.loads(line)) for line in lines]
 
     def url(self, service: str) -> str:
         return {"chat-server": "https://127.0.0.1:1"}[service]
@@ -48,6 +61,7 @@ class FakePlatform:
 
 class FakeEnvironment:
     kind = "embedded"
+    is_shared = FAKE == "shared"
     capabilities = frozenset({"logs"})
 
     def __init__(self) -> None:

@@ -5,9 +5,13 @@ import math
 from collections.abc import Iterator
 from time import perf_counter
 
+import psycopg
 import pytest
 from psycopg.errors import LockNotAvailable, UniqueViolation
 
+from support.census import KEY, ROW, Thing
+from support.clients import broker as brokers
+from support.clients import database as databases
 from support.clients.address import shown
 from support.clients.broker import Broker
 from support.clients.cache import Cache
@@ -101,6 +105,70 @@ def test_a_connection_that_ends_in_mid_statement_is_told(database: Database) -> 
     assert database.value("SELECT count(*) FROM tracks") == 2
 
 
+@pytest.fixture
+def orders(database: Database) -> Iterator[Database]:
+    """Two tables with keys, one of which points to the other, and one without."""
+    database.run("CREATE SCHEMA shop")
+    database.run("CREATE TABLE shop.orders (id int PRIMARY KEY, track int REFERENCES tracks)")
+    database.run(
+        'CREATE TABLE shop."Lines" (place int, "order" int REFERENCES shop.orders, note text,'
+        ' PRIMARY KEY ("order", place))'
+    )
+    database.run("CREATE TABLE shop.notes (text text)")
+    yield database
+    database.run("DROP SCHEMA shop CASCADE")
+
+
+def by_name(things: list[Thing]) -> dict[tuple[str, str], Thing]:
+    return {(thing.place, thing.name): thing for thing in things}
+
+
+def test_a_census_has_every_row_by_its_key(orders: Database) -> None:
+    orders.run("INSERT INTO shop.orders VALUES (7, 1), (8, NULL)")
+    orders.run('INSERT INTO shop."Lines" VALUES (3, 7, %s)', ["50 %"])
+    rows = by_name(orders.census())
+    assert set(rows) == {
+        ("public.tracks", "1"),
+        ("public.tracks", "2"),
+        ("shop.orders", "7"),
+        ("shop.orders", "8"),
+        ("shop.Lines", "7, 3"),
+    }
+    line = Thing(ROW, "shop.Lines", "7, 3", {"place": 3, "order": 7, "note": "50 %"}, frozenset({("shop.orders", "7")}))
+    assert rows["shop.Lines", "7, 3"] == line
+    assert rows["shop.orders", "7"].refers == {("public.tracks", "1")}
+    assert rows["shop.orders", "8"].refers == set()
+
+
+def test_a_census_tells_rows_without_key_apart_by_what_they_hold(orders: Database) -> None:
+    orders.run("INSERT INTO shop.notes VALUES ('a'), ('b'), ('a')")
+    before = {name for place, name in by_name(orders.census()) if place == "shop.notes"}
+    assert len(before) == 3
+    orders.run("INSERT INTO shop.notes VALUES ('b')")
+    after = {name for place, name in by_name(orders.census()) if place == "shop.notes"}
+    assert len(after - before) == 1
+
+
+def test_a_census_since_a_moment_has_what_was_committed_after_it(orders: Database, postgres: Server) -> None:
+    with psycopg.connect(postgres.url) as slow:
+        slow.execute("INSERT INTO shop.orders VALUES (1, 1)")
+        orders.run("INSERT INTO shop.orders VALUES (2, 1), (3, 1)")
+        moment = orders.moment()
+        assert orders.census(moment) == []
+        slow.commit()
+        orders.run("UPDATE shop.orders SET track = 2 WHERE id = 3")
+        orders.run("INSERT INTO shop.orders VALUES (4, 1)")
+    assert {name for _, name in by_name(orders.census(moment))} == {"1", "3", "4"}
+
+
+def test_a_census_of_too_much_fails(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(databases, "MOST_ROWS", 2)
+    assert len(database.census()) == 2
+    database.run("INSERT INTO tracks VALUES (3, 'Third', '')")
+    with pytest.raises(ValueError, match="there are more than 2 rows"):
+        database.census()
+
+
 def test_what_the_cache_holds(cache: Cache) -> None:
     cache.command("SET", "presence:1", "Lina")
     cache.command("SET", "presence:2", "Zoë", "PX", 60_000)
@@ -124,6 +192,24 @@ def test_all_keys_are_found_by_scanning(cache: Cache) -> None:
         cache.command("SET", f"presence:{number:04}", 1)
     cache.command("SET", "other", 1)
     assert cache.keys("presence:*") == [f"presence:{number:04}" for number in range(2_500)]
+
+
+def test_a_census_of_the_cache_looks_into_what_is_not_known(cache: Cache) -> None:
+    cache.command("SET", "known", "1")
+    assert cache.census() == [Thing(KEY, "", "known")]
+    cache.command("SET", "text", "Lina", "EX", 60)
+    cache.command("HSET", "hash", "name", "Lina")
+    cache.command("RPUSH", "list", "Lina", "Arno")
+    cache.command("SADD", "set", "Lina")
+    cache.command("ZADD", "sorted", 1, "Lina")
+    cache.command("XADD", "stream", "1-1", "name", "Lina")
+    found = {thing.name: thing.content for thing in cache.census(["known"])}
+    assert found.pop("known") == {}
+    assert {name: content["type"] for name, content in found.items()} == {
+        "text": "string", "hash": "hash", "list": "list", "set": "set", "sorted": "zset", "stream": "stream"
+    }  # fmt: skip
+    assert all("Lina" in str(content["value"]) for content in found.values())
+    assert 59 < found["text"]["seconds_to_live"] <= 60
 
 
 def test_questions_to_the_cache_are_in_the_journal(cache: Cache, journal: Journal) -> None:
@@ -220,6 +306,12 @@ def test_a_broker_that_is_not_there_or_refuses_is_told_at_once(nats: Server, jou
         Broker(nats.url.replace("pw-nats", "pw-wrong"), journal).subscribe("a")
     assert "pw-wrong" not in str(failure.value)
     assert perf_counter() - start < 1
+
+
+def test_a_census_of_a_broker_without_streams_is_empty(nats: Server) -> None:
+    assert brokers.census(nats.url) == []
+    with pytest.raises(Unreachable, match="did not answer a census"):
+        brokers.census(f"nats://127.0.0.1:{free_port()}")
 
 
 def test_the_broker_works_beside_a_running_loop(broker: Broker, until: Waiter) -> None:

@@ -6,11 +6,13 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from support.cleanup import AFTER_ALL
 from support.clients.broker import Broker
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
+from support.evidence.journal import Journal
 from support.systems.veza.accounts import LOGIN, SERVICES, Account, Accounts, Device
 from support.systems.veza.answers import Refusal, data, refused
 
@@ -150,6 +152,14 @@ class Veza:
             body = {"email": given["admin_email"], "password": given["admin_password"]}
             token = str(data(self.service("web").post(LOGIN, json=body))["access_token"])
             _administrators[web] = token
+            admin = HttpClient(
+                web,
+                journal=Journal(0),
+                correlation_id=self.world.correlation_id,
+                authority=self.platform.authority,
+                token=token,
+            )
+            AFTER_ALL.add("sign the administrator out", lambda: admin.post("/api/auth/logout"))
         return self.service("backend-api", token)
 
     def judge(self, reply: Reply) -> Reply:
@@ -205,7 +215,9 @@ class Veza:
     def broker(self) -> Broker | None:
         if self.platform.broker_url is None:
             return None
-        return Broker(self.platform.broker_url, journal=self.world.journal)
+        broker = Broker(self.platform.broker_url, journal=self.world.journal)
+        self.world.cleanup.add("close the view of the broker", broker.close, order=10)
+        return broker
 
     def log(self, service: str) -> list[dict[str, Any]]:
         """What a service logged of this scenario."""

@@ -81,18 +81,21 @@ class Music:
         """Have an artist publish tracks, and wait until they can be listened to."""
         backend = self._veza.as_(artist, "backend-api")
         account = self._veza.accounts.of(artist)
-        published = [data(self.upload(artist, title, kind), 201) for title in titles]
-        for title, entry in zip(titles, published, strict=True):
-            path = f"/api/v1/tracks/{entry['id']}"
+        published: list[tuple[str, str]] = []
+        for title in titles:
+            identity = data(self.upload(artist, title, kind), 201)["id"]
+            published.append((title, identity))
+            path = f"/api/v1/tracks/{identity}"
             self._veza.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
+        for title, identity in published:
             ready = eventually(
-                partial(_told_of, backend, path),
+                partial(_told_of, backend, f"/api/v1/tracks/{identity}"),
                 has_entries(status="ready"),
                 within=READY_WITHIN,
                 what=f'"{title}" as backend-api tells of it',
             )
             name = account.person.display_name
-            self.tracks[title] = Track(entry["id"], title, name, account.id, kind, float(ready["duration_seconds"]))
+            self.tracks[title] = Track(identity, title, name, account.id, kind, float(ready["duration_seconds"]))
 
     def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
         backend = self._veza.as_(artist, "backend-api")
