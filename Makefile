@@ -9,7 +9,7 @@ PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS 
 export $(PARAMETERS)
 
 PY := .venv/bin/python
-GOALS := help setup acceptance test check format up down status settings report report-open merge bench pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open bench merge pins clean
 .PHONY: $(GOALS)
 
 help: ## tell what there is
@@ -27,7 +27,7 @@ help: ## tell what there is
 #:   ORDER=random SEED=7    the order of the scenarios, and where chance starts
 #:   SHARD=2/3              the second of three parts, for one of three machines
 #:   SHARDS="a b c"         merge: the reports folders of the parts
-#:   JOBS=4                 handed to behave as -j 4; the runner works through them one at a time so far
+#:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
 #:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
 
 setup: ## set everything up: packages, browser, report tool (the others do it too)

@@ -28,8 +28,7 @@ def arguments(given: Mapping[str, str]) -> list[str]:
     line = defines(given)
     if tags := given.get("TAGS"):
         line += ["-t", tags]
-    if (jobs := given.get("JOBS", "")) not in ("", "1"):
-        line += ["-j", jobs]
+    line += ["-j", given.get("JOBS") or str(2 * (os.cpu_count() or 1))]  # they wait more than they work
     return line + given.get("FEATURES", "").split()
 
 

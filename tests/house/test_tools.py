@@ -57,20 +57,26 @@ def test_a_run_that_left_no_record_failed(status: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ({}, []),
-        ({"PLATFORM": "", "TAGS": "", "JOBS": "", "FEATURES": ""}, []),
-        ({"PLATFORM": "veza", "SEED": "7"}, ["-D", "platform=veza", "-D", "seed=7"]),
-        ({"ENVIRONMENT": "external", "ORDER": "random"}, ["-D", "environment=external", "-D", "order=random"]),
-        ({"SHARD": "2/3"}, ["-D", "shard=2/3"]),
-        ({"TAGS": "@VZ-08 and not @ui"}, ["-t", "@VZ-08 and not @ui"]),
-        ({"JOBS": "1"}, []),
+        ({}, ["-j", "6"]),
+        ({"PLATFORM": "", "TAGS": "", "JOBS": "", "FEATURES": ""}, ["-j", "6"]),
+        ({"PLATFORM": "veza", "SEED": "7"}, ["-D", "platform=veza", "-D", "seed=7", "-j", "6"]),
+        (
+            {"ENVIRONMENT": "external", "ORDER": "random"},
+            ["-D", "environment=external", "-D", "order=random", "-j", "6"],
+        ),
+        ({"SHARD": "2/3"}, ["-D", "shard=2/3", "-j", "6"]),
+        ({"TAGS": "@VZ-08 and not @ui"}, ["-t", "@VZ-08 and not @ui", "-j", "6"]),
+        ({"JOBS": "1"}, ["-j", "1"]),
         (
             {"JOBS": "4", "FEATURES": "features/a features/b.feature:3"},
             ["-j", "4", "features/a", "features/b.feature:3"],
         ),
     ],
 )
-def test_parameters_become_a_behave_command_line(given: dict[str, str], line: list[str]) -> None:
+def test_parameters_become_a_behave_command_line(
+    given: dict[str, str], line: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
     assert acceptance.arguments(given) == line
 
 
