@@ -1,12 +1,13 @@
 """Measures the parallel runner beside plain behave, behavex and static shards; writes `results.md`, `.json`, `.svg`.
 
-Exit status 0 when all limits are kept, 1 when one is missed, 2 when it could not be measured.
+Exit status 0 when all limits are kept, 1 when one is missed or a figure is void, 2 when it could not be measured.
 """
 
 import argparse
 import json
 import os
 import platform
+import signal
 import statistics
 import tempfile
 from datetime import UTC, datetime
@@ -93,28 +94,24 @@ def main() -> int:
     made = TOOLS / "bench-quick" if options.quick else ROOT / "bench"
     made.mkdir(parents=True, exist_ok=True)
     installation.install()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what is running, and leaves nothing behind
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         facts = about(rounds, folder)
         comparisons = [compare(case, rounds, folder) for case in cases(quick=options.quick)]
         every = real(rounds, folder) if options.veza else []
-    verdicts = [*results.verdicts(comparisons), *([veza.verdict(every)] if every else [])]
+    verdicts = [] if options.quick else results.verdicts(comparisons)
+    verdicts += [veza.verdict(every)] if every else []
     record = results.record(facts, comparisons, veza.record(every) if every else None, verdicts)
     (made / "results.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     page = results.markdown(facts, comparisons, [veza.section(every)] if every else [], verdicts)
     (made / "results.md").write_text(page, "utf-8")
     with stage("Drawing the plot"):
-        command: list[str | Path] = [
-            installation.PYTHON,
-            "-m",
-            "bench.plot",
-            made / "results.json",
-            made / "results.svg",
-        ]
-        run(command, log=TOOLS / "bench-plot.log")
-    print(*verdicts, made / "results.md", sep="\n")
+        files = [made / "results.json", made / "results.svg"]
+        run([installation.PYTHON, "-m", "bench.plot", *files], log=TOOLS / "bench-plot.log")
+    print(*verdicts, results.like_for_like(comparisons[0]), made / "results.md", sep="\n")
     void = any(one.fault for comparison in comparisons for one in comparison.series)
-    return int(void if options.quick else not all(verdict.kept for verdict in verdicts))
+    return int(void or not all(verdict.kept for verdict in verdicts))
 
 
 if __name__ == "__main__":

@@ -98,6 +98,16 @@ def judged(limit: str, seconds: float | None, allowed: float | None) -> Verdict:
     return Verdict(limit, f"{seconds:.2f} s, and {allowed:.2f} s are allowed", seconds <= allowed)
 
 
+def like_for_like(equal: Comparison) -> str:
+    """The equal case beside behavex once more: with reports on both sides, and with none on either."""
+    pairs = {"with reports": ("whole", "behavex"), "without any": ("cold", "behavex lean")}
+    told = []
+    for what, (ours, theirs) in pairs.items():
+        mine, other = equal.best(ours), equal.best(theirs)
+        told.append(f"{what} {mine / other:.2f} × behavex" if mine and other else f"{what} the figures are void")
+    return f"Like for like, {equal.case.title}: {', '.join(told)}."
+
+
 def row(series: Series, comparison: Comparison) -> list[str]:
     """What a table says of a contestant, in the order of `HEAD`."""
     if series.fault:
@@ -142,6 +152,7 @@ def markdown(
     parts = [
         INTRODUCTION,
         "\n".join(f"- {verdict}" for verdict in judged) + "\n",
+        *(like_for_like(one) + "\n" for one in comparisons if one.case.name == "equal"),
         "\n".join(f"- {name}: {value}" for name, value in about.items()) + "\n",
         *map(section, comparisons),
         *more,
@@ -156,7 +167,7 @@ INTRODUCTION = """\
 
 Made by `make bench`; every run is in `results.json`. Times are of the whole command, from the start of its shell
 to its end. All took turns, round after round. A figure counts only when every scenario ran once and the command
-ended with status 0.
+ended with status 0. Limits are judged on this runner without formatters and hooks, and on behavex as it comes.
 
 ![Times](results.svg)
 """

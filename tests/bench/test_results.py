@@ -72,6 +72,14 @@ def test_the_better_of_two_counts_unless_its_figures_are_void() -> None:
     assert Comparison(EQUAL, 4, both).best("shards") is None
 
 
+def test_reports_are_compared_with_reports() -> None:
+    """Else a runner that writes none looks good beside one that does."""
+    one = comparison(EQUAL, 4, cold=[2.1], whole=[2.4], behavex=[3.0], **{"behavex lean": [2.8]})
+    assert results.like_for_like(one).endswith(": with reports 0.80 × behavex, without any 0.75 × behavex.")
+    void = comparison(EQUAL, 4, cold=[2.1], whole=[2.4], behavex=[3.0], **{"behavex lean": [-2.8]})
+    assert results.like_for_like(void).endswith(": with reports 0.80 × behavex, without any the figures are void.")
+
+
 def test_the_page_tells_what_was_found() -> None:
     one = comparison(EQUAL, 4, serial=[8.0, 8.4, 9.0], cold=[2.5, -2.2])
     page = results.markdown({"machine": "a toaster"}, [one], [], [results.judged("fast", 2.5, 2.0)])
