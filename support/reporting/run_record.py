@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import behave
 
 from support.config import ROOT
 from support.evidence import masking
@@ -60,8 +62,14 @@ def write(run: "Run", exit_status: int | None) -> None:
 
 
 def save(reports: Path, record: Mapping[str, Any]) -> None:
-    """Write a record to a reports folder, masked, all of it or nothing."""
-    put(reports / "run.json", json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
+    """Write a record to a reports folder, masked, all of it or nothing; a scenario is a line.
+
+    What is told of scenarios is masked where it is judged, and not once more: there may be thousands.
+    """
+    head = masking.mask_value({name: value for name, value in record.items() if name != "scenarios"})
+    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    lines = ",\n  ".join(json.dumps(scenario, ensure_ascii=False) for scenario in record["scenarios"])
+    put(reports / "run.json", f'{opened},\n "scenarios": [\n  {lines}\n ]\n}}\n')
 
 
 def versions(run: "Run") -> dict[str, str]:
@@ -69,11 +77,12 @@ def versions(run: "Run") -> dict[str, str]:
     return {
         "suite": suite(),
         "python": platform.python_version(),
-        "behave": version("behave"),
+        "behave": behave.__version__,  # type: ignore[attr-defined]
         **run.versions,
     }
 
 
+@cache
 def suite() -> str:
     """The suite's own version, as git tells it; "unknown" outside of git."""
     try:

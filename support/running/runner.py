@@ -1,5 +1,6 @@
 """The suite's own behave runner."""
 
+import gc
 import os
 import sys
 import time
@@ -348,6 +349,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             print(masking.mask(str(run.failure)), file=sys.stderr)
         elif run.interrupted:
             print(f"Interrupted by {run.interrupted}.", file=sys.stderr)
+        gc.disable()
+        gc.freeze()  # this process is about to end; nothing has to be searched for what could be thrown away
         if (status := self._status(run)) > 1:
             raise SystemExit(status)
         return run.failed
