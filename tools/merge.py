@@ -32,6 +32,7 @@ TOTALS = ("tests", "failures", "errors", "skipped")
 NEEDED = {
     "verdict": str, "counts": dict, "started": str, "order": str, "environment": str, "platforms": list,
     "run": str, "versions": dict, "errors": list, "scenarios": list, "seed": int, "flaky_limit": int, "whole": bool,
+    "leftovers": list,
 }  # fmt: skip
 
 
@@ -200,6 +201,7 @@ def merged(parts: Sequence[Part], told: Sequence[str]) -> dict[str, Any]:
         "command": parts[0].record.get("command"),
         "versions": next((part.record["versions"] for part in parts if part.record["versions"]), {}),
         "errors": [*told, *_errors(parts)],
+        "leftovers": [left for part in parts for left in part.record["leftovers"]],
         "scenarios": scenarios,
     }
 

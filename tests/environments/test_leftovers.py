@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -27,7 +28,7 @@ from tests.environments.helpers import call, embedded
 
 
 @pytest.fixture(autouse=True)
-def impatient() -> Any:
+def impatient() -> Iterator[None]:
     waiting.set_patience(0.1)
     yield
     waiting.set_patience(1)
@@ -145,12 +146,19 @@ def test_a_daemon_whose_parent_has_ended_is_told(shared: EmbeddedEnvironment, ti
     ]
 
 
-def test_what_others_do_in_an_attached_environment_is_theirs(temporary: Path) -> None:
+@pytest.fixture
+def attached(temporary: Path) -> Iterator[EmbeddedEnvironment]:
+    """An environment that was up before, with the tiny platform."""
     owner = embedded(temporary)
     owner.start(["tiny"])
     owner.keep()
     attached = embedded(temporary)
     attached.start(["tiny"])
+    yield attached
+    attached.end()
+
+
+def test_what_others_do_in_an_attached_environment_is_theirs(attached: EmbeddedEnvironment) -> None:
     tiny = attached.platform("tiny")
     call(tiny, "front", "/visits/before", method="POST")
     run = run_on(attached)
@@ -163,7 +171,6 @@ def test_what_others_do_in_an_attached_environment_is_theirs(temporary: Path) ->
     call(tiny, "front", f"/visits/{mark_of(run.correlation_ids(run.planned[1])[0])}", method="POST")
     (told,) = said(run)
     assert told.startswith("features/tiny/one.feature:2 “scenario 2” left a row of public.visits (tiny): ")
-    attached.end()
 
 
 def test_a_store_that_is_away_is_told(shared: EmbeddedEnvironment, tiny: EmbeddedPlatform) -> None:

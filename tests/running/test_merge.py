@@ -243,6 +243,7 @@ def a_record(number: int, of: int, **other: Any) -> dict[str, Any]:
         "ended": "2026-01-02T03:04:06.000+00:00", "seconds": 1.0, "seed": 7, "order": "defined", "platforms": ["veza"],
         "shard": {"number": number, "of": of, "whole": of, "plan": "p"}, "whole": True, "flaky_limit": 3, "run": "abc",
         "environment": "embedded", "versions": {"suite": "1234567"}, "errors": [], "scenarios": [scenario],
+        "leftovers": [],
     } | other  # fmt: skip
 
 
@@ -257,6 +258,12 @@ def merged(folder: Path, *records: dict[str, Any] | str) -> dict[str, Any]:
 def test_shards_that_fit(tmp_path: Path) -> None:
     record = merged(tmp_path, a_record(2, 2), a_record(1, 2))
     assert (record["verdict"], record["exit_status"], record["errors"]) == ("passed", 0, [])
+
+
+def test_what_the_scenarios_of_each_shard_left_is_in_the_record(tmp_path: Path) -> None:
+    left = [{"kind": "row", "names": [f"{number}"]} for number in (1, 2)]
+    record = merged(tmp_path, a_record(1, 2, leftovers=left[:1]), a_record(2, 2, leftovers=left[1:]))
+    assert record["leftovers"] == left
 
 
 def shared(number: int, with_number: int) -> dict[str, Any]:
