@@ -353,6 +353,7 @@ class Conversations:
     def join_while_speaking(self, who: Persona, speaker: Persona, number: int) -> None:
         """Somebody joins and leaves again and again while a speaker says so many things without a pause."""
         line = self.line(who)
+        line.leave(self.conversation.id)  # else what is said before the first time comes live
         with ThreadPoolExecutor(1) as pool:
             speaking = pool.submit(self._say_without_pause, speaker, number)
             while not speaking.done():
