@@ -92,6 +92,11 @@ def _place(error: BaseException) -> str:
     return f" (in {Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
 
 
+def _masked(text: str) -> str:
+    """Without secrets, and without what UTF-8 cannot hold (halves of a pair that came alone)."""
+    return masking.mask(text).encode("utf-8", "replace").decode()
+
+
 def _trace(error: BaseException | None) -> str:
     """The traceback, without the frames of libraries as long as there are own ones; paths from the root."""
     if error is None:
@@ -136,7 +141,7 @@ def of_step(step: Step) -> Outcome:
         reason = f"“{sentence(step)}” is not written yet" + (f": {error}" if error and str(error) else "")
     if isinstance(error, KeyboardInterrupt):
         reason = f"interrupted during “{sentence(step)}”"
-    return Outcome(status, masking.mask(reason), masking.mask(_trace(error)), sentence(step), _cause(status, error))
+    return Outcome(status, _masked(reason), _masked(_trace(error)), sentence(step), _cause(status, error))
 
 
 def of_scenario(planned: "Planned", run: "Run") -> Outcome:
@@ -159,8 +164,8 @@ def _found(planned: "Planned", run: "Run") -> Outcome:
         decisive = next((step for step in scenario.all_steps if step.status.has_failed()), None)
         return Outcome(
             "error",
-            masking.mask(str(run.failure)),
-            masking.mask(_trace(decisive.exception if decisive else None)),
+            _masked(str(run.failure)),
+            _masked(_trace(decisive.exception if decisive else None)),
             sentence(decisive) if decisive else "",
             _cause("error", run.failure),
         )
@@ -171,13 +176,13 @@ def _found(planned: "Planned", run: "Run") -> Outcome:
         after.insert(0, scenario.error_message.strip())
     if outcome.bad:
         more = "".join(f"\nAfterwards: {text}" for text in after)
-        return replace(outcome, reason=outcome.reason + masking.mask(more))
+        return replace(outcome, reason=outcome.reason + _masked(more))
     if status == "hook_error" or planned.clean_up_errors or status == "cleanup_error":
         error = scenario.exception if status == "hook_error" else next(iter(planned.clean_up_errors), None)
         what = "hook_error" if status == "hook_error" else "cleanup_error"
         lead = "" if status == "hook_error" else "Cleaning up failed: "
-        reason = masking.mask(lead + "\n".join(after))
-        return Outcome(what, reason, masking.mask(_trace(error)), cause=_cause(what, error))
+        reason = _masked(lead + "\n".join(after))
+        return Outcome(what, reason, _masked(_trace(error)), cause=_cause(what, error))
     if status == "skipped":
         return Outcome("skipped", scenario.skip_reason or "skipped by a step")
     if status in {"untested", "executing", "unknown"}:
@@ -195,12 +200,12 @@ def _never_reached(planned: "Planned", run: "Run") -> Outcome:
     for container in (planned.rule, planned.scenario.feature):
         if container is not None and container.hook_failed:
             message = (container.error_message or f"a hook of its {container.type} failed").strip()
-            trace, cause = masking.mask(_trace(container.exception)), _cause("hook_error", container.exception)
-            return Outcome("hook_error", masking.mask(message), trace, cause=cause)
+            trace, cause = _masked(_trace(container.exception)), _cause("hook_error", container.exception)
+            return Outcome("hook_error", _masked(message), trace, cause=cause)
     if run.failure and not run.began:
-        return Outcome("error", masking.mask(f"did not run: {run.failure}"), cause=_cause("error", run.failure))
+        return Outcome("error", _masked(f"did not run: {run.failure}"), cause=_cause("error", run.failure))
     if run.failure:
-        return Outcome("untested", masking.mask(f"did not run: {run.failure}"))
+        return Outcome("untested", _masked(f"did not run: {run.failure}"))
     if run.interrupted:
         return Outcome("untested", f"did not run: the run was interrupted by {run.interrupted}")
     return Outcome("untested", "did not run: the run stopped after a failure")

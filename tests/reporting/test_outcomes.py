@@ -227,3 +227,12 @@ def test_the_summary(run: Finished) -> None:
     assert (
         "5 passed, 3 failed, 2 broken, 1 undefined, 1 not written yet, 1 broken in cleaning up, 2 skipped." in run.out
     )
+
+
+def test_a_message_that_is_no_text(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.file("steps/half.py", "from behave import step\n@step('it says half')\ndef h(c): assert 0, 'a \\ud83d b'\n")
+    project.file("features/half.feature", "Feature: Half\n  Example: half\n    Then it says half\n")
+    run = project.run()
+    assert run.results["half"]["statusDetails"]["message"] == "a ? b"
+    assert (run.status, run.err) == (1, "")
