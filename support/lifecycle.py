@@ -130,7 +130,7 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
         with run.interruptions.deferred():
             _keep_evidence(run, planned, world)
     else:
-        planned.happened, planned.dropped = world.journal.entries, world.journal.dropped
+        planned.journal, planned.dropped = world.journal, world.journal.dropped
     for platform, done in run.heal(planned).items():
         for sentence in done:
             world.journal.record("note", f"healed: {sentence}")

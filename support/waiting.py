@@ -217,5 +217,6 @@ def _record(what: str, matcher: "Matcher[Any]", history: _History, elapsed: floa
             f"{what} ({elapsed:.2f} s)",
             matcher=str(matcher),
             looks=history.looks,
+            seconds=round(elapsed, 2),
             history=[f"{change.since:.2f} s: {change.seen}" for change in reversed(history.kept())],
         )

@@ -192,6 +192,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         result.status, result.statusDetails = _verdict(outcome)
         result.statusDetails = result.statusDetails or (StatusDetails(flaky=True) if planned.flaky else None)
         if outcome.bad:
+            planned.happened = planned.happened or (planned.journal.entries if planned.journal else ())
             result.descriptionHtml = overview.story(planned, run)
             result.labels.append(Label(name=CAUSE, value=outcome.cause))
             self._attach_exchanges(result, planned)
@@ -199,7 +200,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
                 result.statusDetails.known = True
         else:
             result.description = overview.words(planned)
-        planned.happened = ()
+        planned.happened, planned.journal = (), None
         self.logger.close_test(self.current_scenario_uuid)
         planned.reported = True
         self.current = self.current_scenario_uuid = self.current_step_uuid = None

@@ -1,5 +1,6 @@
 """What became of a scenario: one truth for the console, the Allure report and the record of the run."""
 
+import re
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ STATUSES = (
     "skipped",
     "untested",
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 GOOD = frozenset({"passed", "skipped"})
 QUARANTINED = "quarantined"
 """What a failure is counted as that does not fail the run."""
@@ -94,7 +96,7 @@ def _place(error: BaseException) -> str:
 
 def _masked(text: str) -> str:
     """Without secrets, and without what UTF-8 cannot hold (halves of a pair that came alone)."""
-    return masking.mask(text).encode("utf-8", "replace").decode()
+    return _HALVES.sub("\ufffd", masking.mask(text))
 
 
 def _trace(error: BaseException | None) -> str:

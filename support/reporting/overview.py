@@ -44,7 +44,7 @@ def words(planned: "Planned") -> str:
     told = ["\n".join(planned.scenario.description)]
     told += [f"{promise}: {promises().get(promise, 'not in docs/promises.md')}" for promise in planned.promises]
     if planned.outcome and planned.outcome.status == "passed":
-        told.append(summary(planned.happened))
+        told.append(summary(planned.journal.unmasked if planned.journal else ()))
         if planned.earlier:
             told.append(f"Flaky: passed at attempt {len(planned.earlier) + 1}.")
     return "\n\n".join(filter(None, told))
@@ -54,7 +54,7 @@ def summary(happened: "Sequence[Entry]") -> str:
     """What a scenario did, in a sentence: `Seen: 12 HTTP exchanges, 3 frames; longest wait 0.21 s.`"""
     counts = Counter(entry.channel for entry in happened)
     seen = [f"{counts[channel]} {names[counts[channel] > 1]}" for channel, names in NAMES.items() if counts[channel]]
-    waits = [float(found[1]) for entry in happened if entry.channel == "wait" and (found := _TOOK.search(entry.what))]
+    waits = [entry.details["seconds"] for entry in happened if entry.channel == "wait"]
     longest = f"; longest wait {max(waits):.2f} s" if waits else ""
     return f"Seen: {', '.join(seen)}{longest}." if seen else ""
 
@@ -187,4 +187,3 @@ def _markdown(text: str) -> str:
 
 
 _CALM = re.compile(r"[\w-]+ (DEBUG|INFO)\b")  # a structured log line that is no warning
-_TOOK = re.compile(r" \((\d+\.\d+) s\)$")

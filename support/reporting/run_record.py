@@ -64,7 +64,7 @@ def write(run: "Run", exit_status: int | None) -> None:
 def save(reports: Path, record: Mapping[str, Any]) -> None:
     """Write a record to a reports folder, masked, all of it or nothing; a scenario is a line.
 
-    What is told of scenarios is masked where it is judged, and not once more: there may be thousands.
+    Why a scenario went wrong is masked where it is judged, its names here, and nothing twice: there may be thousands.
     """
     head = masking.mask_value({name: value for name, value in record.items() if name != "scenarios"})
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
@@ -102,15 +102,15 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "id": planned.identity.digest,
         "location": planned.location,
         "platform": planned.identity.platform,
-        "feature": planned.scenario.feature.name,
-        "rule": planned.identity.rule,
-        "name": planned.title,
-        "row": dict(planned.identity.row),
+        "feature": masking.mask(planned.scenario.feature.name),
+        "rule": masking.mask(planned.identity.rule),
+        "name": masking.mask(planned.title),
+        "row": masking.mask_value(dict(planned.identity.row)),
         "tags": sorted(planned.scenario.effective_tags),
         "promises": planned.promises,
         "status": outcome.status if outcome else "untested",
         "reason": outcome.reason if outcome else "",
-        "step": outcome.step if outcome else "",
+        "step": masking.mask(outcome.step) if outcome else "",
         "retries": len(planned.earlier),
         "seconds": round(planned.seconds, 3),
         "replay": run.replay(planned),

@@ -25,7 +25,7 @@ from support.running.times import Times
 if TYPE_CHECKING:
     from support.config import Settings
     from support.environments import Environment
-    from support.evidence.journal import Entry
+    from support.evidence.journal import Entry, Journal
     from support.running.inventory import Census
     from support.running.leftovers import Leftover
     from support.running.watch import Watch
@@ -45,6 +45,7 @@ class Planned:
     outcome: Outcome | None = None
     evidence: Path | None = None  # folder with what was kept of a failure
     happened: "Sequence[Entry]" = ()  # all that was recorded of it, in order
+    journal: "Journal | None" = None  # the same before it was masked and put in order
     dropped: int = 0  # entries that were too many to keep
     number: int = 0  # 1, 2, 3, … in the order of the run
     worker: int = 1

@@ -115,7 +115,7 @@ def test_only_the_last_exchanges_have_cards() -> None:
 
 def test_a_summary_counts_and_tells_the_longest_wait() -> None:
     entries = [exchange(1), entry(2, "sql", "SELECT 1"), entry(3, "sql", "SELECT 2")]
-    entries += [entry(4, "wait", "waited for it (0.31 s)"), entry(5, "wait", "waited for that (1.20 s)")]
+    entries += [entry(4, "wait", "waited", seconds=0.31), entry(5, "wait", "waited", seconds=1.2)]
     assert summary(entries) == "Seen: 1 HTTP exchange, 2 queries; longest wait 1.20 s."
     assert summary([entry(1, "note", "x")]) == ""
 

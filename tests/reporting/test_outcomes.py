@@ -234,5 +234,5 @@ def test_a_message_that_is_no_text(tmp_path: Path) -> None:
     project.file("steps/half.py", "from behave import step\n@step('it says half')\ndef h(c): assert 0, 'a \\ud83d b'\n")
     project.file("features/half.feature", "Feature: Half\n  Example: half\n    Then it says half\n")
     run = project.run()
-    assert run.results["half"]["statusDetails"]["message"] == "a ? b"
+    assert run.results["half"]["statusDetails"]["message"] == "a \ufffd b"
     assert (run.status, run.err) == (1, "")
