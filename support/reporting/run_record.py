@@ -64,7 +64,7 @@ def write(run: "Run", exit_status: int | None) -> None:
 def save(reports: Path, record: Mapping[str, Any]) -> None:
     """Write a record to a reports folder, masked, all of it or nothing; a scenario is a line.
 
-    Why a scenario went wrong is masked where it is judged, its names here, and nothing twice: there may be thousands.
+    What scenarios tell is masked where they are told of.
     """
     head = masking.mask_value({name: value for name, value in record.items() if name != "scenarios"})
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
@@ -109,7 +109,7 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "tags": sorted(planned.scenario.effective_tags),
         "promises": planned.promises,
         "status": outcome.status if outcome else "untested",
-        "reason": outcome.reason if outcome else "",
+        "reason": masking.mask(outcome.reason) if outcome else "",
         "step": masking.mask(outcome.step) if outcome else "",
         "retries": len(planned.earlier),
         "seconds": round(planned.seconds, 3),
