@@ -229,7 +229,7 @@ class Visit:
         self._grouped = False
         self._traced = journal.keeps
         if self._traced:
-            context.tracing.start(screenshots=True, snapshots=True)
+            context.tracing.start(snapshots=True)  # pictures of every moment would cost a tenth of the time
         context.on("console", self._console)
         context.on("weberror", lambda error: self._trouble(f"error in the page: {error.error}"))
         context.on("requestfailed", self._request_failed)
