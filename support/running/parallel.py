@@ -147,7 +147,7 @@ class Workers:
         planned, worker.planned = worker.planned, None
         if planned is not None:
             self._schedule.done(planned)
-            if self._runner.config.stop and planned in self._run.bad:
+            if self._runner.aborted or (self._runner.config.stop and planned in self._run.bad):
                 self._schedule.stop()
         idle = [one for one in self._workers if one.planned is None and not one.ending]
         while any([self._hand_out(worker) for worker in idle]):  # what one begins may be what another waited for
@@ -163,6 +163,9 @@ class Workers:
             step = self._step(worker)
             words = sentence(step) if step else ""
             where = f" during “{words}”" if words else ""
+            if planned.tried_again and planned.outcome:  # it died in the attempt after the one that is reported
+                planned.earlier = [*planned.earlier, planned.outcome]
+                planned.tried_again = planned.reported = False
             planned.outcome = Outcome("error", f"worker {worker.number} died ({how}){where}", step=words, cause=TEST)
             self._tell("scenario_finished", planned)
             self._run.heal(planned)

@@ -46,7 +46,7 @@ class QuarantineEntry:
     number: int  # its place in the file, from 1
     feature: str
     name: str
-    owner: str
+    owner: str  # masked, as is the reason
     reason: str
     until: date
     rule: str = ""
@@ -71,8 +71,8 @@ class QuarantineEntry:
 
     @property
     def words(self) -> str:
-        """Who answers for it, until when and why; masked."""
-        return masking.mask(f"{self.owner}, until {self.until}: {self.reason}")
+        """Who answers for it, until when and why."""
+        return f"{self.owner}, until {self.until}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,8 @@ def _entry(number: int, table: Mapping[str, Any]) -> QuarantineEntry:
                 raise SuiteFailure(f"{where} lacks {field}", f"it has to be {meaning}")
         elif not _right(field, table[field]):
             raise SuiteFailure(f"{field} in {where} is {str(table[field])!r}", f"it has to be {meaning}")
-    return QuarantineEntry(number, **{**table, "row": tuple(table.get("row", {}).items())})
+    told = {field: masking.mask(table[field]) for field in ("owner", "reason")}
+    return QuarantineEntry(number, **{**table, **told, "row": tuple(table.get("row", {}).items())})
 
 
 def _right(field: str, value: object) -> bool:

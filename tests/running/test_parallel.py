@@ -290,6 +290,37 @@ def test_attempts(project: Project) -> None:
     assert Counter(one["name"] for one in run.all_results) == {"one": 2, "two": 1}
 
 
+def test_a_worker_that_dies_in_a_later_attempt(project: Project) -> None:
+    project.file(
+        "steps/second.py",
+        "import os, signal\nfrom pathlib import Path\nfrom behave import step\n"
+        "@step('it fails, and then kills its worker')\n"
+        "def s(c):\n    first = not Path('tried').exists()\n"
+        "    Path('tried').touch()\n    assert not first, 'not yet'\n    os.kill(os.getpid(), signal.SIGKILL)\n",
+    )
+    feature(project, "a", "@retry.2 | one | it fails, and then kills its worker", " | two | all is well")
+    run = project.run("-j", "2")
+    assert run.status == 1 and run.statuses == {"one": "error", "two": "passed"}
+    assert run.out.count("is tried again") == 1
+    assert sorted((one["name"], one["status"]) for one in run.all_results) == [
+        ("one", "broken"),
+        ("one", "failed"),
+        ("two", "passed"),
+    ]
+    assert next(one for one in run.record["scenarios"] if one["name"] == "one")["retries"] == 1
+
+
+def test_nothing_begins_after_the_suite_has_failed(project: Project) -> None:
+    project.file(
+        "steps/die.py", "from behave import step\n@step('chat-server dies')\ndef d(c): c.run.environment.die()\n"
+    )
+    waiting = (f" | waits {n} | it takes 0.01 seconds" for n in range(3))
+    feature(project, "a", "@alone | one | chat-server dies; all is well", *waiting)
+    run = project.run("-j", "2")
+    assert run.status == 2 and Counter(run.statuses.values()) == {"error": 1, "untested": 3}
+    assert not (project.folder / "notes.txt").exists()
+
+
 def test_formatters_of_behave(project: Project) -> None:
     feature(project, "a", " | one | all is well; it takes 0.2 seconds", " | two | the product is wrong; all is well")
     feature(project, "b", " | three | nobody has written this")
@@ -321,9 +352,10 @@ def test_a_run_with_random_order_hands_out_in_that_order(project: Project) -> No
     expected = list(spans(serial))
     (project.folder / "notes.txt").unlink()
     run = project.run("-D", "order=random", "-j", "2")
-    begun = list(spans(run))
-    assert [begun.index(name) for name in expected] == sorted(range(8), key=lambda place: expected.index(begun[place]))
-    assert all(abs(begun.index(name) - place) <= 1 for place, name in enumerate(expected))
+    begun = json.loads((project.folder / "reports/placement.json").read_text("utf-8"))
+    assert [one["scenario"].rsplit("no ", 1)[1][0] for one in begun] == [name.removeprefix("no ") for name in expected]
+    assert {one["worker"] for one in begun} == {1, 2}
+    assert set(spans(run)) == set(expected)
 
 
 def test_a_terminal_shows_what_workers_are_at(project: Project) -> None:
