@@ -36,10 +36,10 @@ _WATCH_THE_AUDIO = """() => {
     const seen = window.watchedAudio = { troubles: [], samples: [] };
     const note = event => seen.troubles.push(`${event.type} at ${audio.currentTime.toFixed(2)} s`);
     for (const kind of ['error', 'pause', 'ended', 'emptied']) audio.addEventListener(kind, note);
-    // A player that waits with audio in store has a busy machine below it; one that has none was let down.
-    const inStore = () => Array.from({ length: audio.buffered.length }, (_, i) => i).some(i =>
-        audio.buffered.start(i) <= audio.currentTime && audio.buffered.end(i) > audio.currentTime + 0.1);
-    audio.addEventListener('waiting', event => { if (!inStore()) note(event); });
+    // A player that waits with the whole track received has a busy machine below it; any other was let down.
+    const received = () => audio.buffered.length > 0
+        && audio.buffered.end(audio.buffered.length - 1) > audio.duration - 0.1;
+    audio.addEventListener('waiting', event => { if (!received()) note(event); });
     const look = () => seen.samples.push([performance.now() / 1000, audio.currentTime]);
     look();
     setInterval(look, 20);
