@@ -33,10 +33,11 @@ class Entry:
 
 
 class Journal:
-    """An append-only record, safe from any thread, bounded in number and size of entries, without secrets.
+    """An append-only record, safe from any thread, bounded in number of entries.
 
-    When it is full, the earliest entries and the latest ones are kept and `dropped` counts those between. With
-    a capacity of 0 it keeps nothing, and costs nothing.
+    What is read of it, `entries`, is masked, and long texts are cut. When it is full, the earliest entries and
+    the latest ones are kept and `dropped` counts those between. With a capacity of 0 it keeps nothing, and costs
+    nothing.
     """
 
     def __init__(self, capacity: int = 5_000) -> None:

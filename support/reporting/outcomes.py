@@ -31,7 +31,7 @@ GOOD = frozenset({"passed", "skipped"})
 QUARANTINED = "quarantined"
 """What a failure is counted as that does not fail the run."""
 PRODUCT, ENVIRONMENT, TEST, INTERRUPTION = "product", "environment", "test", "interruption"
-KNOWN_DEFECT = "known defect"
+KNOWN_FAILURE = "known failure"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Outcome:
     step: str = ""
     cause: str = ""
     """Where to look: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not be started
-    or reached, INTERRUPTION when somebody ended the run, KNOWN_DEFECT for whatever goes wrong with a scenario in
+    or reached, INTERRUPTION when somebody ended the run, KNOWN_FAILURE for whatever goes wrong with a scenario in
     quarantine, else TEST; empty when there is nothing to look into."""
 
     @property
@@ -55,7 +55,7 @@ class Outcome:
     @property
     def forgiven(self) -> bool:
         """True when it went wrong and that does not fail the run."""
-        return self.cause == KNOWN_DEFECT
+        return self.cause == KNOWN_FAILURE
 
 
 def sentence(step: Step) -> str:
@@ -156,7 +156,7 @@ def of_scenario(planned: "Planned", run: "Run") -> Outcome:
     its_own = planned.scenario.status.has_failed() or planned.clean_up_errors
     undisturbed = run.failure is None and not run.interrupted and not run.dry
     if entry and not entry.expired(run.today) and outcome.bad and its_own and undisturbed:
-        return replace(outcome, cause=KNOWN_DEFECT)
+        return replace(outcome, cause=KNOWN_FAILURE)
     return outcome
 
 

@@ -7,12 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hamcrest import equal_to
 
+from support.waiting import eventually
 from tools.stages import ROOT
 
 # Whoever starts the tests in the background has Ctrl-C switched off for them.
@@ -98,9 +99,7 @@ def test_it_is_there_for_this_machine_only(opened: Opened) -> None:
 
 
 def test_a_browser_is_told(opened: Opened) -> None:
-    until = time.monotonic() + SECONDS
-    while not (opened.folder / "visited").is_file() and time.monotonic() < until:
-        time.sleep(0.02)
+    eventually((opened.folder / "visited").is_file, equal_to(True), within=SECONDS, what="whether it was told")
     assert (opened.folder / "visited").read_text(encoding="utf-8").strip() == opened.address
 
 

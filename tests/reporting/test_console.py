@@ -1,14 +1,11 @@
 """What is told while a run goes on, and what is never told."""
 
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.running.project import COMMAND, ROOT, Project
+from tests.running.project import Project
 
 SECRETS = {
     "a token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLWl0",
@@ -75,16 +72,7 @@ def test_a_terminal_shows_what_takes_its_time(project: Project) -> None:
     project.file(
         "features/slow.feature", "Feature: Slow\n  Example: tea\n    When 1.6 seconds pass\n    Then all is well\n"
     )
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        COMMAND, cwd=project.folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    seen = b""
-    while chunk := _read(ours):
-        seen += chunk
-    assert process.wait(timeout=10) == 0
-    drawn = re.split(r"\r\x1b\[2K|\r\n", seen.decode())
+    drawn = re.split(r"\r\x1b\[2K|\r\n", project.watch())
     order = [
         "    … tea: When 1.6 seconds pass",
         "    … tea: When 1.6 seconds pass (1 s)",
@@ -92,13 +80,6 @@ def test_a_terminal_shows_what_takes_its_time(project: Project) -> None:
     ]
     assert [line for line in drawn if line in order] == order
     assert any(re.fullmatch(r"    ✓ tea  \d+\.\d\d s", line) for line in drawn)
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how Linux says that nobody writes any more
-        return b""
 
 
 def test_a_log_shows_nothing_passing(project: Project) -> None:

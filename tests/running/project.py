@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -152,3 +153,25 @@ class Project:
 
     def run(self, *arguments: str, **environ: str) -> Finished:
         return self.finish(self.start(*arguments, **environ))
+
+    def watch(self, *arguments: str, **environ: str) -> str:
+        """Run it at a terminal, successfully, and return all that was written there."""
+        ours, theirs = pty.openpty()
+        environment = os.environ | {"PYTHONPATH": str(ROOT)} | environ
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], cwd=self.folder, env=environment, stdout=theirs, stderr=theirs
+        )
+        os.close(theirs)
+        seen = b""
+        while chunk := _read(ours):
+            seen += chunk
+        os.close(ours)
+        assert process.wait(timeout=10) == 0, seen.decode()
+        return seen.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that nobody writes any more
+        return b""

@@ -5,7 +5,9 @@ import time
 from pathlib import Path
 
 import pytest
+from hamcrest import equal_to
 
+from support.waiting import eventually
 from tests.running.project import ROOT, Finished, Project
 
 TWO = """
@@ -329,12 +331,14 @@ def test_interruption_in_a_step(project: Project, name: str) -> None:
 
 
 def test_interruption_from_outside(project: Project) -> None:
-    scenario(project, "When 10 seconds pass")
+    project.file(
+        "steps/begun.py",
+        "import time\nfrom pathlib import Path\nfrom behave import step\n"
+        "@step('it has begun')\ndef begun(context): Path('begun').touch(); time.sleep(10)\n",
+    )
+    scenario(project, "When it has begun")
     process = project.start()
-    assert process.stdout is not None
-    while "ready in" not in process.stdout.readline():
-        pass
-    time.sleep(0.2)
+    eventually((project.folder / "begun").exists, equal_to(True), within=10, what="whether the scenario has begun")
     process.send_signal(signal.SIGTERM)
     run = project.finish(process)
     assert run.status == 143

@@ -187,7 +187,7 @@ def test_the_html_report_shows_all_shards(run: Finished, page: Page) -> None:
         expect(page.get_by_text(name, exact=True).first).to_be_visible()
     page.goto("about:blank")
     page.goto((run.folder / "reports/report.html").as_uri() + "#categories")
-    for category in ("Known defects", "The product breaks a promise", "Flaky: passed, but not at first"):
+    for category in ("Known failures", "The product breaks a promise", "Flaky: passed, but not at first"):
         expect(page.get_by_text(category).first).to_be_visible()
     page.goto("about:blank")
     page.goto((run.folder / "reports/report.html").as_uri() + "#globalErrors")

@@ -1,9 +1,7 @@
 """Runs with workers: the same outcomes as without, and what becomes of those that die, hang or are interrupted."""
 
 import json
-import os
 import signal
-import subprocess
 import time
 from collections import Counter
 from pathlib import Path
@@ -359,29 +357,11 @@ def test_a_run_with_random_order_hands_out_in_that_order(project: Project) -> No
 
 
 def test_a_terminal_shows_what_workers_are_at(project: Project) -> None:
-    import pty
-
-    from tests.running.project import COMMAND
-
     feature(project, "a", " | one | it takes 1 seconds", " | two | it takes 1 seconds")
-    ours, theirs = pty.openpty()
-    environ = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
-    process = subprocess.Popen([*COMMAND, "-j", "2"], cwd=project.folder, env=environ, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    seen = b""
-    while chunk := _read(ours):
-        seen += chunk
-    assert process.wait(timeout=10) == 0
-    assert "0 of 2 done; one: Given it takes 1.0 seconds · two: Given it takes 1.0 seconds" in seen.decode().replace(
+    seen = project.watch("-j", "2", COLUMNS="200")
+    assert "0 of 2 done; one: Given it takes 1.0 seconds · two: Given it takes 1.0 seconds" in seen.replace(
         "takes 1 s", "takes 1.0 s"
     )
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how Linux says that nobody writes any more
-        return b""
 
 
 def test_a_run_is_repeated_with_its_neighbours(project: Project) -> None:

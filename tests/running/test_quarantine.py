@@ -88,13 +88,13 @@ def test_failures_in_quarantine_are_reported_but_do_not_fail_the_run(project: Pr
     assert [one["status"] for one in run.record["scenarios"]] == ["passed", "failed", "failed", "error", "passed"]
 
 
-def test_the_report_calls_them_known_defects(project: Project) -> None:
+def test_the_report_calls_them_known_failures(project: Project) -> None:
     quarantine(project, BAD)
     run = project.run()
     (bad,) = (one for one in run.all_results if one["name"] == "bad")
     assert bad["status"] == "failed"
     assert bad["statusDetails"]["known"] is True
-    assert {"name": "cause", "value": "known defect"} in bad["labels"]
+    assert {"name": "cause", "value": "known failure"} in bad["labels"]
     assert "Quarantined: Ada, until 2999-12-31: waits for VZ-417" in bad["descriptionHtml"]
     (other,) = (one for one in run.all_results if one["name"] == "product in the end")
     assert "known" not in other["statusDetails"]

@@ -5,7 +5,7 @@ const options = { groupBy: ["epic", "feature", "story"], reportLanguage: "en" };
 // The label `cause` is the suite's own: see support/reporting/outcomes.py. The first rule that fits counts.
 const caused = (cause) => ({ statuses: ["failed", "broken"], labels: { cause } });
 const categories = [
-  { name: "Known defects", matchers: [caused("known defect")], groupByMessage: true },
+  { name: "Known failures", matchers: [caused("known failure")], groupByMessage: true },
   { name: "Flaky: passed, but not at first", matchers: [{ flaky: true }] },
   { name: "The product breaks a promise", matchers: [caused("product")], groupBy: [{ label: "promise" }] },
   { name: "The environment failed", matchers: [caused("environment")], groupByMessage: true },
