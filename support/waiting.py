@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 POLL = 0.02
-"""Seconds between two looks, unless said otherwise."""
+"""Seconds between two looks at first, unless said otherwise."""
+SLOWEST_POLL = 0.1
+"""Seconds between two looks at most: looking costs time too, most of all in a browser that is traced."""
+LAG = 0.1
+"""How late something may be noticed, as a share of the time it took; what is measured has stamps of its own."""
 _CHANGES_KEPT = 8
 _LONGEST_OBSERVATION = 400
 
@@ -52,8 +56,10 @@ def patient(seconds: float) -> float:
     return seconds * _habits.patience
 
 
-def looks(within: float, poll: float = POLL) -> Iterator[float]:
+def looks(within: float, poll: float | None = None) -> Iterator[float]:
     """Yield the seconds since the start: at once, then every `poll` seconds, and a last time at the deadline.
+
+    Without `poll` it looks less often the longer it takes.
 
     The bare loop, without alarm and record, for those who wait for something that is no promise of the
     product.
@@ -66,12 +72,13 @@ def looks(within: float, poll: float = POLL) -> Iterator[float]:
         if elapsed >= deadline:
             return
         elapsed = time.perf_counter() - start
-        time.sleep(max(0.0, min(poll, deadline - elapsed)))
+        pause = poll if poll is not None else min(SLOWEST_POLL, max(POLL, LAG * elapsed))
+        time.sleep(max(0.0, min(pause, deadline - elapsed)))
         elapsed = time.perf_counter() - start
 
 
 def eventually(
-    observe: Callable[[], T], expected: "Matcher[Any]", *, within: float, what: str, poll: float = POLL
+    observe: Callable[[], T], expected: "Matcher[Any]", *, within: float, what: str, poll: float | None = None
 ) -> T:
     """Look until what is observed is as expected, and return it.
 
@@ -112,7 +119,7 @@ def never(observe: Callable[[], T], unwanted: "Matcher[Any]", *, during: float, 
     """
     history = _History()
     blind: AssertionError | None = None
-    for elapsed in looks(during):
+    for elapsed in looks(during, POLL):
         try:
             _sound_alarm()
             value = observe()

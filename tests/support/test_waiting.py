@@ -12,7 +12,7 @@ from hamcrest import equal_to, greater_than, has_item, has_length
 from support import waiting
 from support.evidence.journal import Journal
 from support.failures import EnvironmentFailure
-from support.waiting import eventually, looks, never
+from support.waiting import POLL, SLOWEST_POLL, eventually, looks, never
 
 T = TypeVar("T")
 
@@ -181,3 +181,9 @@ def test_looks_come_at_once_then_by_the_poll_and_at_the_deadline() -> None:
     assert all(after - before >= 0.03 for before, after in pairwise(times[:-1]))
     assert 0.1 <= times[-1] < 0.2
     assert len(list(looks(0))) == 1
+
+
+def test_looks_come_less_often_the_longer_it_takes() -> None:
+    gaps = [after - before for before, after in pairwise(looks(1.5))][:-1]
+    assert all(POLL <= gap < POLL + 0.02 for gap in gaps[:3])
+    assert all(SLOWEST_POLL <= gap < SLOWEST_POLL + 0.03 for gap in gaps[-3:])

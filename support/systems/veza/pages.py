@@ -253,8 +253,8 @@ class Browser:
         return dict(self._page.evaluate("() => window.watchedAudio"))
 
     def _watched_seconds(self) -> float:
-        samples = self._watched()["samples"]
-        return float(samples[-1][0] - samples[0][0])
+        script = "() => { const seen = window.watchedAudio.samples; return seen.at(-1)[0] - seen[0][0]; }"
+        return float(self._page.evaluate(script))
 
     def listen_for(self, seconds: float) -> None:
         eventually(
