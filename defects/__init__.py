@@ -1,0 +1,140 @@
+"""Known defects: builds of a reference platform that break a promise on purpose.
+
+A suite that was never seen to fail proves nothing. Each module `defects/<platform>/<name>.py` is one defect,
+called `<platform>/<name>`, and has one name, `defect`:
+
+    defect = Defect(
+        service="chat-server",
+        breaks=("VZ-08",),
+        kind=Kind.LOST,
+        story="When many people talk at once, whoever reads slowest misses one message in twenty.",
+        subtle=Subtlety.SELDOM,
+    )
+
+    @defect.applies_to("platforms.veza.chat_server.fanout")
+    def drop_one_in_twenty(fanout: Any) -> None:
+        ...  # replaces a function of that module
+
+It is built in when the service starts (`defects/launch.py`); the service's own code knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+NAME = re.compile(r"[a-z0-9]+/[a-z0-9-]+")
+
+Change = Callable[[Any], None]
+
+
+class Kind(StrEnum):
+    """How a defect is wrong, as somebody who mends it would say."""
+
+    RACE = "race"
+    LOST_UPDATE = "lost update"
+    WRONG_DEFAULT = "wrong default"
+    MISSING_CHECK = "missing check"
+    FALSE_HEADER = "false header"
+    LOST = "lost message"
+    DOUBLED = "doubled message"
+    DISORDERED = "disordered messages"
+    STALE = "stale cache"
+    LEAK = "leak to somebody else"
+    UNIT = "wrong unit"
+    BOUNDARY = "wrong boundary"
+    INFORMATION = "information leak"
+    PARTIAL = "silent partial failure"
+    NOT_FREED = "resource not freed"
+    SLOW = "slow answer"
+    DEGRADATION = "wrong degradation"
+
+
+class Subtlety(StrEnum):
+    """What keeps a defect from being noticed at once."""
+
+    SELDOM = "seldom"
+    CONCURRENT = "only when two do it at once"
+    BOUNDARY = "only at a boundary"
+    ROLE = "only for one role"
+    RESTART = "only after a restart"
+    CHANNEL = "only on one of two channels"
+
+
+class DefectFailure(Exception):
+    """A defect cannot be used as it is; the message says why."""
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect: what is wrong, for whom, and how it gets into the service."""
+
+    service: str
+    """The unit it afflicts, as `platform.toml` calls it."""
+    breaks: tuple[str, ...]
+    """Ids of the promises it breaks, such as `("VZ-08",)`."""
+    kind: Kind
+    story: str
+    """One sentence in business words: what goes wrong, for whom, when."""
+    subtle: Subtlety | None = None
+    changes: list[tuple[str, Change]] = field(default_factory=list, compare=False)
+
+    def applies_to(self, module: str) -> Callable[[Change], Change]:
+        """Decorator: the function is given that module once it is imported, and breaks it."""
+
+        def note(change: Change) -> Change:
+            self.changes.append((module, change))
+            return change
+
+        return note
+
+    def apply(self) -> None:
+        """Break what there is in this process."""
+        for module, change in self.changes:
+            change(importlib.import_module(module))
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """`text` with its only `old` replaced, for pages and scripts; DefectFailure when it is not there once."""
+    if text.count(old) != 1:
+        raise DefectFailure(f"{old!r} is there {text.count(old)} times, not once")
+    return text.replace(old, new)
+
+
+def names(folder: Path = HERE) -> list[str]:
+    """The defects in a folder, as `platform/name`, sorted."""
+    files = folder.glob("*/*.py")
+    return sorted(f"{file.parent.name}/{file.stem.replace('_', '-')}" for file in files if file.stem != "__init__")
+
+
+def load(name: str, folder: Path = HERE) -> Defect:
+    """The defect of that name; DefectFailure when there is none or its module is not as it has to be."""
+    platform, _, stem = name.partition("/")
+    file = folder / platform / f"{stem.replace('-', '_')}.py"
+    if not NAME.fullmatch(name) or not file.is_file():
+        raise DefectFailure(f"there is no defect {name} in {folder}")
+    try:
+        found = getattr(_imported(file, f"known_defect_{platform}_{stem.replace('-', '_')}"), "defect", None)
+    except Exception as error:
+        raise DefectFailure(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
+    if not isinstance(found, Defect):
+        raise DefectFailure(f"{file} has no Defect by the name of defect")
+    return found
+
+
+def _imported(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
