@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
-PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS DEFECT DEFECTS PROMISE
 export $(PARAMETERS)
 
 PY := .venv/bin/python
@@ -28,6 +28,9 @@ help: ## tell what there is
 #:   SHARD=2/3              the second of three parts, for one of three machines
 #:   SHARDS="a b c"         merge: the reports folders of the parts
 #:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
+#:   DEFECT=veza/x          up, acceptance: build in this known defect; prove: only this one
+#:   PROMISE=VZ-08          prove: only defects that break this promise
+#:   DEFECTS=folder         where defects are, if not in defects
 #:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
 
 setup: ## set everything up: packages, browser, report tool (the others do it too)
@@ -49,7 +52,7 @@ format: setup ## lay out code and features the common way
 	@.venv/bin/reformat-gherkin features
 
 up: setup ## keep an environment running, which behave then attaches to
-	@$(PY) -m support.environments up $(PLATFORM)
+	@ACCEPTANCE_DEFECT="$$DEFECT" ACCEPTANCE_DEFECTS="$$DEFECTS" $(PY) -m support.environments up $(PLATFORM)
 
 down: ## stop it
 	@if [ -x $(PY) ]; then $(PY) -m support.environments down; fi

@@ -142,6 +142,12 @@ def _shard(given: _Given) -> Shard | None:
     return shard
 
 
+def _defect(given: _Given) -> str:
+    if given.text and not re.fullmatch(r"[a-z0-9]+/[a-z0-9-]+", given.text):
+        raise ValueError("PLATFORM/NAME, such as veza/lost-messages")
+    return given.text
+
+
 class Setting(NamedTuple):
     """What is said of a field of `Settings`; the value of a secret one is masked wherever it turns up."""
 
@@ -184,6 +190,13 @@ class Settings:
     deployment: Annotated[
         Path | None, Setting(_existing_file, "file with the addresses of an external environment")
     ] = None
+    attach: Annotated[
+        Path | None, Setting(_existing_folder, "folder of an embedded environment that runs, to use that one")
+    ] = None
+    defect: Annotated[
+        str, Setting(_defect, "known defect to build into a reference platform, such as veza/lost-messages")
+    ] = ""
+    defects: Annotated[Path, Setting(_existing_folder, "folder of known defects")] = ROOT / "defects"
     evidence: Annotated[
         bool, Setting(_flag, "whether to record what each scenario does, for the timeline of a failure")
     ] = True
@@ -242,6 +255,11 @@ def load_settings(userdata: Mapping[str, str], environ: Mapping[str, str], file:
         raise SettingsFailure(
             f"environment is external ({settings.origin('environment')}), but no deployment is given",
             "name the file with its addresses, e.g. -D deployment=deployment.toml",
+        )
+    if settings.defect and settings.environment != "embedded":
+        raise SettingsFailure(
+            f"defect is {settings.defect} ({settings.origin('defect')}), but the environment is {settings.environment}",
+            "only the embedded environment builds defects in",
         )
     return settings
 

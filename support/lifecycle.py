@@ -47,9 +47,10 @@ def before_all(context: Any) -> None:
     run.announce("progress", f"Opening the {settings.environment} environment with {names}")
     run.environment = open_environment(settings)
     run.environment.start(run.platforms)
-    run.versions = run.environment.versions()
+    run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
     leftovers.note(run)
-    run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s")
+    besides = f", with the known defect {' and '.join(run.defects)}" if run.defects else ""
+    run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{besides}")
 
 
 def before_worker(context: Any) -> None:

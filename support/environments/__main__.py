@@ -52,7 +52,8 @@ def main() -> int:
 def show(environment: EmbeddedEnvironment) -> None:
     """Where every unit is, and what it does."""
     for platform, units in environment.status().items():
-        print(platform)
+        built_in = {str(unit["defect"]) for unit in units.values()} - {""}
+        print(platform, *(f"with the known defect {defect}" for defect in built_in))
         for name, unit in units.items():
             print(f"  {name:<16} {unit['state']:<9} {unit['pid'] or '-':>8}  {unit['address']}")
             print(f"  {'':<36}  {unit['log']}")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from support.environments import processes
 from support.environments.folders import free_space, ran_full, remove
 from support.environments.hosting import Host, HostedService
-from support.environments.manifest import Manifest, fill
+from support.environments.manifest import Build, Manifest, fill
 from support.environments.ports import Port, hold_port
 from support.environments.servers import Nats, Place, Postgres, PostgresPrograms, Recipe, Redis
 from support.environments.units import PortLost, Unit
@@ -41,8 +41,9 @@ class Surroundings:
 class Assembly:
     """One platform, its parts made and not yet started. Ports and passwords are fixed for its life."""
 
-    def __init__(self, manifest: Manifest, around: Surroundings) -> None:
+    def __init__(self, manifest: Manifest, around: Surroundings, build: Build) -> None:
         self.manifest = manifest
+        self.build = build
         self.folder = around.folder / manifest.name
         self._around = around
         self._secrets: dict[str, str] = {}
@@ -67,6 +68,7 @@ class Assembly:
             self._give_back()
             raise
         self._servers = [Unit(manifest.name, recipe, around.on_death) for recipe in servers]
+        self._recipes = {recipe.name: recipe for recipe in services}
         self._services = [Unit(manifest.name, recipe, around.on_death) for recipe in services]
         self.units = {unit.name: unit for unit in (*self._services, *self._servers)}
 
@@ -74,6 +76,12 @@ class Assembly:
         """Servers at the same time, then services at the same time; the first failure ends it all."""
         await together([unit.start() for unit in self._servers] + [unit.prepare() for unit in self._services])
         await together(unit.start() for unit in self._services)
+
+    async def rebuild(self, service: str, build: Build) -> None:
+        """Start one service anew, with a defect or without."""
+        build.check()
+        self._recipes[service].build = build
+        await self.units[service].restart()
 
     async def heal(self) -> list[str]:
         """Everything runs and is ready again; what had to be done."""
@@ -105,13 +113,14 @@ class Assembly:
         return told
 
     def is_of_today(self, platforms: Path) -> bool:
-        """Whether nothing has changed in its folder and in `common` since it was started."""
+        """Whether nothing has changed in its folder, in `common` and in its defect since it was started."""
         files = [
             file
             for folder in (platforms / self.manifest.name, platforms / "common")
             for file in folder.rglob("*")
             if file.is_file() and file.suffix != ".pyc"
         ]
+        files += [self.build.file] if self.build.name else []
         return all(file.stat().st_mtime <= self._made_at for file in files)
 
     def status(self) -> dict[str, dict[str, object]]:
@@ -123,6 +132,7 @@ class Assembly:
                 "pid": unit.pid,
                 "address": urls.get(unit.name, f"127.0.0.1:{unit.recipe.port.number}"),
                 "log": str(unit.recipe.log),
+                "defect": self._recipes[unit.name].build.name if unit.name in self._recipes else "",
             }
             for unit in self.units.values()
         }
@@ -151,7 +161,7 @@ class Assembly:
         self._server_urls[name] = kind.url(place)
         return kind(place, self._around.folder)
 
-    def _service(self, index: int) -> Recipe:
+    def _service(self, index: int) -> HostedService:
         service = self.manifest.services[index]
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -162,7 +172,7 @@ class Assembly:
         }
         for name, template in service.environment.items():
             environment[name] = fill(template, lambda template: self._value(template, service.name))
-        return HostedService(
+        recipe = HostedService(
             service.name,
             service.module,
             service.health,
@@ -172,6 +182,8 @@ class Assembly:
             host=lambda: self._around.host(self.manifest.host),
             trust=self._around.trust,
         )
+        recipe.build = self.build
+        return recipe
 
     def _value(self, template: str, service: str | None) -> str:
         """What a template stands for; `load_manifest` has checked that it stands for something."""
@@ -197,11 +209,11 @@ class Assembly:
         return self._secrets.setdefault(name, os.urandom(16).hex())
 
 
-async def assemble(manifest: Manifest, around: Surroundings) -> Assembly:
+async def assemble(manifest: Manifest, around: Surroundings, build: Build) -> Assembly:
     """A running platform; made anew, with other ports, where a stranger took one at the last moment."""
     tries = PORT_TRIES
     while True:
-        assembly = Assembly(manifest, around)
+        assembly = Assembly(manifest, around, build)
         try:
             await assembly.start()
         except BaseException as failure:

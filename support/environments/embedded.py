@@ -18,6 +18,7 @@ from typing import Any
 from support.census import Thing
 from support.environments import folders, footprint
 from support.environments.logs import lines_since
+from support.environments.manifest import NOTHING_BUILT_IN, Build
 from support.environments.processes import Process
 from support.environments.protocol import CAPABILITIES, Casualty, Settings
 from support.evidence import masking
@@ -40,22 +41,32 @@ def open_embedded(settings: Settings, platforms: Path) -> EmbeddedEnvironment:
             "the embedded environment needs Linux 5.3 or later", "test an external deployment from here"
         ) from None
     base = folders.base_folder(settings.temporary)
-    return find_running(base, platforms) or start_new(base, platforms)
+    build = Build(settings.defect, str(settings.defects.absolute()))
+    if settings.attach:
+        return attached(base, settings.attach, build)
+    return find_running(base, platforms, build) or start_new(base, platforms, build)
 
 
-def find_running(base: Path, platforms: Path) -> EmbeddedEnvironment | None:
+def attached(base: Path, folder: Path, build: Build) -> EmbeddedEnvironment:
+    """The environment that runs in that folder; EnvironmentFailure when none does."""
+    try:
+        return EmbeddedEnvironment(base, folder, build, Connection(_connect(folder), None), None)
+    except OSError:
+        raise EnvironmentFailure(f"no environment runs in {folder}", "leave out the setting attach") from None
+
+
+def find_running(base: Path, platforms: Path, build: Build = NOTHING_BUILT_IN) -> EmbeddedEnvironment | None:
     """The environment that was left up for these platforms, or nothing."""
     record = folders.read_record(folders.record_file(base, platforms))
     if record is None:
         return None
-    folder = Path(record.folder)
     try:
-        return EmbeddedEnvironment(base, folder, Connection(_connect(folder), None), None)
-    except (OSError, EnvironmentFailure):  # it is about to end
+        return attached(base, Path(record.folder), build)
+    except EnvironmentFailure:  # it is about to end
         return None
 
 
-def start_new(base: Path, platforms: Path) -> EmbeddedEnvironment:
+def start_new(base: Path, platforms: Path, build: Build) -> EmbeddedEnvironment:
     """A new environment without platforms, which ends with this process."""
     ours, theirs = socket.socketpair()
     with theirs:
@@ -75,7 +86,7 @@ def start_new(base: Path, platforms: Path) -> EmbeddedEnvironment:
     except EnvironmentFailure:
         supervisor.wait(CLOSE_LIMIT)
         raise
-    return EmbeddedEnvironment(base, Path(connection.hello["folder"]), connection, supervisor)
+    return EmbeddedEnvironment(base, Path(connection.hello["folder"]), build, connection, supervisor)
 
 
 class EmbeddedEnvironment:
@@ -89,11 +100,17 @@ class EmbeddedEnvironment:
     capabilities = CAPABILITIES
 
     def __init__(
-        self, base: Path, folder: Path, connection: Connection, supervisor: subprocess.Popen[bytes] | None
+        self,
+        base: Path,
+        folder: Path,
+        build: Build,
+        connection: Connection,
+        supervisor: subprocess.Popen[bytes] | None,
     ) -> None:
-        """`supervisor` is None where the environment was up before, and stays up."""
+        """`build` is what platforms are started with; `supervisor` is None where it was up before, and stays up."""
         self.folder = folder
         self._base = base
+        self._build = build
         self._connection = connection
         self._supervisor = supervisor
         self._owner = os.getpid()
@@ -105,7 +122,12 @@ class EmbeddedEnvironment:
         return self._supervisor is None
 
     def start(self, platforms: Collection[str]) -> None:
-        self._descriptions = self.ask("start", platforms=sorted(platforms))
+        build = self._build
+        if build.name and not any(map(build.afflicts, platforms)):
+            raise EnvironmentFailure(
+                f"the defect {build.name} is of none of the platforms that are started", "leave it out"
+            )
+        self._descriptions = self.ask("start", platforms=sorted(platforms), build=(build.name, build.folder))
         for description in self._descriptions.values():
             for secret in description["secrets"]:
                 masking.add_secret(secret)
@@ -116,12 +138,21 @@ class EmbeddedEnvironment:
     def casualties(self) -> Sequence[Casualty]:
         return self._live().casualties()
 
+    def rebuild(self, platform: str, service: str, build: Build) -> None:
+        """Start one service anew, with a defect or without; EnvironmentFailure when it does not become ready."""
+        self.ask("rebuild", platform=platform, unit=service, build=(build.name, build.folder))
+
+    @property
+    def defects(self) -> list[str]:
+        """Known defects built into its platforms."""
+        return sorted({str(unit["defect"]) for units in self.status().values() for unit in units.values()} - {""})
+
     def versions(self) -> Mapping[str, str]:
         versions: dict[str, str] = self.ask("versions")
         return versions
 
     def status(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """For each platform and unit: `state`, `pid`, `address`, `log`; no secrets."""
+        """For each platform and unit: `state`, `pid`, `address`, `log`, `defect`; no secrets."""
         status: dict[str, dict[str, dict[str, Any]]] = self.ask("status")
         return status
 

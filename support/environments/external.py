@@ -91,6 +91,10 @@ class ExternalEnvironment:
             )
         return self._platforms[name]
 
+    @property
+    def defects(self) -> Sequence[str]:
+        return ()
+
     def casualties(self) -> Sequence[Casualty]:
         return ()
 

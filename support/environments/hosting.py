@@ -15,6 +15,7 @@ from pathlib import Path
 from support.environments import probes, processes
 from support.environments.children import Child, end_family, how_it_ended, spawn
 from support.environments.logs import in_short, last_lines
+from support.environments.manifest import Build
 from support.environments.ports import Port
 from support.failures import EnvironmentFailure
 
@@ -132,23 +133,27 @@ class HostedService:
         trust: Callable[[], Awaitable[ssl.SSLContext]],
     ) -> None:
         self.name, self.log, self.port = name, log, port
-        self._module, self._health, self._environment = module, health, environment
+        self.module, self._health, self._given = module, health, environment
+        self.build = Build()
         self._host, self._trust = host, trust
         self._held: Child | None = None
         self._version = ""
 
     async def prepare(self) -> None:
         """Its code is imported while the servers are starting."""
-        self._held = await self._host().fork(self._module, self._environment, self.log, held=True)
+        self._held = await self._fork(held=True)
 
     async def launch(self) -> Child:
         await self._trust()
-        host = self._host()
         if self._held is None:
-            return await host.fork(self._module, self._environment, self.log)
+            return await self._fork()
         child, self._held = self._held, None
-        await host.release(child)
+        await self._host().release(child)
         return child
+
+    async def _fork(self, held: bool = False) -> Child:
+        module, more = self.build.of(self.name, self.module)
+        return await self._host().fork(module, {**self._given, **more}, self.log, held=held)
 
     async def probe(self) -> bool:
         health = await probes.health(self.port.number, self._health, await self._trust())

@@ -16,10 +16,13 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from support.failures import EnvironmentFailure
 
+LAUNCHER = "defects.launch"
+"""Runs a service with a known defect built in; `defects/launch.py` tells what it has to be told."""
 SERVERS = ("postgres", "redis", "nats")
 TEMPLATE = re.compile(r"\{([a-z][a-z_]*(?:[:.][a-z0-9_-]+)?)\}")
 
@@ -32,6 +35,42 @@ class Service:
     health: str
     """Path that answers 200 when the service is ready."""
     environment: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a service is built with: the known defect `name`, `platform/name`, from that folder; nothing without one."""
+
+    name: str = ""
+    folder: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The module that is the defect."""
+        return Path(self.folder) / f"{self.name.replace('-', '_')}.py"
+
+    def afflicts(self, platform: str) -> bool:
+        """Whether it is a defect of that platform."""
+        return self.name.startswith(f"{platform}/")
+
+    def check(self) -> None:
+        """Raise EnvironmentFailure when there is no such defect."""
+        if self.name and not self.file.is_file():
+            platform = self.name.split("/")[0]
+            known = sorted(f.stem.replace("_", "-") for f in self.file.parent.glob("*.py") if f.stem != "__init__")
+            near = get_close_matches(self.name.split("/")[1], known, 1) or known[:3]
+            advice = f"such as {' or '.join(f'{platform}/{one}' for one in near)}" if near else "there are none"
+            raise EnvironmentFailure(f"there is no known defect {self.name} in {self.folder}", advice)
+
+    def of(self, service: str, module: str) -> tuple[str, dict[str, str]]:
+        """The module to run in a service's place, and what its environment has besides."""
+        if not self.name:
+            return module, {}
+        told = {"SERVICE_NAME": service, "SERVICE_MODULE": module}
+        return LAUNCHER, told | {"KNOWN_DEFECT": self.name, "KNOWN_DEFECTS": self.folder}
+
+
+NOTHING_BUILT_IN = Build()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,18 @@ class Settings(Protocol):
     def deployment(self) -> Path | str | None:
         """The file that describes an external deployment."""
 
+    @property
+    def attach(self) -> Path | None:
+        """The folder of the embedded environment to use."""
+
+    @property
+    def defect(self) -> str:
+        """The known defect to build in, such as `veza/lost-messages`; empty for none."""
+
+    @property
+    def defects(self) -> Path:
+        """The folder of known defects."""
+
 
 @dataclass(frozen=True)
 class Casualty:
@@ -136,6 +148,10 @@ class Environment(Protocol):
 
     def platform(self, name: str) -> Platform:
         """A platform that was started; KeyError for any other."""
+
+    @property
+    def defects(self) -> Sequence[str]:
+        """Known defects built into its platforms, such as `veza/lost-messages`."""
 
     def casualties(self) -> Sequence[Casualty]:
         """Units that died unasked since this environment was opened, oldest first; cheap, from any thread."""

@@ -32,7 +32,7 @@ from support.environments.assembly import Assembly, Surroundings, assemble, toge
 from support.environments.children import Child, at_the_end, end_all, how_it_ended, spawn
 from support.environments.hosting import Host
 from support.environments.logs import in_short, last_lines
-from support.environments.manifest import load_manifest
+from support.environments.manifest import Build, load_manifest
 from support.environments.servers import PostgresPrograms, find_postgres
 from support.environments.units import Unit
 from support.failures import EnvironmentFailure, SuiteFailure
@@ -156,7 +156,9 @@ class Supervisor:
             case "hello":
                 result = self._hello(request["seen"])
             case "start":
-                await together(self._start(name) for name in request["platforms"])
+                build = Build(*request["build"])
+                build.check()
+                await together(self._start(name, build) for name in request["platforms"])
                 result = {name: assembly.description() for name, assembly in self._assemblies.items()}
             case "unit":
                 unit = self._assemblies[request["platform"]].units[request["unit"]]
@@ -169,6 +171,8 @@ class Supervisor:
                     "thaw": unit.thaw,
                 }
                 await actions[request["action"]]()
+            case "rebuild":
+                await self._assemblies[request["platform"]].rebuild(request["unit"], Build(*request["build"]))
             case "heal":
                 result = await self._assemblies[request["platform"]].heal()
             case "leave":
@@ -191,18 +195,25 @@ class Supervisor:
             "seen": start,
         }
 
-    async def _start(self, name: str) -> None:
+    async def _start(self, name: str, build: Build) -> None:
         """Start a platform. One that runs is healed, or made anew when its code has changed since its start.
 
-        It is left as it is while there are other clients, who may be in the midst of disrupting it.
+        It is left as it is while there are other clients, who may be in the midst of disrupting it. A defect that
+        it was started with stays in it until another one is asked for.
         """
         async with self._turns[name]:
             running = self._assemblies.get(name)
+            build = build if build.afflicts(name) else running.build if running else Build()
+            as_built = running is not None and running.build == build
             if running and len(self._clients) > 1:
+                if not as_built:
+                    raise EnvironmentFailure(
+                        f"{name} is up without the defect {build.name}, and in use", "wait until nobody uses it"
+                    )
                 return
             manifest = load_manifest(self._platforms, name)
             if running:
-                if running.is_of_today(self._platforms):
+                if as_built and running.is_of_today(self._platforms):
                     await running.heal()
                     return
                 del self._assemblies[name]
@@ -210,7 +221,7 @@ class Supervisor:
             if folders.free_space(self.folder) < folders.SPACE_NEEDED:
                 raise folders.no_space(self._base.parent)
             self._host(manifest.host)
-            self._assemblies[name] = await assemble(manifest, self._around)
+            self._assemblies[name] = await assemble(manifest, self._around, build)
 
     async def _leave(self) -> None:
         """What the last client has disrupted is healed when it leaves."""

@@ -53,6 +53,7 @@ def write(run: "Run", exit_status: int | None) -> None:
         "platforms": run.platforms,
         "run": run.token,
         "command": [os.path.basename(sys.argv[0]), *sys.argv[1:]],
+        "defects": run.defects,
         "versions": {} if exit_status is None else versions(run),
         "errors": run.errors(),
         "leftovers": [leftover.record for leftover in run.leftovers],

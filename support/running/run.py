@@ -144,6 +144,7 @@ class Run:
     environment: "Environment | None" = None
     watch: "Watch | None" = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    defects: list[str] = field(default_factory=list)  # known defects built into the platforms
     faults: list[str] = field(default_factory=list)  # what went wrong in reporting
     under_way: Planned | None = None
     deaths: int = 0  # workers that died, and cleaned up nothing
@@ -221,7 +222,8 @@ class Run:
         """The command that runs a scenario again with the same data."""
         elsewhere = self.settings.environment != "embedded"
         environment = f" -D environment={self.settings.environment}" if elsewhere else ""
-        return f"behave -D seed={self.settings.seed}{environment} {planned.location}"
+        defect = f" -D defect={self.settings.defect}" if self.settings.defect else ""
+        return f"behave -D seed={self.settings.seed}{environment}{defect} {planned.location}"
 
     def repeat(self) -> str:
         """The command that runs all of it again, with the same order and workers; empty where one is enough."""

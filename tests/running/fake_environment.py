@@ -84,6 +84,10 @@ class FakeEnvironment:
     def die_soon(self, seconds: float) -> None:
         threading.Timer(seconds, self.die).start()
 
+    @property
+    def defects(self) -> Sequence[str]:
+        return ()
+
     def casualties(self) -> Sequence[Casualty]:
         return list(self.dead)
 
