@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from support.failures import SettingsFailure
 from support.reporting.files import put
-from support.running.schedule import Repetition, Schedule, longest_first
+from support.running.schedule import Repetition, Schedule, longest_first, quickest_first
 
 if TYPE_CHECKING:
     from support.running.run import Planned, Run
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 NAME = "placement.json"
 
 
-def schedule(run: "Run", seconds: "Callable[[Planned], float]") -> "Schedule[Planned]":
-    """The schedule of a run: as before, as chance has it, or the longest first."""
+def schedule(run: "Run", seconds: "Callable[[Planned], float]", *, stops: bool) -> "Schedule[Planned]":
+    """The schedule of a run: as before, as chance has it, the longest first; or, to stop soon, the quickest first."""
     if run.settings.placement:
         return _repetition(run, _read(run.settings.placement))
     if run.settings.order == "random":
         return Schedule(run.planned, _need)
+    if stops:
+        return Schedule(quickest_first(run.planned, _need, seconds), _need)
     return Schedule(longest_first(run.planned, _need, seconds), _need)
 
 

@@ -174,7 +174,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _run_side_by_side(self, run: Run) -> bool:
         if not self.aborted:
-            Workers(self, run, placement.schedule(run, lambda planned: run.times.expected(planned.identity))).run()
+            plan = placement.schedule(run, lambda planned: run.times.expected(planned.identity), stops=self.config.stop)
+            Workers(self, run, plan).run()
             placement.write(run)
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started"):

@@ -99,3 +99,10 @@ def longest_first(items: Iterable[T], need: Callable[[T], Need], seconds: Callab
         return (0 if wanted.alone else 1 if wanted.exclusive else 2, -seconds(item))
 
     return sorted(items, key=rank)
+
+
+def quickest_first(items: Iterable[T], need: Callable[[T], Need], seconds: Callable[[T], float]) -> list[T]:
+    """An order for a run that stops at the first failure: the quickest first, and last those that need something
+    for themselves, for which all others would have to end.
+    """
+    return sorted(items, key=lambda item: (not need(item).shares, seconds(item)))

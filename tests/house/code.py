@@ -38,13 +38,19 @@ def trespasses(root: Path, places: tuple[str, ...], forbidden: set[str] | frozen
 
 
 def suite_imports_platforms(root: Path) -> list[str]:
-    """The suite knows a platform only from outside."""
-    return trespasses(root, ("support", "steps", "environment.py"), {"platforms", "defects"})
+    """The suite knows a platform only from outside; so does the proof."""
+    found = trespasses(root, ("support", "steps", "environment.py"), {"platforms", "defects", "proof"})
+    return found + trespasses(root, ("proof",), {"platforms", "steps"})
 
 
 def platforms_import_suite(root: Path) -> list[str]:
     """A platform does not know that it is tested."""
-    return trespasses(root, ("platforms",), {"support", "steps", "defects", "tools", "behave"})
+    return trespasses(root, ("platforms",), {"support", "steps", "defects", "proof", "tools", "behave"})
+
+
+def defects_import_suite(root: Path) -> list[str]:
+    """A defect is a part of a platform that is broken."""
+    return trespasses(root, ("defects",), {"support", "steps", "proof", "tools", "behave"})
 
 
 def steps_import_steps(root: Path) -> list[str]:
@@ -75,10 +81,12 @@ def sleeps(root: Path) -> list[str]:
     """Nothing sleeps: waiting is for an observation. In services, a timer of asyncio may be the feature."""
     return [
         f"{path}:{getattr(node, 'lineno', 0)} {name}"
-        for path, tree in modules(root, "support", "steps", "environment.py", "platforms", "tools", "bench")
+        for path, tree in modules(
+            root, "support", "steps", "environment.py", "platforms", "defects", "proof", "tools", "bench"
+        )
         if path != "support/waiting.py"
         for node in ast.walk(tree)
-        if (name := _sleep(node)) and not (path.startswith("platforms/") and name == "asyncio.sleep")
+        if (name := _sleep(node)) and not (path.startswith(("platforms/", "defects/")) and name == "asyncio.sleep")
     ]
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from support.running.schedule import Need, Repetition, Schedule, longest_first
+from support.running.schedule import Need, Repetition, Schedule, longest_first, quickest_first
 
 NEEDS = {
     "v": Need(frozenset({"veza"})),
@@ -96,6 +96,11 @@ def test_any_mixture_ends_in_peace_and_in_turn(seed: int) -> None:
 def test_the_longest_first_after_those_that_hold_up_others() -> None:
     seconds = {"v1": 1.0, "v2": 3.0, "g1": 3.0, "V1": 0.1, "!1": 0.2, "V2": 0.5}
     assert longest_first(seconds, need, seconds.__getitem__) == ["!1", "V2", "V1", "v2", "g1", "v1"]
+
+
+def test_the_quickest_first_where_one_failure_is_enough() -> None:
+    seconds = {"v1": 1.0, "V1": 2.0, "v2": 3.0, "!1": 0.5, "g1": 2.0, "V2": 9.0}
+    assert quickest_first(seconds, need, seconds.__getitem__) == ["v1", "g1", "v2", "!1", "V1", "V2"]
 
 
 def test_a_repetition_keeps_order_and_worker() -> None:

@@ -1,0 +1,112 @@
+"""Show that the suite catches the known defects: `make prove`, or `python -m proof --help`.
+
+Each defect is built into a running platform, and the scenarios of the promises that it breaks are run: it is caught
+when an assertion of one of them fails. Before and after, the same scenarios have to be green on the healthy platform.
+Exit status: 0 when all were caught, 1 when not, 2 when the proof could not be made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import defects
+from defects import DefectFailure
+from proof import report
+from proof.judging import Finding
+from proof.lanes import lanes
+from proof.proving import Proof, Prover
+from support.config import load_settings
+from support.failures import SuiteFailure
+
+
+def arguments() -> argparse.Namespace:
+    """The command line; the environment variables of make stand in for what it does not give."""
+    given = os.environ
+    parser = argparse.ArgumentParser(prog="python -m proof", description=__doc__)
+    parser.add_argument("defect", nargs="*", default=given.get("DEFECT", "").split(), help="only these defects")
+    parser.add_argument("--platform", default=given.get("PLATFORM", ""), help="only defects of this platform")
+    parser.add_argument("--promise", default=given.get("PROMISE", ""), help="only defects that break this promise")
+    parser.add_argument(
+        "--defects", type=Path, default=given.get("DEFECTS") or defects.HERE, metavar="FOLDER", help="where they are"
+    )
+    cores = os.cpu_count() or 1
+    parser.add_argument("--lanes", type=int, default=cores, help="platforms side by side (as many as cores)")
+    parser.add_argument("--jobs", type=int, default=2, help="scenarios side by side on each of them (2)")
+    parser.add_argument("--every", action="store_true", help="go on when a defect is caught, to see who else does")
+    return parser.parse_args()
+
+
+def selected(options: argparse.Namespace) -> dict[str, list[str]]:
+    """The defects asked for, by platform. DefectFailure when there are none."""
+    names: list[str] = list(options.defect) or [
+        name for name in defects.names(options.defects) if options.platform in ("", name.split("/")[0])
+    ]
+    if options.promise:
+        names = [name for name in names if options.promise in defects.load(name, options.defects).breaks]
+    if not names:
+        raise DefectFailure(f"there is no such known defect in {options.defects}")
+    for name in options.defect:
+        if name not in defects.names(options.defects):
+            raise DefectFailure(f"there is no known defect {name} in {options.defects}")
+    by_platform: dict[str, list[str]] = {}
+    for name in names:
+        by_platform.setdefault(name.split("/")[0], []).append(name)
+    return by_platform
+
+
+def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof:
+    """The proof for one platform."""
+    settings = load_settings({}, os.environ)
+    began = time.monotonic()
+
+    def say(text: str) -> None:
+        print(f"  {time.monotonic() - began:5.0f} s  {text}", flush=True)
+
+    def tell(finding: Finding) -> None:
+        print(report.line(finding), flush=True)
+
+    count = max(1, min(options.lanes, len(names)))
+    with tempfile.TemporaryDirectory(prefix="proof-", dir=settings.temporary) as folder:
+        ready = lanes(settings, Path(folder), platform, count)
+        prover = Prover(
+            platform, options.defects.resolve(), ready, jobs=options.jobs, every=options.every, tell=tell, say=say
+        )
+        print(f"{len(names)} known defects of {platform}, {count} lanes, seed {settings.seed}", flush=True)
+        try:
+            return prover.prove(names)
+        finally:
+            for lane in ready:
+                lane.end()
+
+
+def main() -> int:
+    """Prove, platform by platform."""
+    options = arguments()
+    reports = load_settings({}, os.environ).reports
+    held = True
+    for platform, names in selected(options).items():
+        proof = prove(platform, names, options)
+        print(f"\n{report.table(proof)}\n{report.write(proof, reports)}")
+        held = held and proof.holds
+    return 0 if held else 1
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        sys.exit(main())
+    except (SuiteFailure, DefectFailure) as failure:
+        sys.exit(print(failure, file=sys.stderr) or 2)
+    except KeyboardInterrupt:
+        sys.exit(130)

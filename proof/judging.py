@@ -1,0 +1,154 @@
+"""What a run of scenarios says of a defect that was built in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from defects import Defect
+
+
+class Verdict(StrEnum):
+    """Whether a defect was caught, or else why that cannot be said."""
+
+    CAUGHT = "caught"
+    GREEN = "green"
+    ELSEWHERE = "red elsewhere only"
+    OTHERWISE = "red for another reason"
+    NOT_STARTED = "did not start"
+    NO_SCENARIO = "no scenario"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A scenario of a run, as its record tells it."""
+
+    location: str
+    feature: str
+    name: str
+    row: str
+    promises: tuple[str, ...]
+    tags: tuple[str, ...]
+    status: str
+    reason: str
+    step: str
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Ran:
+        """From an entry of `run.json`."""
+        return cls(
+            location=told["location"],
+            feature=told["feature"],
+            name=told["name"],
+            row=", ".join(f"{heading}: {cell}" for heading, cell in told["row"].items()),
+            promises=tuple(told["promises"]),
+            tags=tuple(told["tags"]),
+            status=told["status"],
+            reason=told["reason"],
+            step=told["step"],
+        )
+
+    @property
+    def alone(self) -> bool:
+        """Whether it needs the machine to itself."""
+        return "alone" in self.tags
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one defect."""
+
+    name: str
+    defect: Defect | None
+    """None where it could not even be loaded."""
+    verdict: Verdict
+    reason: str
+    """Of a defect that was caught what the first scenario saw; of others why it was not."""
+    by: tuple[Ran, ...] = ()
+    ran: int = 0
+    """Scenarios that were run against it."""
+    seconds: float = 0.0
+
+    @property
+    def caught(self) -> bool:
+        return self.verdict is Verdict.CAUGHT
+
+    def record(self) -> dict[str, Any]:
+        """As it stands in `proof.json`."""
+        defect = self.defect
+        return {
+            "defect": self.name,
+            "service": defect.service if defect else "",
+            "promises": list(defect.breaks) if defect else [],
+            "kind": str(defect.kind) if defect else "",
+            "subtle": str(defect.subtle or "") if defect else "",
+            "story": defect.story if defect else "",
+            "caught": self.caught,
+            "verdict": str(self.verdict),
+            "reason": self.reason,
+            "by": [{name: value for name, value in asdict(one).items() if name != "tags"} for one in self.by],
+            "scenarios": self.ran,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+@dataclass
+class Trial:
+    """A defect while scenarios are run against it."""
+
+    name: str
+    defect: Defect
+    waiting: list[Ran]
+    """Scenarios of its promises, as the control run knew them, that have not been run against it."""
+    ran: list[Ran] = field(default_factory=list)
+    seconds: float = 0.0
+    failure: str = ""
+    """Why the service did not start, or the run did not come to its end."""
+    started: bool = True
+
+    def take(self, told: Sequence[Ran]) -> None:
+        """Note what a run came to; what it did not come to goes on waiting."""
+        reached = [one for one in told if one.status != "untested"]
+        places = {one.location for one in reached}
+        self.ran += reached
+        self.waiting = [one for one in self.waiting if one.location not in places]
+
+    @property
+    def caught(self) -> bool:
+        return bool(self._catches())
+
+    def _catches(self) -> list[Ran]:
+        """Scenarios of a promise that the defect breaks in which an assertion failed."""
+        return [one for one in self.ran if one.status == "failed" and set(one.promises) & set(self.defect.breaks)]
+
+    def finding(self) -> Finding:
+        """What is to be said of it."""
+        found = Finding(
+            self.name, self.defect, Verdict.GREEN, f"all {len(self.ran)} scenarios passed",
+            ran=len(self.ran), seconds=self.seconds,
+        )  # fmt: skip
+        catches = self._catches()
+        red = [one for one in self.ran if one.status not in {"passed", "skipped"} and one not in catches]
+        if catches:
+            return replace(found, verdict=Verdict.CAUGHT, reason=catches[0].reason, by=tuple(catches))
+        if not self.started:
+            return replace(found, verdict=Verdict.NOT_STARTED, reason=self.failure)
+        if self.failure or red:
+            reason = self.failure or f"“{red[0].name}”: {red[0].reason}"
+            return replace(found, verdict=Verdict.OTHERWISE, reason=reason, by=tuple(red))
+        if not self.ran:
+            reason = f"no scenario says anything of {' or '.join(self.defect.breaks)}"
+            return replace(found, verdict=Verdict.NO_SCENARIO, reason=reason)
+        return found
+
+
+def elsewhere(green: Finding, told: Sequence[Ran]) -> Finding:
+    """The finding on a defect that no scenario of its promises noticed, knowing what all others say."""
+    failed = [one for one in told if one.status == "failed"]
+    if not failed:
+        return green
+    promises = sorted({promise for one in failed for promise in one.promises})
+    reason = f"only scenarios of {' and '.join(promises)} noticed it, first “{failed[0].name}”"
+    return replace(green, verdict=Verdict.ELSEWHERE, reason=reason, by=tuple(failed))

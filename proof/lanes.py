@@ -1,0 +1,118 @@
+"""A lane: an environment of its own, in which one defect after another is built in and scenarios are run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from proof.judging import Ran
+from support.config import ROOT, Settings
+from support.environments.embedded import EmbeddedEnvironment, start_new
+from support.environments.folders import base_folder
+from support.environments.manifest import NOTHING_BUILT_IN, Build
+from support.failures import EnvironmentFailure
+
+LIMIT = 300.0
+"""Seconds that a run of scenarios may take; with a defect in it, something may hang."""
+SCENARIOS_FAILED = 1
+
+
+class Lane:
+    """Runs behave on an environment that only this lane uses. For one thread at a time."""
+
+    def __init__(self, settings: Settings, folder: Path, platform: str) -> None:
+        """`folder` takes what its runs leave."""
+        self._settings, self._platform = settings, platform
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._environment: EmbeddedEnvironment | None = None
+        self._behave: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> None:
+        """Start the healthy platform."""
+        base = base_folder(self._settings.temporary)
+        self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
+        self._environment.start([self._platform])
+
+    def build(self, service: str, build: Build = NOTHING_BUILT_IN) -> None:
+        """Start one service anew with a defect, or whole again; EnvironmentFailure when it does not start."""
+        assert self._environment is not None
+        self._environment.rebuild(self._platform, service, build)
+
+    def mend(self, service: str) -> None:
+        """Make the platform healthy again, whatever a defect and scenarios have done to it."""
+        assert self._environment is not None
+        self.build(service)
+        self._environment.platform(self._platform).heal()
+
+    def run(self, selected: Sequence[str], jobs: int, *, stop: bool = False) -> tuple[list[Ran], str]:
+        """Run behave on these locations, or with these arguments: the scenarios, and why it did not come to its end.
+
+        With `stop` it ends after the first scenario that goes wrong, quick ones first.
+        """
+        assert self._environment is not None
+        record = self.folder / "run.json"
+        record.unlink(missing_ok=True)
+        defines = {
+            "attach": self._environment.folder,
+            "temporary": self._settings.temporary,
+            "reports": self.folder,
+            "seed": self._settings.seed,
+            "patience": self._settings.patience,
+            "leftovers": "off",
+            "evidence": "false",
+        }
+        command = [sys.executable, "-m", "behave", "--no-color", "-j", str(jobs), *(["--stop"] if stop else [])]
+        command += [part for name, value in defines.items() for part in ("-D", f"{name}={value}")]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCEPTANCE_")}
+        with (self.folder / "behave.log").open("wb") as log:
+            self._behave = subprocess.Popen(
+                [*command, *selected], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        try:
+            status = self._behave.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            self._behave.kill()
+            self._behave.wait()
+            return [], f"the scenarios did not come to an end within {LIMIT:.0f} s"
+        return self._told(record, status)
+
+    def _told(self, record: Path, status: int) -> tuple[list[Ran], str]:
+        try:
+            told = json.loads(record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            last = (self.folder / "behave.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+            return [], f"behave ended with status {status} and left no record: {''.join(last)}"
+        scenarios = [Ran.read(one) for one in told["scenarios"]]
+        failure = told["failure"]["what"] if told["failure"] else ""
+        if not failure and status not in {0, SCENARIOS_FAILED}:
+            failure = f"behave ended with status {status}"
+        return scenarios, failure
+
+    def end(self) -> None:
+        """Leave nothing, whatever is going on."""
+        if self._behave and self._behave.poll() is None:
+            self._behave.terminate()
+        if self._environment:
+            self._environment.close()
+            self._environment = None
+
+    def learn_times(self, other: Lane) -> None:
+        """Take over how long scenarios take, so that quick ones go first."""
+        times = other.folder / "times.json"
+        if times.is_file() and other is not self:
+            shutil.copy(times, self.folder / "times.json")
+
+
+def lanes(settings: Settings, folder: Path, platform: str, count: int) -> list[Lane]:
+    """So many lanes with different data, none of them open yet."""
+    return [Lane(replace(settings, seed=settings.seed + n), folder / f"lane-{n + 1}", platform) for n in range(count)]
+
+
+__all__ = ["Build", "EnvironmentFailure", "Lane", "lanes"]

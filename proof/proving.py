@@ -1,0 +1,217 @@
+"""The proof: a healthy control run, every defect in turn, and the control run again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from defects import Defect, DefectFailure, load
+from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
+from proof.lanes import Lane
+from support.environments.manifest import Build
+from support.failures import EnvironmentFailure
+
+ALONE = "alone"
+
+
+@dataclass
+class Control:
+    """A run of all the scenarios concerned on the healthy platform."""
+
+    scenarios: list[Ran]
+    failure: str
+    seconds: float
+
+    @property
+    def red(self) -> list[Ran]:
+        return [one for one in self.scenarios if one.status not in {"passed", "skipped"}]
+
+    @property
+    def green(self) -> bool:
+        return not (self.failure or self.red) and bool(self.scenarios)
+
+    def record(self) -> dict[str, Any]:
+        """As it stands in `proof.json`."""
+        red = [{"location": one.location, "status": one.status, "reason": one.reason} for one in self.red]
+        return {
+            "green": self.green,
+            "scenarios": len(self.scenarios),
+            "seconds": round(self.seconds, 1),
+            "failure": self.failure,
+            "red": red,
+        }
+
+
+@dataclass
+class Proof:
+    """What was found, and on which ground."""
+
+    platform: str
+    before: Control
+    findings: list[Finding] = field(default_factory=list)
+    after: Control | None = None
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    seconds: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether every defect was caught by a suite that is green without them."""
+        grounded = self.before.green and self.after is not None and self.after.green
+        return grounded and bool(self.findings) and all(finding.caught for finding in self.findings)
+
+    def record(self) -> dict[str, Any]:
+        """As it stands in `proof.json`: times ISO 8601 in UTC, durations seconds."""
+        return {
+            "platform": self.platform,
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round(self.seconds, 1),
+            "holds": self.holds,
+            "control": {
+                "before": self.before.record(),
+                "after": self.after.record() if self.after else None,
+            },
+            "defects": [finding.record() for finding in sorted(self.findings, key=lambda one: one.name)],
+        }
+
+
+class Prover:
+    """Runs the proof of one platform on several lanes."""
+
+    def __init__(
+        self,
+        platform: str,
+        folder: Path,
+        lanes: Sequence[Lane],
+        *,
+        jobs: int,
+        every: bool,
+        tell: Callable[[Finding], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """`folder` has the defects; `jobs` scenarios run side by side in a lane, twice as many when it is the only
+        one; `every` runs all scenarios against each defect, where otherwise the first to notice it ends the trial.
+        """
+        self._platform, self._folder, self._lanes = platform, folder, lanes
+        self._jobs, self._every = jobs, every
+        self._tell, self._say = tell, say
+
+    def prove(self, names: Sequence[str]) -> Proof:
+        """Prove these defects. Stops after the first control run when that is not green."""
+        began = time.monotonic()
+        known, findings = _loaded(names, self._folder)
+        quiet = self._lanes[0]
+        promises = sorted({promise for _, defect in known for promise in defect.breaks})
+        with ThreadPoolExecutor(len(self._lanes)) as pool:
+            list(pool.map(lambda lane: lane.open(), self._lanes))
+        proof = Proof(self._platform, self._control(quiet, promises, "before"), findings)
+        for finding in findings:
+            self._tell(finding)
+        if proof.before.green:
+            for lane in self._lanes:
+                lane.learn_times(quiet)
+            scenarios = proof.before.scenarios
+            trials = [Trial(name, defect, _concerned(scenarios, defect)) for name, defect in known]
+            self._side_by_side(proof, trials)
+            self._in_quiet(proof, trials)
+            proof.after = self._control(quiet, promises, "after")
+        proof.seconds = time.monotonic() - began
+        return proof
+
+    def _control(self, lane: Lane, promises: Sequence[str], when: str) -> Control:
+        began = time.monotonic()
+        tags = " or ".join(f"@{promise}" for promise in promises)
+        told, failure = lane.run(["-D", f"platform={self._platform}", "-t", tags], 2 * self._jobs)
+        control = Control(told, failure, time.monotonic() - began)
+        state = "green" if control.green else "not green"
+        self._say(f"control run {when}: {len(told)} scenarios, {state}, {control.seconds:.0f} s")
+        return control
+
+    def _side_by_side(self, proof: Proof, trials: Iterable[Trial]) -> None:
+        """Try all defects in all lanes, with the scenarios that do not need the machine for themselves."""
+        queue: SimpleQueue[Trial] = SimpleQueue()
+        for trial in trials:
+            queue.put(trial)
+
+        def work(lane: Lane) -> None:
+            while True:
+                try:
+                    trial = queue.get_nowait()
+                except Empty:
+                    return
+                self._try(lane, trial, self._jobs, quiet=False)
+                if trial.caught or not trial.started:
+                    self._found(proof, trial)
+
+        with ThreadPoolExecutor(len(self._lanes)) as pool:
+            list(pool.map(work, self._lanes))
+
+    def _in_quiet(self, proof: Proof, trials: Iterable[Trial]) -> None:
+        """Try what nobody has noticed with the scenarios that need quiet; then see whether anybody else notices."""
+        lane = self._lanes[0]
+        for trial in trials:
+            if trial.caught or not trial.started:
+                continue
+            self._try(lane, trial, 2 * self._jobs, quiet=True)
+            finding = trial.finding()
+            if finding.verdict in {Verdict.GREEN, Verdict.NO_SCENARIO}:
+                finding = elsewhere(finding, self._others(lane, trial))
+            self._found(proof, trial, finding)
+
+    def _try(self, lane: Lane, trial: Trial, jobs: int, *, quiet: bool) -> None:
+        """Run scenarios against a defect until one has caught it; `quiet`: also those that need the machine."""
+        began = time.monotonic()
+        try:
+            if waiting := [one for one in trial.waiting if quiet or not one.alone]:
+                self._afflict(lane, trial)
+                while waiting and not trial.caught and trial.started and not trial.failure:
+                    told, trial.failure = lane.run([one.location for one in waiting], jobs, stop=not self._every)
+                    trial.take(told)
+                    left = [one for one in trial.waiting if quiet or not one.alone]
+                    if len(left) == len(waiting):
+                        trial.failure = trial.failure or "no scenario was run"
+                    waiting = left
+        finally:
+            lane.mend(trial.defect.service)
+            trial.seconds += time.monotonic() - began
+
+    def _afflict(self, lane: Lane, trial: Trial) -> None:
+        try:
+            lane.build(trial.defect.service, Build(trial.name, str(self._folder)))
+        except EnvironmentFailure as failure:
+            trial.started, trial.failure = False, failure.what
+
+    def _others(self, lane: Lane, trial: Trial) -> list[Ran]:
+        """What scenarios of other promises say of a defect, up to the first that goes wrong."""
+        try:
+            self._afflict(lane, trial)
+            mine = " and ".join(f"not @{promise}" for promise in trial.defect.breaks)
+            return lane.run(["-D", f"platform={self._platform}", "-t", mine], 2 * self._jobs, stop=True)[0]
+        finally:
+            lane.mend(trial.defect.service)
+
+    def _found(self, proof: Proof, trial: Trial, finding: Finding | None = None) -> None:
+        found = finding or trial.finding()
+        proof.findings.append(replace(found, seconds=trial.seconds))
+        self._tell(found)
+
+
+def _loaded(names: Sequence[str], folder: Path) -> tuple[list[tuple[str, Defect]], list[Finding]]:
+    """The defects that can be loaded, and findings on those that cannot."""
+    known, findings = [], []
+    for name in names:
+        try:
+            known.append((name, load(name, folder)))
+        except DefectFailure as failure:
+            findings.append(Finding(name, None, Verdict.NOT_STARTED, str(failure)))
+    return known, findings
+
+
+def _concerned(scenarios: Iterable[Ran], defect: Defect) -> list[Ran]:
+    """The scenarios of the promises that a defect breaks."""
+    return [one for one in scenarios if set(one.promises) & set(defect.breaks)]

@@ -1,0 +1,91 @@
+"""What a proof leaves: lines on the console while it goes on, a table, and `proof.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from proof.judging import Finding
+from proof.proving import Proof
+from support.evidence import masking
+from support.reporting.files import put
+
+NAME = "proof.json"
+LONGEST_REASON = 120
+
+
+def line(finding: Finding) -> str:
+    """One finding, as it is told at once."""
+    mark = "✓" if finding.caught else "✗"
+    return f"    {mark} {finding.name}  {finding.verdict}, {_by(finding)}  {finding.seconds:.1f} s"
+
+
+def table(proof: Proof) -> str:
+    """All findings by promise, those not caught last with all that is known of them."""
+    rows = [
+        (finding.name, " ".join(finding.defect.breaks) if finding.defect else "", _kind(finding), _by(finding))
+        for finding in sorted(proof.findings, key=_order)
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows
+    ]
+    return "\n".join([*lines, "", *_missed(proof.findings), *_control(proof), _sum(proof)])
+
+
+def write(proof: Proof, reports: Path) -> Path:
+    """Write `proof.json` into the reports folder; its path."""
+    reports.mkdir(parents=True, exist_ok=True)
+    path = reports / NAME
+    put(path, json.dumps(masking.mask_value(proof.record()), ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def _order(finding: Finding) -> tuple[tuple[str, ...], str]:
+    return (finding.defect.breaks if finding.defect else (), finding.name)
+
+
+def _kind(finding: Finding) -> str:
+    if finding.defect is None:
+        return ""
+    return str(finding.defect.kind) + (f", {finding.defect.subtle}" if finding.defect.subtle else "")
+
+
+def _by(finding: Finding) -> str:
+    if not finding.caught:
+        return _short(finding.reason)
+    first, more = finding.by[0], len(finding.by) - 1
+    others = f" and {more} more" if more else ""
+    return f"by “{first.feature} · {first.name}”{others}: {_short(finding.reason)}"
+
+
+def _short(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    told = lines[0] if len(lines[0]) > 20 else " ".join(lines[:3])
+    return told if len(told) <= LONGEST_REASON else f"{told[:LONGEST_REASON]}…"
+
+
+def _missed(findings: Sequence[Finding]) -> list[str]:
+    lines = []
+    for finding in findings:
+        if not finding.caught:
+            story = finding.defect.story if finding.defect else ""
+            lines += [f"Not caught: {finding.name} ({finding.verdict})", *([f"  {story}"] if story else [])]
+            lines += [f"  {one}" for one in finding.reason.splitlines()]
+    return [*lines, ""] if lines else []
+
+
+def _control(proof: Proof) -> list[str]:
+    lines = []
+    for when, control in (("before", proof.before), ("after", proof.after)):
+        if control is not None and not control.green:
+            lines.append(f"The control run {when} was not green {control.failure}".rstrip())
+            lines += [f"  {one.location}  {one.name}: {_short(one.reason)}" for one in control.red]
+    return [*lines, ""] if lines else []
+
+
+def _sum(proof: Proof) -> str:
+    caught = sum(finding.caught for finding in proof.findings)
+    minutes, seconds = divmod(round(proof.seconds), 60)
+    return f"{caught} of {len(proof.findings)} known defects of {proof.platform} caught in {minutes} min {seconds} s."

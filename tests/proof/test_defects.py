@@ -1,0 +1,63 @@
+"""Known defects are found, loaded, applied; what is wrong with one is said."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import defects
+from defects import Defect, DefectFailure, Kind
+
+SOUND = """
+from defects import Defect, Kind
+defect = Defect(service="web", breaks=("VZ-01",), kind=Kind.SLOW, story="It takes long.")
+"""
+
+
+def put(folder: Path, text: str, name: str = "slow_sign_in") -> Path:
+    (folder / "veza").mkdir(exist_ok=True)
+    (folder / "veza" / f"{name}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_defect_is_called_after_its_module(tmp_path: Path) -> None:
+    put(tmp_path, SOUND)
+    put(tmp_path, "", "__init__")
+    assert defects.names(tmp_path) == ["veza/slow-sign-in"]
+    assert defects.load("veza/slow-sign-in", tmp_path).story == "It takes long."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("veza/other", SOUND, "there is no defect veza/other in "),
+        ("../etc", SOUND, "there is no defect"),
+        ("veza/slow-sign-in", "1 / 0", "slow_sign_in.py cannot be loaded: ZeroDivisionError: division by zero"),
+        ("veza/slow-sign-in", "defect = 1", "has no Defect by the name of defect"),
+        ("veza/slow-sign-in", "", "has no Defect by the name of defect"),
+    ],
+)
+def test_one_that_cannot_be_used(name: str, text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DefectFailure, match=".*".join([said])):
+        defects.load(name, put(tmp_path, text))
+
+
+def test_a_change_is_given_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = SimpleNamespace(answer=42)
+    monkeypatch.setattr("importlib.import_module", {"some.module": module}.__getitem__)
+    defect = Defect(service="web", breaks=("VZ-01",), kind=Kind.UNIT, story="Half is told.")
+
+    @defect.applies_to("some.module")
+    def halve(it: Any) -> None:
+        it.answer /= 2
+
+    defect.apply()
+    assert module.answer == 21
+
+
+def test_a_text_is_replaced_once_or_not_at_all() -> None:
+    assert defects.replaced("a b c", "b", "x") == "a x c"
+    for text in ("a c", "b b"):
+        with pytest.raises(DefectFailure, match=r"'b' is there [02] times, not once"):
+            defects.replaced(text, "b", "x")

@@ -1,0 +1,82 @@
+"""What counts as caught, and what does not."""
+
+import pytest
+
+from defects import Defect, Kind
+from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
+
+DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST, story="Somebody misses something.")
+
+
+def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), tags: tuple[str, ...] = ()) -> Ran:
+    return Ran(f"{name}.feature:1", "Live messages", name, "", promises, tags, status, f"{name} saw it", "Then it is")
+
+
+def finding(*told: Ran, failure: str = "", started: bool = True) -> Finding:
+    trial = Trial("veza/x", DEFECT, [ran("passed", one.name, one.promises) for one in told])
+    trial.take(told)
+    trial.failure, trial.started = failure, started
+    return trial.finding()
+
+
+def test_an_assertion_of_a_scenario_of_the_promise_catches_it() -> None:
+    found = finding(ran("passed"), ran("failed", "two"), ran("error", "three"))
+    assert found.caught and found.reason == "two saw it"
+    assert [one.name for one in found.by] == ["two"] and found.ran == 3
+
+
+def test_either_of_its_promises_will_do() -> None:
+    assert finding(ran("failed", promises=("VZ-07",))).caught
+
+
+@pytest.mark.parametrize("status", ["error", "undefined", "pending", "hook_error", "cleanup_error"])
+def test_red_for_another_reason_is_not_caught(status: str) -> None:
+    found = finding(ran("passed"), ran(status, "two"))
+    assert found.verdict is Verdict.OTHERWISE and found.reason == "“two”: two saw it"
+
+
+def test_a_run_that_broke_off_is_not_caught() -> None:
+    found = finding(ran("passed"), failure="chat-server of veza died")
+    assert found.verdict is Verdict.OTHERWISE and found.reason == "chat-server of veza died"
+
+
+def test_a_service_that_does_not_start_is_not_caught() -> None:
+    found = finding(failure="chat-server died while starting", started=False)
+    assert (found.verdict, found.reason) == (Verdict.NOT_STARTED, "chat-server died while starting")
+
+
+def test_green_is_not_caught() -> None:
+    found = finding(ran("passed"), ran("skipped", "two"))
+    assert found.verdict is Verdict.GREEN and not found.caught
+
+
+def test_a_promise_without_scenarios_is_not_caught() -> None:
+    assert finding().verdict is Verdict.NO_SCENARIO
+
+
+def test_a_scenario_of_another_promise_does_not_catch_it() -> None:
+    found = finding(ran("failed", promises=("VZ-01",)))
+    assert found.verdict is Verdict.OTHERWISE
+
+
+def test_who_else_noticed_what_is_green_is_told() -> None:
+    green = finding(ran("passed"))
+    found = elsewhere(green, [ran("failed", "two", ("VZ-01",)), ran("failed", "three", ("VZ-02",))])
+    assert found.verdict is Verdict.ELSEWHERE and not found.caught
+    assert found.reason == "only scenarios of VZ-01 and VZ-02 noticed it, first “two”"
+    assert elsewhere(green, [ran("passed"), ran("error")]) == green
+
+
+def test_what_a_run_did_not_come_to_goes_on_waiting() -> None:
+    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), ran("passed", "two"), ran("passed", "three")])
+    trial.take([ran("error", "one"), ran("untested", "two"), ran("untested", "three")])
+    assert [one.name for one in trial.waiting] == ["two", "three"] and not trial.caught
+    trial.take([ran("failed", "two"), ran("untested", "three")])
+    assert trial.caught and [one.name for one in trial.waiting] == ["three"]
+
+
+def test_a_record_names_all_that_is_known() -> None:
+    record = finding(ran("failed")).record()
+    assert record["defect"] == "veza/x" and record["promises"] == ["VZ-08", "VZ-07"]
+    assert (record["kind"], record["subtle"], record["service"]) == ("lost message", "", "chat-server")
+    assert record["by"][0]["reason"] == "one saw it" and record["verdict"] == "caught"
