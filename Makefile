@@ -9,7 +9,7 @@ PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS 
 export $(PARAMETERS)
 
 PY := .venv/bin/python
-GOALS := help setup acceptance test check format up down status settings report report-open bench merge pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open prove bench merge pins clean
 .PHONY: $(GOALS)
 
 help: ## tell what there is
@@ -68,6 +68,9 @@ report: setup ## make the HTML report of the last run again
 
 report-open: setup ## the same, and show it in a browser until Ctrl-C
 	@$(PY) -m tools.report --open
+
+prove: setup ## build every known defect in, and see that the suite turns red for it
+	@$(PY) -m proof
 
 bench: setup ## measure the parallel runner beside other ways to run the same features (python -m bench --help)
 	@$(PY) -m bench

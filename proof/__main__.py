@@ -24,6 +24,7 @@ from proof.lanes import lanes
 from proof.proving import Proof, Prover
 from support.config import load_settings
 from support.failures import SuiteFailure
+from support.reporting import traceability
 
 
 def arguments() -> argparse.Namespace:
@@ -95,6 +96,8 @@ def main() -> int:
         proof = prove(platform, names, options)
         print(f"\n{report.table(proof)}\n{report.write(proof, reports)}")
         held = held and proof.holds
+    if traceability.refresh(reports):
+        print(reports / f"{traceability.NAME}.html")
     return 0 if held else 1
 
 

@@ -19,7 +19,7 @@ from support.failures import SuiteFailure
 from support.reporting.attachments import attach
 from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
-from support.running import leftovers
+from support.running import exercise, leftovers
 from support.running.selection import NEEDS
 from support.running.watch import Watch, obituary
 from support.world import World
@@ -49,6 +49,7 @@ def before_all(context: Any) -> None:
     run.environment.start(run.platforms)
     run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
     leftovers.note(run)
+    exercise.note(run)
     besides = f", with the known defect {' and '.join(run.defects)}" if run.defects else ""
     run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{besides}")
 
@@ -127,6 +128,8 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
     if planned is None or "world" not in context:
         return
     world: World = context.world
+    planned.contacts |= world.journal.contacts.all
+    exercise.look(run, planned)
     if scenario.hook_failed or scenario.status.has_failed():
         with run.interruptions.deferred():
             _keep_evidence(run, planned, world)
@@ -145,6 +148,7 @@ def after_all(context: Any) -> None:
         run.announce("told", run.environment.keep())
     elif run.environment:
         try:
+            exercise.tell(run)
             leftovers.tell(run)
         finally:
             run.announce("progress", "Closing the environment")

@@ -80,6 +80,7 @@ class Subscription:
             data = None
         data = data if isinstance(data, dict) else {}
         self._messages.append(Message(at, clock, arrived.subject, data, text, dict(arrived.headers or {})))
+        self._journal.contacts.event(arrived.subject)
         self._journal.record("nats", f"← {arrived.subject}", at=at, **({"data": data} if data else {"text": text}))
 
 
@@ -130,6 +131,7 @@ class Broker:
             return clock
 
         clock = self._ask(speak(), f"a message on {subject}")
+        self._journal.contacts.event(subject)
         self._journal.record("nats", f"→ {subject}", data=data)
         return clock
 

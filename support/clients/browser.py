@@ -233,6 +233,7 @@ class Visit:
         context.on("console", self._console)
         context.on("weberror", lambda error: self._trouble(f"error in the page: {error.error}"))
         context.on("requestfailed", self._request_failed)
+        context.on("response", lambda it: journal.contacts.called(it.request.method, it.url, it.status))
         self.page: Page = context.new_page()
         self.page.on("framenavigated", self._navigated)
         self.page.on("websocket", self._connected)
@@ -293,13 +294,14 @@ class Visit:
     def _connected(self, socket: "WebSocket") -> None:
         address = shown(socket.url)
         self._socket(f"connected to {address}")
-        socket.on("framesent", lambda frame: self._frame("→", frame))
-        socket.on("framereceived", lambda frame: self._frame("←", frame))
+        socket.on("framesent", lambda frame: self._frame(socket.url, "→", frame))
+        socket.on("framereceived", lambda frame: self._frame(socket.url, "←", frame))
         socket.on("close", lambda _: self._socket(f"has no connection to {address} any more"))
 
-    def _frame(self, way: str, frame: str | bytes) -> None:
+    def _frame(self, url: str, way: str, frame: str | bytes) -> None:
         text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
         data = json_object(text)
+        self._journal.contacts.spoke(url, way, data.get("type"))
         self._socket(f"{way} {data.get('type', 'frame')}", **({"data": data} if data else {"text": text}))
 
     def _socket(self, what: str, **details: Any) -> None:

@@ -18,6 +18,7 @@ TIMEOUT = 5.0
 MOST_KEYS = 20_000
 """Keys that a census takes; where there are more it fails."""
 # How to read the beginning of a value of each type; a string's is taken from GETRANGE.
+_WITHOUT_A_KEY = frozenset({"SCAN", "DBSIZE", "PING", "INFO", "CONFIG", "CLIENT"})
 _READING: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "string": ("GETRANGE", (0, 2000)),
     "hash": ("HGETALL", ()),
@@ -103,6 +104,8 @@ class Cache:
         except (ConnectionError, TimeoutError) as error:
             self._journal.record("redis", f"{said} → no answer: {error}")
             raise Unreachable(shown(self._url), str(words[0]), str(error)) from None
+        if len(words) > 1 and str(words[0]).upper() not in _WITHOUT_A_KEY:
+            self._journal.contacts.key(str(words[1]))
         self._journal.record("redis", said, answer=answer)
         return answer
 

@@ -141,6 +141,7 @@ class Database:
 
         connection = self._connection()
         words = " ".join((sql if isinstance(sql, str) else sql.as_string(connection)).split())
+        self._journal.contacts.queried(words)
         start = perf_counter()
         try:
             cursor = connection.execute(sql, params)

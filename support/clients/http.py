@@ -171,6 +171,7 @@ class HttpClient:
             elapsed=perf_counter() - start,
             cookies=tuple(response.headers.get_list("set-cookie")),
         )
+        self._journal.contacts.called(request.method, str(request.url), reply.status)
         self._record(request, reply.elapsed, str(reply.status), reply)
         return reply
 

@@ -128,6 +128,7 @@ class SocketClient:
         """
         clock = self.send_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), journal=False)
         self._record(f"→ {data.get('type', 'frame')}", data=data)
+        self._journal.contacts.spoke(self.url, "→", data.get("type"))
         return clock
 
     def send_text(self, text: str, *, journal: bool = True) -> float:
@@ -166,6 +167,7 @@ class SocketClient:
                 text = message if isinstance(message, str) else message.decode("utf-8", "replace")
                 data = json_object(text)
                 self._frames.append(Frame(at, clock, data, text))
+                self._journal.contacts.spoke(self.url, "←", data.get("type"))
                 self._record(f"← {data.get('type', 'frame')}", at=at, **({"data": data} if data else {"text": text}))
         except ConnectionClosed as end:
             close = end.rcvd

@@ -9,6 +9,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
+from support.evidence.contacts import Contacts
 from support.evidence.masking import mask, mask_value
 
 CHANNELS = frozenset({"step", "http", "websocket", "sql", "redis", "nats", "page", "fault", "wait", "note"})
@@ -42,6 +43,7 @@ class Journal:
 
     def __init__(self, capacity: int = 5_000) -> None:
         self._lock = threading.Lock()
+        self.contacts = Contacts()
         self.keeps = capacity > 0
         self._first: list[Entry] = []
         self._last: deque[Entry] = deque(maxlen=capacity - capacity // 5)

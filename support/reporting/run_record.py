@@ -28,8 +28,8 @@ def begin(run: "Run") -> None:
     write(run, exit_status=None)
 
 
-def write(run: "Run", exit_status: int | None) -> None:
-    """Write the record; `exit_status` None means that the run has only begun.
+def write(run: "Run", exit_status: int | None) -> dict[str, Any]:
+    """Write the record, and return it; `exit_status` None means that the run has only begun.
 
     A run that is killed thus leaves a record that says "unfinished" rather than that of the run before.
     Times are ISO 8601 in UTC, durations seconds.
@@ -60,6 +60,7 @@ def write(run: "Run", exit_status: int | None) -> None:
         "scenarios": [_scenario(planned, run) for planned in run.planned],
     }
     save(run.reports, record)
+    return record
 
 
 def save(reports: Path, record: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from support.evidence import masking
 from support.failures import SuiteFailure
@@ -25,10 +25,12 @@ from support.running.times import Times
 if TYPE_CHECKING:
     from support.config import Settings
     from support.environments import Environment
+    from support.evidence.contacts import Contact
     from support.evidence.journal import Entry, Journal
     from support.running.inventory import Census
     from support.running.leftovers import Leftover
     from support.running.watch import Watch
+    from support.surface import Stock
 
 RETRY = "retry"
 
@@ -47,6 +49,8 @@ class Planned:
     happened: "Sequence[Entry]" = ()  # all that was recorded of it, in order
     journal: "Journal | None" = None  # the same before it was masked and put in order
     dropped: int = 0  # entries that were too many to keep
+    contacts: "frozenset[Contact]" = frozenset()  # what of the platform it had to do with
+    seen: "frozenset[Contact]" = frozenset()  # what was there meanwhile, of whomever
     number: int = 0  # 1, 2, 3, … in the order of the run
     worker: int = 1
     turn: int = 0  # 1, 2, 3, … in the order in which scenarios began; 0 when it has not
@@ -149,6 +153,8 @@ class Run:
     under_way: Planned | None = None
     deaths: int = 0  # workers that died, and cleaned up nothing
     census: "Census | None" = None  # what there was before the first scenario
+    stock: "dict[str, Stock]" = field(default_factory=dict)  # what servers had counted before the first scenario
+    surface: list[dict[str, Any]] = field(default_factory=list)  # what the platforms offer, and who exercised it
     leftovers: "list[Leftover]" = field(default_factory=list)  # what scenarios have left behind
 
     @property

@@ -24,7 +24,7 @@ from behave.runner_util import parse_features
 from support.config import ROOT, Settings, load_settings
 from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting import run_record
+from support.reporting import run_record, traceability
 from support.reporting.junit import JUnitReport
 from support.reporting.outcomes import of_scenario, told
 from support.running import placement, quarantine, selection, shards, times
@@ -329,7 +329,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         for reporter in self.config.reporters:
             reporter.end()
         if not run.dry:
-            self._record(run_record.write, run, self._status(run))
+            self._record(_conclude_record, run, self._status(run))
             self._record(times.record, run)
 
     def _record(self, write: Callable[..., None], *args: Any) -> None:
@@ -355,6 +355,11 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if (status := self._status(run)) > 1:
             raise SystemExit(status)
         return run.failed
+
+
+def _conclude_record(run: Run, status: int) -> None:
+    """Write the record of the run, and what follows from it."""
+    traceability.write(run.reports, run_record.write(run, status), run.surface)
 
 
 def _reports_only(userdata: Mapping[str, str]) -> Settings:

@@ -20,6 +20,7 @@ from support.running.selection import rule_of
 from support.running.signals import Interruptions
 
 if TYPE_CHECKING:
+    from support.evidence.contacts import Contact
     from support.running.board import Board
     from support.running.run import Planned, Run
     from support.running.runner import AcceptanceRunner
@@ -39,6 +40,8 @@ class Result:
     earlier: list[Outcome]
     tried_again: bool
     reported: bool
+    contacts: "frozenset[Contact]"
+    seen: "frozenset[Contact]"
     status: str
     hook_failed: bool
     error_message: str | None
@@ -56,6 +59,7 @@ class Result:
 
         planned.outcome, planned.seconds, planned.evidence = self.outcome, self.seconds, self.evidence
         planned.earlier, planned.tried_again, planned.reported = self.earlier, self.tried_again, self.reported
+        planned.contacts, planned.seen = self.contacts, self.seen
         scenario: Any = planned.scenario
         scenario.hook_failed, scenario.error_message = self.hook_failed, self.error_message
         if self.status == "skipped":
@@ -228,6 +232,8 @@ class _Line(Formatter):  # type: ignore[misc]  # behave has no types
             earlier=planned.earlier,
             tried_again=planned.tried_again,
             reported=planned.reported,
+            contacts=planned.contacts,
+            seen=planned.seen,
             status=scenario.status.name,
             hook_failed=scenario.hook_failed,
             error_message=scenario.error_message,

@@ -1,6 +1,8 @@
 """Rules about the features, each a function from the project's folder to one line per offence."""
 
+import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +89,27 @@ def shop_talk(root: Path) -> list[str]:
         if re.search(pattern, said)
     ]
     return list(dict.fromkeys(found))
+
+
+def kept_without_ground(root: Path) -> list[str]:
+    """A promise that is said to be kept has scenarios, and known defects that break it; a defect breaks promises."""
+    kept = tomllib.loads((root / "docs" / "kept.toml").read_text(encoding="utf-8"))["kept"]
+    known = promises(root)
+    illustrated = {tag for _, scenario in scenarios(root) for tag in scenario.effective_tags}
+    broken = {promise for _, promise in _broken(root)}
+    found = [f"{promise} is said to be kept, but nobody promised it" for promise in kept if promise not in known]
+    found += [f"{promise} is said to be kept, but has no scenario" for promise in kept if promise not in illustrated]
+    found += [
+        f"{promise} is said to be kept, but no known defect breaks it" for promise in kept if promise not in broken
+    ]
+    return found + [
+        f"{place} breaks {promise}, which nobody promised" for place, promise in _broken(root) if promise not in known
+    ]
+
+
+def _broken(root: Path) -> Iterator[tuple[str, str]]:
+    """Each promise that a known defect says it breaks, with the file."""
+    for file in sorted((root / "defects").glob("*/*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "breaks":
+                yield from ((str(file.relative_to(root)), promise) for promise in ast.literal_eval(node.value))

@@ -17,6 +17,7 @@ WORKFLOW = ".github/workflows/a.yml"
 MAKE = {"Makefile": "PARAMETERS := TAGS\nGOALS := help test\n"}
 JOB = "permissions:\n  contents: read\njobs:\n  a:\n    steps:\n    - "
 PROMISES = "| id | promise |\n|---|---|\n| VZ-08 | **Live messages.** |\n"
+DEFECT = 'defect = Defect(service="web", breaks=("VZ-08",))\n'
 TOKEN = ".".join(["eyJ" + "hbGciOiJIUzI1NiJ9", "eyJzdWIiOiJsaW5hIn0" * 2, "c2lnbmF0dXJl" * 3])
 
 # A rule, a project that offends against it (path -> text), and what the rule says of that.
@@ -57,6 +58,30 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
         prose.unknown_promises,
         {"features/a.feature": FEATURE.replace("@VZ-08", "@VZ-98"), "docs/promises.md": PROMISES},
         "nobody promised @VZ-98",
+    ),
+    (
+        prose.kept_without_ground,
+        {"features/a.feature": FEATURE, "docs/promises.md": PROMISES, "docs/kept.toml": 'kept = ["VZ-08"]'},
+        "VZ-08 is said to be kept, but no known defect breaks it",
+    ),
+    (
+        prose.kept_without_ground,
+        {"defects/veza/a.py": DEFECT, "docs/promises.md": PROMISES, "docs/kept.toml": 'kept = ["VZ-08"]'},
+        "VZ-08 is said to be kept, but has no scenario",
+    ),
+    (
+        prose.kept_without_ground,
+        {"docs/promises.md": PROMISES, "docs/kept.toml": 'kept = ["VZ-09"]'},
+        "VZ-09 is said to be kept, but nobody promised it",
+    ),
+    (
+        prose.kept_without_ground,
+        {
+            "defects/veza/a.py": DEFECT.replace("08", "98"),
+            "docs/promises.md": PROMISES,
+            "docs/kept.toml": "kept = []",
+        },
+        "defects/veza/a.py breaks VZ-98, which nobody promised",
     ),
     *(
         (prose.shop_talk, {"features/a.feature": f"{FEATURE}    When {said}\n"}, kind)
@@ -174,6 +199,15 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
     (code.sleeps, {"support/waiting.py": "time.sleep(1)", "platforms/a.py": "asyncio.sleep(1)"}),
     (code.long_steps, {"steps/a.py": STEP + '    """A\n    long\n    story."""\n' + "    x = 1\n" * 11}),
     (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 7}),
+    (
+        prose.kept_without_ground,
+        {
+            "features/a.feature": FEATURE,
+            "defects/veza/a.py": DEFECT,
+            "docs/promises.md": PROMISES,
+            "docs/kept.toml": 'kept = ["VZ-08"]',
+        },
+    ),
     (workflows.loose_actions, {WORKFLOW: f"{JOB}uses: actions/checkout@{'0' * 40} # v6.0.2"}),
     (workflows.unknown_goals, {WORKFLOW: f"{JOB}run: make test SEED=7 | tee make.log\n    env: {{TAGS: x}}", **MAKE}),
     (workflows.generous_permissions, {WORKFLOW: f"{JOB}uses: x\n    permissions: {{pages: write}}"}),

@@ -1,0 +1,260 @@
+"""From promise to proof: each promise with its scenarios, what became of them, and the defects that were tried on it.
+
+`traceability.json` and `traceability.html` in the reports folder, the latter also among the attachments of the whole
+run in the Allure report. Made after every run of its record, and again after a proof (`proof.json`).
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from support.evidence import masking
+from support.reporting.files import put
+from support.reporting.promises import promises
+
+NAME = "traceability"
+PROOF = "proof.json"
+ATTACHED = "Promises and proof"
+_BAD = frozenset({"failed", "error", "undefined", "pending", "hook_error", "cleanup_error"})
+PLURALS = {
+    "operation": "API operations", "message": "socket messages", "event": "events", "table": "tables", "key": "keys",
+}  # fmt: skip
+MARKS = {"kept": "✓", "broken": "✗", "not run": "·", "no scenario": "!"}
+
+
+def trace(record: Mapping[str, Any], surface: Sequence[Mapping[str, Any]], proof: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of it, from `run.json`, from what was exercised, and from `proof.json`, which may be empty."""
+    tried: list[Mapping[str, Any]] = list(proof.get("defects", ()))
+    return {
+        "run": record["run"],
+        "started": record["started"],
+        "whole": record["whole"],
+        "environment": record["environment"],
+        "proof": {name: proof[name] for name in ("started", "holds", "seconds")} if proof else None,
+        "promises": [_promise(promise, text, record, tried) for promise, text in promises().items()],
+        "surface": list(surface),
+    }
+
+
+def write(reports: Path, record: Mapping[str, Any], surface: Sequence[Mapping[str, Any]]) -> None:
+    """Write both files, and attach the page to the Allure results if there are any."""
+    proof = _read(reports / PROOF)
+    told = masking.mask_value(trace(record, surface, proof))
+    put(reports / f"{NAME}.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    shown = page(told)
+    put(reports / f"{NAME}.html", shown)
+    _attach(reports / "allure-results", shown)
+
+
+def refresh(reports: Path) -> bool:
+    """Make them anew, after a proof; False when there is no run that they could be of."""
+    record, before = _read(reports / "run.json"), _read(reports / f"{NAME}.json")
+    if not record:
+        return False
+    write(reports, record, before.get("surface", []))
+    return True
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _promise(promise: str, text: str, record: Mapping[str, Any], tried: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    scenarios = [
+        {name: one[name] for name in ("location", "name", "row", "status", "seconds")}
+        for one in record["scenarios"]
+        if promise in one["promises"]
+    ]
+    name = re.match(r"\*\*(.+?)\*\*", text)
+    return {
+        "id": promise,
+        "name": name[1].rstrip(".") if name else "",
+        "text": text,
+        "state": _state([str(one["status"]) for one in scenarios], whole=record["whole"]),
+        "seconds": round(sum(one["seconds"] for one in scenarios), 3),
+        "scenarios": scenarios,
+        "defects": [
+            {name: one[name] for name in ("defect", "kind", "subtle", "story", "caught", "verdict", "reason")}
+            | {"by": [scenario["location"] for scenario in one["by"]]}
+            for one in tried
+            if promise in one["promises"]
+        ],
+    }
+
+
+def _state(statuses: Sequence[str], *, whole: bool) -> str:
+    """`kept`, `broken`, `not run`, or `no scenario` when a whole run knew of none."""
+    if any(status in _BAD for status in statuses):
+        return "broken"
+    if "passed" in statuses:
+        return "kept"
+    return "no scenario" if whole and not statuses else "not run"
+
+
+def _attach(results: Path, shown: str) -> None:
+    """Put the page among the attachments of the whole run, in the place of an earlier one."""
+    if not results.is_dir():
+        return
+    for old in (*results.glob(f"{NAME}-*-attachment.html"), *results.glob(f"{NAME}-*-globals.json")):
+        old.unlink()
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    name = f"{NAME}-{uuid.uuid4()}"
+    source = f"{name}-attachment.html"
+    put(results / source, shown)
+    attachment = {"name": ATTACHED, "source": source, "type": "text/html", "timestamp": now}
+    put(results / f"{name}-globals.json", json.dumps({"attachments": [attachment], "errors": []}))
+
+
+def page(told: Mapping[str, Any]) -> str:
+    """The page, one file that needs nothing else."""
+    parts = [_heading(told)]
+    for platform, group in groupby(told["promises"], key=lambda one: str(one["id"])[:2]):
+        ours = list(group)
+        if any(one["scenarios"] or one["defects"] for one in ours):
+            parts.append(f"<h2>{_platform(platform, told)}</h2>{''.join(_told(one) for one in ours)}")
+    for platform, group in groupby(told["surface"], key=lambda one: one["platform"]):
+        parts.append(f"<h2>What was exercised of {html.escape(platform.title())}</h2>{_surface(list(group))}")
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{ATTACHED}</title><style>{STYLE}</style><body>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _platform(letters: str, told: Mapping[str, Any]) -> str:
+    ours = [one for one in told["promises"] if one["id"].startswith(letters)]
+    kept, proven = sum(one["state"] == "kept" for one in ours), sum(_proven(one) for one in ours)
+    return f"{html.escape(letters)} <small>{kept} of {len(ours)} promises kept, {proven} proven</small>"
+
+
+def _proven(one: Mapping[str, Any]) -> bool:
+    return bool(one["defects"]) and all(defect["caught"] for defect in one["defects"])
+
+
+def _heading(told: Mapping[str, Any]) -> str:
+    proof = told["proof"]
+    which = "the whole suite" if told["whole"] else "a part of the suite"
+    ground = (
+        f"Defects were last tried on {html.escape(proof['started'][:10])}, "
+        f"and {'all were caught' if proof['holds'] else 'not all were caught'}."
+        if proof
+        else "No defects have been tried yet (<code>make prove</code>)."
+    )
+    when = html.escape(told["started"][:16].replace("T", " "))
+    return (
+        f"<h1>{ATTACHED}</h1><p>Run {html.escape(told['run'])} of {when} UTC, "
+        f"{which}, {html.escape(told['environment'])} environment. {ground}</p>"
+    )
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    scenarios, defects = one["scenarios"], one["defects"]
+    passed = sum(scenario["status"] == "passed" for scenario in scenarios)
+    caught = sum(defect["caught"] for defect in defects)
+    numbers = f"{passed} of {len(scenarios)} scenarios passed, {one['seconds']:.1f} s" if scenarios else "no scenarios"
+    proof = f"{caught} of {len(defects)} defects caught" if defects else "no defects tried"
+    weak = "" if defects and caught == len(defects) else ' class="weak"'
+    head = (
+        f'<span class="state {one["state"].replace(" ", "-")}">{MARKS[one["state"]]} {one["state"]}</span> '
+        f"<b>{html.escape(one['id'])} {html.escape(one['name'])}</b> "
+        f"<small>{numbers}; <span{weak}>{proof}</span></small>"
+    )
+    opened = " open" if one["state"] == "broken" else ""
+    return (
+        f"<details{opened}><summary>{head}</summary><p>{_markdown(one['text'])}</p>"
+        f"{_scenarios(scenarios)}{_defects(defects)}</details>"
+    )
+
+
+def _scenarios(scenarios: Sequence[Mapping[str, Any]]) -> str:
+    rows = "".join(
+        f"<tr><td>{'✓' if one['status'] == 'passed' else '✗' if one['status'] in _BAD else '·'} {one['status']}"
+        f"<td>{html.escape(_scenario(one))}<td><code>{html.escape(one['location'])}</code><td>{one['seconds']:.2f} s"
+        for one in scenarios
+    )
+    return f"<table><caption>Scenarios</caption>{rows}</table>" if rows else ""
+
+
+def _scenario(one: Mapping[str, Any]) -> str:
+    row = ", ".join(f"{heading}: {cell}" for heading, cell in one["row"].items())
+    return f"{one['name']} ({row})" if row else str(one["name"])
+
+
+def _defects(defects: Sequence[Mapping[str, Any]]) -> str:
+    rows = "".join(
+        f"<tr><td>{'✓' if one['caught'] else '✗'} {html.escape(one['verdict'])}<td>{html.escape(one['story'])}"
+        f"<br><small>{html.escape(one['defect'])}: {html.escape(', '.join(filter(None, (one['kind'], one['subtle']))))}"
+        f"</small><td><code>{html.escape(', '.join(one['by'][:3]))}</code><br>"
+        f"<small>{html.escape(_first_line(one['reason']))}</small>"
+        for one in defects
+    )
+    return f"<table><caption>Known defects, and who noticed</caption>{rows}</table>" if rows else ""
+
+
+def _first_line(text: str) -> str:
+    lines = text.strip().splitlines() or [""]
+    return lines[0] if len(lines[0]) <= 160 else f"{lines[0][:160]}…"
+
+
+def _surface(things: Sequence[Mapping[str, Any]]) -> str:
+    parts = []
+    for kind, plural in PLURALS.items():
+        ours = [one for one in things if one["kind"] == kind]
+        never = [one for one in ours if not one["used"]]
+        if not ours:
+            continue
+        rows = "".join(
+            f"<tr><td>{'✓' if one['used'] else '–' if one['because'] else '✗'}"
+            f"<td>{html.escape(' '.join(filter(None, (one['place'], one['name']))))}"
+            f"<td>{_times(one)}"
+            for one in sorted(ours, key=lambda one: one["used"])
+        )
+        head = f"<b>{plural}</b> <small>{len(ours) - len(never)} of {len(ours)} exercised</small>"
+        opened = " open" if any(not one["because"] for one in never) else ""
+        parts.append(f"<details{opened}><summary>{head}</summary><table>{rows}</table></details>")
+    return "".join(parts)
+
+
+def _times(one: Mapping[str, Any]) -> str:
+    """Who exercised it, if anybody did."""
+    if one["scenarios"]:
+        return f"{one['scenarios']} scenario{'s' * (one['scenarios'] != 1)}"
+    if one["used"]:
+        return "by the services themselves"
+    never = "only refused" if one["refused"] else "never"
+    return f"{never}: {html.escape(one['because'])}" if one["because"] else never
+
+
+def _markdown(text: str) -> str:
+    escaped = html.escape(text)
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escaped))
+
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; }
+h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
+small { font-size: .85em; opacity: .75; font-weight: 400; } code { font-size: .85em; overflow-wrap: anywhere; }
+details { border: 1px solid var(--line); border-radius: 6px; margin: .3rem 0; padding: .3rem .7rem; }
+summary { cursor: pointer; } summary .weak { color: #b45309; opacity: 1; font-weight: 600; }
+.state { border-radius: 4px; display: inline-block; font-size: .8em; min-width: 5.5rem; padding: 0 .4rem; color: #fff; }
+.kept { background: #15803d; } .broken { background: #b91c1c; } .not-run { background: #64748b; }
+.no-scenario { background: #b45309; }
+table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { font-weight: 600; text-align: left; }
+td { border-top: 1px solid var(--line); padding: .25rem .5rem .25rem 0; vertical-align: top; }
+td:first-child { white-space: nowrap; }
+@media (max-width: 40rem) { td { display: block; border: 0; padding: 0; } tr { display: block; padding: .4rem 0;
+  border-top: 1px solid var(--line); } }
+"""

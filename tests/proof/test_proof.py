@@ -1,0 +1,126 @@
+"""A whole proof on the real platform: what was caught, and what only looks like it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import defects
+from support.config import ROOT
+
+FORM = """
+import os
+from typing import Any
+from defects import Defect, Kind
+defect = Defect(service="stream-server", breaks=("VZ-22",), kind=Kind.MISSING_CHECK, story="{story}")
+"""
+NOTHING = FORM.format(story="Nothing is wrong.")
+CRASHES = f"""{FORM.format(story="It cannot start.")}
+@defect.applies_to("platforms.common.security")
+def crash(security: Any) -> None:
+    raise RuntimeError("the fuse is blown")
+"""
+DIES = f"""{FORM.format(story="It dies when somebody wants something.")}
+@defect.applies_to("platforms.common.security")
+def die(security: Any) -> None:
+    security.read_token = lambda *given, **named: os._exit(7)
+"""
+REAL = "unsigned_token_opens_the_stream_server"
+
+
+@dataclass
+class Proven:
+    status: int
+    out: str
+    err: str
+    record: dict[str, Any]
+
+    def of(self, name: str) -> dict[str, Any]:
+        return next(one for one in self.record["defects"] if one["defect"] == f"veza/{name}")
+
+
+def prove(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in {"DEFECT", "DEFECTS", "PROMISE"}}
+    return subprocess.run(
+        [sys.executable, "-m", "proof", "--defects", str(folder), *arguments],
+        cwd=ROOT,
+        env=environment | {"ACCEPTANCE_REPORTS": str(folder / "reports"), "ACCEPTANCE_TEMPORARY": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("defects")
+    (folder / "veza").mkdir()
+    for name, text in {"nothing": NOTHING, "crashes": CRASHES, "dies": DIES, "no_defect": "1 / 0"}.items():
+        (folder / "veza" / f"{name}.py").write_text(text, encoding="utf-8")
+    shutil.copy(defects.HERE / "veza" / f"{REAL}.py", folder / "veza")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def proven(folder: Path) -> Proven:
+    ended = prove(folder)
+    record = json.loads((folder / "reports" / "proof.json").read_text(encoding="utf-8"))
+    return Proven(ended.returncode, ended.stdout, ended.stderr, record)
+
+
+def test_what_the_suite_notices_is_caught(proven: Proven) -> None:
+    found = proven.of(REAL.replace("_", "-"))
+    assert found["verdict"] == "caught", found
+    assert all("VZ-22" in one["promises"] and one["status"] == "failed" for one in found["by"])
+    assert f"✓ veza/{REAL.replace('_', '-')}  caught, by “Secure between services · " in proven.out
+
+
+def test_a_defect_that_does_nothing_is_not_caught(proven: Proven) -> None:
+    found = proven.of("nothing")
+    assert (found["caught"], found["verdict"]) == (False, "green")
+    assert f"all {found['scenarios']} scenarios passed" == found["reason"]
+    assert "Not caught: veza/nothing (green)\n  Nothing is wrong." in proven.out
+
+
+def test_a_service_that_does_not_start_is_not_caught(proven: Proven) -> None:
+    found = proven.of("crashes")
+    assert (found["caught"], found["verdict"]) == (False, "did not start")
+    assert "stream-server of veza died while starting" in found["reason"] and "the fuse is blown" in found["reason"]
+
+
+def test_a_service_that_dies_is_not_caught(proven: Proven) -> None:
+    found = proven.of("dies")
+    assert (found["caught"], found["verdict"]) == (False, "red for another reason")
+    assert "died" in found["reason"]
+
+
+def test_a_module_that_cannot_be_loaded_is_not_caught(proven: Proven) -> None:
+    found = proven.of("no-defect")
+    assert (found["caught"], found["verdict"]) == (False, "did not start")
+    assert "ZeroDivisionError" in found["reason"]
+
+
+def test_the_proof_does_not_hold_though_the_healthy_platform_is_green(proven: Proven) -> None:
+    control = proven.record["control"]
+    assert control["before"]["green"] and control["after"]["green"]
+    assert control["before"]["scenarios"] == control["after"]["scenarios"] > 10
+    assert (proven.status, proven.record["holds"], proven.err) == (1, False, "")
+    assert "1 of 5 known defects of veza caught" in proven.out
+
+
+def test_nothing_is_left(proven: Proven, folder: Path) -> None:
+    assert not [path for path in folder.rglob("*") if path.name.startswith(("proof-", "environment-", "running-"))]
+
+
+def test_a_defect_that_is_not_there(folder: Path) -> None:
+    ended = prove(folder, "veza/nobody-knows")
+    assert ended.returncode == 2
+    assert ended.stderr == f"there is no known defect veza/nobody-knows in {folder}\n"
