@@ -31,7 +31,7 @@ class Either(asyncio.Protocol):
         protocol = self._inner
         if encrypted:
             loop = asyncio.get_running_loop()
-            protocol = SSLProtocol(loop, self._inner, self._context, None, server_side=True)
+            protocol = SSLProtocol(loop, self._inner, self._context, loop.create_future(), server_side=True)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
         if encrypted:
