@@ -134,9 +134,12 @@ def page(told: Mapping[str, Any]) -> str:
 
 
 def _platform(letters: str, told: Mapping[str, Any]) -> str:
+    """The heading of the promises that begin with these letters."""
     ours = [one for one in told["promises"] if one["id"].startswith(letters)]
+    places = [scenario["location"].split("/") for one in ours for scenario in one["scenarios"]]
+    name = next((place[1].title() for place in places if len(place) > 2), letters)
     kept, proven = sum(one["state"] == "kept" for one in ours), sum(_proven(one) for one in ours)
-    return f"{html.escape(letters)} <small>{kept} of {len(ours)} promises kept, {proven} proven</small>"
+    return f"{html.escape(name)} <small>{kept} of {len(ours)} promises kept, {proven} proven</small>"
 
 
 def _proven(one: Mapping[str, Any]) -> bool:
@@ -163,7 +166,8 @@ def _told(one: Mapping[str, Any]) -> str:
     scenarios, defects = one["scenarios"], one["defects"]
     passed = sum(scenario["status"] == "passed" for scenario in scenarios)
     caught = sum(defect["caught"] for defect in defects)
-    numbers = f"{passed} of {len(scenarios)} scenarios passed, {one['seconds']:.1f} s" if scenarios else "no scenarios"
+    none = "no scenarios" if one["state"] == "no scenario" else "none of its scenarios in this run"
+    numbers = f"{passed} of {len(scenarios)} scenarios passed, {one['seconds']:.1f} s" if scenarios else none
     proof = f"{caught} of {len(defects)} defects caught" if defects else "no defects tried"
     weak = "" if defects and caught == len(defects) else ' class="weak"'
     head = (
