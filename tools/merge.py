@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from support.reporting import run_record
+from support.reporting import run_record, traceability
 from support.running import retries, times
 from tools import report
 from tools.stages import ToolFailure, ending, stage
@@ -32,7 +32,7 @@ TOTALS = ("tests", "failures", "errors", "skipped")
 NEEDED = {
     "verdict": str, "counts": dict, "started": str, "order": str, "environment": str, "platforms": list,
     "run": str, "versions": dict, "errors": list, "scenarios": list, "seed": int, "flaky_limit": int, "whole": bool,
-    "leftovers": list,
+    "leftovers": list, "defects": list,
 }  # fmt: skip
 
 
@@ -201,6 +201,7 @@ def merged(parts: Sequence[Part], told: Sequence[str]) -> dict[str, Any]:
         "command": parts[0].record.get("command"),
         "versions": next((part.record["versions"] for part in parts if part.record["versions"]), {}),
         "errors": [*told, *_errors(parts)],
+        "defects": sorted({defect for part in parts for defect in part.record["defects"]}),
         "leftovers": [left for part in parts for left in part.record["leftovers"]],
         "scenarios": scenarios,
     }
@@ -221,6 +222,8 @@ def merge_results(parts: Sequence[Part], record: dict[str, Any], into: Path) -> 
     attachments = []
     for part in parts:
         for file in sorted((part.folder / RESULTS).glob("*")):
+            if file.name.startswith(traceability.NAME):
+                continue  # the whole has one of its own
             if file.name.endswith("-globals.json"):
                 attachments += _attachments(file)
             elif file.name != "environment.properties":
@@ -312,6 +315,7 @@ def merge(folders: Sequence[Path], reports: Path) -> dict[str, Any]:
             shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
             if (draft / name).exists():
                 shutil.move(draft / name, old)
+    traceability.write(reports, record, traceability.together(traceability.exercised(part.folder) for part in parts))
     return record
 
 

@@ -54,13 +54,29 @@ def write(reports: Path, record: Mapping[str, Any], surface: Sequence[Mapping[st
     _attach(reports / "allure-results", shown)
 
 
+def exercised(reports: Path) -> list[dict[str, Any]]:
+    """What a run that left its report in this folder has exercised."""
+    return list(_read(reports / f"{NAME}.json").get("surface", []))
+
+
+def together(surfaces: Iterable[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """What the shards of a run have exercised together."""
+    things: dict[tuple[str, ...], dict[str, Any]] = {}
+    for thing in (thing for surface in surfaces for thing in surface):
+        key = tuple(str(thing[part]) for part in ("platform", "kind", "place", "name"))
+        if known := things.get(key):
+            counts = {name: known[name] + thing[name] for name in ("scenarios", "refused")}
+            known.update(counts, used=known["used"] or thing["used"])
+        else:
+            things[key] = {**thing}
+    return list(things.values())
+
+
 def refresh(reports: Path) -> bool:
     """Make them anew, after a proof; False when there is no run that they could be of."""
-    record, before = _read(reports / "run.json"), _read(reports / f"{NAME}.json")
-    if not record:
-        return False
-    write(reports, record, before.get("surface", []))
-    return True
+    if record := _read(reports / "run.json"):
+        write(reports, record, exercised(reports))
+    return bool(record)
 
 
 def _read(file: Path) -> dict[str, Any]:

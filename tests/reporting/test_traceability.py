@@ -97,6 +97,17 @@ def test_it_is_among_the_attachments_of_the_run_once(tmp_path: Path) -> None:
     assert len(list(results.iterdir())) == 2
 
 
+def test_shards_have_exercised_what_either_has() -> None:
+    one = [used("event", "x", scenarios=2), used("event", "y"), used("operation", "GET /a", refused=1)]
+    other = [used("event", "x", scenarios=1), used("event", "y", used=True), used("key", "z")]
+    assert traceability.together([one, other]) == [
+        used("event", "x", scenarios=3),
+        used("event", "y", used=True),
+        used("operation", "GET /a", refused=1),
+        used("key", "z"),
+    ]
+
+
 def test_a_proof_is_told_with_the_last_run(tmp_path: Path) -> None:
     assert not traceability.refresh(tmp_path)
     surface = [used("event", "x.y", used=True)]

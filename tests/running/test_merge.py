@@ -236,14 +236,14 @@ def test_a_shard_that_was_killed(tmp_path: Path) -> None:
 def a_record(number: int, of: int, **other: Any) -> dict[str, Any]:
     scenario = {
         "id": f"{number}", "location": f"x.feature:{number}", "name": f"n{number}", "status": "passed", "seconds": 1.0,
-        "flaky": False,
+        "flaky": False, "promises": ["VZ-08"], "row": {},
     }  # fmt: skip
     return {
         "verdict": "passed", "exit_status": 0, "counts": {"passed": 1}, "started": "2026-01-02T03:04:05.000+00:00",
         "ended": "2026-01-02T03:04:06.000+00:00", "seconds": 1.0, "seed": 7, "order": "defined", "platforms": ["veza"],
         "shard": {"number": number, "of": of, "whole": of, "plan": "p"}, "whole": True, "flaky_limit": 3, "run": "abc",
         "environment": "embedded", "versions": {"suite": "1234567"}, "errors": [], "scenarios": [scenario],
-        "leftovers": [],
+        "leftovers": [], "defects": [],
     } | other  # fmt: skip
 
 
