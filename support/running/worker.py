@@ -139,7 +139,8 @@ def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments") 
             container.error_message = container.exception = None
         feature.run_items, feature.should_run = visit, lambda config=None, of=feature: not of.should_skip
         runner.run_feature(run, feature, visit.seen)
-        assignments.settle(planned)
+        # The last one it came to, which behave leaves at once when it fails in a run that stops; or none at all.
+        assignments.settle(visit.seen[-1] if visit.seen else planned)
     if run.failure and assignments.current:
         assignments.settle(assignments.current)
 

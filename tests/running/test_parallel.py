@@ -207,6 +207,17 @@ def test_stopping_after_the_first_failure(project: Project) -> None:
     assert run.results["no 7"]["statusDetails"]["message"] == "did not run: the run stopped after a failure"
 
 
+@pytest.mark.parametrize("rule", ["", "  Rule: R\n"])
+def test_what_fails_in_a_run_that_stops_has_run_once(project: Project, rule: str) -> None:
+    text = "".join(f"    Example: no {n}\n      Given it takes 0.1 seconds\n" for n in range(6))
+    wrong = "    Example: fails\n      Given it takes 0.15 seconds\n      Then the product is wrong\n"
+    project.file("features/veza/v.feature", f"Feature: V\n{rule}{text}{wrong}")
+    run = project.run("-j", "2", "--stop")
+    begun = (project.folder / "notes.txt").read_text("utf-8").count(" begin fails")
+    assert (run.status, begun) == (1, 1)
+    assert run.out.count("✗ V · fails") == 1
+
+
 @pytest.mark.parametrize("hook", ["before_feature", "before_rule", "before_scenario", "before_tag", "after_scenario"])
 def test_a_hook_that_fails_for_one_feature(project: Project, hook: str) -> None:
     example = "    @tagged\n    Example: {}\n      Given all is well\n"
