@@ -34,6 +34,8 @@ class Ran:
     status: str
     reason: str
     step: str
+    stage: str
+    """`given` where it went wrong before there was anything to observe."""
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Ran:
@@ -48,6 +50,7 @@ class Ran:
             status=told["status"],
             reason=told["reason"],
             step=told["step"],
+            stage=told["stage"],
         )
 
     @property
@@ -120,8 +123,9 @@ class Trial:
         return bool(self._catches())
 
     def _catches(self) -> list[Ran]:
-        """Scenarios of a promise that the defect breaks in which an assertion failed."""
-        return [one for one in self.ran if one.status == "failed" and set(one.promises) & set(self.defect.breaks)]
+        """Scenarios of a promise that the defect breaks in which an assertion failed, and not in what they arrange."""
+        failed = [one for one in self.ran if one.status == "failed" and one.stage != "given"]
+        return [one for one in failed if set(one.promises) & set(self.defect.breaks)]
 
     def finding(self) -> Finding:
         """What is to be said of it."""

@@ -17,6 +17,7 @@ import behave
 from support.config import ROOT
 from support.evidence import masking
 from support.reporting.files import put
+from support.reporting.outcomes import sentence
 
 if TYPE_CHECKING:
     from support.running.run import Planned, Run
@@ -97,6 +98,13 @@ def suite() -> str:
     return told.stdout.strip() or "unknown"
 
 
+def _stage(planned: "Planned") -> str:
+    """Whether a scenario went wrong while it was arranged (`given`), in its action (`when`) or after it (`then`)."""
+    steps = planned.scenario.all_steps if planned.outcome and planned.outcome.step else ()
+    told = (step.step_type for step in steps if planned.outcome and sentence(step) == planned.outcome.step)
+    return next(told, "")
+
+
 def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
     outcome, entry = planned.outcome, planned.quarantined
     quarantined = {"owner": entry.owner, "reason": entry.reason, "until": entry.until.isoformat()} if entry else None
@@ -113,6 +121,7 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "status": outcome.status if outcome else "untested",
         "reason": masking.mask(outcome.reason) if outcome else "",
         "step": masking.mask(outcome.step) if outcome else "",
+        "stage": _stage(planned),
         "retries": len(planned.earlier),
         "seconds": round(planned.seconds, 3),
         "replay": run.replay(planned),

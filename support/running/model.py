@@ -17,6 +17,8 @@ class Step(Protocol):
     """One sentence of a scenario, with its result."""
 
     keyword: str
+    step_type: str
+    """`given`, `when` or `then`, also where the keyword is And or But."""
     name: str
     status: Any
     exception: BaseException | None

@@ -8,8 +8,9 @@ from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
 DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST, story="Somebody misses something.")
 
 
-def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), tags: tuple[str, ...] = ()) -> Ran:
-    return Ran(f"{name}.feature:1", "Live messages", name, "", promises, tags, status, f"{name} saw it", "Then it is")
+def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), stage: str = "then") -> Ran:
+    place, reason = f"{name}.feature:1", f"{name} saw it"
+    return Ran(place, "Live messages", name, "", promises, (), status, reason, "Then it is", stage)
 
 
 def finding(*told: Ran, failure: str = "", started: bool = True) -> Finding:
@@ -33,6 +34,11 @@ def test_either_of_its_promises_will_do() -> None:
 def test_red_for_another_reason_is_not_caught(status: str) -> None:
     found = finding(ran("passed"), ran(status, "two"))
     assert found.verdict is Verdict.OTHERWISE and found.reason == "“two”: two saw it"
+
+
+def test_an_assertion_about_what_is_arranged_does_not_catch_it() -> None:
+    found = finding(ran("failed", stage="given"))
+    assert found.verdict is Verdict.OTHERWISE
 
 
 def test_a_run_that_broke_off_is_not_caught() -> None:
