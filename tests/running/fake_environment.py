@@ -41,6 +41,8 @@ class FakePlatform:
         return [Thing(*json.loads(line)) for line in lines]
 
     def url(self, service: str) -> str:
+        if service == "postgres":
+            raise KeyError(service)
         return "https://127.0.0.1:1"
 
     def logs(self, unit: str, since: datetime) -> Sequence[str]:
