@@ -138,6 +138,19 @@ def each_see_it_with_link(context: Context, people: list[Persona], title: str) -
     veza.conversations.check_seen_with_link(people, veza.music.tracks[title])
 
 
+@then('{who:Person} sees it once, with a link to "{title}", and sees {other:Person} come and go')
+def sees_it_and_their_presence(context: Context, who: Persona, title: str, other: Persona) -> None:
+    veza = world(context).veza
+    veza.conversations.check_seen_with_link([who], veza.music.tracks[title])
+    veza.conversations.check_came_and_went(who, other)
+
+
+@then("{who:Person} sees both once, in this order, with links to {titles:Texts}")
+def sees_both_with_links(context: Context, who: Persona, titles: list[str]) -> None:
+    veza = world(context).veza
+    veza.conversations.check_seen_with_links(who, [veza.music.tracks[title] for title in titles])
+
+
 @then("it is in the history once, with its time")
 def is_in_history(context: Context) -> None:
     conversations = world(context).veza.conversations
@@ -345,3 +358,9 @@ def says_in_browser(context: Context, who: Persona, text: str) -> None:
     veza.browser(who).go_to_conversation(veza.conversations.conversation)
     veza.browser(who).say(text, about_playing=True)
     veza.conversations.expect_said_elsewhere(who, text)
+
+
+@when('{who:Person} plays "{title}" from "{playlist}" and says "{text}" about it in the browser')
+def plays_and_says_in_browser(context: Context, who: Persona, title: str, playlist: str, text: str) -> None:
+    world(context).veza.browser(who).play_from(playlist, title)
+    says_in_browser(context, who, text)

@@ -17,19 +17,19 @@ def whole_is(context: Context, status: str) -> None:
     world(context).veza.health.check_overall(status)
 
 
-@when("{part:Services} is restarted")
-def is_restarted(context: Context, part: list[str]) -> None:
-    world(context).veza.health.restart(part[0])
+@when("{services:Services} are restarted")
+def are_restarted(context: Context, services: list[str]) -> None:
+    world(context).veza.health.restart(services)
 
 
-@then("{part:Services} reports an uptime of less than it took since")
-def uptime_is_new(context: Context, part: list[str]) -> None:
-    world(context).veza.health.check_uptime_is_new(part[0])
+@then("each of them reports an uptime of less than it took since")
+def uptimes_are_new(context: Context) -> None:
+    world(context).veza.health.check_uptimes_are_new()
 
 
-@then("the uptime of {part:Services} grows as time goes by")
-def uptime_grows(context: Context, part: list[str]) -> None:
-    world(context).veza.health.check_uptime_grows(part[0])
+@then("the uptime of each grows as time goes by")
+def uptimes_grow(context: Context) -> None:
+    world(context).veza.health.check_uptimes_grow()
 
 
 @when("{part:Services} hangs")

@@ -150,10 +150,11 @@ def signs_in_and_plays(context: Context, who: Persona, title: str) -> None:
     browser.play(title)
 
 
-@then('"{title}" has played on all the time, and is in the playlist "{name}" of {who:Person}')
+@then('"{title}" has played on all the time, for Veza too, and is in the playlist "{name}" of {who:Person}')
 def has_played_on(context: Context, title: str, name: str, who: Persona) -> None:
     veza = world(context).veza
     veza.browser(who).check_still_playing(title)
+    veza.music.check_listening(who, title)
     assert_that(veza.playlists.titles(who, who, name), equal_to([title]), f'the tracks of "{name}"')
 
 

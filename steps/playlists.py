@@ -16,6 +16,12 @@ def makes(context: Context, who: Persona, name: str, titles: list[str]) -> None:
     world(context).veza.playlists.ask_to_make(who, name, titles)
 
 
+@given('{who:Person} has the playlist "{name}" with {titles:Texts}, which {artist:Person} has published')
+def has_with_tracks(context: Context, who: Persona, name: str, titles: list[str], artist: Persona) -> None:
+    world(context).veza.music.publish(artist, titles)
+    world(context).veza.playlists.ask_to_make(who, name, titles)
+
+
 @given('{who:Person} has the public playlist "{name}" with {titles:Texts}')
 def has_public(context: Context, who: Persona, name: str, titles: list[str]) -> None:
     world(context).veza.playlists.ask_to_make(who, name, titles, public=True)

@@ -3,7 +3,8 @@
 from behave import then, when
 from behave.runner import Context
 
-from support.people import persona
+from support.people import Persona, persona
+from support.systems import words  # noqa: F401 - the types of words in the sentences below
 from support.world import world
 
 
@@ -32,6 +33,11 @@ def each_refused(context: Context) -> None:
     world(context).veza.security.check_refused()
 
 
+@when("one token calls each operation between services, before and after it expires")
+def call_internal_until_it_expires(context: Context) -> None:
+    world(context).veza.security.use_until_it_expires()
+
+
 @then("none of them is refused for its token")
 def none_refused_for_token(context: Context) -> None:
     world(context).veza.security.check_not_refused_for_token()
@@ -39,12 +45,24 @@ def none_refused_for_token(context: Context) -> None:
 
 @when("every service is called with {token}")
 def call_services(context: Context, token: str) -> None:
-    world(context).veza.security.take_token(token, persona("Lina"))
+    security = world(context).veza.security
+    security.take_token(token, persona("Lina"))
+    security.call_everything(security.token)
 
 
 @then("each of them is refused, live connections included")
 def token_refused(context: Context) -> None:
     world(context).veza.security.check_token_refused()
+
+
+@when("{who:Person} opens live connections with a token that is about to expire")
+def open_with_token_about_to_expire(context: Context, who: Persona) -> None:
+    world(context).veza.security.sign_in_for(who, seconds=2)
+
+
+@then("both connections of {who:Person} are closed when it does")
+def closed_when_it_expires(context: Context, who: Persona) -> None:
+    world(context).veza.security.check_closed_when_due(who)
 
 
 @when("every operation that any service offers is called without a token")

@@ -10,5 +10,15 @@ Feature: A whole evening
     When Lina signs in and plays "Night Bus" from her dashboard in the browser
     And Lina says "This track is amazing! 🎵" about it in the conversation in the browser
     And Lina makes the playlist "My Favourites" with the playing track in the browser
-    Then Arno sees it once, with a link to "Night Bus"
-    And "Night Bus" has played on all the time, and is in the playlist "My Favourites" of Lina
+    Then Arno sees it once, with a link to "Night Bus", and sees Lina come and go
+    And "Night Bus" has played on all the time, for Veza too, and is in the playlist "My Favourites" of Lina
+
+  @ui @realtime
+  Example: with a change of mind
+    Given Lina has the playlist "Journeys" with "Slow Ferry" and "Night Bus", which Arno has published
+    And Lina, Arno and Milo are members of a conversation, and Arno is present
+    When Lina plays "Slow Ferry" from "Journeys" and says "Listen to this 🎧" about it in the browser
+    And Lina plays "Night Bus" from "Journeys" and says "No, to this 🎺" about it in the browser
+    And Lina makes the playlist "My Favourites" with the playing track in the browser
+    Then Arno sees both once, in this order, with links to "Slow Ferry" and "Night Bus"
+    And the playlist "My Favourites" of Lina holds "Night Bus"

@@ -12,9 +12,9 @@ Feature: Health report
 
     @needs.control @disrupts.veza
     Example: uptime is counted from the start
-      When chat-server is restarted
-      Then chat-server reports an uptime of less than it took since
-      And the uptime of chat-server grows as time goes by
+      When web, backend-api, chat-server and stream-server are restarted
+      Then each of them reports an uptime of less than it took since
+      And the uptime of each grows as time goes by
 
   Rule: What is broken shows within 5 seconds, and clears within 5 seconds
 

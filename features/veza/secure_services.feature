@@ -29,6 +29,11 @@ Feature: Secure between services
         | a token signed by somebody else |
 
     @needs.credentials
+    Example: a token that was good once
+      When one token calls each operation between services, before and after it expires
+      Then each of them is refused, and says nothing else
+
+    @needs.credentials
     Example: the token that belongs there
       When each operation between services is called with the right token
       Then none of them is refused for its token
@@ -49,6 +54,12 @@ Feature: Secure between services
         | a token that is not signed      |
         | a token signed by somebody else |
         | the token of a service          |
+
+    @needs.credentials @realtime
+    Example: and only while it is good
+      Given Lina is signed in
+      When Lina opens live connections with a token that is about to expire
+      Then both connections of Lina are closed when it does
 
     Example: nothing but the front door is open
       When every operation that any service offers is called without a token

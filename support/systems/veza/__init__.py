@@ -114,8 +114,11 @@ class Veza:
             who=who,
         )
 
-    def socket(self, service: str, token: str | None, who: str = "") -> SocketClient:
-        """A live connection; `Refused` when the service does not open it. Closed with the scenario."""
+    def socket(self, service: str, token: str | None, who: str = "", *, as_browser: bool = False) -> SocketClient:
+        """A live connection; `Refused` when the service does not open it. Closed with the scenario.
+
+        The token is shown in a header, or `as_browser`, which cannot send one, among the subprotocols.
+        """
         from support.systems.veza.accounts import SOCKETS
 
         socket = SocketClient(
@@ -123,8 +126,8 @@ class Veza:
             journal=self.world.journal,
             correlation_id=self.world.correlation_id,
             authority=self.platform.authority,
-            token=token,
-            subprotocols=[SOCKET_PROTOCOL],
+            token=None if as_browser else token,
+            subprotocols=[SOCKET_PROTOCOL, f"bearer.{token}"] if as_browser and token else [SOCKET_PROTOCOL],
             who=who,
         )
         self.world.cleanup.add(f"close a connection to {service}", socket.close, order=10)

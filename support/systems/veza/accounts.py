@@ -383,14 +383,20 @@ class Accounts:
         """Every service refuses this token with 401, sockets included."""
         for service, path in ENTRIES.items():
             refused(self._veza.service(service, token).get(path), 401)
+        self.check_sockets_refused(token)
+
+    def check_sockets_refused(self, token: str | None) -> None:
+        """No live connection opens with this token, whether it is shown as programs do or as browsers do."""
         for service in SOCKETS:
-            try:
-                socket = self._veza.socket(service, token)
-            except Refused as refusal:
-                assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
-            else:
-                socket.close()
-                raise AssertionError(f"{service} opened a live connection for a token that is not good")
+            for as_browser in (False, True):
+                try:
+                    socket = self._veza.socket(service, token, as_browser=as_browser)
+                except Refused as refusal:
+                    assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
+                else:
+                    socket.close()
+                    way = "as browsers show it" if as_browser else "as programs show it"
+                    raise AssertionError(f"{service} opened a live connection for a token that is not good, {way}")
 
     def open_connections(self, device: Device) -> None:
         for service in SOCKETS:

@@ -240,7 +240,8 @@ class Conversations:
         self._told: dict[str, dict[str, Any]] = {}
         """What each person, by the name of the line, was told when they joined last."""
         self._refusals: dict[str, Refusal] = {}
-        self._elsewhere: SaidElsewhere | None = None
+        self.elsewhere: list[SaidElsewhere] = []
+        """What was said in the browser, oldest first."""
         self._lines: dict[tuple[str, str], Line] = {}
         self._stays: list[list[int]] = []
         """For each time that somebody joined while others spoke: the numbers of the messages they learnt of."""
@@ -371,12 +372,12 @@ class Conversations:
             what=f'"{text[:40]}" in the history',
         )
         assert_that(self._names([found[0]["sender"]["id"]]), equal_to([who.name]), "who said it")
-        self._elsewhere = SaidElsewhere(text, who, found[0])
+        self.elsewhere.append(SaidElsewhere(text, who, found[0]))
 
     @property
     def latest(self) -> Said | SaidElsewhere:
         """What was said last."""
-        return self._elsewhere or self.said[-1]
+        return self.elsewhere[-1] if self.elsewhere else self.said[-1]
 
     def check_seen_once(self, people: Iterable[Persona], said: Said | SaidElsewhere) -> None:
         """Everybody sees it live, exactly once on each device, as it was said."""
@@ -393,7 +394,7 @@ class Conversations:
             seen = next(one for one in line.live() if one["id"] == message["id"])
             assert_that(seen, equal_to(message), f"what {line.name} saw, beside what was confirmed")
         never(
-            lambda: [line.name for line in lines if line.times_seen(message["id"]) != 1],
+            lambda: [line.name for line in lines if _times_seen(line, said) != 1],
             has_length(greater_than_or_equal_to(1)),
             during=SETTLE,
             what=f'who has seen "{said.text[:40]}" more than once',
@@ -404,6 +405,21 @@ class Conversations:
         self.check_seen_once(people, said)
         link = {"id": track.id, "title": track.title}
         assert_that(said.message["track"], equal_to(link), "the track that the message speaks of")
+
+    def check_seen_with_links(self, watcher: Persona, tracks: Sequence[Track]) -> None:
+        """What was said in the browser was seen once each, in this order, each with the link to its track."""
+        for said in self.elsewhere:
+            self.check_seen_once([watcher], said)
+        seen = [(message["content"], message["track"]) for message in self.line(watcher).live()]
+        links = [{"id": track.id, "title": track.title} for track in tracks]
+        expected = list(zip((said.text for said in self.elsewhere), links, strict=True))
+        assert_that(seen, equal_to(expected), f"what {watcher.name} saw, and the tracks it speaks of")
+
+    def check_came_and_went(self, watcher: Persona, who: Persona) -> None:
+        """A watcher has heard that somebody came and that they went, once each, and nothing else of them."""
+        self.check_told_once([watcher], who, present=False)
+        told = self.line(watcher).presence_of(self._veza.accounts.of(who).id)
+        assert_that(told, equal_to([True, False]), f"the comings and goings of {who.name} that {watcher.name} hears of")
 
     def history(self, who: Persona, limit: int = PAGE, before: int | None = None) -> dict[str, Any]:
         return dict(data(self.ask_for_history(who, limit, before)))
@@ -625,3 +641,11 @@ def _answers_join(frame: dict[str, Any]) -> bool:
     return frame.get("action") == "joined_conversation" or (
         frame["type"] == "Error" and "client_message_id" not in frame
     )
+
+
+def _times_seen(line: Line, said: Said | SaidElsewhere) -> int:
+    """How often something was seen on a device; of what was said in the browser also when it was sent twice."""
+    if isinstance(said, Said):
+        return line.times_seen(said.message["id"])
+    sender = said.message["sender"]["id"]
+    return sum((one["content"], one["sender"]["id"]) == (said.text, sender) for one in line.live())

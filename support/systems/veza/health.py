@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import equal_to
+from hamcrest import equal_to, greater_than_or_equal_to
 
 from support.clients.unreachable import Unreachable
 from support.systems.veza.accounts import SERVICES
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TAKES_AT_MOST = 5.0
 """Seconds until a change must show."""
+ENOUGH_TO_TELL = 0.3
+"""Seconds after which an uptime that stands still is told from one that grows."""
 
 
 class HealthReports:
@@ -102,22 +104,29 @@ class HealthReports:
 
     # Uptime
 
-    def restart(self, service: str) -> None:
-        self._started[service] = time.monotonic()
-        self._veza.world.faults.restart(service)
+    def restart(self, services: Sequence[str]) -> None:
+        for service in services:
+            self._started[service] = time.monotonic()
+            self._veza.world.faults.restart(service)
 
-    def check_uptime_is_new(self, service: str) -> None:
-        uptime = self.of(service)["uptime_seconds"]
-        since = time.monotonic() - self._started[service]
-        assert uptime <= since, f"{service} was restarted {since:.1f} s ago and reports {uptime} s"
+    def check_uptimes_are_new(self) -> None:
+        for service, started in self._started.items():
+            uptime = self.of(service)["uptime_seconds"]
+            since = time.monotonic() - started
+            assert uptime <= since, f"{service} was restarted {since:.1f} s ago and reports {uptime} s"
 
-    def check_uptime_grows(self, service: str) -> None:
-        first, clock = self.of(service)["uptime_seconds"], time.monotonic()
-        eventually(
-            lambda: self.of(service)["uptime_seconds"] - first >= 0.3,
-            equal_to(True),
-            within=2,
-            what=f"whether the uptime of {service} grows",
-        )
-        grown, passed = self.of(service)["uptime_seconds"] - first, time.monotonic() - clock
-        assert abs(grown - passed) < 0.25, f"in {passed:.2f} s the uptime of {service} grew by {grown:.2f} s"
+    def check_uptimes_grow(self) -> None:
+        """In a while the uptime of each service that was restarted grows by as much as time has passed."""
+        first = {service: (self.of(service)["uptime_seconds"], time.monotonic()) for service in self._started}
+        for service, (uptime, clock) in first.items():
+            eventually(
+                partial(self._grown, service, uptime),
+                greater_than_or_equal_to(ENOUGH_TO_TELL),
+                within=2,
+                what=f"the seconds by which the uptime of {service} has grown",
+            )
+            grown, passed = self._grown(service, uptime), time.monotonic() - clock
+            assert abs(grown - passed) < 0.25, f"in {passed:.2f} s the uptime of {service} grew by {grown:.2f} s"
+
+    def _grown(self, service: str, uptime: float) -> float:
+        return float(self.of(service)["uptime_seconds"]) - uptime

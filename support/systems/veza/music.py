@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -267,6 +268,15 @@ class Music:
             what=f"what is stored of {who.name} listening until about {position:.1f} s",
         )
         assert_that(stored[0]["track_id"], equal_to(self.tracks[title].id), "the track that is stored")
+
+    def check_listening(self, who: Persona, title: str) -> None:
+        """For Veza somebody is listening to this track at the moment."""
+        if self._veza.cache is None:
+            return
+        kept = json.loads(self._veza.cache.get(f"now_streaming:{self._veza.accounts.of(who).id}") or "{}")
+        listening = {"track": kept.get("track", {}).get("id"), "paused": kept.get("paused")}
+        expected = {"track": self.tracks[title].id, "paused": False}
+        assert_that(listening, equal_to(expected), f"what {who.name} is listening to, as Veza has it")
 
     def check_nothing_started(self, who: Persona) -> None:
         assert_that(self.listened(who), equal_to([]), f"what is stored of the listening of {who.name}")

@@ -242,6 +242,17 @@ class Browser:
         self._page.evaluate(_WATCH_THE_AUDIO)
         assert_that(self._playing(), equal_to(title), "what the player shows")
 
+    def play_from(self, playlist: str, title: str) -> None:
+        """Go to a playlist by the navigation, or from outside, and play a track that it holds until it sounds."""
+        if self._page.url == "about:blank":
+            self.enter("/playlists")
+        self._navigation.get_by_role("link", name="Playlists").click()
+        self._see(self._main.get_by_role("link", name=playlist), f'the playlist "{playlist}"').click()
+        self.check_on(playlist)
+        self._see(self._main.get_by_role("button", name=f"Play {title}", exact=True), f'"{title}" in it').click()
+        eventually(self._playing, equal_to(title), within=SHOWN_WITHIN, what="what the player shows")
+        eventually(self.position, greater_than(0.0), within=SHOWN_WITHIN, what=f'the position in "{title}"')
+
     def position(self) -> float:
         """Seconds into the track that plays."""
         return float(self._page.evaluate("() => document.querySelector('#player audio').currentTime"))
@@ -352,12 +363,12 @@ class Browser:
             self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing").click()
         self._page.get_by_role("textbox", name="Message").fill(text)
         self._page.get_by_role("button", name="Send").click()
-        message = self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
+        shown = self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
         eventually(
-            lambda: message.get_attribute("data-state"),
-            equal_to("sent"),
+            lambda: [message.get_attribute("data-state") for message in shown.all()],
+            equal_to(["sent"]),
             within=SHOWN_WITHIN,
-            what="the state of the message on the page",
+            what="the states of the message on the page, once for each time that it is there",
         )
 
     def _present(self) -> list[str]:

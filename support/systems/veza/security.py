@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ssl
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from hamcrest import greater_than
+
 from support.clients.http import Reply
 from support.clients.tls import handshake
 from support.clients.unreachable import Unreachable
 from support.people import Persona
 from support.systems import tokens
-from support.systems.veza.accounts import SERVICES
+from support.systems.veza.accounts import SERVICES, SOCKETS
 from support.systems.veza.answers import refused
+from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza
@@ -73,6 +77,7 @@ class Security:
         self._veza = veza
         self.answers: list[tuple[Operation, Reply]] = []
         self.token: str | None = None
+        self._ends = 0
 
     def operations(self) -> Iterator[Operation]:
         for service in SERVICES:
@@ -125,7 +130,48 @@ class Security:
         }
         return makers[kind]()
 
+    def use_until_it_expires(self) -> None:
+        """Call every operation between services with one token each, over and over, until it should have expired.
+
+        The answers that count are those from a second after its end on.
+        """
+        secret = self._veza.platform.credentials["service_secret"]
+        used: list[tuple[Operation, str]] = []
+        for operation in self.operations():
+            if operation.internal:
+                caller = "web" if operation.service != "web" else "backend-api"
+                used.append((operation, tokens.of_service(caller, operation.service, secret, seconds=2)))
+        for operation, token in used:
+            reply = self._call_between(operation, token)
+            assert reply.status != 401, f"{operation.service} refuses {operation.name} with the right token"
+        ended = time.time() + 2
+        eventually(time.time, greater_than(ended), within=4, what="the time")
+        self.answers = [(operation, self._call_between(operation, token)) for operation, token in used]
+
+    def _call_between(self, operation: Operation, token: str) -> Reply:
+        client = self._veza.service(operation.service)
+        headers = {"X-Service-Token": token}
+        return client.request(operation.method, operation.concrete_path, headers=headers, json={})
+
     # Tokens of people
+
+    def sign_in_for(self, who: Persona, seconds: int) -> None:
+        """Open every live connection with a token of somebody that is good for so many seconds."""
+        device = self._veza.accounts.device(who)
+        self._ends = int(time.time()) + seconds
+        claims = {**tokens.claims_of(device.token), "exp": self._ends}
+        token = tokens.signed(claims, self._veza.platform.credentials["jwt_secret"])
+        device.connections = {service: self._veza.socket(service, token) for service in SOCKETS}
+
+    def check_closed_when_due(self, who: Persona) -> None:
+        """Each connection lived until the token ended, and no longer than a second after it."""
+        device = self._veza.accounts.device(who)
+        left = max(0.0, self._ends - time.time())
+        self._veza.accounts.check_connections_closed(device, left + 1)
+        for service, socket in device.connections.items():
+            assert socket.closed is not None, "the check above has seen it closed"
+            early = self._ends - socket.closed.at.timestamp()
+            assert early < 0.5, f"{service} closed the connection {early:.1f} s before the token ended"
 
     def take_token(self, kind: str, who: Persona) -> None:
         """Get hold of a token of this kind that looks like somebody's."""
@@ -142,12 +188,18 @@ class Security:
         self.token = makers[kind]()
 
     def check_token_refused(self) -> None:
-        self._veza.accounts.check_refused(self.token)
+        """Every operation that needs a person refuses the token, and so does every socket, however it is shown."""
+        for operation, reply in self.answers:
+            if not operation.open and not operation.internal:
+                assert reply.status == 401, (
+                    f"{operation.service} {operation.name} answered {reply.status}: {reply.text}"
+                )
+        self._veza.accounts.check_sockets_refused(self.token)
 
-    def call_everything(self) -> None:
-        """Call every operation that any service describes, with no token at all."""
+    def call_everything(self, token: str | None = None) -> None:
+        """Call every operation that any service describes, with this token or with none at all."""
         for operation in self.operations():
-            client = self._veza.service(operation.service)
+            client = self._veza.service(operation.service, token)
             needs_body = operation.method in ("POST", "PUT", "PATCH")
             request: dict[str, Any] = {"json": {}} if needs_body else {}
             self.answers.append((operation, client.request(operation.method, operation.concrete_path, **request)))
