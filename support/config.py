@@ -11,10 +11,8 @@ import random
 import re
 import sys
 import tempfile
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, get_origin, get_type_hints
@@ -292,6 +290,8 @@ def gather(kind: type[S], userdata: Mapping[str, str], environ: Mapping[str, str
 
 
 def _advice(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name.lower().replace("-", "_"), known, 1, 0.5)
     return f"the nearest is '{near[0]}'" if near else f"there are {', '.join(known)}"
 
@@ -322,6 +322,8 @@ def _from_file(
             return
     else:
         origin = "as asked for"
+    import tomllib
+
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:

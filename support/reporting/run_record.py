@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from support.running.run import Planned, Run
 
 
+def take_away(reports: Path) -> None:
+    """Take away the evidence of the last run."""
+    shutil.rmtree(reports / "evidence", ignore_errors=True)
+
+
 def begin(run: "Run") -> None:
-    """Take away the evidence of the last run, and leave a record that says that this one has begun."""
-    shutil.rmtree(run.reports / "evidence", ignore_errors=True)
+    """Leave a record that says that this run has begun."""
     write(run, exit_status=None)
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -32,6 +33,8 @@ PATIENCE = 20.0
 """Seconds that workers have to clean up when the run is interrupted; then they are killed."""
 TICK = 0.25
 """Seconds between two looks at how long things take."""
+IDLE = 0.002
+"""Seconds without news after which the parent does a chore."""
 FRUITLESS = 3
 """Workers that may die one after another without having finished a scenario; then the suite gives up."""
 
@@ -61,18 +64,23 @@ class Workers:
         self._fruitless = 0
         self._deadline = float("inf")
 
-    def run(self) -> None:
-        """Start as many workers as there is work for, and return when the last one has ended."""
+    def run(self, chores: list[Callable[[], None]]) -> None:
+        """Start as many workers as there is work for, and return when the last one has ended.
+
+        `chores` are done while nobody has anything to tell, and taken from the list.
+        """
         gc.collect()
         gc.freeze()  # what was loaded is shared with the workers; their collectors leave it alone
         for number in range(1, self._run.jobs + 1):
             self._start(number)
         while self._workers:
             try:
-                heard = wait([worker.line for worker in self._workers], timeout=TICK)
+                heard = wait([worker.line for worker in self._workers], timeout=IDLE if chores else TICK)
             except KeyboardInterrupt:
                 heard = []
             with self._run.interruptions.deferred():
+                if chores and not heard:
+                    chores.pop(0)()
                 for worker in [worker for worker in self._workers if worker.line in heard]:
                     self._hear(worker)
                 self._tell("under_way", [(one.planned, self._step(one)) for one in self._workers if one.planned])

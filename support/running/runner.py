@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,7 @@ from behave.runner_util import parse_features
 from support.config import ROOT, Settings, load_settings
 from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting import run_record, traceability
-from support.reporting.junit import JUnitReport
+from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
 from support.running import placement, quarantine, selection, shards, times
 from support.running.guard import Guarded
@@ -49,6 +49,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         super().__init__(config)
         self.acceptance: Run | None = None
         self.step_registry: Any = None
+        self._chores: list[Callable[[], None]] = []
 
     def run(self) -> bool:
         """Run; True when scenarios failed. Raises SystemExit for the statuses that behave does not know."""
@@ -132,10 +133,23 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.config.reporters = [Guarded(reporter, run.faults) for reporter in reporters]
         self._announce("run_started", run)
         if not run.dry:
-            self._record(run_record.begin, run)
-            junit = Guarded(JUnitReport(run, self.config), run.faults)
-            junit.begin()
-            self.config.reporters.append(junit)
+            run_record.take_away(run.reports)
+            self._chores = [partial(self._record, run_record.begin, run), self._begin_junit, _foresee]
+            if run.jobs == 1 or run.platforms:  # an environment takes longer to start
+                self._do_chores()
+
+    def _begin_junit(self) -> None:
+        from support.reporting.junit import JUnitReport
+
+        assert self.acceptance is not None
+        junit = Guarded(JUnitReport(self.acceptance, self.config), self.acceptance.faults)
+        junit.begin()
+        self.config.reporters.append(junit)
+
+    def _do_chores(self) -> None:
+        """Do what has to be done once, at some time before the end, if it has not been done yet."""
+        while self._chores:
+            self._chores.pop(0)()
 
     def run_model(self, features: Any = None) -> bool:
         """Run the features; True when anything failed."""
@@ -175,7 +189,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
     def _run_side_by_side(self, run: Run) -> bool:
         if not self.aborted:
             plan = placement.schedule(run, lambda planned: run.times.expected(planned.identity), stops=self.config.stop)
-            Workers(self, run, plan).run()
+            Workers(self, run, plan).run(self._chores)
             placement.write(run)
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started"):
@@ -321,6 +335,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         """Settle what became of scenarios never reached, close the formatters and write the record."""
         if not self.formatters:
             self._start_formatters(run)
+        self._do_chores()
         for planned in run.planned:
             planned.outcome = planned.outcome or of_scenario(planned, run)
         self._announce("run_finished", run)
@@ -357,8 +372,17 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         return run.failed
 
 
+def _foresee() -> None:
+    """Get ready what the end of the run needs."""
+    from support.reporting import traceability  # noqa: F401
+
+    run_record.suite()
+
+
 def _conclude_record(run: Run, status: int) -> None:
     """Write the record of the run, and what follows from it."""
+    from support.reporting import traceability
+
     traceability.write(run.reports, run_record.write(run, status), run.surface)
 
 

@@ -1,6 +1,5 @@
 """Which scenarios a run will run, under which names, and in which order."""
 
-import difflib
 import hashlib
 import re
 from collections import Counter
@@ -114,6 +113,8 @@ def only_platform(features: Sequence[Any], platform: str, root: Path) -> list[An
     """The features of one platform; SettingsFailure when there is no such platform."""
     known = sorted(folder.name for folder in (root / "features").glob("*/") if any(folder.rglob("*.feature")))
     if platform not in known:
+        import difflib
+
         near = difflib.get_close_matches(platform, known, 1)
         raise SettingsFailure(
             f"there is no platform {platform!r}",
@@ -160,6 +161,8 @@ def _filters(config: Any, platform: str) -> str:
 
 
 def _advice(every: Iterable[Scenario], config: Any) -> str:
+    import difflib
+
     tags = {tag for scenario in every for tag in scenario.effective_tags}
     asked = re.findall(r"[^\s()@,~]+", " ".join(config.tags if not isinstance(config.tags, str) else [config.tags]))
     for word in asked:

@@ -5,7 +5,6 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ class Times:
         if known is not None:
             return known
         if self._typical is None:
-            self._typical = median(one.seconds for one in self._known.values()) if self._known else 1.0
+            seconds = sorted(one.seconds for one in self._known.values())
+            self._typical = seconds[len(seconds) // 2] if seconds else 1.0
         return self._typical
 
     def record(self, digest: str, seconds: float) -> None:
