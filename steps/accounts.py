@@ -56,6 +56,16 @@ def signs_in_many_times(context: Context, who: Persona, times: int) -> None:
     accounts.note_session_times(times)
 
 
+@when("{people:People} sign in at the same moment, {times:Count} times")
+def sign_in_at_once(context: Context, people: list[Persona], times: int) -> None:
+    world(context).veza.accounts.sign_in_at_once(people, times)
+
+
+@then("each of them is signed in as themselves, every time")
+def are_signed_in_as_themselves(context: Context) -> None:
+    world(context).veza.accounts.check_signed_in_as_themselves()
+
+
 @then("each part of signing in is done in time, 95 % of the times")
 def each_part_in_time(context: Context) -> None:
     parts = world(context).veza.accounts.parts
@@ -73,6 +83,7 @@ def signs_out_on(context: Context, who: Persona, device: str, **_: str) -> None:
     world(context).veza.accounts.sign_out(who, device)
 
 
+@given("every service has let {who:Person} in")
 @then("every service lets {who:Person} in")
 def every_service_lets_in(context: Context, who: Persona) -> None:
     accounts = world(context).veza.accounts
@@ -274,6 +285,20 @@ def going_back_shows_nothing(context: Context) -> None:
 @then("{who:Person} is still signed in when she opens Veza again")
 def is_still_signed_in(context: Context, who: Persona) -> None:
     world(context).veza.browser(who).check_still_signed_in()
+
+
+@then("{who:Person} stays signed in there until her session is over")
+def stays_signed_in(context: Context, who: Persona) -> None:
+    world(context).veza.browser(who).check_kept_until_session_ends()
+
+
+@when("{who:Person} signs out, and {other:Person} signs in in the same browser")
+def hands_browser_over(context: Context, who: Persona, other: Persona) -> None:
+    veza = world(context).veza
+    veza.browser(who).sign_out()
+    browser = veza.hand_over_browser(who, other)
+    browser.fill_in_sign_in()
+    browser.check_dashboard()
 
 
 @when("{who:Person} opens her playlists in the browser")

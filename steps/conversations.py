@@ -305,6 +305,13 @@ def opens_conversation(context: Context, who: Persona) -> None:
     veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
 
 
+@when("{people:People} open the conversation in the browser")
+def open_conversation(context: Context, people: list[Persona]) -> None:
+    veza = world(context).veza
+    for who in people:
+        veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
+
+
 @then("{who:Person} reads {texts:Texts}, in this order")
 def reads_in_order(context: Context, who: Persona, texts: list[str]) -> None:
     world(context).veza.browser(who).check_messages(texts)

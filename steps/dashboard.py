@@ -1,6 +1,6 @@
 """The dashboard: profile, recommendations, recent activity."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
@@ -13,6 +13,28 @@ from support.world import world
 @when("{who:Person} opens her dashboard in the browser")
 def opens_dashboard(context: Context, who: Persona) -> None:
     world(context).veza.browser(who).enter("/dashboard")
+
+
+@given("{who:Person} has seen her dashboard")
+def has_seen_dashboard(context: Context, who: Persona) -> None:
+    world(context).veza.dashboard.of(who)
+
+
+@given('{who:Person} has seen "{title}" among her recent activity in the browser')
+def has_seen_activity(context: Context, who: Persona, title: str) -> None:
+    browser = world(context).veza.browser(who)
+    browser.enter("/dashboard")
+    browser.check_activity(title)
+
+
+@when("{people:People} open their dashboards at the same moment, {times:Count} times")
+def open_dashboards_at_once(context: Context, people: list[Persona], times: int) -> None:
+    world(context).veza.dashboard.open_at_once(people, times)
+
+
+@then("each of them sees their own, every time")
+def each_sees_their_own(context: Context) -> None:
+    world(context).veza.dashboard.check_each_saw_their_own()
 
 
 @then("{who:Person} sees her dashboard")
@@ -78,6 +100,21 @@ def activity_holds_nothing(context: Context, who: Persona) -> None:
 def activity_holds_once(context: Context, who: Persona) -> None:
     veza = world(context).veza
     veza.dashboard.await_mentioned_once(who, veza.music.streams[-1].track.title)
+
+
+@then("all of it is in the recent activity of {who:Person}")
+def all_is_in_activity(context: Context, who: Persona) -> None:
+    world(context).veza.dashboard.check_all_listened(who)
+
+
+@then("{who:Person} sees on her dashboard what she listened to last, newest first")
+def sees_last_listened(context: Context, who: Persona) -> None:
+    world(context).veza.dashboard.await_last_listened(who)
+
+
+@then('{who:Person} sees that she lately signed in, and nothing of "{title}"')
+def sees_nothing_of(context: Context, who: Persona, title: str) -> None:
+    world(context).veza.browser(who).check_activity_without(title)
 
 
 @when("{who:Person} opens her dashboard {times:Count} times")

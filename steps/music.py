@@ -27,6 +27,11 @@ def has_listened(context: Context, who: Persona, title: str) -> None:
     world(context).veza.music.start(who, title)
 
 
+@when("{who:Person} listens to {titles:Texts} in turn, {times:Count} times")
+def listens_in_turn(context: Context, who: Persona, titles: list[str], times: int) -> None:
+    world(context).veza.music.start_in_turn(who, titles, times)
+
+
 @given('{who:Person} has started "{title}" in {quality} quality')
 def has_started(context: Context, who: Persona, title: str, quality: str) -> None:
     world(context).veza.music.start(who, title, quality)

@@ -24,6 +24,26 @@ def is_allowed_to_nobody(context: Context) -> None:
     world(context).veza.roles.check([])
 
 
+@then("{who:Person} finds there how to remove it and how to mute {speaker:Person}")
+def finds_tools(context: Context, who: Persona, speaker: Persona) -> None:
+    veza = world(context).veza
+    veza.browser(who).check_tools(veza.conversations.said[-1].text, speaker)
+
+
+@then("{who:Person} finds neither")
+def finds_no_tools(context: Context, who: Persona) -> None:
+    said = world(context).veza.conversations.said[-1]
+    world(context).veza.browser(who).check_no_tools(said.text, said.speaker)
+
+
+@then("{who:Person} no longer reads it, after {moderator:Person} removes it there")
+def no_longer_reads_it(context: Context, who: Persona, moderator: Persona) -> None:
+    veza = world(context).veza
+    said = veza.conversations.said[-1]
+    veza.browser(moderator).remove_message(said.text, said.speaker)
+    veza.browser(who).check_gone(said.text)
+
+
 @when("{admin:Person} makes {who:Person} a {role}")
 def makes_role(context: Context, admin: Persona, who: Persona, role: str) -> None:
     world(context).veza.roles.give(admin, who, role)

@@ -1,4 +1,4 @@
-"""Every twentieth session takes a second and a half to be opened."""
+"""Every tenth session takes a second and a half to be opened."""
 
 import asyncio
 from itertools import count
@@ -12,7 +12,7 @@ defect = Defect(
     service="backend-api",
     breaks=("VZ-01",),
     kind=Kind.SLOW,
-    story="One in twenty who sign in waits more than the promised second for their session to be opened.",
+    story="One in ten who sign in waits more than the promised second for their session to be opened.",
     subtle=Subtlety.SELDOM,
 )
 
@@ -23,7 +23,7 @@ def open_slowly(sessions: Any) -> None:
     turns = count(1)
 
     async def open_sometimes_slowly(*given: Any) -> Any:
-        if next(turns) % 20 == 0:
+        if next(turns) % 10 == 0:
             await asyncio.sleep(LONG_SECONDS)
         return await open_for(*given)
 

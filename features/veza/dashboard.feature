@@ -20,6 +20,7 @@ Feature: Dashboard
       Given Arno has published "Night Bus" and "Day Train"
 
     Example: more by the artist they listened to
+      Given Lina has seen her dashboard
       When Lina has listened to "Night Bus"
       Then "Day Train" is recommended to Lina first, because of Arno
       And "Night Bus" is not recommended to Lina
@@ -53,6 +54,28 @@ Feature: Dashboard
       When Zoe has listened to "Night Bus"
       Then the recent activity of Lina holds nothing of it
       And the recent activity of Zoe holds it once
+
+    Example: everybody's own at the same moment
+      Given Arno has published "Night Bus" and "Day Train"
+      And Lina has listened to "Night Bus"
+      And Zoe has listened to "Day Train"
+      When Lina, Arno, Milo and Zoe open their dashboards at the same moment, five times
+      Then each of them sees their own, every time
+
+    Example: more than fits
+      Given Arno has published "Night Bus" and "Day Train"
+      When Lina listens to "Night Bus" and "Day Train" in turn, 45 times
+      Then all of it is in the recent activity of Lina
+      And Lina sees on her dashboard what she listened to last, newest first
+
+    @ui
+    Example: in a browser that somebody else has used
+      Given Arno has published "Night Bus"
+      And Lina has listened to "Night Bus"
+      And Lina has seen "Night Bus" among her recent activity in the browser
+      When Lina signs out, and Zoe signs in in the same browser
+      Then Zoe sees her name and that she is a listener
+      And Zoe sees that she lately signed in, and nothing of "Night Bus"
 
   Rule: It is there at once
 

@@ -33,6 +33,15 @@ Feature: Roles
         | read a conversation of others             | nobody  |
         | invite people to a conversation of others | nobody  |
 
+    @ui
+    Example: in a conversation in the browser
+      Given Lina, Arno and Milo are members of a conversation
+      And Arno has said "Something somebody may mind"
+      When Lina and Milo open the conversation in the browser
+      Then Milo finds there how to remove it and how to mute Arno
+      And Lina finds neither
+      And Lina no longer reads it, after Milo removes it there
+
   Rule: A changed role counts at once, on every service
 
     Example: a listener becomes a moderator, and is a listener again

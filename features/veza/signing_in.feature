@@ -14,6 +14,7 @@ Feature: Signing in
       Then Lina sees her dashboard
       And one session of Lina is open
       And Lina is still signed in when she opens Veza again
+      And Lina stays signed in there until her session is over
 
     @ui
     Example: a page that was asked for before signing in
@@ -24,6 +25,10 @@ Feature: Signing in
     Example: capitals and blanks around the e-mail do not matter
       When Lina signs in with her e-mail in capitals and blanks around it
       Then one session of Lina is open
+
+    Example: several people at the same moment
+      When Lina, Arno, Milo and Zoe sign in at the same moment, five times
+      Then each of them is signed in as themselves, every time
 
     @alone @needs.logs
     Example: each part is done in its time
@@ -50,7 +55,16 @@ Feature: Signing in
     @critical
     Example: for everything that is asked afterwards
       Given Lina is signed in
+      And every service has let Lina in
       When Lina signs out
+      Then every service refuses Lina
+      And no session of Lina is open
+
+    @needs.control @disrupts.veza
+    Example: for good, whatever is restarted
+      Given Lina is signed in
+      When Lina signs out
+      And backend-api is restarted
       Then every service refuses Lina
       And no session of Lina is open
 

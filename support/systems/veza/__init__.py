@@ -98,6 +98,14 @@ class Veza:
         self._last = who.name
         return self._browsers[who.name]
 
+    def hand_over_browser(self, owner: Persona, guest: Persona) -> Browser:
+        """The browser of somebody, as somebody else uses it who comes after them."""
+        from support.systems.veza.pages import Browser
+
+        self._browsers[guest.name] = Browser(self, guest, self.world.visit(owner.name))
+        self._last = guest.name
+        return self._browsers[guest.name]
+
     @property
     def last_browser(self) -> Browser:
         """The browser that the scenario spoke of last."""

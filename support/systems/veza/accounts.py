@@ -23,6 +23,7 @@ from support.measuring import Sample
 from support.people import Person, Persona
 from support.systems.tokens import claims_of
 from support.systems.veza.answers import data, refused
+from support.together import at_once
 from support.waiting import eventually
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class Accounts:
         """Every try to sign in that the scenario spoke of, oldest first."""
         self.parts: dict[str, Sample] = {}
         """Seconds that each part of signing in took, or each kind of refusal, by its name."""
+        self.signed_in: list[tuple[Persona, Try, Device]] = []
+        """Who signed in at the same moment as others, what they were answered, and the device they have since."""
         self._guessed: Persona | None = None
         self._first_wait = 0.0
 
@@ -168,11 +171,39 @@ class Accounts:
         return self._devices[who.name, name]
 
     def sign_in(self, who: Persona, name: str = "laptop") -> Device:
-        account = self.of(who)
-        attempt = self.attempt(account.person.email, account.person.password)
-        token = str(data(attempt.reply)["access_token"])
-        self._devices[who.name, name] = self._veza.device(account, token)
+        attempt = self.attempt_as(who)
+        self._devices[who.name, name] = self._admitted(who, attempt)
         return self._devices[who.name, name]
+
+    def _admitted(self, who: Persona, attempt: Try) -> Device:
+        """The device on which somebody was let in; they are signed out there with the scenario."""
+        return self._veza.device(self.of(who), str(data(attempt.reply)["access_token"]))
+
+    def sign_in_at_once(self, people: Sequence[Persona], times: int) -> None:
+        """Have several people sign in at the same moment, so many times."""
+        self.make_all(people)
+        for _ in range(times):
+            for who, attempt in at_once(people, self.attempt_as):
+                self.signed_in.append((who, attempt, self._admitted(who, attempt)))
+
+    def check_signed_in_as_themselves(self) -> None:
+        """What each was answered, the token they got, and web when shown it, all name them and nobody else."""
+        sessions = {device.session_id for _, _, device in self.signed_in}
+        count = len(self.signed_in)
+        for number, (who, attempt, device) in enumerate(self.signed_in, 1):
+            claims = claims_of(device.token)
+            session = data(device.on("web").get(ENTRIES["web"]))
+            taken_for = {
+                "the answer": data(attempt.reply)["user"]["id"],
+                "the token": claims["sub"],
+                "web": session["user"]["id"],
+            }
+            told = {by: self.name_of(identity) for by, identity in taken_for.items()}
+            told["the name in the token"] = claims["name"].partition(" ")[0]
+            told["the role in the token"] = claims["role"]
+            expected = {**dict.fromkeys(told, who.name), "the role in the token": who.role}
+            assert_that(told, equal_to(expected), f"who {who.name} is signed in as, in sign-in {number} of {count}")
+        assert_that(len(sessions), equal_to(count), "how many sessions were opened")
 
     def sign_out(self, who: Persona, name: str = "laptop") -> None:
         data(self.device(who, name).on("web").post("/api/auth/logout"))
@@ -382,7 +413,9 @@ class Accounts:
     def check_refused(self, token: str | None) -> None:
         """Every service refuses this token with 401, sockets included."""
         for service, path in ENTRIES.items():
-            refused(self._veza.service(service, token).get(path), 401)
+            reply = self._veza.service(service, token).get(path)
+            assert_that(reply.status, equal_to(401), f"the status with which {service} answers to a bad token")
+            refused(reply, 401)
         self.check_sockets_refused(token)
 
     def check_sockets_refused(self, token: str | None) -> None:

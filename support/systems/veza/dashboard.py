@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, contains_string, equal_to
+from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equal_to
 
 from support.measuring import Sample
 from support.people import Persona
 from support.systems.veza.answers import data
+from support.together import at_once
 from support.waiting import eventually, never
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 SHOWN_WITHIN = 5.0
 """Seconds until something that a person did is among their recent activity: it travels over the event bus."""
+FITS = 20
+"""Entries of recent activity that fit on the dashboard; who asks for more is told more."""
+NEWEST = "New on Veza"
+"""The reason of what is recommended to anybody: it changes with whatever others publish."""
 SETTLE = 0.5
 """Seconds in which something that must not appear is looked for."""
 
@@ -26,6 +31,8 @@ class Dashboard:
         self._veza = veza
         self.sample = Sample()
         """Seconds until the dashboard was there, over all the times that the scenario speaks of."""
+        self.shown: list[tuple[Persona, dict[str, Any]]] = []
+        """Who opened their dashboard at the same moment as others, and what it showed them."""
 
     def of(self, who: Persona) -> dict[str, Any]:
         """`{profile, recommendations, recent_activity, missing}`; nothing may be missing."""
@@ -35,10 +42,11 @@ class Dashboard:
 
     def recommended(self, who: Persona) -> list[tuple[str, str]]:
         """Title and reason of what is recommended, best first; only tracks that this scenario published."""
+        return self._ours(self.of(who))
+
+    def _ours(self, shown: dict[str, Any]) -> list[tuple[str, str]]:
         ours = {track.id: track.title for track in self._veza.music.tracks.values()}
-        return [
-            (ours[track["id"]], track["reason"]) for track in self.of(who)["recommendations"] if track["id"] in ours
-        ]
+        return [(ours[track["id"]], track["reason"]) for track in shown["recommendations"] if track["id"] in ours]
 
     def activity(self, who: Persona) -> list[tuple[str, str]]:
         """Kind and summary of what a person did lately, in the order shown, which must be newest first."""
@@ -79,6 +87,31 @@ class Dashboard:
             what=f'entries with "{text}" in the activity of {who.name}',
         )
 
+    def check_all_listened(self, who: Persona) -> None:
+        """Everything that the scenario has somebody listen to is in their activity once, in the order they did."""
+        titles = [stream.track.title for stream in self._veza.music.streams if stream.listener == who]
+        backend = self._veza.as_(who, "backend-api")
+
+        def listened() -> list[str]:
+            entries = data(backend.get("/api/v1/activity?limit=200"))
+            return [entry["summary"] for entry in reversed(entries) if entry["kind"] == "listened"]
+
+        found = eventually(
+            lambda: len(listened()),
+            greater_than_or_equal_to(len(titles)),
+            within=SHOWN_WITHIN,
+            poll=0.1,
+            what=f"how often the activity of {who.name} tells that she listened to something",
+        )
+        assert_that(found, equal_to(len(titles)), f"how often {who.name} listened, by the activity")
+        told = [next((title for title in titles if title in summary), summary) for summary in listened()]
+        assert_that(told, equal_to(titles), f"what {who.name} listened to, by the activity, oldest first")
+
+    def await_last_listened(self, who: Persona) -> None:
+        """The dashboard comes to show as much as fits of what somebody listened to: the last of it, newest first."""
+        last = [stream.track.title for stream in self._veza.music.streams if stream.listener == who][-FITS:]
+        self.await_activity(who, [("listened", title) for title in reversed(last)])
+
     def check_never_mentioned(self, who: Persona, text: str) -> None:
         never(
             lambda: self.mentions(who, text) > 0,
@@ -100,6 +133,28 @@ class Dashboard:
         told = [reason for reason in reasons if name in reason]
         assert_that(told, equal_to([]), f"the reasons given to {who.name} that speak of {artist.name}")
 
+    def open_at_once(self, people: Sequence[Persona], times: int) -> None:
+        """Have several people open their dashboards at the same moment, so many times."""
+        self._veza.accounts.sign_in_all(people)
+        for _ in range(times):
+            self.shown += at_once(people, self.of)
+
+    def check_each_saw_their_own(self) -> None:
+        """Profile, recommendations and activity were those that each sees when nobody else looks, every time."""
+        accounts = self._veza.accounts
+        mine = {}
+        for who in dict(self.shown):
+            entries = data(self._veza.as_(who, "backend-api").get("/api/v1/activity?limit=200"))
+            mine[who] = ({entry["id"] for entry in entries}, _chosen(self.recommended(who)))
+        for number, (who, shown) in enumerate(self.shown, 1):
+            which = f"the dashboard that {who.name} saw, number {number} of {len(self.shown)}"
+            activity, recommended = mine[who]
+            others = [entry["summary"] for entry in shown["recent_activity"] if entry["id"] not in activity]
+            assert_that(accounts.name_of(shown["profile"]["id"]), equal_to(who.name), f"whose profile is on {which}")
+            assert_that(others, equal_to([]), f"what others did, on {which}")
+            assert shown["recent_activity"], f"there is no activity on {which}"
+            assert_that(_chosen(self._ours(shown)), equal_to(recommended), f"what is recommended on {which}")
+
     def time(self, who: Persona, times: int) -> None:
         """Open the dashboard so many times, one after another."""
         web = self._veza.as_(who, "web")
@@ -107,3 +162,8 @@ class Dashboard:
             reply = web.get("/api/dashboard")
             data(reply)
             self.sample.add(reply.elapsed)
+
+
+def _chosen(recommended: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is recommended because of what the person listened to."""
+    return [(title, reason) for title, reason in recommended if reason != NEWEST]

@@ -119,6 +119,11 @@ class Music:
         track = self.tracks[title]
         return self._started(who, track, self.ask_to_start(who, track.id, quality, valid_seconds))
 
+    def start_in_turn(self, who: Persona, titles: Sequence[str], times: int) -> None:
+        """Listen to one track after another, starting over when all were heard, so many times."""
+        for number in range(times):
+            self.start(who, titles[number % len(titles)])
+
     def try_to_start(self, who: Persona, title: str, quality: str) -> None:
         """Start a track in a quality that may not exist; the scenario judges the answer."""
         reply = self.ask_to_start(who, self.tracks[title].id, quality)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import (
     assert_that,
+    close_to,
     contains_string,
+    empty,
     equal_to,
     greater_than,
     greater_than_or_equal_to,
     has_item,
     has_length,
+    not_,
 )
 
 from support.people import Persona
+from support.systems.tokens import claims_of
 from support.waiting import eventually, never
 
 if TYPE_CHECKING:
@@ -139,6 +144,13 @@ class Browser:
         guards = [(cookie.get("httpOnly"), cookie.get("secure"), cookie.get("sameSite")) for cookie in cookies]
         assert_that(guards, equal_to([(True, True, "Strict")]), "how the cookie is guarded")
 
+    def check_kept_until_session_ends(self) -> None:
+        """The browser keeps the session for as long as it lives: neither less nor more, but for a few seconds."""
+        cookie = next(one for one in self._visit.context.cookies() if one.get("name") == COOKIE)
+        lives = claims_of(cookie["value"])["exp"] - time.time()
+        kept = cookie["expires"] - time.time()
+        assert_that(kept, close_to(lives, 10), f"for how many seconds the browser of {self.who.name} keeps the session")
+
     def check_field_refused(self, label: str) -> None:
         field = self._sign_in_form.get_by_label(label)
         eventually(
@@ -220,6 +232,13 @@ class Browser:
             poll=0.3,
             what="the recent activity on the page",
         )
+
+    def check_activity_without(self, title: str) -> None:
+        """The recent activity tells that somebody signed in, and nothing of this."""
+        entries = self._page.get_by_role("list", name="Recent activity").get_by_role("listitem")
+        what = f"the recent activity that {self.who.name} sees"
+        eventually(entries.all_inner_texts, has_item(contains_string("Signed in")), within=SHOWN_WITHIN, what=what)
+        never(entries.all_inner_texts, has_item(contains_string(title)), during=SETTLE, what=what)
 
     def _after_reload(self, look: Any) -> Any:
         """What a page shows that does not renew itself: looked at, and asked for again for the next look."""
@@ -369,6 +388,51 @@ class Browser:
             equal_to(["sent"]),
             within=SHOWN_WITHIN,
             what="the states of the message on the page, once for each time that it is there",
+        )
+
+    def _message(self, text: str) -> Element:
+        return self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
+
+    def _tools(self, text: str, speaker: Persona) -> list[str]:
+        """What there is beside a message with which to remove it, or to mute who said it."""
+        shown = self._messages()
+        assert shown.count(text) == 1, f"the messages are {shown}"
+        name = self._veza.accounts.of(speaker).person.display_name
+        tools = (f"Remove message from {name}", f"Mute {name}")
+        return [tool for tool in tools if self._message(text).get_by_role("button", name=tool).is_visible()]
+
+    def check_tools(self, text: str, speaker: Persona) -> None:
+        """A message can be removed, and its speaker muted."""
+        eventually(
+            lambda: self._tools(text, speaker),
+            has_length(2),
+            within=SHOWN_WITHIN,
+            what=f'what {self.who.name} finds beside "{text}" to remove it and to mute {speaker.name}',
+        )
+
+    def check_no_tools(self, text: str, speaker: Persona) -> None:
+        self._live()
+        never(
+            lambda: self._tools(text, speaker),
+            not_(empty()),
+            during=SETTLE,
+            what=f'what {self.who.name} finds beside "{text}" to remove it or to mute {speaker.name}',
+        )
+
+    def remove_message(self, text: str, speaker: Persona) -> None:
+        name = self._veza.accounts.of(speaker).person.display_name
+        self._message(text).get_by_role("button", name=f"Remove message from {name}").click()
+        dialog = self._see(
+            self._page.get_by_role("dialog", name="Remove this message?"), "the question before removing"
+        )
+        dialog.get_by_role("button", name="Remove message").click()
+
+    def check_gone(self, text: str) -> None:
+        eventually(
+            self._messages,
+            not_(has_item(text)),
+            within=SHOWN_WITHIN,
+            what=f"the messages that {self.who.name} sees on the page",
         )
 
     def _present(self) -> list[str]:
