@@ -17,6 +17,7 @@ def whole_is(context: Context, status: str) -> None:
     world(context).veza.health.check_overall(status)
 
 
+@when("{services:Services} is restarted")
 @when("{services:Services} are restarted")
 def are_restarted(context: Context, services: list[str]) -> None:
     world(context).veza.health.restart(services)

@@ -382,9 +382,8 @@ class Browser:
             self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing").click()
         self._page.get_by_role("textbox", name="Message").fill(text)
         self._page.get_by_role("button", name="Send").click()
-        shown = self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
         eventually(
-            lambda: [message.get_attribute("data-state") for message in shown.all()],
+            lambda: [message.get_attribute("data-state") for message in self._message(text).all()],
             equal_to(["sent"]),
             within=SHOWN_WITHIN,
             what="the states of the message on the page, once for each time that it is there",
