@@ -36,9 +36,12 @@ from support.evidence.journal import Journal
 from support.failures import SuiteFailure
 
 if TYPE_CHECKING:
+    from support.clients.http import HttpClient
     from support.environments import Platform
 
 SYSTEMS = Path(__file__).resolve().parent / "systems"
+_REQUESTS = re.compile(r"http_requests_total\{(.*)\} ([0-9.e+]+)$")
+_LABEL = re.compile(r'(\w+)="([^"]*)"')
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options"})
 _STATISTICS = """
 SELECT schemaname, relname, n_tup_ins + n_tup_upd + n_tup_del + coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
@@ -84,18 +87,28 @@ class Offer:
 
 @dataclass
 class Stock:
-    """What the servers of a platform have counted up to one moment: rows read and written, messages, keys."""
+    """What services and servers have counted up to one moment: operations, rows read and written, messages, keys."""
 
+    operations: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By origin and name, those that were not refused; a service that is restarted begins anew."""
     tables: dict[tuple[str, str], int] = field(default_factory=dict)
     subjects: dict[str, int] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
 
     def since(self, before: Stock) -> set[Contact]:
         """What has been used since then, by anybody."""
+        calls = {
+            Contact(OPERATION, *name)
+            for name, number in self.operations.items()
+            if number != before.operations.get(name, 0)
+        }
         tables = {Contact(TABLE, *name) for name, rows in self.tables.items() if rows > before.tables.get(name, 0)}
         subjects = {name for name, number in self.subjects.items() if number > before.subjects.get(name, 0)}
         return (
-            tables | {Contact(SUBJECT, "", name) for name in subjects} | {Contact(KEY, "", name) for name in self.keys}
+            calls
+            | tables
+            | {Contact(SUBJECT, "", name) for name in subjects}
+            | {Contact(KEY, "", name) for name in self.keys}
         )
 
 
@@ -125,13 +138,15 @@ def offers(platform: Platform, known: Declared, stock: Stock) -> list[Offer]:
     return found + [Offer(KEY, "", name) for name in known.keys]
 
 
-def take_stock(platform: Platform) -> Stock:
-    """What the servers have counted, as far as the environment lets the suite ask them."""
+def take_stock(platform: Platform, known: Declared) -> Stock:
+    """What services and servers have counted, as far as the environment lets the suite ask them."""
     from support.clients import broker
     from support.clients.cache import Cache
     from support.clients.database import Database
 
     stock = Stock()
+    for service in known.services:
+        stock.operations |= _answered(platform, service)
     if platform.database_url:
         with closing(Database(platform.database_url, Journal(0))) as database:
             rows = database.rows(_STATISTICS)
@@ -165,15 +180,34 @@ def exercised(
     return counts
 
 
-def _operations(platform: Platform, service: str) -> list[Offer]:
+def _ask(platform: Platform, service: str) -> HttpClient:
     from support.clients.http import HttpClient
+
+    return HttpClient(platform.url(service), journal=Journal(0), correlation_id="surface", authority=platform.authority)
+
+
+def _answered(platform: Platform, service: str) -> Counter[tuple[str, str]]:
+    """How often a service has answered each of its operations other than by a refusal, by its own metrics."""
     from support.clients.unreachable import Unreachable
 
-    client = HttpClient(
-        platform.url(service), journal=Journal(0), correlation_id="surface", authority=platform.authority
-    )
+    counts: Counter[tuple[str, str]] = Counter()
     try:
-        paths = client.get("/openapi.json").json()["paths"]
+        lines = _ask(platform, service).get("/metrics").text.splitlines()
+    except Unreachable:
+        return counts
+    for labels, number in (found.groups() for line in lines if (found := _REQUESTS.match(line))):
+        told = dict(_LABEL.findall(labels))
+        if told.get("status_code", "").startswith(("2", "3")):
+            name = f"{told.get('method', '')} {told.get('endpoint', '')}"
+            counts[platform.url(service), name] += int(float(number))
+    return counts
+
+
+def _operations(platform: Platform, service: str) -> list[Offer]:
+    from support.clients.unreachable import Unreachable
+
+    try:
+        paths = _ask(platform, service).get("/openapi.json").json()["paths"]
     except (Unreachable, AssertionError, KeyError):
         return []
     return [

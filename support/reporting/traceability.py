@@ -252,7 +252,7 @@ def _times(one: Mapping[str, Any]) -> str:
     if one["scenarios"]:
         return f"{one['scenarios']} scenario{'s' * (one['scenarios'] != 1)}"
     if one["used"]:
-        return "by the services themselves"
+        return "only by services and in clearing up"
     never = "only refused" if one["refused"] else "never"
     return f"{never}: {html.escape(one['because'])}" if one["because"] else never
 

@@ -15,7 +15,7 @@ def note(run: "Run") -> None:
     """Remember what the servers have counted before the first scenario. That it cannot be known fails no run."""
     for platform in _platforms(run):
         try:
-            run.stock[platform] = surface.take_stock(_environment(run).platform(platform))
+            run.stock[platform] = _stock(run, platform)
         except Exception as error:
             run.faults.append(f"what the servers of {platform} count is not known: {error}")
 
@@ -50,7 +50,7 @@ def tell(run: "Run") -> None:
 def _of(run: "Run", name: str) -> list[dict[str, Any]]:
     platform, known = _environment(run).platform(name), surface.declared(name)
     assert known is not None, "only platforms with a declaration are looked at"
-    stock = surface.take_stock(platform)
+    stock = _stock(run, name)
     offers = surface.offers(platform, known, stock)
     origins = {service: platform.url(service) for service in known.services}
     contacts = [one.contacts for one in run.planned]
@@ -71,6 +71,12 @@ def _of(run: "Run", name: str) -> list[dict[str, Any]]:
         }
         for offer in offers
     ]
+
+
+def _stock(run: "Run", name: str) -> surface.Stock:
+    known = surface.declared(name)
+    assert known is not None, "only platforms with a declaration are looked at"
+    return surface.take_stock(_environment(run).platform(name), known)
 
 
 def _platforms(run: "Run") -> list[str]:

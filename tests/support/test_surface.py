@@ -61,9 +61,16 @@ def test_scenarios_are_counted_once_for_each_thing() -> None:
 
 
 def test_what_servers_have_counted_since() -> None:
-    before = Stock({("chat", "mutes"): 4, ("chat", "people"): 1}, {"a.b": 1, "a.c": 2}, ["old"])
-    after = Stock({("chat", "mutes"): 4, ("chat", "people"): 2}, {"a.b": 3, "a.c": 2, "a.d": 1}, ["presence:7"])
+    called = {("https://127.0.0.1:8001", "GET /a"): 3, ("https://127.0.0.1:8001", "GET /b"): 1}
+    before = Stock(called, {("chat", "mutes"): 4, ("chat", "people"): 1}, {"a.b": 1, "a.c": 2}, ["old"])
+    after = Stock(
+        called | {("https://127.0.0.1:8001", "GET /a"): 2},
+        {("chat", "mutes"): 4, ("chat", "people"): 2},
+        {"a.b": 3, "a.c": 2, "a.d": 1},
+        ["presence:7"],
+    )
     assert after.since(before) == {
+        Contact(OPERATION, "https://127.0.0.1:8001", "GET /a"),
         Contact(TABLE, "chat", "people"),
         Contact(SUBJECT, "", "a.b"),
         Contact(SUBJECT, "", "a.d"),
