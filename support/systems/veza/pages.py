@@ -382,13 +382,28 @@ class Browser:
     # Playlists
 
     def make_playlist_with_playing_track(self, name: str) -> None:
+        self._order_playlist(name)
+        self.check_on(name)
+
+    def make_playlist_on_a_breaking_line(self, name: str) -> None:
+        """The first thing that the page has changed on Veza is done; from then on the line is broken."""
+        answered = self._order_playlist(name, breaking=True)
+        eventually(
+            lambda: (self._page.title(), len(answered)),  # a look at the page lets the browser go on
+            has_item(1),
+            within=SHOWN_WITHIN,
+            what="the page, and how many changes were answered before the line broke",
+        )
+
+    def _order_playlist(self, name: str, *, breaking: bool = False) -> list[str]:
         self._navigation.get_by_role("link", name="Playlists").click()
         self._see(self._page.get_by_role("button", name="New playlist"), "the button for a new playlist").click()
         dialog = self._see(self._page.get_by_role("dialog", name="New playlist"), "the dialog for a new playlist")
         dialog.get_by_label("Name").fill(name)
         dialog.get_by_role("checkbox").check()
+        answered = self._visit.break_line_after_change() if breaking else []
         dialog.get_by_role("button", name="Create playlist").click()
-        self.check_on(name)
+        return answered
 
     def check_playlist(self, name: str, titles: Sequence[str]) -> None:
         self.check_on(name)
