@@ -56,6 +56,11 @@ def tries_to_join(context: Context, who: Persona) -> None:
     world(context).veza.conversations.try_to_join(who)
 
 
+@when("{owner:Person} takes {who:Person} into the conversation")
+def takes_in(context: Context, owner: Persona, who: Persona) -> None:
+    world(context).veza.conversations.take_in(owner, who)
+
+
 @when("{who:Person} leaves on {whose:Their} {device}")
 def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
     world(context).veza.conversations.leave(who, device)
@@ -206,7 +211,7 @@ def is_refused(context: Context) -> None:
 
 @then("{who:Person} is refused because she is not a member")
 def is_refused_as_no_member(context: Context, who: Persona) -> None:
-    assert_that(world(context).veza.conversations.last_refusal(who).code, equal_to("CHAT_NOT_A_MEMBER"))
+    world(context).veza.conversations.check_refused_as_stranger(who)
 
 
 @then("{who:Person} sees nothing of it, neither live nor in any history")
@@ -292,9 +297,12 @@ def opens_conversation(context: Context, who: Persona) -> None:
     veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
 
 
-@then("{who:Person} reads {texts:Texts}, in this order")
-def reads_in_order(context: Context, who: Persona, texts: list[str]) -> None:
-    world(context).veza.browser(who).check_messages(texts)
+@then("{who:Person} reads the {number:Count} messages in the order they were said")
+def reads_in_order(context: Context, who: Persona, number: int) -> None:
+    veza = world(context).veza
+    texts = [said.text for said in veza.conversations.said]
+    assert_that(len(texts), equal_to(number), "how much was said")
+    veza.browser(who).check_messages(texts)
 
 
 @then("{who:Person} reads that {people:People} are present, and not {missing:Person}")

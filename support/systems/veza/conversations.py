@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ class Said:
         """Why it was not accepted."""
         answer = self._answer()
         assert answer["type"] == "Error", f'"{self.text[:40]}" of {self.speaker.name} was accepted: {answer}'
-        return Refusal(0, answer["code"], answer["message"], answer.get("details") or {})
+        return _refusal(answer)
 
     @property
     def refused(self) -> bool:
@@ -262,6 +263,13 @@ class Conversations:
         path = f"/api/conversations/{made['id']}"
         self._veza.world.cleanup.add(f'remove the conversation "{name}"', lambda: chat.delete(path))
 
+    def take_in(self, owner: Persona, who: Persona) -> None:
+        """Have the owner make somebody a member."""
+        path = f"/api/conversations/{self.conversation.id}/members"
+        identity = self._veza.accounts.of(who).id
+        data(self._veza.as_(owner, "chat-server").post(path, json={"person_id": identity}), 201)
+        self.current = replace(self.conversation, members=(*self.conversation.members, who))
+
     # Live connections
 
     def line(self, who: Persona, device: str = "laptop") -> Line:
@@ -286,13 +294,30 @@ class Conversations:
         """Join as somebody who may not."""
         told = self.line(who).join(self.conversation.id)
         assert told["type"] == "Error", f"{who.name} joined the conversation: {told}"
-        self._refusals[who.name] = Refusal(0, told["code"], told["message"], {})
+        self._refusals[who.name] = _refusal(told)
 
     def last_refusal(self, who: Persona) -> Refusal:
         """Why somebody could not join, or could not say what they said last."""
         if who.name in self._refusals:
             return self._refusals[who.name]
         return next(said.error for said in reversed(self.said) if said.speaker.name == who.name)
+
+    def check_refused_as_stranger(self, who: Persona) -> None:
+        """Somebody was refused as no member, and learnt nothing else: not what it is called, nor who is in it."""
+        refusal = self.last_refusal(who)
+        assert_that(refusal.code, equal_to("CHAT_NOT_A_MEMBER"), "the reason of the refusal")
+        self._check_tells_nothing(who, refusal)
+
+    def _check_tells_nothing(self, who: Persona, refusal: Refusal) -> None:
+        told = json.dumps([refusal.message, refusal.details], ensure_ascii=False)
+        accounts = [self._veza.accounts.of(member) for member in self.conversation.members]
+        secrets = [
+            self.conversation.name,
+            *(one.person.display_name for one in accounts),
+            *(one.id for one in accounts),
+        ]
+        leaked = [secret for secret in secrets if secret in told]
+        assert_that(leaked, equal_to([]), f"what {who.name} learns of the conversation from the refusal {told}")
 
     def leave(self, who: Persona, device: str = "laptop") -> None:
         self.line(who, device).leave(self.conversation.id)
@@ -457,9 +482,9 @@ class Conversations:
             during=SETTLE,
             what=f"what {who.name}, who is no member, hears",
         )
-        refused(self.ask_for_history(who), 403)
         chat = self._veza.as_(who, "chat-server")
-        refused(chat.get(f"/api/conversations/{self.conversation.id}"), 403)
+        for reply in (self.ask_for_history(who), chat.get(f"/api/conversations/{self.conversation.id}")):
+            self._check_tells_nothing(who, refused(reply, 403))
         listed = [one["id"] for one in data(chat.get("/api/conversations"))]
         assert self.conversation.id not in listed, f"{who.name} finds the conversation in their list"
 
@@ -562,11 +587,14 @@ class Conversations:
 
     def check_present(self, who: Persona, people: Sequence[Persona]) -> None:
         """Who joined was told that these are present, finds the same when asking; so does the cache hold."""
+        members = self._names(person["id"] for person in self._told[who.name]["members"])
+        known = sorted(person.name for person in self.conversation.members)
+        assert_that(members, equal_to(known), f"the members, as {who.name} is told on joining")
         wanted = sorted(person.name for person in people)
         told = self._names(person["id"] for person in self._told[who.name]["present"])
         assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
         assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
-        if self._veza.cache is not None:
+        if self._veza.cache is not None and not self._veza.world.faults.broken("redis"):
             kept = self._veza.cache.hash(f"presence:{self.conversation.id}")
             assert_that(self._names(kept), equal_to(wanted), "who is present in the cache")
 
@@ -619,6 +647,10 @@ class Conversations:
 
     def _names(self, identities: Iterable[str]) -> list[str]:
         return sorted(self._veza.accounts.name_of(identity) for identity in identities)
+
+
+def _refusal(frame: dict[str, Any]) -> Refusal:
+    return Refusal(0, frame["code"], frame["message"], frame.get("details") or {})
 
 
 def _answers_join(frame: dict[str, Any]) -> bool:
