@@ -112,9 +112,22 @@ def says_each(context: Context, who: Persona) -> None:
         world(context).veza.conversations.say_confirmed(who, row["what"])
 
 
-@when("{who:Person} says something of {length:Count} characters")
-def says_something_long(context: Context, who: Persona, length: int) -> None:
-    world(context).veza.conversations.say(who, "é" * length)
+@when("{who:Person} says something of {length:Count} {characters}")
+def says_something_long(context: Context, who: Persona, length: int, characters: str) -> None:
+    world(context).veza.conversations.say_long(who, length, characters)
+
+
+@when('{who:Person} says "{text}", and sends it twice more as if no answer had come')
+def says_again(context: Context, who: Persona, text: str) -> None:
+    conversations = world(context).veza.conversations
+    conversations.repeat(conversations.say(who, text))
+    conversations.repeat(conversations.said[-1])
+
+
+@then("{who:Person} is told each time that it is the same message")
+def is_told_the_same(context: Context, who: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.check_confirmed_alike(conversations.said[-1], 3)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')

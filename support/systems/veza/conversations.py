@@ -47,6 +47,8 @@ ENOUGH_STAYS = 10
 """How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
 PAGE = 50
 """How many messages somebody who joins sees at most."""
+CHARACTERS = {"letter": "é", "letters": "é", "emoji": "🎷"}
+"""One character of each kind that a long message may be made of: more than one byte, or even more than one unit."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,14 @@ class Said:
         assert confirmed, f'"{self.text[:40]}" of {self.speaker.name} was not accepted: {answer}'
         message: dict[str, Any] = answer["message"]
         return message
+
+    def answers(self) -> list[dict[str, Any] | None]:
+        """The message of each answer so far, in the order they came; None for a refusal."""
+        return [
+            frame.data.get("message") if frame.data["type"] == "ActionConfirmed" else None
+            for frame in self.line.frames()
+            if frame.data.get("client_message_id") == self.client_message_id
+        ]
 
     @property
     def error(self) -> Refusal:
@@ -165,9 +175,9 @@ class Line:
             what=f"the answer that {self.name} gets to leaving",
         )
 
-    def say(self, conversation_id: str, text: str, track_id: str | None = None) -> Said:
-        """Send a message, and do not wait for the answer."""
-        identity = str(uuid.uuid4())
+    def say(self, conversation_id: str, text: str, track_id: str | None = None, identity: str | None = None) -> Said:
+        """Send a message, for the first time unless `identity` says which it is, and do not wait for the answer."""
+        identity = identity or str(uuid.uuid4())
         frame = {
             "type": "SendMessage",
             "conversation_id": conversation_id,
@@ -181,6 +191,10 @@ class Line:
     def vanish(self) -> None:
         """The line breaks without a word."""
         self._socket.drop()
+
+    def frames(self) -> list[Frame]:
+        """Everything that came, in the order of its arrival."""
+        return self._socket.frames
 
     def first(self, wanted: Callable[[dict[str, Any]], bool], start: int = 0) -> Frame | None:
         return next((frame for frame in self._socket.frames[start:] if wanted(frame.data)), None)
@@ -345,10 +359,31 @@ class Conversations:
         self.said.append(said)
         return said
 
+    def say_long(self, who: Persona, length: int, characters: str) -> None:
+        """Say something of so many characters of one kind, and do not wait for the answer."""
+        self.say(who, CHARACTERS[characters] * length)
+
     def say_confirmed(self, who: Persona, text: str, track_id: str | None = None) -> Said:
         said = self.say(who, text, track_id)
         assert_that(said.message["content"], equal_to(text), "what was confirmed")
         return said
+
+    def repeat(self, said: Said) -> None:
+        """Send something once more when it is known to have arrived, as who got no answer does."""
+        assert_that(said.message["content"], equal_to(said.text), "what was confirmed")
+        before = len(said.answers())
+        said.line.say(self.conversation.id, said.text, identity=said.client_message_id)
+        eventually(
+            lambda: len(said.answers()),
+            greater_than_or_equal_to(before + 1),
+            within=HEARD_WITHIN,
+            poll=QUICK,
+            what=f'how many answers {said.speaker.name} gets to "{said.text[:40]}"',
+        )
+
+    def check_confirmed_alike(self, said: Said, times: int) -> None:
+        """Each time it was sent it was confirmed, as one and the same message."""
+        assert_that(said.answers(), equal_to([said.message] * times), f'what was confirmed of "{said.text[:40]}"')
 
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:
         """Each says the next thing when the one before is confirmed."""
