@@ -56,6 +56,11 @@ def tries_to_join(context: Context, who: Persona) -> None:
     world(context).veza.conversations.try_to_join(who)
 
 
+@when("{owner:Person} takes {who:Person} into the conversation")
+def takes_in(context: Context, owner: Persona, who: Persona) -> None:
+    world(context).veza.conversations.take_in(owner, who)
+
+
 @when("{who:Person} leaves on {whose:Their} {device}")
 def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
     world(context).veza.conversations.leave(who, device)
@@ -107,9 +112,22 @@ def says_each(context: Context, who: Persona) -> None:
         world(context).veza.conversations.say_confirmed(who, row["what"])
 
 
-@when("{who:Person} says something of {length:Count} characters")
-def says_something_long(context: Context, who: Persona, length: int) -> None:
-    world(context).veza.conversations.say(who, "é" * length)
+@when("{who:Person} says something of {length:Count} {characters}")
+def says_something_long(context: Context, who: Persona, length: int, characters: str) -> None:
+    world(context).veza.conversations.say_long(who, length, characters)
+
+
+@when('{who:Person} says "{text}", and sends it twice more as if no answer had come')
+def says_again(context: Context, who: Persona, text: str) -> None:
+    conversations = world(context).veza.conversations
+    conversations.repeat(conversations.say(who, text))
+    conversations.repeat(conversations.said[-1])
+
+
+@then("{who:Person} is told each time that it is the same message")
+def is_told_the_same(context: Context, who: Persona) -> None:
+    conversations = world(context).veza.conversations
+    conversations.check_confirmed_alike(conversations.said[-1], 3)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')
@@ -132,7 +150,6 @@ def each_see_it_once(context: Context, people: list[Persona]) -> None:
 
 
 @then('{people:People} each see it once, with a link to "{title}"')
-@then('{people:People} sees it once, with a link to "{title}"')
 def each_see_it_with_link(context: Context, people: list[Persona], title: str) -> None:
     veza = world(context).veza
     veza.conversations.check_seen_with_link(people, veza.music.tracks[title])
@@ -219,7 +236,7 @@ def is_refused(context: Context) -> None:
 
 @then("{who:Person} is refused because she is not a member")
 def is_refused_as_no_member(context: Context, who: Persona) -> None:
-    assert_that(world(context).veza.conversations.last_refusal(who).code, equal_to("CHAT_NOT_A_MEMBER"))
+    world(context).veza.conversations.check_refused_as_stranger(who)
 
 
 @then("{who:Person} sees nothing of it, neither live nor in any history")
@@ -312,9 +329,12 @@ def open_conversation(context: Context, people: list[Persona]) -> None:
         veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
 
 
-@then("{who:Person} reads {texts:Texts}, in this order")
-def reads_in_order(context: Context, who: Persona, texts: list[str]) -> None:
-    world(context).veza.browser(who).check_messages(texts)
+@then("{who:Person} reads the {number:Count} messages in the order they were said")
+def reads_in_order(context: Context, who: Persona, number: int) -> None:
+    veza = world(context).veza
+    texts = [said.text for said in veza.conversations.said]
+    assert_that(len(texts), equal_to(number), "how much was said")
+    veza.browser(who).check_messages(texts)
 
 
 @then("{who:Person} reads that {people:People} are present, and not {missing:Person}")

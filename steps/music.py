@@ -42,6 +42,16 @@ def starts(context: Context, who: Persona, title: str, quality: str) -> None:
     world(context).veza.music.try_to_start(who, title, quality)
 
 
+@when('{one:Person} starts "{title}" and {other:Person} "{title2}" {times:Count} times at the same time')
+def start_at_once(context: Context, one: Persona, title: str, other: Persona, title2: str, times: int) -> None:
+    world(context).veza.music.start_at_once([(one, title), (other, title2)], times)
+
+
+@then("each of them has got what they started each time, as a stream of their own")
+def have_got_their_own(context: Context) -> None:
+    world(context).veza.music.check_streams_apart()
+
+
 @when('{who:Person} starts "{title}" with an address that is good for {limit:Duration}')
 def starts_for_a_while(context: Context, who: Persona, title: str, limit: float) -> None:
     world(context).veza.music.start(who, title, valid_seconds=int(limit))
@@ -135,16 +145,18 @@ def plays(context: Context, who: Persona, title: str) -> None:
     world(context).veza.browser(who).play(title)
 
 
-@when('{who:Person} plays "{title}" in the browser for {length:Duration}')
-def plays_for(context: Context, who: Persona, title: str, length: float) -> None:
+@when('{who:Person} plays "{title}" in {quality} quality in the browser for {length:Duration}')
+def plays_for(context: Context, who: Persona, title: str, quality: str, length: float) -> None:
     browser = world(context).veza.browser(who)
-    browser.play(title)
+    browser.play(title, quality)
     browser.listen_for(length)
 
 
-@then("it played without a stall, and with gaps of at most {share:Percent} of that time")
-def played_without_stall(context: Context, share: float) -> None:
-    world(context).veza.last_browser.check_played_well(share)
+@then("it played in {quality} quality, without a stall, and with gaps of at most {share:Percent} of that time")
+def played_without_stall(context: Context, quality: str, share: float) -> None:
+    browser = world(context).veza.last_browser
+    browser.check_played_well(share)
+    browser.check_quality(quality)
 
 
 @when('{who:Person} signs in and plays "{title}" from her dashboard in the browser')
@@ -172,6 +184,14 @@ def veza_knows(context: Context, who: Persona, title: str) -> None:
 @when("{who:Person} moves to the middle of the track")
 def moves_to_middle(context: Context, who: Persona) -> None:
     world(context).veza.browser(who).seek(0.5)
+
+
+@when("{who:Person} pauses, moves to the middle of the track and goes on")
+def moves_while_paused(context: Context, who: Persona) -> None:
+    browser = world(context).veza.browser(who)
+    browser.pause()
+    browser.seek(0.5)
+    browser.resume()
 
 
 @then("it plays on from there")

@@ -97,14 +97,25 @@ def can_open(context: Context, who: Persona, name: str, owner: Persona) -> None:
     assert_that(seen, equal_to(own), f'what {who.name} sees in "{name}", beside what {owner.name} sees')
 
 
-@then('{who:Person} can neither open, change nor remove "{name}" of {owner:Person}')
-def cannot_reach(context: Context, who: Persona, name: str, owner: Persona) -> None:
-    world(context).veza.playlists.check_unreachable(who, owner, name)
+@then('{people:People} can neither open, change nor remove "{name}" of {owner:Person}')
+def cannot_reach(context: Context, people: list[Persona], name: str, owner: Persona) -> None:
+    for who in people:
+        world(context).veza.playlists.check_unreachable(who, owner, name)
 
 
 @then('{who:Person} can neither change nor remove "{name}" of {owner:Person}')
 def cannot_change(context: Context, who: Persona, name: str, owner: Persona) -> None:
     world(context).veza.playlists.check_unchangeable(who, owner, name, 403)
+
+
+@when("{people:People} look through their playlists {times:Count} times at the same time")
+def look_at_once(context: Context, people: list[Persona], times: int) -> None:
+    world(context).veza.playlists.look_at_once(people, times)
+
+
+@then("each of them has seen their own each time, and nothing else")
+def have_seen_own(context: Context) -> None:
+    world(context).veza.playlists.check_saw_own_each_time()
 
 
 # In the browser
@@ -113,6 +124,16 @@ def cannot_change(context: Context, who: Persona, name: str, owner: Persona) -> 
 @when('{who:Person} makes the playlist "{name}" with the playing track in the browser')
 def makes_in_browser(context: Context, who: Persona, name: str) -> None:
     world(context).veza.browser(who).make_playlist_with_playing_track(name)
+
+
+@when('the line of {who:Person} breaks while she makes the playlist "{name}" with the playing track in the browser')
+def makes_while_line_breaks(context: Context, who: Persona, name: str) -> None:
+    world(context).veza.browser(who).make_playlist_on_a_breaking_line(name)
+
+
+@then('"{name}" of {who:Person} holds {titles:Texts}, or is not there at all')
+def is_whole(context: Context, name: str, who: Persona, titles: list[str]) -> None:
+    world(context).veza.playlists.check_whole(who, name, titles)
 
 
 @then('{who:Person} sees "{name}" with "{title}" in the browser')

@@ -25,6 +25,10 @@ class Faults:
         self._journal.record("fault", f"{part} {how}")
         getattr(self._platform, INFLICT[how])(part)
 
+    def broken(self, part: str) -> bool:
+        """Whether a part is broken on purpose at the moment."""
+        return part in [each for each, _ in self._broken]
+
     def mend(self) -> None:
         """Undo every fault of the scenario, the last one first; returns when all parts are ready."""
         while self._broken:

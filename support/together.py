@@ -1,21 +1,28 @@
-"""Doing something at the same moment: everybody in a thread of their own, all released together."""
+"""Doing several things at the same moment, as several people do: from threads that are let go together."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
-P = TypeVar("P")
+from support.waiting import patient
+
 T = TypeVar("T")
 
+READY_WITHIN = 20.0
+"""Seconds until every thread stands at the line."""
 
-def at_once(people: Sequence[P], act: Callable[[P], T]) -> list[tuple[P, T]]:
-    """Have each of them act when all are ready to; who did it and what came of it, in their order."""
-    ready = Barrier(len(people))
 
-    def released(who: P) -> tuple[P, T]:
-        ready.wait()
-        return who, act(who)
+def at_the_same_time(acts: Sequence[Callable[[], T]]) -> list[T]:
+    """Do all of these at the same moment; what each returned, in their order, when all are done.
 
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(released, people))
+    Raises the error of the first of them that failed. Acts must not share what only one thread may use.
+    """
+    line = Barrier(len(acts), timeout=patient(READY_WITHIN))
+
+    def act(one: Callable[[], T]) -> T:
+        line.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(act, acts))

@@ -20,8 +20,9 @@ Feature: Joining a conversation
     Example: in the browser
       Given Arno is present
       And Arno has said "First", "Second" and "Third 🎺"
+      And Arno has said 9 things
       When Lina opens the conversation in the browser
-      Then Lina reads "First", "Second" and "Third 🎺", in this order
+      Then Lina reads the 12 messages in the order they were said
       And Lina reads that Arno and Lina are present, and not Milo
 
     Example: when there is more than fits
@@ -35,6 +36,15 @@ Feature: Joining a conversation
       When Lina joins the conversation
       Then Lina sees no messages
       And Lina sees that only Lina is present
+
+    @needs.control @disrupts.veza
+    Example: while redis is away
+      Given Arno and Milo are present
+      And Lina is signed in
+      When redis stops
+      And Lina joins the conversation
+      Then Lina sees that Arno, Milo and Lina are present
+      And Arno and Milo see once that Lina has come
 
   Rule: Everybody present sees who comes and who goes
 
@@ -75,6 +85,15 @@ Feature: Joining a conversation
       Then Zoe is refused because she is not a member
       And Zoe sees nothing of it, neither live nor in any history
       And nobody sees that Zoe has come
+
+    @realtime
+    Example: somebody who has just become one
+      Given Arno and Milo are present
+      And Arno and Milo have said 4 things in turn
+      When Lina takes Zoe into the conversation
+      And Zoe joins the conversation
+      Then Zoe sees the 4 messages in the order they were said
+      And Zoe sees that Arno, Milo and Zoe are present
 
     @ui
     Example: in the browser

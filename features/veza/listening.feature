@@ -20,6 +20,11 @@ Feature: Listening
         | medium  | 192      |
         | high    | 320      |
 
+    Example: two people at the same time
+      Given Arno has published "Day Train"
+      When Lina starts "Night Bus" and Zoe "Day Train" 5 times at the same time
+      Then each of them has got what they started each time, as a stream of their own
+
     Example: a quality that there is not
       When Lina starts "Night Bus" in perfect quality
       Then Lina is refused because of the quality
@@ -34,14 +39,20 @@ Feature: Listening
     @critical @ui @alone
     Example: without a stall
       Given Lina is on her dashboard in the browser
-      When Lina plays "Night Bus" in the browser for 4 seconds
-      Then it played without a stall, and with gaps of at most 5 % of that time
+      When Lina plays "Night Bus" in high quality in the browser for 4 seconds
+      Then it played in high quality, without a stall, and with gaps of at most 5 % of that time
       And Veza knows that Lina listened to "Night Bus", and how far
 
     @ui
     Example: moving to another place in the track
       Given Lina is playing "Night Bus" in the browser
       When Lina moves to the middle of the track
+      Then it plays on from there
+
+    @ui
+    Example: moving to another place while it is paused
+      Given Lina is playing "Night Bus" in the browser
+      When Lina pauses, moves to the middle of the track and goes on
       Then it plays on from there
 
     @ui

@@ -35,6 +35,13 @@ Feature: Live messages
       When Lina says "Both of you"
       Then Arno sees it once on his laptop and once on his phone
 
+    @realtime
+    Example: said again because no answer came
+      When Lina says "Is anybody there?", and sends it twice more as if no answer had come
+      Then Arno and Milo each see it once
+      And it is in the history once, with its time
+      And Lina is told each time that it is the same message
+
   Rule: Everybody sees the same order
 
     @critical @realtime
@@ -63,16 +70,18 @@ Feature: Live messages
         | %s {}\n $1 ; DROP TABLE messages; -- |
       Then Arno and Milo see each of them word for word, live and in the history
 
-    Scenario Outline: a message is <length> characters at most or at least
-      When Lina says something of <length> characters
+    Scenario Outline: a message of <length> <characters> is <outcome>
+      When Lina says something of <length> <characters>
       Then it is <outcome>
 
       Examples:
-        | length | outcome  |
-        | 1      | accepted |
-        | 2000   | accepted |
-        | 2001   | refused  |
-        | 0      | refused  |
+        | length | characters | outcome  |
+        | 1      | letter     | accepted |
+        | 2000   | letters    | accepted |
+        | 2001   | letters    | refused  |
+        | 0      | letters    | refused  |
+        | 2000   | emoji      | accepted |
+        | 2001   | emoji      | refused  |
 
   Rule: A conversation is for its members
 
@@ -81,6 +90,14 @@ Feature: Live messages
       Given Zoe is on Veza, but not in the conversation
       When Lina says "Just between us"
       Then Arno and Milo each see it once
+      And Zoe sees nothing of it, neither live nor in any history
+
+    @realtime
+    Example: a listener outside it who tries to come in
+      When Zoe tries to join the conversation
+      And Lina says "Just between us"
+      Then Zoe is refused because she is not a member
+      And Arno and Milo each see it once
       And Zoe sees nothing of it, neither live nor in any history
 
     @realtime

@@ -15,6 +15,12 @@ Feature: Playlists
       Then Lina sees "My Favourites" with "Night Bus" in the browser
       And the playlist "My Favourites" of Lina holds "Night Bus"
 
+    @ui
+    Example: when the line breaks half-way
+      Given Lina is playing "Night Bus" in the browser
+      When the line of Lina breaks while she makes the playlist "My Favourites" with the playing track in the browser
+      Then "My Favourites" of Lina holds "Night Bus", or is not there at all
+
     Example: with several tracks
       When Lina makes the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Day Train"
       Then the playlist "Journeys" of Lina holds "Slow Ferry", "Night Bus" and "Day Train", in this order
@@ -65,8 +71,13 @@ Feature: Playlists
     Example: it is neither listed nor reachable
       Then Zoe finds "Party" among the public playlists, and not "Secrets"
       And Zoe can open "Party" of Lina
-      And Zoe can neither open, change nor remove "Secrets" of Lina
+      And Zoe, Milo and Ada can neither open, change nor remove "Secrets" of Lina
       And the playlist "Secrets" of Lina holds "Night Bus"
+
+    Example: when both look at the same time
+      Given Zoe has the private playlist "Tears" with "Slow Ferry"
+      When Lina and Zoe look through their playlists 5 times at the same time
+      Then each of them has seen their own each time, and nothing else
 
     Example: a public one is changed by its owner only
       Then Zoe can neither change nor remove "Party" of Lina

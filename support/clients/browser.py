@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         Page,
         Playwright,
         Request,
+        Response,
+        Route,
         ViewportSize,
         WebSocket,
     )
@@ -41,6 +43,9 @@ Element: TypeAlias = "Locator"
 
 TIMEOUT = 5.0
 """Seconds that an action waits for its element, unless said otherwise."""
+
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Methods of requests that change something."""
 
 _SIZES: "dict[Viewport, ViewportSize]" = {
     "desktop": {"width": 1280, "height": 800},
@@ -237,6 +242,31 @@ class Visit:
         self.page: Page = context.new_page()
         self.page.on("framenavigated", self._navigated)
         self.page.on("websocket", self._connected)
+
+    def break_line_after_change(self) -> list[str]:
+        """Let one more request that changes something get through, and after it no request of any kind.
+
+        Returns a list that gets its method and address once it was answered, while the page is looked at.
+        """
+        sent: list[Request] = []
+        answered: list[str] = []
+
+        def decide(route: "Route", request: "Request") -> None:
+            if sent:
+                route.abort("internetdisconnected")
+                return
+            if request.method in CHANGING:
+                sent.append(request)
+            route.continue_()
+
+        def answer(response: "Response") -> None:
+            if response.request in sent:
+                answered.append(f"{response.request.method} {shown(response.url)}")
+
+        self.context.on("response", answer)
+        self.context.route("**/*", decide)
+        self._journal.record("page", f"{self.who}'s line is about to break", who=self.who)
+        return answered
 
     def begin_step(self, sentence: str) -> None:
         """Gather what follows under this sentence in the trace, up to the next. A dead browser is fine."""

@@ -167,6 +167,16 @@ def test_what_a_page_gives_up_itself_is_no_trouble(visit: Visit, web: str) -> No
     assert visit.troubles == []
 
 
+def test_a_line_breaks_after_the_next_change(visit: Visit, web: str, until: Waiter) -> None:
+    visit.page.goto(f"{web}/page")
+    answered = visit.break_line_after_change()
+    ask = "([path, method]) => fetch(path, { method }).then(answer => answer.status, () => 'broken')"
+    asked = [("/a", "GET"), ("/b", "POST"), ("/c", "POST"), ("/d", "GET")]
+    assert [visit.page.evaluate(ask, [path, method]) for path, method in asked] == [200, 200, "broken", "broken"]
+    until(lambda: visit.page.evaluate("1") and answered)
+    assert answered == [f"POST {web}/b"]
+
+
 def test_evidence_is_kept_without_secrets(visit: Visit, web: str, tmp_path: Path) -> None:
     visit.begin_step("When Lina signs in")
     visit.page.goto(f"{web}/page")

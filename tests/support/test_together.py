@@ -1,30 +1,28 @@
-"""Acting at the same moment: nobody starts before everybody is ready."""
+"""What is done at the same moment: all at once, each answer in its place, each error told."""
 
-from threading import Barrier
+import threading
 
 import pytest
 
-from support.together import at_once
+from support.together import at_the_same_time
 
 
-def test_all_are_under_way_together_and_told_in_their_order() -> None:
-    meet = Barrier(4, timeout=5)  # broken, and an error, unless all four are in it at once
-
-    def act(who: str) -> str:
-        meet.wait()
-        return who.upper()
-
-    assert at_once(list("dbca"), act) == [("d", "D"), ("b", "B"), ("c", "C"), ("a", "A")]
+def test_all_are_under_way_before_any_is_done() -> None:
+    line = threading.Barrier(3, timeout=5)
+    arrived = at_the_same_time([line.wait] * 3)
+    assert sorted(arrived) == [0, 1, 2]
 
 
-def test_what_one_of_them_runs_into_is_raised_when_all_are_done() -> None:
+def test_what_each_returns_is_in_its_place() -> None:
+    assert at_the_same_time([lambda: "Lina", lambda: "Zoe"]) == ["Lina", "Zoe"]
+
+
+def test_an_error_is_that_of_the_one_who_failed() -> None:
     done = []
 
-    def act(who: int) -> None:
-        if who == 1:
-            raise AssertionError("not for me")
-        done.append(who)
+    def fail() -> None:
+        raise AssertionError("not mine")
 
-    with pytest.raises(AssertionError, match="not for me"):
-        at_once([1, 2, 3], act)
-    assert sorted(done) == [2, 3]
+    with pytest.raises(AssertionError, match="not mine"):
+        at_the_same_time([lambda: done.append("Lina"), fail])
+    assert done == ["Lina"]

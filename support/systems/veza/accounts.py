@@ -23,7 +23,7 @@ from support.measuring import Sample
 from support.people import Person, Persona
 from support.systems.tokens import claims_of
 from support.systems.veza.answers import data, refused
-from support.together import at_once
+from support.together import at_the_same_time
 from support.waiting import eventually
 
 if TYPE_CHECKING:
@@ -183,7 +183,8 @@ class Accounts:
         """Have several people sign in at the same moment, so many times."""
         self.make_all(people)
         for _ in range(times):
-            for who, attempt in at_once(people, self.attempt_as):
+            attempts = at_the_same_time([partial(self.attempt_as, who) for who in people])
+            for who, attempt in zip(people, attempts, strict=True):
                 self.signed_in.append((who, attempt, self._admitted(who, attempt)))
 
     def check_signed_in_as_themselves(self) -> None:

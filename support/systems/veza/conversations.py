@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,8 @@ ENOUGH_STAYS = 10
 """How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
 PAGE = 50
 """How many messages somebody who joins sees at most."""
+CHARACTERS = {"letter": "é", "letters": "é", "emoji": "🎷"}
+"""One character of each kind that a long message may be made of: more than one byte, or even more than one unit."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,20 @@ class Said:
         message: dict[str, Any] = answer["message"]
         return message
 
+    def answers(self) -> list[dict[str, Any] | None]:
+        """The message of each answer so far, in the order they came; None for a refusal."""
+        return [
+            frame.data.get("message") if frame.data["type"] == "ActionConfirmed" else None
+            for frame in self.line.frames()
+            if frame.data.get("client_message_id") == self.client_message_id
+        ]
+
     @property
     def error(self) -> Refusal:
         """Why it was not accepted."""
         answer = self._answer()
         assert answer["type"] == "Error", f'"{self.text[:40]}" of {self.speaker.name} was accepted: {answer}'
-        return Refusal(0, answer["code"], answer["message"], answer.get("details") or {})
+        return _refusal(answer)
 
     @property
     def refused(self) -> bool:
@@ -164,9 +175,9 @@ class Line:
             what=f"the answer that {self.name} gets to leaving",
         )
 
-    def say(self, conversation_id: str, text: str, track_id: str | None = None) -> Said:
-        """Send a message, and do not wait for the answer."""
-        identity = str(uuid.uuid4())
+    def say(self, conversation_id: str, text: str, track_id: str | None = None, identity: str | None = None) -> Said:
+        """Send a message, for the first time unless `identity` says which it is, and do not wait for the answer."""
+        identity = identity or str(uuid.uuid4())
         frame = {
             "type": "SendMessage",
             "conversation_id": conversation_id,
@@ -180,6 +191,10 @@ class Line:
     def vanish(self) -> None:
         """The line breaks without a word."""
         self._socket.drop()
+
+    def frames(self) -> list[Frame]:
+        """Everything that came, in the order of its arrival."""
+        return self._socket.frames
 
     def first(self, wanted: Callable[[dict[str, Any]], bool], start: int = 0) -> Frame | None:
         return next((frame for frame in self._socket.frames[start:] if wanted(frame.data)), None)
@@ -263,6 +278,13 @@ class Conversations:
         path = f"/api/conversations/{made['id']}"
         self._veza.world.cleanup.add(f'remove the conversation "{name}"', lambda: chat.delete(path))
 
+    def take_in(self, owner: Persona, who: Persona) -> None:
+        """Have the owner make somebody a member."""
+        path = f"/api/conversations/{self.conversation.id}/members"
+        identity = self._veza.accounts.of(who).id
+        data(self._veza.as_(owner, "chat-server").post(path, json={"person_id": identity}), 201)
+        self.current = replace(self.conversation, members=(*self.conversation.members, who))
+
     # Live connections
 
     def line(self, who: Persona, device: str = "laptop") -> Line:
@@ -287,13 +309,30 @@ class Conversations:
         """Join as somebody who may not."""
         told = self.line(who).join(self.conversation.id)
         assert told["type"] == "Error", f"{who.name} joined the conversation: {told}"
-        self._refusals[who.name] = Refusal(0, told["code"], told["message"], {})
+        self._refusals[who.name] = _refusal(told)
 
     def last_refusal(self, who: Persona) -> Refusal:
         """Why somebody could not join, or could not say what they said last."""
         if who.name in self._refusals:
             return self._refusals[who.name]
         return next(said.error for said in reversed(self.said) if said.speaker.name == who.name)
+
+    def check_refused_as_stranger(self, who: Persona) -> None:
+        """Somebody was refused as no member, and learnt nothing else: not what it is called, nor who is in it."""
+        refusal = self.last_refusal(who)
+        assert_that(refusal.code, equal_to("CHAT_NOT_A_MEMBER"), "the reason of the refusal")
+        self._check_tells_nothing(who, refusal)
+
+    def _check_tells_nothing(self, who: Persona, refusal: Refusal) -> None:
+        told = json.dumps([refusal.message, refusal.details], ensure_ascii=False)
+        accounts = [self._veza.accounts.of(member) for member in self.conversation.members]
+        secrets = [
+            self.conversation.name,
+            *(one.person.display_name for one in accounts),
+            *(one.id for one in accounts),
+        ]
+        leaked = [secret for secret in secrets if secret in told]
+        assert_that(leaked, equal_to([]), f"what {who.name} learns of the conversation from the refusal {told}")
 
     def leave(self, who: Persona, device: str = "laptop") -> None:
         self.line(who, device).leave(self.conversation.id)
@@ -321,10 +360,31 @@ class Conversations:
         self.said.append(said)
         return said
 
+    def say_long(self, who: Persona, length: int, characters: str) -> None:
+        """Say something of so many characters of one kind, and do not wait for the answer."""
+        self.say(who, CHARACTERS[characters] * length)
+
     def say_confirmed(self, who: Persona, text: str, track_id: str | None = None) -> Said:
         said = self.say(who, text, track_id)
         assert_that(said.message["content"], equal_to(text), "what was confirmed")
         return said
+
+    def repeat(self, said: Said) -> None:
+        """Send something once more when it is known to have arrived, as who got no answer does."""
+        assert_that(said.message["content"], equal_to(said.text), "what was confirmed")
+        before = len(said.answers())
+        said.line.say(self.conversation.id, said.text, identity=said.client_message_id)
+        eventually(
+            lambda: len(said.answers()),
+            greater_than_or_equal_to(before + 1),
+            within=HEARD_WITHIN,
+            poll=QUICK,
+            what=f'how many answers {said.speaker.name} gets to "{said.text[:40]}"',
+        )
+
+    def check_confirmed_alike(self, said: Said, times: int) -> None:
+        """Each time it was sent it was confirmed, as one and the same message."""
+        assert_that(said.answers(), equal_to([said.message] * times), f'what was confirmed of "{said.text[:40]}"')
 
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:
         """Each says the next thing when the one before is confirmed."""
@@ -473,9 +533,9 @@ class Conversations:
             during=SETTLE,
             what=f"what {who.name}, who is no member, hears",
         )
-        refused(self.ask_for_history(who), 403)
         chat = self._veza.as_(who, "chat-server")
-        refused(chat.get(f"/api/conversations/{self.conversation.id}"), 403)
+        for reply in (self.ask_for_history(who), chat.get(f"/api/conversations/{self.conversation.id}")):
+            self._check_tells_nothing(who, refused(reply, 403))
         listed = [one["id"] for one in data(chat.get("/api/conversations"))]
         assert self.conversation.id not in listed, f"{who.name} finds the conversation in their list"
 
@@ -578,11 +638,14 @@ class Conversations:
 
     def check_present(self, who: Persona, people: Sequence[Persona]) -> None:
         """Who joined was told that these are present, finds the same when asking; so does the cache hold."""
+        members = self._names(person["id"] for person in self._told[who.name]["members"])
+        known = sorted(person.name for person in self.conversation.members)
+        assert_that(members, equal_to(known), f"the members, as {who.name} is told on joining")
         wanted = sorted(person.name for person in people)
         told = self._names(person["id"] for person in self._told[who.name]["present"])
         assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
         assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
-        if self._veza.cache is not None:
+        if self._veza.cache is not None and not self._veza.world.faults.broken("redis"):
             kept = self._veza.cache.hash(f"presence:{self.conversation.id}")
             assert_that(self._names(kept), equal_to(wanted), "who is present in the cache")
 
@@ -635,6 +698,10 @@ class Conversations:
 
     def _names(self, identities: Iterable[str]) -> list[str]:
         return sorted(self._veza.accounts.name_of(identity) for identity in identities)
+
+
+def _refusal(frame: dict[str, Any]) -> Refusal:
+    return Refusal(0, frame["code"], frame["message"], frame.get("details") or {})
 
 
 def _answers_join(frame: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equal_to
@@ -10,7 +11,7 @@ from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equ
 from support.measuring import Sample
 from support.people import Persona
 from support.systems.veza.answers import data
-from support.together import at_once
+from support.together import at_the_same_time
 from support.waiting import eventually, never
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Dashboard:
         """Have several people open their dashboards at the same moment, so many times."""
         self._veza.accounts.sign_in_all(people)
         for _ in range(times):
-            self.shown += at_once(people, self.of)
+            self.shown += zip(people, at_the_same_time([partial(self.of, who) for who in people]), strict=True)
 
     def check_each_saw_their_own(self) -> None:
         """Profile, recommendations and activity were those that each sees when nobody else looks, every time."""

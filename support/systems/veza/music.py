@@ -17,6 +17,7 @@ from support.clients.http import HttpClient, Reply
 from support.data.audio import wav
 from support.people import Persona
 from support.systems.veza.answers import data, refused
+from support.together import at_the_same_time
 from support.waiting import eventually
 
 if TYPE_CHECKING:
@@ -123,6 +124,23 @@ class Music:
         """Listen to one track after another, starting over when all were heard, so many times."""
         for number in range(times):
             self.start(who, titles[number % len(titles)])
+
+    def start_at_once(self, wanted: Sequence[tuple[Persona, str]], times: int) -> None:
+        """Have each of them start a track so many times, each time all at the same moment."""
+        self._veza.accounts.sign_in_all([who for who, _ in wanted])
+        for _ in range(times):
+            at_the_same_time([partial(self.start, who, title) for who, title in wanted])
+
+    def check_streams_apart(self) -> None:
+        """Each stream is of the track that was started, there is no other like it, and its listener may stop it."""
+        for stream in self.streams:
+            who = stream.listener
+            assert_that(stream.metadata["title"], equal_to(stream.track.title), f"what {who.name} got")
+            like_it = [other.listener.name for other in self.streams if other.id == stream.id]
+            assert_that(like_it, equal_to([who.name]), f'who got the same stream of "{stream.track.title}"')
+            assert stream.track.id in stream.address, f"the address that {who.name} got is of another track"
+            reply = self._veza.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
+            assert reply.status == 200, f"{who.name} cannot stop what {who.name} started: {reply.status}"
 
     def try_to_start(self, who: Persona, title: str, quality: str) -> None:
         """Start a track in a quality that may not exist; the scenario judges the answer."""

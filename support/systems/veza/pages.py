@@ -249,10 +249,12 @@ class Browser:
 
     # Playing
 
-    def play(self, title: str) -> None:
-        """Find a track on the dashboard, play it, and wait until it sounds."""
+    def play(self, title: str, quality: str | None = None) -> None:
+        """Find a track on the dashboard, play it, in this quality if one is wished, and wait until it sounds."""
         if self._page.url == "about:blank":
             self.enter("/dashboard")
+        if quality is not None:
+            self._choose(quality)
         track = self._veza.music.tracks[title]
         self._see(self._page.get_by_label("Find a track"), "the search for tracks").fill(title)
         found = self._page.get_by_role("list", name="Found").get_by_role("listitem").filter(has_text=track.artist)
@@ -309,10 +311,24 @@ class Browser:
         assert_that(self._playing(), equal_to(title), "what the player shows")
         self.check_played_well(0.05)
 
+    def pause(self) -> None:
+        """Pause, and wait until it is silent."""
+        self._player.get_by_role("button", name="Pause", exact=True).click()
+        eventually(self._paused, equal_to(True), within=SHOWN_WITHIN, what="whether it is paused")
+
+    def resume(self) -> None:
+        """Go on after a pause, and wait until it sounds."""
+        self._player.get_by_role("button", name="Play", exact=True).click()
+        eventually(self._paused, equal_to(False), within=SHOWN_WITHIN, what="whether it is paused")
+
+    def _paused(self) -> bool:
+        return bool(self._page.evaluate("() => document.querySelector('#player audio').paused"))
+
     def seek(self, share: float) -> None:
         slider = self._player.get_by_role("slider", name="Seek")
         length = float(slider.get_attribute("max") or 0)
         slider.fill(str(round(length * share, 1)))
+        self._page.evaluate("() => { window.watchedAudio.samples.length = 0; }")
 
     def check_playing_from(self, share: float) -> None:
         length = float(self._player.get_by_role("slider", name="Seek").get_attribute("max") or 0)
@@ -320,11 +336,24 @@ class Browser:
         reached = eventually(
             self.position, greater_than(start + 0.5), within=SHOWN_WITHIN, what="the position after seeking"
         )
-        assert reached < start + 3, f"it plays on from {reached:.1f} s, and should from {start:.1f} s"
+        first = min(position for _, position in self._watched()["samples"])
+        assert start - 0.3 < first and reached < start + 3, (
+            f"it should play on from {start:.1f} s; it did from {first:.1f} s, and is at {reached:.1f} s"
+        )
 
     def choose_quality(self, quality: str) -> None:
         self._position_before = self.position()
+        self._choose(quality)
+
+    def _choose(self, quality: str) -> None:
         self._player.get_by_role("combobox", name="Quality").select_option(quality)
+
+    def check_quality(self, quality: str) -> None:
+        """What sounds, and what the player says of it, is of this quality."""
+        address = self._page.evaluate("() => document.querySelector('#player audio').currentSrc")
+        assert_that(address, contains_string(f"/{quality}.mp3"), "the address that plays")
+        shown = self._player.get_by_role("combobox", name="Quality").input_value()
+        assert_that(shown, equal_to(quality), "the quality that the player shows")
 
     def check_playing_on_in(self, quality: str) -> None:
         eventually(
@@ -456,13 +485,28 @@ class Browser:
     # Playlists
 
     def make_playlist_with_playing_track(self, name: str) -> None:
+        self._order_playlist(name)
+        self.check_on(name)
+
+    def make_playlist_on_a_breaking_line(self, name: str) -> None:
+        """The first thing that the page has changed on Veza is done; from then on the line is broken."""
+        answered = self._order_playlist(name, breaking=True)
+        eventually(
+            lambda: (self._page.title(), len(answered)),  # a look at the page lets the browser go on
+            has_item(1),
+            within=SHOWN_WITHIN,
+            what="the page, and how many changes were answered before the line broke",
+        )
+
+    def _order_playlist(self, name: str, *, breaking: bool = False) -> list[str]:
         self._navigation.get_by_role("link", name="Playlists").click()
         self._see(self._page.get_by_role("button", name="New playlist"), "the button for a new playlist").click()
         dialog = self._see(self._page.get_by_role("dialog", name="New playlist"), "the dialog for a new playlist")
         dialog.get_by_label("Name").fill(name)
         dialog.get_by_role("checkbox").check()
+        answered = self._visit.break_line_after_change() if breaking else []
         dialog.get_by_role("button", name="Create playlist").click()
-        self.check_on(name)
+        return answered
 
     def check_playlist(self, name: str, titles: Sequence[str]) -> None:
         self.check_on(name)

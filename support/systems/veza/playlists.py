@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
 from support.people import Persona
 from support.systems.veza.answers import data, refused
+from support.together import at_the_same_time
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza
@@ -24,6 +26,8 @@ class Playlists:
         self._veza = veza
         self._ids: dict[tuple[str, str], str] = {}
         self._lock = ExitStack()
+        self._looks: dict[str, list[list[str]]] = {}
+        """For each person who looked at the same time as others: the ids they were shown, each time."""
 
     def track_ids(self, titles: Sequence[str]) -> list[str]:
         return [self._veza.music.tracks[title].id for title in titles]
@@ -67,6 +71,22 @@ class Playlists:
     def own(self, who: Persona) -> list[dict[str, Any]]:
         return list(data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=mine")))
 
+    def look_at_once(self, people: Sequence[Persona], times: int) -> None:
+        """Have each of them look through their own playlists so many times, each time all at the same moment."""
+        self._veza.accounts.sign_in_all(people)
+        for _ in range(times):
+            for who, seen in zip(people, at_the_same_time([partial(self.own, who) for who in people]), strict=True):
+                self._looks.setdefault(who.name, []).append([str(one["id"]) for one in seen])
+
+    def check_saw_own_each_time(self) -> None:
+        """Whoever looked saw the playlists that they have in this scenario, newest first, and no other, each time."""
+        names = {identity: f'"{name}" of {owner}' for (owner, name), identity in self._ids.items()}
+        for person, looks in self._looks.items():
+            wanted = [names[identity] for (owner, _), identity in self._ids.items() if owner == person][::-1]
+            for number, look in enumerate(looks, start=1):
+                seen = [names.get(identity, identity) for identity in look]
+                assert_that(seen, equal_to(wanted), f"the playlists that {person} saw the {number}. time")
+
     def public(self, who: Persona) -> list[str]:
         """Ids of the public playlists that somebody is shown."""
         found = data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=public"))
@@ -105,6 +125,12 @@ class Playlists:
     def reorder(self, who: Persona, name: str, titles: Sequence[str]) -> None:
         path = f"{PATH}/{self.id_of(who, name)}/tracks"
         data(self._veza.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
+
+    def check_whole(self, who: Persona, name: str, titles: Sequence[str]) -> None:
+        """Whatever somebody has by this name holds all of these tracks; there may be nothing by this name."""
+        for playlist in [one for one in self.own(who) if one["name"] == name]:
+            self._keep(who, name, playlist["id"])
+            assert_that(self.titles(who, who, name), equal_to(list(titles)), f'what there is of "{name}"')
 
     def check_none(self, who: Persona) -> None:
         """Somebody has no playlist, and the database holds nothing of one."""
