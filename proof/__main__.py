@@ -38,7 +38,7 @@ def arguments() -> argparse.Namespace:
         "--defects", type=Path, default=given.get("DEFECTS") or defects.HERE, metavar="FOLDER", help="where they are"
     )
     cores = os.cpu_count() or 1
-    parser.add_argument("--lanes", type=int, default=cores, help="platforms side by side (as many as cores)")
+    parser.add_argument("--lanes", type=int, default=cores + 1, help="platforms side by side (one more than cores)")
     parser.add_argument("--jobs", type=int, default=2, help="scenarios side by side on each of them (2)")
     parser.add_argument("--every", action="store_true", help="go on when a defect is caught, to see who else does")
     return parser.parse_args()
