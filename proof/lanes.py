@@ -95,10 +95,14 @@ class Lane:
             failure = f"behave ended with status {status}"
         return scenarios, failure
 
-    def end(self) -> None:
-        """Leave nothing, whatever is going on."""
+    def stop(self) -> None:
+        """End the run that is going on."""
         if self._behave and self._behave.poll() is None:
             self._behave.terminate()
+
+    def end(self) -> None:
+        """Leave nothing, whatever is going on."""
+        self.stop()
         if self._environment:
             self._environment.close()
             self._environment = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import Any
 
 from defects import Defect, DefectFailure, load
@@ -100,6 +101,7 @@ class Prover:
         self._platform, self._folder, self._lanes = platform, folder, lanes
         self._jobs, self._every = jobs, every
         self._tell, self._say = tell, say
+        self._over = Event()
 
     def prove(self, names: Sequence[str]) -> Proof:
         """Prove these defects. Stops after the first control run when that is not green."""
@@ -107,8 +109,7 @@ class Prover:
         known, findings = _loaded(names, self._folder)
         quiet = self._lanes[0]
         promises = sorted({promise for _, defect in known for promise in defect.breaks})
-        with ThreadPoolExecutor(len(self._lanes)) as pool:
-            list(pool.map(lambda lane: lane.open(), self._lanes))
+        self._in_all_lanes(lambda lane: lane.open())
         proof = Proof(self._platform, self._control(quiet, promises, "before"), findings)
         for finding in findings:
             self._tell(finding)
@@ -139,7 +140,7 @@ class Prover:
             queue.put(trial)
 
         def work(lane: Lane) -> None:
-            while True:
+            while not self._over.is_set():
                 try:
                     trial = queue.get_nowait()
                 except Empty:
@@ -148,8 +149,20 @@ class Prover:
                 if trial.caught or not trial.started:
                     self._found(proof, trial)
 
-        with ThreadPoolExecutor(len(self._lanes)) as pool:
+        self._in_all_lanes(work)
+
+    def _in_all_lanes(self, work: Callable[[Lane], None]) -> None:
+        """Do this in all lanes side by side; when it fails in one, or somebody ends it all, it ends in all."""
+        pool = ThreadPoolExecutor(len(self._lanes))
+        try:
             list(pool.map(work, self._lanes))
+        except BaseException:
+            self._over.set()
+            for lane in self._lanes:
+                lane.stop()
+            raise
+        finally:
+            pool.shutdown()
 
     def _in_quiet(self, proof: Proof, trials: Iterable[Trial]) -> None:
         """Try what nobody has noticed with the scenarios that need quiet; then see whether anybody else notices."""
