@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hamcrest import empty, not_
 
 import defects
 from support.config import ROOT
+from support.waiting import eventually
 
 FORM = """
 import os
@@ -124,3 +126,17 @@ def test_a_defect_that_is_not_there(folder: Path) -> None:
     ended = prove(folder, "veza/nobody-knows")
     assert ended.returncode == 2
     assert ended.stderr == f"there is no known defect veza/nobody-knows in {folder}\n"
+
+
+def test_a_proof_that_is_ended_leaves_nothing(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proof", "--defects", str(folder), "veza/nothing"],
+        cwd=ROOT,
+        env=os.environ | {"ACCEPTANCE_REPORTS": str(folder / "reports"), "ACCEPTANCE_TEMPORARY": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    eventually(lambda: [*folder.glob("proof-*/lane-1/run.json")], not_(empty()), within=30, what="a control run")
+    process.terminate()
+    assert process.wait(20) == 143
+    assert not [path for path in folder.rglob("*") if path.name.startswith(("proof-", "environment-"))]
