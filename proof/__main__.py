@@ -77,7 +77,14 @@ def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof
     with tempfile.TemporaryDirectory(prefix="proof-", dir=settings.temporary) as folder:
         ready = lanes(settings, Path(folder), platform, count)
         prover = Prover(
-            platform, options.defects.resolve(), ready, jobs=options.jobs, every=options.every, tell=tell, say=say
+            platform,
+            options.defects.resolve(),
+            ready,
+            jobs=options.jobs,
+            every=options.every,
+            caught_by=report.caught_by(settings.reports),
+            tell=tell,
+            say=say,
         )
         print(f"{len(names)} known defects of {platform}, {count} lanes, seed {settings.seed}", flush=True)
         try:
@@ -94,7 +101,7 @@ def main() -> int:
     held = True
     for platform, names in selected(options).items():
         proof = prove(platform, names, options)
-        print(f"\n{report.table(proof)}\n{report.write(proof, reports)}")
+        print(f"\n{report.table(proof)}\n{report.write(proof, reports, defects.names(options.defects))}")
         held = held and proof.holds
     if traceability.refresh(reports):
         print(reports / f"{traceability.NAME}.html")

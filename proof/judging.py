@@ -25,6 +25,8 @@ class Verdict(StrEnum):
 class Ran:
     """A scenario of a run, as its record tells it."""
 
+    id: str
+    """The same from run to run, wherever in its file it stands."""
     location: str
     feature: str
     name: str
@@ -41,6 +43,7 @@ class Ran:
     def read(cls, told: Mapping[str, Any]) -> Ran:
         """From an entry of `run.json`."""
         return cls(
+            id=told["id"],
             location=told["location"],
             feature=told["feature"],
             name=told["name"],

@@ -33,6 +33,8 @@ class Lane:
         folder.mkdir(parents=True, exist_ok=True)
         self._environment: EmbeddedEnvironment | None = None
         self._behave: subprocess.Popen[bytes] | None = None
+        self._afflicted = ""
+        """The service that has a defect in it, or had one last; empty when all are whole."""
 
     def open(self) -> None:
         """Start the healthy platform."""
@@ -40,15 +42,21 @@ class Lane:
         self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
         self._environment.start([self._platform])
 
-    def build(self, service: str, build: Build = NOTHING_BUILT_IN) -> None:
-        """Start one service anew with a defect, or whole again; EnvironmentFailure when it does not start."""
+    def build(self, service: str, build: Build) -> None:
+        """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start."""
         assert self._environment is not None
+        if self._afflicted not in {"", service}:
+            self.mend()
+        self._afflicted = service
         self._environment.rebuild(self._platform, service, build)
+        self._environment.platform(self._platform).heal()
 
-    def mend(self, service: str) -> None:
+    def mend(self) -> None:
         """Make the platform healthy again, whatever a defect and scenarios have done to it."""
         assert self._environment is not None
-        self.build(service)
+        if self._afflicted:
+            self._environment.rebuild(self._platform, self._afflicted, NOTHING_BUILT_IN)
+            self._afflicted = ""
         self._environment.platform(self._platform).heal()
 
     def run(self, selected: Sequence[str], jobs: int, *, stop: bool = False) -> tuple[list[Ran], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -66,19 +66,10 @@ class Proof:
         grounded = self.before.green and self.after is not None and self.after.green
         return grounded and bool(self.findings) and all(finding.caught for finding in self.findings)
 
-    def record(self) -> dict[str, Any]:
-        """As it stands in `proof.json`: times ISO 8601 in UTC, durations seconds."""
-        return {
-            "platform": self.platform,
-            "started": self.started.isoformat(timespec="seconds"),
-            "seconds": round(self.seconds, 1),
-            "holds": self.holds,
-            "control": {
-                "before": self.before.record(),
-                "after": self.after.record() if self.after else None,
-            },
-            "defects": [finding.record() for finding in sorted(self.findings, key=lambda one: one.name)],
-        }
+    @property
+    def control(self) -> dict[str, Any]:
+        """The control runs, as they stand in `proof.json`; durations are seconds."""
+        return {"before": self.before.record(), "after": self.after.record() if self.after else None}
 
 
 class Prover:
@@ -92,14 +83,16 @@ class Prover:
         *,
         jobs: int,
         every: bool,
+        caught_by: Mapping[str, Collection[str]],
         tell: Callable[[Finding], None],
         say: Callable[[str], None],
     ) -> None:
         """`folder` has the defects; `jobs` scenarios run side by side in a lane, twice as many when it is the only
         one; `every` runs all scenarios against each defect, where otherwise the first to notice it ends the trial.
+        `caught_by` has, for each defect, the ids of scenarios that noticed it before: they go first.
         """
         self._platform, self._folder, self._lanes = platform, folder, lanes
-        self._jobs, self._every = jobs, every
+        self._jobs, self._every, self._caught_by = jobs, every, caught_by
         self._tell, self._say = tell, say
         self._over = Event()
 
@@ -125,6 +118,7 @@ class Prover:
         return proof
 
     def _control(self, lane: Lane, promises: Sequence[str], when: str) -> Control:
+        lane.mend()
         began = time.monotonic()
         tags = " or ".join(f"@{promise}" for promise in promises)
         told, failure = lane.run(["-D", f"platform={self._platform}", "-t", tags], 2 * self._jobs)
@@ -136,7 +130,7 @@ class Prover:
     def _side_by_side(self, proof: Proof, trials: Iterable[Trial]) -> None:
         """Try all defects in all lanes, with the scenarios that do not need the machine for themselves."""
         queue: SimpleQueue[Trial] = SimpleQueue()
-        for trial in trials:
+        for trial in sorted(trials, key=lambda trial: trial.defect.service):  # what is whole need not be mended
             queue.put(trial)
 
         def work(lane: Lane) -> None:
@@ -182,15 +176,16 @@ class Prover:
         try:
             if waiting := [one for one in trial.waiting if quiet or not one.alone]:
                 self._afflict(lane, trial)
+                before = self._caught_by.get(trial.name, ())
+                next_ones = [one for one in waiting if one.id in before and not self._every] or waiting
                 while waiting and not trial.caught and trial.started and not trial.failure:
-                    told, trial.failure = lane.run([one.location for one in waiting], jobs, stop=not self._every)
+                    told, trial.failure = lane.run([one.location for one in next_ones], jobs, stop=not self._every)
                     trial.take(told)
                     left = [one for one in trial.waiting if quiet or not one.alone]
                     if len(left) == len(waiting):
                         trial.failure = trial.failure or "no scenario was run"
-                    waiting = left
+                    waiting = next_ones = left
         finally:
-            lane.mend(trial.defect.service)
             trial.seconds += time.monotonic() - began
 
     def _afflict(self, lane: Lane, trial: Trial) -> None:
@@ -201,12 +196,9 @@ class Prover:
 
     def _others(self, lane: Lane, trial: Trial) -> list[Ran]:
         """What scenarios of other promises say of a defect, up to the first that goes wrong."""
-        try:
-            self._afflict(lane, trial)
-            mine = " and ".join(f"not @{promise}" for promise in trial.defect.breaks)
-            return lane.run(["-D", f"platform={self._platform}", "-t", mine], 2 * self._jobs, stop=True)[0]
-        finally:
-            lane.mend(trial.defect.service)
+        self._afflict(lane, trial)
+        mine = " and ".join(f"not @{promise}" for promise in trial.defect.breaks)
+        return lane.run(["-D", f"platform={self._platform}", "-t", mine], 2 * self._jobs, stop=True)[0]
 
     def _found(self, proof: Proof, trial: Trial, finding: Finding | None = None) -> None:
         found = finding or trial.finding()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from proof.judging import Finding
 from proof.proving import Proof
@@ -34,12 +35,38 @@ def table(proof: Proof) -> str:
     return "\n".join([*lines, "", *_missed(proof.findings), *_control(proof), _sum(proof)])
 
 
-def write(proof: Proof, reports: Path) -> Path:
-    """Write `proof.json` into the reports folder; its path."""
+def caught_by(reports: Path) -> dict[str, list[str]]:
+    """For each defect that the last proof caught, the ids of the scenarios that noticed it; empty without one."""
+    told = _read(reports / NAME).get("defects", ())
+    return {one["defect"]: [scenario["id"] for scenario in one["by"]] for one in told if one["caught"]}
+
+
+def write(proof: Proof, reports: Path, known: Collection[str]) -> Path:
+    """Write `proof.json` into the reports folder; its path. What it has of other known defects stays."""
     reports.mkdir(parents=True, exist_ok=True)
     path = reports / NAME
-    put(path, json.dumps(masking.mask_value(proof.record()), ensure_ascii=False, indent=1) + "\n")
+    before = _read(path)
+    fresh = [finding.record() for finding in proof.findings]
+    others = {*known} - {one["defect"] for one in fresh}
+    entries = [*fresh, *(one for one in before.get("defects", ()) if one["defect"] in others)]
+    control = {**before.get("control", {}), proof.platform: proof.control}
+    record = {
+        "started": proof.started.isoformat(timespec="seconds"),
+        "seconds": round(proof.seconds, 1),
+        "holds": proof.holds and all(one["caught"] for one in entries),
+        "control": control,
+        "defects": sorted(entries, key=lambda one: str(one["defect"])),
+    }
+    put(path, json.dumps(masking.mask_value(record), ensure_ascii=False, indent=1) + "\n")
     return path
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _order(finding: Finding) -> tuple[tuple[str, ...], str]:

@@ -1,16 +1,22 @@
 """What counts as caught, and what does not."""
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from defects import Defect, Kind
+from proof import report
 from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
+from proof.proving import Control, Proof
 
 DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST, story="Somebody misses something.")
 
 
 def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), stage: str = "then") -> Ran:
     place, reason = f"{name}.feature:1", f"{name} saw it"
-    return Ran(place, "Live messages", name, "", promises, (), status, reason, "Then it is", stage)
+    return Ran(name, place, "Live messages", name, "", promises, (), status, reason, "Then it is", stage)
 
 
 def finding(*told: Ran, failure: str = "", started: bool = True) -> Finding:
@@ -87,3 +93,24 @@ def test_a_record_names_all_that_is_known() -> None:
     assert record["defect"] == "veza/x" and record["promises"] == ["VZ-08", "VZ-07"]
     assert (record["kind"], record["subtle"], record["service"]) == ("lost message", "", "chat-server")
     assert record["by"][0]["reason"] == "one saw it" and record["verdict"] == "caught"
+
+
+KNOWN = ("veza/x", "veza/y")
+
+
+def test_a_proof_of_some_leaves_what_is_known_of_others(tmp_path: Path) -> None:
+    def proof(name: str, status: str) -> Proof:
+        found = replace(finding(ran(status)), name=name)
+        return Proof("veza", Control([ran("passed")], "", 1.0), [found], Control([ran("passed")], "", 1.0))
+
+    report.write(proof("veza/x", "passed"), tmp_path, KNOWN)
+    report.write(proof("veza/y", "failed"), tmp_path, KNOWN)
+    told = json.loads((tmp_path / "proof.json").read_text("utf-8"))
+    assert [(one["defect"], one["caught"]) for one in told["defects"]] == [("veza/x", False), ("veza/y", True)]
+    assert told["holds"] is False and told["control"]["veza"]["before"]["green"] is True
+    assert report.caught_by(tmp_path) == {"veza/y": ["one"]}
+    report.write(proof("veza/x", "failed"), tmp_path, KNOWN)
+    assert json.loads((tmp_path / "proof.json").read_text("utf-8"))["holds"] is True
+    report.write(proof("veza/x", "failed"), tmp_path, ["veza/x"])
+    told = json.loads((tmp_path / "proof.json").read_text("utf-8"))
+    assert [one["defect"] for one in told["defects"]] == ["veza/x"], "one that is gone is told of no longer"

@@ -111,7 +111,7 @@ def test_a_module_that_cannot_be_loaded_is_not_caught(proven: Proven) -> None:
 
 
 def test_the_proof_does_not_hold_though_the_healthy_platform_is_green(proven: Proven) -> None:
-    control = proven.record["control"]
+    control = proven.record["control"]["veza"]
     assert control["before"]["green"] and control["after"]["green"]
     assert control["before"]["scenarios"] == control["after"]["scenarios"] > 10
     assert (proven.status, proven.record["holds"], proven.err) == (1, False, "")
