@@ -101,13 +101,18 @@ def _promise(promise: str, text: str, record: Mapping[str, Any], tried: Iterable
         "state": _state([str(one["status"]) for one in scenarios], whole=record["whole"]),
         "seconds": round(sum(one["seconds"] for one in scenarios), 3),
         "scenarios": scenarios,
-        "defects": [
-            {name: one[name] for name in ("defect", "kind", "subtle", "story", "caught", "verdict", "reason")}
-            | {"by": [scenario["location"] for scenario in one["by"]]}
-            for one in tried
-            if promise in one["promises"]
-        ],
+        "defects": [_defect(one, promise) for one in tried if promise in one["promises"]],
     }
+
+
+def _defect(one: Mapping[str, Any], promise: str) -> dict[str, Any]:
+    """A defect as it concerns one promise: one of several that it breaks may have had nobody who noticed."""
+    noticed = [scenario["location"] for scenario in one["by"] if promise in scenario["promises"]]
+    caught = bool(one["caught"] and noticed)
+    told = {name: one[name] for name in ("defect", "kind", "subtle", "story", "verdict", "reason")}
+    if one["caught"] and not caught:
+        told["verdict"] = "caught for another promise only"
+    return told | {"caught": caught, "by": noticed}
 
 
 def _state(statuses: Sequence[str], *, whole: bool) -> str:

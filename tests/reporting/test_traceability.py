@@ -12,9 +12,9 @@ PROOF = {
     "seconds": 61.0,
     "defects": [
         {
-            "defect": "veza/lost-messages", "promises": ["VZ-08"], "kind": "lost message", "subtle": "seldom",
+            "defect": "veza/lost-messages", "promises": ["VZ-08", "VZ-09"], "kind": "lost message", "subtle": "seldom",
             "story": "One in twenty is lost.", "caught": True, "verdict": "caught", "reason": "<b>19</b>\nof 20",
-            "by": [{"location": "features/veza/live_messages.feature:9"}],
+            "by": [{"location": "features/veza/live_messages.feature:9", "promises": ["VZ-08"]}],
         },
         {
             "defect": "veza/late-messages", "promises": ["VZ-08"], "kind": "slow answer", "subtle": "",
@@ -65,6 +65,8 @@ def test_a_promise_has_its_scenarios_and_defects() -> None:
         ("veza/late-messages", False),
     ]
     assert promise["defects"][0]["by"] == ["features/veza/live_messages.feature:9"]
+    other = next(one for one in told["promises"] if one["id"] == "VZ-09")
+    assert [(one["caught"], one["verdict"]) for one in other["defects"]] == [(False, "caught for another promise only")]
 
 
 def test_the_page_tells_it_and_takes_nothing_for_markup(tmp_path: Path) -> None:
