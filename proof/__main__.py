@@ -40,6 +40,9 @@ def arguments() -> argparse.Namespace:
     cores = os.cpu_count() or 1
     parser.add_argument("--lanes", type=int, default=cores + 1, help="platforms side by side (one more than cores)")
     parser.add_argument("--jobs", type=int, default=2, help="scenarios side by side on each of them (2)")
+    parser.add_argument(
+        "--promised-only", action="store_true", help="do not ask who else notices what no scenario of its promises does"
+    )
     parser.add_argument("--every", action="store_true", help="go on when a defect is caught, to see who else does")
     return parser.parse_args()
 
@@ -82,6 +85,7 @@ def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof
             ready,
             jobs=options.jobs,
             every=options.every,
+            elsewhere=not options.promised_only,
             caught_by=report.caught_by(settings.reports),
             tell=tell,
             say=say,

@@ -83,17 +83,19 @@ class Prover:
         *,
         jobs: int,
         every: bool,
+        elsewhere: bool,
         caught_by: Mapping[str, Collection[str]],
         tell: Callable[[Finding], None],
         say: Callable[[str], None],
     ) -> None:
         """`folder` has the defects; `jobs` scenarios run side by side in a lane, twice as many when it is the only
         one; `every` runs all scenarios against each defect, where otherwise the first to notice it ends the trial.
-        `caught_by` has, for each defect, the ids of scenarios that noticed it before: they go first.
+        `elsewhere`: of what nobody notices, scenarios of other promises are asked too. `caught_by` has, for each
+        defect, the ids of scenarios that noticed it before: they go first.
         """
         self._platform, self._folder, self._lanes = platform, folder, lanes
         self._jobs, self._every, self._caught_by = jobs, every, caught_by
-        self._tell, self._say = tell, say
+        self._elsewhere, self._tell, self._say = elsewhere, tell, say
         self._over = Event()
 
     def prove(self, names: Sequence[str]) -> Proof:
@@ -166,7 +168,7 @@ class Prover:
                 continue
             self._try(lane, trial, 2 * self._jobs, quiet=True)
             finding = trial.finding()
-            if finding.verdict in {Verdict.GREEN, Verdict.NO_SCENARIO}:
+            if self._elsewhere and finding.verdict in {Verdict.GREEN, Verdict.NO_SCENARIO}:
                 finding = elsewhere(finding, self._others(lane, trial))
             self._found(proof, trial, finding)
 

@@ -34,7 +34,7 @@ class Port:
             return True
         self._holder.close()
         try:
-            self._holder = _hold(self.number)
+            self._holder = _hold(self.number, again=True)
         except OSError:
             return True
         return False
@@ -43,9 +43,12 @@ class Port:
         self._holder.close()
 
 
-def _hold(number: int) -> socket.socket:
+def _hold(number: int, *, again: bool = False) -> socket.socket:
+    """Bind a port. `again`: it was ours, and connections to what has listened there may linger."""
     holder = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
+        if again:
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", number))
     except OSError:
         holder.close()

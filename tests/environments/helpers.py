@@ -43,6 +43,9 @@ class TestSettings:
     temporary: Path | str | None
     environment: str = "embedded"
     deployment: Path | str | None = None
+    attach: Path | None = None
+    defect: str = ""
+    defects: Path = Path("defects")
 
 
 def write_platform(

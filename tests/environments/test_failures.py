@@ -17,7 +17,7 @@ import pytest
 from support.environments import folders, open_environment, units
 from support.environments.assembly import Surroundings, assemble
 from support.environments.embedded import EmbeddedEnvironment
-from support.environments.manifest import Manifest
+from support.environments.manifest import NOTHING_BUILT_IN, Manifest
 from support.environments.servers import find_postgres
 from support.failures import EnvironmentFailure
 from tests.environments.helpers import TestSettings, embedded, leftovers, write_platform
@@ -196,7 +196,7 @@ def test_no_space_for_postgres(small_disk: Path) -> None:
         folder.mkdir(parents=True)
         manifest = Manifest("full", "Full", ("postgres",), "unused", {}, ())
         around = Surroundings(folder, folder, unused, lambda: find_postgres(folder), unused, unused)
-        await assemble(manifest, around)
+        await assemble(manifest, around, NOTHING_BUILT_IN)
 
     with pytest.raises(EnvironmentFailure, match="disk ran full while the environment was starting; make room"):
         asyncio.run(start())

@@ -46,3 +46,17 @@ def test_ports_are_no_ephemeral_ones() -> None:
     assert not [port.number for port in ports if low <= port.number <= high or port.number < 1024]
     for port in ports:
         port.release()
+
+
+def test_connections_that_linger_do_not_take_it() -> None:
+    port = hold_port()
+    with socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.bind(("127.0.0.1", port.number))
+        server.listen(1)
+        with socket.create_connection(("127.0.0.1", port.number)) as client:
+            server.accept()[0].close()  # who closes first keeps the port's end of the connection for a minute
+            assert client.recv(1) == b""
+    assert not port.is_taken()
+    assert not port.is_taken()
+    port.release()

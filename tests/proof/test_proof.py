@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ def crash(security: Any) -> None:
 DIES = f"""{FORM.format(story="It dies when somebody wants something.")}
 @defect.applies_to("platforms.common.security")
 def die(security: Any) -> None:
-    security.read_token = lambda *given, **named: os._exit(7)
+    security.read_user_token = lambda *given, **named: os._exit(7)
 """
 REAL = "unsigned_token_opens_the_stream_server"
 
@@ -62,18 +64,25 @@ def prove(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("defects")
+def folder() -> Iterator[Path]:
+    """A folder with defects that everybody may enter: as root, the database runs as somebody else."""
+    with tempfile.TemporaryDirectory(prefix="defects-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        _fill(folder)
+        yield folder
+
+
+def _fill(folder: Path) -> None:
     (folder / "veza").mkdir()
     for name, text in {"nothing": NOTHING, "crashes": CRASHES, "dies": DIES, "no_defect": "1 / 0"}.items():
         (folder / "veza" / f"{name}.py").write_text(text, encoding="utf-8")
     shutil.copy(defects.HERE / "veza" / f"{REAL}.py", folder / "veza")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def proven(folder: Path) -> Proven:
-    ended = prove(folder)
+    ended = prove(folder, "--promised-only")
     record = json.loads((folder / "reports" / "proof.json").read_text(encoding="utf-8"))
     return Proven(ended.returncode, ended.stdout, ended.stderr, record)
 
