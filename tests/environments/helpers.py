@@ -111,8 +111,10 @@ def run_owner(
     `then` is what it does when the platform is ready; it has to `tell()` us.
     """
     script = f"""
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # off for what was started in the background
 from tests.environments.helpers import embedded
 environment = embedded(Path({str(temporary)!r}), Path({str(platforms)!r}))
 environment.start([{name!r}])
