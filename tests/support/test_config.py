@@ -110,6 +110,12 @@ def test_defines_of_other_tools_pass(empty: Path) -> None:
             {},
             "environment is external (-D environment), but no deployment is given; name",
         ),
+        ({"defect": "lost-messages"}, {}, "defect is 'lost-messages' (-D defect); it has to be PLATFORM/NAME, such as"),
+        (
+            {"defect": "veza/x", "environment": "external", "deployment": __file__},
+            {},
+            "defect is veza/x (-D defect), but the environment is external; only the embedded environment",
+        ),
         ({"settings": "/no/file.toml"}, {}, "the settings file /no/file.toml cannot be read (-D settings)"),
     ],
 )
