@@ -6,6 +6,8 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from hamcrest import any_of
+
 from support.cleanup import AFTER_ALL
 from support.clients.broker import Broker
 from support.clients.cache import Cache
@@ -15,6 +17,7 @@ from support.clients.websocket import SocketClient
 from support.evidence.journal import Journal
 from support.systems.veza.accounts import LOGIN, SERVICES, Account, Accounts, Device
 from support.systems.veza.answers import Refusal, data, refused
+from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.people import Persona
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from support.world import World
 
 SOCKET_PROTOCOL = "veza.v1"
+SIGNED_OUT_WITHIN = 3.0
+"""Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
 _administrators: dict[str, str] = {}
 """Token of the platform's own administrator by address of web: signed in once per process, not per scenario."""
 
@@ -145,7 +150,12 @@ class Veza:
         device = Device(account, token, {name: self.service(name, token, account.person.name) for name in SERVICES})
         self.world.cleanup.add(
             f"sign out {account.person.display_name}",
-            lambda: device.on("web").post("/api/auth/logout"),
+            lambda: eventually(
+                lambda: device.on("web").post("/api/auth/logout").status,
+                any_of(200, 401),
+                within=SIGNED_OUT_WITHIN,
+                what="the answer to signing out",
+            ),
             order=4,
         )
         return device
