@@ -4,6 +4,7 @@ import http.server
 import json
 import os
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -203,6 +204,7 @@ class Server:
     folder: Path
     user: str | None = None
     ready: Callable[[], object] | None = None
+    ending: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -218,7 +220,7 @@ class Server:
 
     def end(self) -> None:
         if self.process is not None:
-            self.process.kill()
+            self.process.send_signal(self.ending)
             self.process.wait()
 
 
@@ -292,7 +294,8 @@ def postgres() -> Iterator[Server]:
     command = [str(programs.postgres), "-D", str(data), "-p", str(port), "-h", "127.0.0.1"]
     command += ["-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "jit=off"]
     url = f"postgresql://suite:pw-pg@127.0.0.1:{port}/postgres"
-    server = Server(url, port, command, folder, user, lambda: psycopg.connect(url).close())
+    # Killed, it would leave processes of its own behind for a moment, and beside those it does not start again.
+    server = Server(url, port, command, folder, user, lambda: psycopg.connect(url).close(), signal.SIGQUIT)
     try:
         with running(server):
             yield server
