@@ -113,7 +113,7 @@ class Workers:
             planned.turn = self._begun
             self._tell("scenario_started", planned)
             self._send(worker, planned.number - 1)
-        elif self._schedule.over:
+        elif self._schedule.over and self._schedule.quiet:  # a worker that ends cleans up on the platform
             worker.ending = True
             self._send(worker, None)
         return planned is not None

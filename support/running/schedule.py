@@ -43,6 +43,11 @@ class Schedule(Generic[T]):
         return not self._waiting
 
     @property
+    def quiet(self) -> bool:
+        """Whether nothing under way has anything for itself, so that others may clean up beside it."""
+        return all(self._need(one).shares for one in self._under_way)
+
+    @property
     def under_way(self) -> list[T]:
         return list(self._under_way)
 

@@ -114,6 +114,23 @@ def test_who_disrupts_a_platform_has_it_to_itself(project: Project) -> None:
     assert run.out.count("healed veza: started web again") == 2
 
 
+def test_no_worker_cleans_up_while_a_platform_is_disrupted(project: Project) -> None:
+    feature(project, "v", " | quick | it takes 0.01 seconds", "@disrupts.veza | long | it takes 0.6 seconds")
+    project.add_hooks(
+        "import time\nours_after = after_worker\n"
+        "def after_worker(context):\n    ours_after(context)\n"
+        "    open('ended.txt', 'a').write(f'{time.monotonic()}\\n')\n"
+    )
+    place = [
+        {"worker": n, "scenario": f"features/veza/v.feature\n\n{name}\n0"} for n, name in ((1, "quick"), (2, "long"))
+    ]
+    (project.folder / "place.json").write_text(json.dumps(place), "utf-8")
+    run = project.run("-D", "placement=place.json")
+    ended = [float(line) for line in (project.folder / "ended.txt").read_text().split()]
+    assert run.status == 0 and len(ended) == 2
+    assert min(ended) > spans(run)["long"][1]
+
+
 @pytest.mark.parametrize(
     ("sentence", "how"), [("the worker dies", "killed by SIGKILL"), ("the worker leaves", "exit status 3")]
 )
