@@ -150,12 +150,7 @@ class Veza:
         device = Device(account, token, {name: self.service(name, token, account.person.name) for name in SERVICES})
         self.world.cleanup.add(
             f"sign out {account.person.display_name}",
-            lambda: eventually(
-                lambda: device.on("web").post("/api/auth/logout").status,
-                any_of(200, 401),
-                within=SIGNED_OUT_WITHIN,
-                what="the answer to signing out",
-            ),
+            lambda: sign_out(device.on("web")),
             order=4,
         )
         return device
@@ -180,7 +175,7 @@ class Veza:
                 authority=self.platform.authority,
                 token=token,
             )
-            AFTER_ALL.add("sign the administrator out", lambda: admin.post("/api/auth/logout"))
+            AFTER_ALL.add("sign the administrator out", lambda: sign_out(admin))
         return self.service("backend-api", token)
 
     def judge(self, reply: Reply) -> Reply:
@@ -251,3 +246,13 @@ class Veza:
             if isinstance(line, dict) and line.get("correlation_id") == self.world.correlation_id:
                 lines.append(line)
         return lines
+
+
+def sign_out(web: HttpClient) -> None:
+    """End the session of whoever this client is, unless it has ended already."""
+    eventually(
+        lambda: web.post("/api/auth/logout").status,
+        any_of(200, 401),
+        within=SIGNED_OUT_WITHIN,
+        what="the answer to signing out",
+    )
