@@ -38,6 +38,7 @@ class ExternalEnvironment:
 
     kind = "external"
     is_shared = True
+    stays = False
 
     def __init__(self, settings: Settings, platforms: Path) -> None:
         """Read the deployment file; EnvironmentFailure when it is missing or wrong."""
@@ -94,6 +95,9 @@ class ExternalEnvironment:
     @property
     def defects(self) -> Sequence[str]:
         return ()
+
+    def beside(self) -> NoReturn:
+        raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")
 
     def casualties(self) -> Sequence[Casualty]:
         return ()
@@ -213,6 +217,7 @@ class ExternalPlatform:
     broker_url: str | None
     credentials: Mapping[str, str]
     authority: Path | None
+    monitoring_url: None = None
 
     @property
     def units(self) -> Sequence[str]:
@@ -272,6 +277,15 @@ class ExternalPlatform:
         self._refuse(unit)
 
     def restart(self, unit: str) -> None:
+        self._refuse(unit)
+
+    def recreate(self, unit: str) -> None:
+        self._refuse(unit)
+
+    def cut_off(self, unit: str) -> None:
+        self._refuse(unit)
+
+    def reconnect(self, unit: str) -> None:
         self._refuse(unit)
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
