@@ -70,6 +70,8 @@ def after_worker(context: Any) -> None:
     _undo_for_all(run)
     if run.watch:
         run.watch.close()
+    if run.environment:
+        run.environment.leave()
     if _keeps(run) and not run.settings.headless and sys.stdin.isatty():
         input("The browser's windows stay until you press Enter. ")
     browser = sys.modules.get("support.clients.browser")

@@ -174,6 +174,11 @@ class ContainersEnvironment:
             self._deaths = Deaths(self.project, self.orders, self._last_lines)
         return self._deaths.casualties()
 
+    def leave(self) -> None:
+        if self._deaths is not None and self._deaths.process == os.getpid():
+            self._deaths.close()
+            self._deaths = None
+
     def versions(self) -> Mapping[str, str]:
         with ThreadPoolExecutor() as pool, understood("asking for versions"):
             told = {"docker": self.client.info().server_version or "unknown"}
@@ -193,13 +198,11 @@ class ContainersEnvironment:
 
     def keep(self) -> str:
         self.stays = True
-        if self._deaths is not None:
-            self._deaths.close()
+        self.leave()
         return f"The containers stay up as the project {self.project}; make down ENVIRONMENT=containers ends them."
 
     def close(self) -> None:
-        if self._deaths is not None and self._deaths.process == os.getpid():
-            self._deaths.close()
+        self.leave()
         if self._owner != os.getpid():
             return
         if not self.stays:
@@ -358,13 +361,9 @@ class ContainersPlatform:
 
     def recreate(self, unit: str) -> None:
         with self._down(unit):
+            self._client.container.remove(self._container(unit), force=True, volumes=True)
             self._client.compose.up(
-                services=[self._service(unit)],
-                no_build=True,
-                force_recreate=True,
-                dependencies=False,
-                detach=True,
-                quiet=True,
+                services=[self._service(unit)], no_build=True, dependencies=False, detach=True, quiet=True
             )
         self._await(unit)
         self._environment.orders.note(self._service(unit), down=False)

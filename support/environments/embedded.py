@@ -151,6 +151,9 @@ class EmbeddedEnvironment:
         """Known defects built into its platforms."""
         return sorted({str(unit["defect"]) for units in self.status().values() for unit in units.values()} - {""})
 
+    def leave(self) -> None:
+        """What tells of casualties ends with the process."""
+
     def versions(self) -> Mapping[str, str]:
         versions: dict[str, str] = self.ask("versions")
         return versions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -13,10 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from support.environments import engine
 from support.environments.children import how_it_ended
 from support.environments.engine import ONE_OFF, PROJECT, SERVICE
 from support.environments.protocol import Casualty
 
+ENGINE = ("environment", "the container engine")
+"""Platform and unit of the casualty that an engine is."""
+_DEADLY = {signal.SIGINT, signal.SIGQUIT, signal.SIGKILL, signal.SIGTERM}
 _FIRST_SIGNAL = 128
 """A container that a signal ended has this exit status and the signal's number."""
 
@@ -84,7 +89,15 @@ class Events:
                 labels = told["Actor"]["Attributes"]
                 if labels.get(ONE_OFF) != "True" and not self._closing:
                     at = datetime.fromtimestamp(told["timeNano"] / 1e9, UTC)
-                    self._hear(Event(labels[SERVICE], told["Action"], at, int(labels.get("exitCode", "0"))))
+                    self._hear(
+                        Event(
+                            labels[SERVICE],
+                            told["Action"],
+                            at,
+                            int(labels.get("exitCode", "0")),
+                            int(labels.get("signal", "0")),
+                        )
+                    )
         if not self._closing:
             self._over()
 
@@ -95,10 +108,12 @@ class Event:
 
     service: str
     what: str
-    """`start`, `die`, `health_status: healthy`."""
+    """`start`, `kill`, `die`, `health_status: healthy`."""
     at: datetime
     status: int
     """With which it ended, if it did."""
+    signal: int
+    """That was sent to it, if one was."""
 
 
 class Deaths:
@@ -109,7 +124,8 @@ class Deaths:
         self.process = os.getpid()
         self._orders, self._last_lines = orders, last_lines
         self._found: list[Casualty] = []
-        self._events = Events(project, ["die"], self._hear, self._engine_has_ended)
+        self._ended: set[str] = set()
+        self._events = Events(project, ["kill", "die"], self._hear, self._engine_has_ended)
 
     def casualties(self) -> Sequence[Casualty]:
         return tuple(self._found)
@@ -118,12 +134,19 @@ class Deaths:
         self._events.close()
 
     def _hear(self, event: Event) -> None:
-        if not self._orders.was_down(event.service, event.at.timestamp()):
-            platform, _, unit = event.service.partition("-")
-            signalled = event.status > _FIRST_SIGNAL
-            how = how_it_ended(_FIRST_SIGNAL - event.status if signalled else event.status)
-            self._found.append(Casualty(platform, unit, event.at, how, tuple(self._last_lines(event.service))))
+        """One that is told to end counts at once: while it does, nobody reaches it any more."""
+        harmless = event.what == "kill" and event.signal not in _DEADLY
+        if harmless or event.service in self._ended or self._orders.was_down(event.service, event.at.timestamp()):
+            return
+        self._ended.add(event.service)
+        if not engine.is_there():  # it takes its containers with it, and answers nobody meanwhile
+            self._engine_has_ended()
+            return
+        signalled = event.signal or (event.status - _FIRST_SIGNAL if event.status > _FIRST_SIGNAL else 0)
+        how = how_it_ended(-signalled if signalled else event.status)
+        platform, _, unit = event.service.partition("-")
+        self._found.append(Casualty(platform, unit, event.at, how, tuple(self._last_lines(event.service))))
 
     def _engine_has_ended(self) -> None:
-        how = "it does not answer any more"
-        self._found.append(Casualty("environment", "the container engine", datetime.now(UTC), how, ()))
+        if not any(casualty.platform == ENGINE[0] for casualty in self._found):
+            self._found.append(Casualty(*ENGINE, datetime.now(UTC), "it does not answer any more", ()))

@@ -102,6 +102,9 @@ class ExternalEnvironment:
     def casualties(self) -> Sequence[Casualty]:
         return ()
 
+    def leave(self) -> None:
+        """What tells of casualties ends with the process."""
+
     def versions(self) -> Mapping[str, str]:
         return dict(self._versions)
 

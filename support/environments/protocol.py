@@ -192,6 +192,9 @@ class Environment(Protocol):
     def versions(self) -> Mapping[str, str]:
         """Versions of servers and services, such as `{"postgresql": "18.4", "veza/web": "1.0.0"}`."""
 
+    def leave(self) -> None:
+        """This process asks for no casualties any more."""
+
     @property
     def stays(self) -> bool:
         """Whether it stays as it is when it is closed by the one who started it."""

@@ -158,10 +158,16 @@ def die(service: str, status: int, **labels: str) -> str:
     return json.dumps({"Action": "die", "Actor": {"Attributes": attributes}, "timeNano": time.time_ns()})
 
 
+def told_to_end(service: str, number: int) -> str:
+    attributes = {engine.SERVICE: service, "signal": str(number)}
+    return json.dumps({"Action": "kill", "Actor": {"Attributes": attributes}, "timeNano": time.time_ns()})
+
+
 def deaths_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *lines: str, stays: bool = True) -> Deaths:
     """What is heard of an engine that tells these lines, and then stays or ends."""
     told = "".join(f"print({line!r}, flush=True)\n" for line in lines)
-    program(tmp_path, "docker", told + ("import signal; signal.pause()" if stays else ""))
+    answer = f"import sys\nif sys.argv[1] != 'events': sys.exit(0 if {stays} else 'Cannot connect')\n"
+    program(tmp_path, "docker", answer + told + ("import signal; signal.pause()" if stays else ""))
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     return Deaths("project", Orders(tmp_path / "orders"), lambda service: [f"{service} was here"])
 
@@ -198,4 +204,32 @@ def test_an_engine_that_ends_is_a_casualty(tmp_path: Path, monkeypatch: pytest.M
         within=10,
         what="deaths",
     )
+    deaths.close()
+
+
+def test_a_container_counts_as_soon_as_it_is_told_to_end_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaths = deaths_heard(
+        tmp_path,
+        monkeypatch,
+        told_to_end("veza-redis", 1),  # SIGHUP ends nothing
+        told_to_end("veza-web", 15),
+        die("veza-web", 0),
+        die("veza-nats", 1),
+    )
+    eventually(lambda: len(deaths.casualties()), equal_to(2), within=10, what="deaths")
+    assert [(one.unit, one.how) for one in deaths.casualties()] == [
+        ("web", "killed by SIGTERM"),
+        ("nats", "exit status 1"),
+    ]
+    deaths.close()
+
+
+def test_an_engine_that_ends_its_containers_is_the_one_casualty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaths = deaths_heard(tmp_path, monkeypatch, told_to_end("veza-web", 15), told_to_end("veza-nats", 2), stays=False)
+    eventually(lambda: len(deaths.casualties()), equal_to(1), within=10, what="deaths")
+    assert [one.unit for one in deaths.casualties()] == ["the container engine"]
     deaths.close()

@@ -178,7 +178,9 @@ def test_a_container_killed_from_outside_is_a_casualty(opened: Opener) -> None:
 
 def test_an_image_that_cannot_be_had(opened: Opener) -> None:
     environment = opened(image="nowhere.invalid/nothing:1")
-    with pytest.raises(EnvironmentFailure, match=r"the image nowhere\.invalid/nothing:1 of box-redis cannot be had: .*; see wheth"):
+    with pytest.raises(
+        EnvironmentFailure, match=r"the image nowhere\.invalid/nothing:1 of box-redis cannot be had: .*; see wheth"
+    ):
         environment.start(["box"])
 
 
