@@ -29,7 +29,7 @@ ANSWER_LIMIT = 2.0
 """Seconds in which each service must answer when it is asked for its health."""
 KEYS = {"services", "health", "database", "cache", "broker", "authority", "credentials", "capabilities"}
 STORES = ("database", "cache", "broker")
-GRANTABLE = frozenset({*STORES, "credentials", "browser"})
+GRANTABLE = frozenset({*STORES, "credentials", "browser", "load", "disruption"})
 REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 

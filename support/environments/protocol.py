@@ -10,8 +10,11 @@ from typing import Protocol
 
 from support.census import Thing
 
-CAPABILITIES = frozenset({"control", "database", "cache", "broker", "logs", "credentials", "browser"})
-"""`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. The rest: to look in."""
+CAPABILITIES = frozenset(
+    {"control", "database", "cache", "broker", "logs", "credentials", "browser", "load", "disruption"}
+)
+"""`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `load`: many calls at once.
+`disruption`: what others who use the platform would notice. The rest: to look in."""
 
 
 class Settings(Protocol):

@@ -149,6 +149,7 @@ def test_a_service_that_is_not_well(tmp_path: Path) -> None:
         ('"browser"', '"control"', 'tiny cannot grant "control" (what can be granted: broker, browser, '),
         ('"browser"', '"cache"', 'tiny grants "cache" without saying where it is (cache = "…")'),
         ('"browser"', '"credentials"', 'tiny grants "credentials" without address'),
+        ('"browser"', '"trial"', 'tiny cannot grant "trial"'),
         ("capabilities", 'authority = "none.pem"\ncapabilities', "none.pem of tiny does not exist"),
     ],
 )
@@ -178,6 +179,14 @@ def test_capabilities_are_what_all_platforms_in_use_grant(tmp_path: Path) -> Non
         assert environment.capabilities == {"browser"}
         environment.start(["one"])
         assert environment.capabilities == {"browser", "database"}
+
+
+def test_load_and_disruption_are_granted_by_name_only(tmp_path: Path) -> None:
+    text = RIGHT.replace("FRONT", "http://127.0.0.1:1").replace("BACK", "http://127.0.0.1:1")
+    unsaid = text.replace('capabilities = ["browser", "database"]', "")
+    assert open_external(tmp_path, unsaid).capabilities == {"browser", "database"}
+    granted = text.replace('"browser", "database"', '"browser", "load", "disruption"')
+    assert open_external(tmp_path, granted).capabilities == {"browser", "load", "disruption"}
 
 
 def test_the_example_explains_every_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

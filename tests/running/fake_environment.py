@@ -64,7 +64,7 @@ class FakePlatform:
 class FakeEnvironment:
     kind = "embedded"
     is_shared = FAKE == "shared"
-    capabilities = frozenset({"logs"})
+    capabilities = frozenset({"logs"} if FAKE == "gentle" else {"logs", "load", "disruption"})
 
     def __init__(self) -> None:
         self.dead: list[Casualty] = []
