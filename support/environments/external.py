@@ -17,11 +17,11 @@ from functools import reduce
 from pathlib import Path
 from threading import Thread
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from support.census import Thing
 from support.environments.manifest import known_platforms, load_manifest
-from support.environments.protocol import Casualty, Settings
+from support.environments.protocol import Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -138,9 +138,10 @@ class ExternalEnvironment:
             self._wrong(f"[platforms.{name}.services] must name {', '.join(wanted)}; see {', '.join(sorted(missing))}")
         stores = {store: self._text(f"{store} of {name}", table[store]) for store in STORES if table.get(store)}
         credentials = self._texts(name, table, "credentials")
-        for credential, value in credentials.items():
-            if masking.is_secret_name(credential):
-                masking.add_secret(value)
+        secrets = {value for credential, value in credentials.items() if masking.is_secret_name(credential)}
+        secrets |= {unquote(password) for url in stores.values() if (password := urlsplit(url).password)}
+        for secret in secrets:
+            masking.add_secret(secret)
         granted = table.get("capabilities", ["browser", *stores])
         for capability in granted:
             if capability not in GRANTABLE:
@@ -166,6 +167,7 @@ class ExternalEnvironment:
             cache_url=stores.get("cache") if "cache" in granted else None,
             broker_url=stores.get("broker") if "broker" in granted else None,
             credentials=credentials,
+            secrets=frozenset(secrets),
             authority=authority,
         )
 
@@ -212,6 +214,7 @@ class ExternalPlatform:
     cache_url: str | None
     broker_url: str | None
     credentials: Mapping[str, str]
+    secrets: frozenset[str]
     authority: Path | None
 
     @property
@@ -273,6 +276,12 @@ class ExternalPlatform:
 
     def restart(self, unit: str) -> None:
         self._refuse(unit)
+
+    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
+        raise EnvironmentFailure(
+            f"the external environment cannot start a copy of {service} of {self.name}",
+            "tag scenarios that need it with @needs.trial",
+        )
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         """An external deployment keeps its logs elsewhere."""
