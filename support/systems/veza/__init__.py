@@ -21,8 +21,10 @@ from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.people import Persona
+    from support.systems.veza.configuration import Configuration
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.dashboard import Dashboard
+    from support.systems.veza.discretion import Discretion
     from support.systems.veza.health import HealthReports
     from support.systems.veza.music import Music
     from support.systems.veza.pages import Browser
@@ -92,6 +94,18 @@ class Veza:
 
         return HealthReports(self)
 
+    @cached_property
+    def configuration(self) -> Configuration:
+        from support.systems.veza.configuration import Configuration
+
+        return Configuration(self)
+
+    @cached_property
+    def discretion(self) -> Discretion:
+        from support.systems.veza.discretion import Discretion
+
+        return Discretion(self)
+
     # Ways in
 
     def browser(self, who: Persona) -> Browser:
@@ -110,6 +124,11 @@ class Veza:
         self._browsers[guest.name] = Browser(self, guest, self.world.visit(owner.name))
         self._last = guest.name
         return self._browsers[guest.name]
+
+    @property
+    def browsers(self) -> list[Browser]:
+        """Every browser that the scenario spoke of."""
+        return list(self._browsers.values())
 
     @property
     def last_browser(self) -> Browser:
