@@ -95,14 +95,12 @@ class Configuration:
         """
         wanted = NEEDED[self._service] if words == "every setting that it needs" else set(named(words))
         trial, said = self.trial, in_short(self.trial.lines)
-        assert trial.status is not None, f"{self._service} started although it was told nothing right of {words}"
+        assert trial.status is not None, f"{self._service} started without a word about {words}"
         assert trial.status != 0, f"{self._service} ended as if all were well, having said: {said!r}"
         assert len(trial.lines) == 1, f"{self._service} said {len(trial.lines)} lines and not one: {said!r}"
         found = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", said)) & set(SETTINGS.values())
-        assert found == wanted, (
-            f"of {_listed(wanted)} the sentence leaves out {_listed(wanted - found)},"
-            f" and it names {_listed(found - wanted)} besides: {said!r}"
-        )
+        missing, more = _listed(wanted - found), _listed(found - wanted)
+        assert found == wanted, f"{self._service} leaves out {missing}, and names {more} besides: {said!r}"
 
     def check_told_nothing_secret(self) -> None:
         """No value of a secret setting is in what it said: neither a right one nor the wrong one."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from support.environments.logs import since_start
 from support.evidence.masking import mask
 from support.people import Persona
 from support.systems import tokens
@@ -60,26 +61,31 @@ class Discretion:
 
     def check(self) -> None:
         """No secret of the platform, and none of the people of the scenario, is in any place where it can be read."""
-        secrets = dict.fromkeys(self._veza.platform.secrets, "a secret of Veza") | self._veza.accounts.secrets
+        secrets = dict.fromkeys(self._veza.platform.secrets, "a secret of Veza")
+        for unit in self._veza.platform.units:
+            lines = since_start(self._veza.platform.logs(unit))
+            assert lines, f"the log of {unit} is empty"
+            _check(f"the log of {unit}", "\n".join(lines), secrets)
+        secrets |= self._veza.accounts.secrets
         for browser in self._veza.browsers:
             secrets[tokens.signature_of(browser.token)] = f"the token of {browser.who.name}"
-        told = 0
+        assert self._answers, "no service was asked for anything"
         for place, text in self._places():
-            told += len(text)
-            for secret, what in secrets.items():
-                if (at := text.find(secret)) >= 0:
-                    around = text[max(0, at - SEEN_AROUND) : at + len(secret) + SEEN_AROUND]
-                    raise AssertionError(f"{what} stands in {place}: …{mask(around.replace(secret, '***'))}…")
-        assert told, "there was nothing to read"
+            _check(place, text, secrets)
 
     def _places(self) -> Iterator[tuple[str, str]]:
-        """Everything that can be read, with what it is called."""
+        """Everything of this scenario that can be read, with what it is called."""
         for what, reply in self._answers:
             yield what, "\n".join([*(f"{name}: {value}" for name, value in reply.headers.items()), reply.text])
         for browser in self._veza.browsers:
             for page in ("", *PAGES):
                 yield f"the page {browser.who.name} sees", browser.source(page)
         for unit in self._veza.platform.units:
-            lines = self._veza.platform.logs(unit)
-            assert lines, f"the log of {unit} is empty"
-            yield f"the log of {unit}", "\n".join(lines)
+            yield f"the log of {unit}", "\n".join(self._veza.platform.logs(unit, self._veza.world.started))
+
+
+def _check(place: str, text: str, secrets: Mapping[str, str]) -> None:
+    for secret, what in secrets.items():
+        if (at := text.find(secret)) >= 0:
+            around = text[max(0, at - SEEN_AROUND) : at + len(secret) + SEEN_AROUND]
+            raise AssertionError(f"{what} stands in {place}: …{mask(around.replace(secret, '***'))}…")
