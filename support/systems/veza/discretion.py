@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from support.systems.veza import Veza
 
 PAGES = ("/sign-in", "/dashboard", "/conversations", "/playlists")
-SEEN_AROUND = 60
+WAYS = {401, 404, 405, 422}
+"""Statuses of what is refused whatever is away: no token, no such thing, no such method, malformed input."""
+SEEN_AROUND = 100
 """Characters before and after a secret that a failure shows, masked."""
+HERE = "⟨here⟩"
 
 
 class Discretion:
@@ -51,6 +54,8 @@ class Discretion:
                 reply = guest.request(operation.method, path, content=cut_off, headers=json)
                 self._keep_refusal(operation.service, reply)
                 self._keep_refusal(operation.service, guest.request(operation.method, path, json=misplaced))
+        missing = WAYS - {reply.status for _, reply in self._answers}
+        assert not missing, f"nothing was refused with status {sorted(missing)}, and so not every way was tried"
 
     def _keep_refusal(self, service: str, reply: Reply) -> None:
         assert reply.status >= 400, f"{service} does what it should refuse: {reply.status} {mask(reply.text[:200])}"
@@ -69,7 +74,6 @@ class Discretion:
         secrets |= self._veza.accounts.secrets
         for browser in self._veza.browsers:
             secrets[tokens.signature_of(browser.token)] = f"the token of {browser.who.name}"
-        assert self._answers, "no service was asked for anything"
         for place, text in self._places():
             _check(place, text, secrets)
 
@@ -86,6 +90,8 @@ class Discretion:
 
 def _check(place: str, text: str, secrets: Mapping[str, str]) -> None:
     for secret, what in secrets.items():
-        if (at := text.find(secret)) >= 0:
-            around = text[max(0, at - SEEN_AROUND) : at + len(secret) + SEEN_AROUND]
-            raise AssertionError(f"{what} stands in {place}: …{mask(around.replace(secret, '***'))}…")
+        if secret in text:
+            line = next(one for one in text.splitlines() if secret in one)
+            shown = mask(line.replace(secret, HERE))  # before it is cut, for half a secret is not known for one
+            at = max(0, shown.find(HERE))
+            raise AssertionError(f"{what} stands in {place}: …{shown[max(0, at - SEEN_AROUND) : at + SEEN_AROUND]}…")
