@@ -5,10 +5,11 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
-PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS DEFECT DEFECTS PROMISE
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS KEEP CONTAINERS DEFECT DEFECTS PROMISE
 export $(PARAMETERS)
 
 PY := .venv/bin/python
+KEEPER = ACCEPTANCE_ENVIRONMENT="$$ENVIRONMENT" $(PY) -m support.environments
 GOALS := help setup acceptance test check format up down status settings report report-open prove bench merge pins clean
 .PHONY: $(GOALS)
 
@@ -28,6 +29,8 @@ help: ## tell what there is
 #:   SHARD=2/3              the second of three parts, for one of three machines
 #:   SHARDS="a b c"         merge: the reports folders of the parts
 #:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
+#:   CONTAINERS=1           test: run the features on containers as well
+#:   KEEP=1                 leave containers up, and anything else as it was at a failure
 #:   DEFECT=veza/x          up, acceptance: build in this known defect; prove: only this one
 #:   PROMISE=VZ-08          prove: only defects that break this promise
 #:   DEFECTS=folder         where defects are, if not in defects
@@ -52,13 +55,13 @@ format: setup ## lay out code and features the common way
 	@.venv/bin/reformat-gherkin features
 
 up: setup ## keep an environment running, which behave then attaches to
-	@ACCEPTANCE_DEFECT="$$DEFECT" ACCEPTANCE_DEFECTS="$$DEFECTS" $(PY) -m support.environments up $(PLATFORM)
+	@ACCEPTANCE_DEFECT="$$DEFECT" ACCEPTANCE_DEFECTS="$$DEFECTS" $(KEEPER) up $(PLATFORM)
 
 down: ## stop it
-	@if [ -x $(PY) ]; then $(PY) -m support.environments down; fi
+	@if [ -x $(PY) ]; then $(KEEPER) down; fi
 
 status: setup ## tell what is running, and where
-	@$(PY) -m support.environments status
+	@$(KEEPER) status
 
 settings: setup ## print the settings in force and where each comes from
 	@$(PY) -m tools.acceptance --settings

@@ -249,6 +249,11 @@ def nobody_sees(context: Context, text: str) -> None:
     world(context).veza.conversations.check_not_in_anything(text)
 
 
+@then("{who:Person} finds all that was said in the history, word for word")
+def finds_all(context: Context, who: Persona) -> None:
+    world(context).veza.conversations.check_all_in_history(who)
+
+
 @then("{who:Person} sees the {number:Count} messages in the order they were said")
 def sees_in_order(context: Context, who: Persona, number: int) -> None:
     world(context).veza.conversations.check_told_on_joining(who, number, more=False)

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+CONNECTIONS = 10
+"""The order in which what is open is closed: after all else."""
+
 
 class _Undo(NamedTuple):
     order: int
@@ -26,6 +29,10 @@ class CleanUp:
         """
         self._undos.append(_Undo(order, -self._count, what, undo))
         self._count += 1
+
+    def forget(self) -> None:
+        """Undo nothing any more but open connections (10): what the rest was made in is gone."""
+        self._undos = [each for each in self._undos if each.order >= CONNECTIONS]
 
     def run(self) -> None:
         """Undo everything, also what is registered meanwhile, and forget it.

@@ -198,7 +198,7 @@ class Settings:
     evidence: Annotated[
         bool, Setting(_flag, "whether to record what each scenario does, for the timeline of a failure")
     ] = True
-    keep: Annotated[bool, Setting(_flag, "leave environment and browser windows as they are on failure")] = False
+    keep: Annotated[bool, Setting(_flag, "leave containers up, and on failure all as it is")] = False
     leftovers: Annotated[
         str, Setting(_one_of("check", "off"), "whether to look for what scenarios have left behind: check, off")
     ] = "check"

@@ -4,9 +4,9 @@ from support.cleanup import CleanUp
 from support.environments import Platform
 from support.evidence.journal import Journal
 
-INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill"}
+INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill", "is cut off": "cut_off"}
 """What a part does, and what the environment is asked for: a part that hangs keeps its connections and does nothing."""
-MEND = {"hangs": "thaw", "stops": "start", "dies": "start"}
+MEND = {"hangs": "thaw", "stops": "start", "dies": "start", "is cut off": "reconnect"}
 
 
 class Faults:
@@ -35,6 +35,13 @@ class Faults:
             part, how = self._broken.pop()
             getattr(self._platform, MEND[how])(part)
             self._journal.record("fault", f"{part} is back")
+
+    def recreate(self, part: str) -> None:
+        """Throw a part's container away for a new one; returns when it is ready."""
+        self._cleanup.add(f"heal {self._platform.name} after {part} was made anew", self._platform.heal, order=-10)
+        self._journal.record("fault", f"the container of {part} is made anew")
+        self._platform.recreate(part)
+        self._journal.record("fault", f"{part} is back")
 
     def restart(self, part: str) -> None:
         """Stop a part and start it; returns when it is ready."""

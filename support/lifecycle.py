@@ -45,7 +45,7 @@ def before_all(context: Any) -> None:
     names = " and ".join(run.platforms)
     began = time.monotonic()
     run.announce("progress", f"Opening the {settings.environment} environment with {names}")
-    run.environment = open_environment(settings)
+    run.environment = open_environment(settings, tell=lambda doing: run.announce("progress", doing))
     run.environment.start(run.platforms)
     run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
     leftovers.note(run)
@@ -153,6 +153,8 @@ def after_all(context: Any) -> None:
         finally:
             run.announce("progress", "Closing the environment")
             run.environment.close()
+            if run.environment.stays:
+                run.announce("told", run.environment.keep())
 
 
 def _keeps(run: "Run") -> bool:

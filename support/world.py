@@ -43,6 +43,8 @@ class World:
         self.journal = Journal() if self.settings.evidence else Journal(0)
         self.cleanup = CleanUp()
         self.data = SeededData(self.seed, self.correlation_id)
+        self.besides: list[Platform] = []
+        """Platforms of its own, which end with it."""
         self._visits: dict[tuple[str, Viewport], Visit] = {}
 
     @property
@@ -105,7 +107,9 @@ class World:
             return []
         platform = self.environment.platform(self.identity.platform)
         dead = {one.unit: one.when for one in self.environment.casualties() if one.platform == platform.name}
-        return list(log_entries(platform, self.correlation_id, self.started, dead))
+        found = log_entries(platform, self.correlation_id, self.started, dead)
+        others = (log_entries(beside, self.correlation_id, self.started, {}) for beside in self.besides)
+        return [*found, *(entry for one in others for entry in one)]
 
     def keep_evidence(self, folder: Path) -> Sequence[Path]:
         """Keep what the browsers recorded; the files made. Ends their visits, unless they are to stay."""

@@ -15,7 +15,7 @@ from tools import report
 from tools.stages import ROOT, ToolFailure, ending, stage
 
 BEHAVE = ROOT / ".venv" / "bin" / "behave"
-SETTINGS = ("platform", "environment", "order", "seed", "shard", "defect", "defects")
+SETTINGS = ("platform", "environment", "order", "seed", "shard", "keep", "defect", "defects")
 
 
 def defines(given: Mapping[str, str]) -> list[str]:

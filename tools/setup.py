@@ -17,7 +17,7 @@ from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 READY = VENV / ".ready"
-REQUIREMENTS = ("requirements.txt", "platforms/requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = ("requirements.txt", "platforms/requirements.txt", "platforms/servers.txt", "requirements-dev.txt")
 BEHAVE = """#!{python}
 import sys
 

@@ -1,4 +1,7 @@
-"""`make test`: static checks, the suite's own tests and the acceptance run; the last line counts them all."""
+"""`make test`: static checks, the suite's own tests and the acceptance run; the last line counts them all.
+
+With CONTAINERS=1 in the environment the features are run on containers as well.
+"""
 
 import json
 import os
@@ -88,10 +91,22 @@ def features() -> Tally:
     return scenarios(record, acceptance.run(os.environ))
 
 
+def features_on_containers() -> Tally:
+    """The whole acceptance run once more, on containers, with a report of its own."""
+    folder = report.reports() / "containers"
+    (folder / "run.json").unlink(missing_ok=True)
+    print("  The features on containers", flush=True)
+    given = {**os.environ, "ENVIRONMENT": "containers", "ACCEPTANCE_REPORTS": str(folder)}
+    status = subprocess.run([sys.executable, "-m", "tools.acceptance"], cwd=ROOT, env=given, check=False).returncode
+    return scenarios(folder / "run.json", status)
+
+
 def main() -> int:
     """Run everything asked for; 0 only when nothing failed."""
     began = time.monotonic()
     stages = [static] if "--static" in sys.argv else [static, own_tests, features]
+    if "--static" not in sys.argv and os.environ.get("CONTAINERS"):
+        stages.append(features_on_containers)
     tally = Tally()
     for part in stages:
         try:

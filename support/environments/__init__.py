@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from support.environments.protocol import Casualty, Environment, Platform, Settings
-from support.failures import EnvironmentFailure
 
 __all__ = ["Casualty", "Environment", "Platform", "open_environment"]
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-def open_environment(settings: Settings, platforms: Path = PROJECT / "platforms") -> Environment:
+def open_environment(
+    settings: Settings, platforms: Path = PROJECT / "platforms", tell: Callable[[str], None] = lambda doing: None
+) -> Environment:
     """The environment that the settings ask for; nothing of it runs before `start`, unless it is attached to.
 
-    `platforms` is the folder that holds one folder with a `platform.toml` for each platform.
-    Raises EnvironmentFailure when there is no such environment, or when it cannot be reached.
+    `platforms` is the folder that holds one folder with a `platform.toml` for each platform. `tell` is told of
+    what takes long. Raises EnvironmentFailure when the environment cannot be reached.
     """
     if settings.environment == "embedded":
         from support.environments.embedded import open_embedded
@@ -26,7 +28,6 @@ def open_environment(settings: Settings, platforms: Path = PROJECT / "platforms"
         from support.environments.external import ExternalEnvironment
 
         return ExternalEnvironment(settings, platforms)
-    raise EnvironmentFailure(
-        f'the environment "{settings.environment}" is not offered yet',
-        'set environment to "embedded" or "external"',
-    )
+    from support.environments.containers import open_containers
+
+    return open_containers(settings, platforms, tell)

@@ -1,18 +1,25 @@
-"""Keep an embedded environment up: `python -m support.environments up [platform …]`, `down`, `status`."""
+"""Keep an environment up: `python -m support.environments up [platform …]`, `down`, `status`.
+
+Embedded, or of containers where the setting `environment` says so.
+"""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
 import time
 from pathlib import Path
 
 from support.config import Settings, load_settings
-from support.environments import PROJECT, folders
-from support.environments.embedded import EmbeddedEnvironment, find_running, open_embedded
+from support.environments import PROJECT, folders, open_environment
+from support.environments.containers import ContainersEnvironment, find_containers
+from support.environments.embedded import EmbeddedEnvironment, find_running
 from support.environments.manifest import known_platforms
-from support.failures import SuiteFailure
+from support.failures import EnvironmentFailure, SuiteFailure
+
+Keepable = EmbeddedEnvironment | ContainersEnvironment
 
 
 def main() -> int:
@@ -29,7 +36,9 @@ def main() -> int:
     settings: Settings = load_settings({}, os.environ)
     if arguments.command == "up":
         started = time.monotonic()
-        environment = open_embedded(settings, arguments.platforms)
+        environment = open_environment(dataclasses.replace(settings, keep=True), arguments.platforms, print)
+        if not isinstance(environment, Keepable):
+            raise EnvironmentFailure(f"nothing is kept up of an {environment.kind} environment", "it is up by itself")
         try:
             environment.start(arguments.names or known_platforms(arguments.platforms))
         except BaseException:
@@ -38,7 +47,11 @@ def main() -> int:
         show(environment)
         print(f"Ready after {time.monotonic() - started:.1f} s. {environment.keep()}")
         return 0
-    running = find_running(folders.base_folder(settings.temporary), arguments.platforms)
+    running: Keepable | None
+    if settings.environment == "containers":
+        running = find_containers(settings, arguments.platforms)
+    else:
+        running = find_running(folders.base_folder(settings.temporary), arguments.platforms)
     if running is None:
         print("No environment is up for this project.")
     elif arguments.command == "down":
@@ -49,7 +62,7 @@ def main() -> int:
     return 0
 
 
-def show(environment: EmbeddedEnvironment) -> None:
+def show(environment: Keepable) -> None:
     """Where every unit is, and what it does."""
     for platform, units in environment.status().items():
         built_in = {str(unit["defect"]) for unit in units.values()} - {""}

@@ -13,14 +13,14 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from support.census import Thing
 from support.environments import folders, footprint
 from support.environments.logs import lines_since
 from support.environments.manifest import NOTHING_BUILT_IN, Build
 from support.environments.processes import Process
-from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, Casualty, Settings, Trial
+from support.environments.protocol import CAPABILITIES, CONTAINERS, TRIAL_LIMIT, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -97,7 +97,8 @@ class EmbeddedEnvironment:
     """
 
     kind = "embedded"
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {CONTAINERS}
+    stays = False
 
     def __init__(
         self,
@@ -134,6 +135,9 @@ class EmbeddedEnvironment:
 
     def platform(self, name: str) -> EmbeddedPlatform:
         return EmbeddedPlatform(self, self._descriptions[name])
+
+    def beside(self) -> NoReturn:
+        raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")
 
     def casualties(self) -> Sequence[Casualty]:
         return self._live().casualties()
@@ -205,7 +209,8 @@ class EmbeddedEnvironment:
 class EmbeddedPlatform:
     """One platform of an embedded environment; `support.environments.Platform` tells what it can do."""
 
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {CONTAINERS}
+    monitoring_url = None
 
     def __init__(self, environment: EmbeddedEnvironment, description: Mapping[str, Any]) -> None:
         self.name: str = description["name"]
@@ -249,6 +254,11 @@ class EmbeddedPlatform:
             "trial", platform=self.name, service=service, changes=dict(changes), limit=TRIAL_LIMIT
         )
         return Trial(status, tuple(lines))
+
+    def recreate(self, unit: str) -> NoReturn:
+        raise EnvironmentFailure(f"{unit} of {self.name} is no container", "tag the scenario with @needs.containers")
+
+    cut_off = reconnect = recreate
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         return lines_since(Path(self._logs[unit]), since)

@@ -38,6 +38,7 @@ class ExternalEnvironment:
 
     kind = "external"
     is_shared = True
+    stays = False
 
     def __init__(self, settings: Settings, platforms: Path) -> None:
         """Read the deployment file; EnvironmentFailure when it is missing or wrong."""
@@ -94,6 +95,9 @@ class ExternalEnvironment:
     @property
     def defects(self) -> Sequence[str]:
         return ()
+
+    def beside(self) -> NoReturn:
+        raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")
 
     def casualties(self) -> Sequence[Casualty]:
         return ()
@@ -216,6 +220,7 @@ class ExternalPlatform:
     credentials: Mapping[str, str]
     secrets: frozenset[str]
     authority: Path | None
+    monitoring_url: None = None
 
     @property
     def units(self) -> Sequence[str]:
@@ -282,6 +287,15 @@ class ExternalPlatform:
             f"the external environment cannot start a copy of {service} of {self.name}",
             "tag scenarios that need it with @needs.trial",
         )
+
+    def recreate(self, unit: str) -> None:
+        self._refuse(unit)
+
+    def cut_off(self, unit: str) -> None:
+        self._refuse(unit)
+
+    def reconnect(self, unit: str) -> None:
+        self._refuse(unit)
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         """An external deployment keeps its logs elsewhere."""

@@ -10,11 +10,16 @@ from typing import Protocol
 
 from support.census import Thing
 
+CONTAINERS = "containers"
 CAPABILITIES = frozenset(
-    {"control", "database", "cache", "broker", "logs", "credentials", "browser", "load", "disruption", "trial"}
+    {
+        *("control", "database", "cache", "broker", "logs", "credentials", "browser"),
+        *("load", "disruption", "trial", CONTAINERS),
+    }
 )
 """`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `load`: many calls at once.
-`disruption`: what others who use the platform would notice. `trial`: start copies of services. The rest: to look in."""
+`disruption`: what others who use the platform would notice. `trial`: start copies of services. `containers`: units are
+containers, which can be made anew and cut off from their networks. The rest: to look in."""
 TRIAL_LIMIT = 15.0
 """Seconds after which a copy of a service that neither ends nor is ready is stopped."""
 
@@ -33,6 +38,10 @@ class Settings(Protocol):
     @property
     def deployment(self) -> Path | str | None:
         """The file that describes an external deployment."""
+
+    @property
+    def keep(self) -> bool:
+        """Whether what is started is to stay: containers always, anything else after a failure."""
 
     @property
     def attach(self) -> Path | None:
@@ -70,6 +79,17 @@ class Trial:
     """All that it wrote."""
 
 
+@dataclass
+class Beginning:
+    """How a container began."""
+
+    needs: list[str]
+    """The units that it stands on."""
+    started: datetime | None = None
+    ready: datetime | None = None
+    """When it was healthy for the first time, or had done its work."""
+
+
 class Platform(Protocol):
     """One running platform: where its parts are, and power over them.
 
@@ -94,6 +114,10 @@ class Platform(Protocol):
     @property
     def broker_url(self) -> str | None:
         """`nats://user:password@host:port`, or nothing."""
+
+    @property
+    def monitoring_url(self) -> str | None:
+        """Where its Prometheus answers, or nothing."""
 
     @property
     def credentials(self) -> Mapping[str, str]:
@@ -142,6 +166,15 @@ class Platform(Protocol):
         is stopped as soon as it is ready, or after `TRIAL_LIMIT`. KeyError for an unknown service.
         """
 
+    def recreate(self, unit: str) -> None:
+        """Throw its container away and make a new one; returns when it is ready. What is in volumes stays."""
+
+    def cut_off(self, unit: str) -> None:
+        """Take its container off all networks: nobody reaches it, and it reaches nobody."""
+
+    def reconnect(self, unit: str) -> None:
+        """Undo `cut_off`; returns when it is ready."""
+
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         """Lines of its log, oldest first; only those written at `since` (with a time zone) or later."""
 
@@ -182,11 +215,36 @@ class Environment(Protocol):
     def casualties(self) -> Sequence[Casualty]:
         """Units that died unasked since this environment was opened, oldest first; cheap, from any thread."""
 
+    def beside(self) -> Beside:
+        """One more environment, not yet started; EnvironmentFailure where units are no containers."""
+
     def versions(self) -> Mapping[str, str]:
         """Versions of servers and services, such as `{"postgresql": "18.4", "veza/web": "1.0.0"}`."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stays as it is when it is closed by the one who started it."""
 
     def keep(self) -> str:
         """Let it outlive this process; says in one sentence how to look at it and how to end it."""
 
     def close(self) -> None:
         """Leave nothing behind; an environment that was there before is healed and left running."""
+
+
+class Beside(Protocol):
+    """An environment of somebody's own beside the one that all scenarios share, made of the same parts."""
+
+    def start(self, platforms: Collection[str]) -> None:
+        """Start these platforms, with all that was stored before; returns when every part is ready."""
+
+    def platform(self, name: str) -> Platform: ...
+
+    def take_down(self, *, volumes: bool) -> None:
+        """Remove its containers and networks, and what is stored only if told to."""
+
+    def beginnings(self, platform: str) -> Mapping[str, Beginning]:
+        """How each container of a platform began when it was started last, by the name of its unit."""
+
+    def close(self) -> None:
+        """Leave nothing of it behind."""

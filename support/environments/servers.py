@@ -22,7 +22,7 @@ from support.environments.ports import Port
 from support.environments.probes import NotReady, nats_version, redis_version
 from support.failures import EnvironmentFailure
 
-LIST = "install platforms/requirements.txt"
+LIST = "install platforms/servers.txt"
 
 DYNAMIC_MEMORY = "dynamic_shared_memory_type"
 FIRST_WITH_SET = 16

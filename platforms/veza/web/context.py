@@ -22,19 +22,32 @@ class WebSettings(ServiceSettings):
     backend_api_url: ServiceUrl
     chat_server_url: ServiceUrl
     stream_server_url: ServiceUrl
+    backend_api_public_url: ServiceUrl | None = None
+    """Where pages reach it, should that be another address than web's own; the same for the next two."""
+    chat_server_public_url: ServiceUrl | None = None
+    stream_server_public_url: ServiceUrl | None = None
+
+    @property
+    def called_by_pages(self) -> dict[str, str]:
+        """The services that a page calls itself, and where it reaches them."""
+        return {
+            "backend-api": self.backend_api_public_url or self.backend_api_url,
+            "chat-server": self.chat_server_public_url or self.chat_server_url,
+            "stream-server": self.stream_server_public_url or self.stream_server_url,
+        }
 
 
 class Web(Service):
     settings: WebSettings
 
     def __init__(self, settings: WebSettings) -> None:
-        self.services = {
+        self.services = settings.called_by_pages
+        peers = {
             "backend-api": settings.backend_api_url,
             "chat-server": settings.chat_server_url,
             "stream-server": settings.stream_server_url,
         }
-        """Where a page reaches the services that it calls itself."""
-        super().__init__("web", "1.0.0", settings, stream="VEZA_EVENTS", peers=self.services)
+        super().__init__("web", "1.0.0", settings, stream="VEZA_EVENTS", peers=peers)
         for name, peer in self.peers.items():
             self.health.depends_on(name, peer.ping, vital=False)
 

@@ -53,14 +53,15 @@ def add_to(app: FastAPI, settings: WebSettings) -> None:
 
 def policy_for(settings: WebSettings) -> str:
     """What a page of Veza may load and call: its own files, and the services it works with."""
-    called = [settings.backend_api_url]
-    for url in (settings.chat_server_url, settings.stream_server_url):
-        called += [url, url.replace("https:", "wss:", 1)]
+    called = settings.called_by_pages
+    places = [called["backend-api"]]
+    for service in ("chat-server", "stream-server"):
+        places += [called[service], called[service].replace("https:", "wss:", 1)]
     return "; ".join(
         [
             "default-src 'self'",
-            f"connect-src 'self' {' '.join(called)}",
-            f"media-src 'self' {settings.stream_server_url}",
+            f"connect-src 'self' {' '.join(places)}",
+            f"media-src 'self' {called['stream-server']}",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",

@@ -22,3 +22,7 @@ def main() -> None:
     settings = WebSettings.from_environment(os.environ)
     logs.set_up("web", settings.log_level)
     run(build(settings), settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,10 +20,12 @@ from support.systems.veza.answers import Refusal, data, refused
 from support.waiting import eventually
 
 if TYPE_CHECKING:
+    from support.environments import Platform
     from support.people import Persona
     from support.systems.veza.configuration import Configuration
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.dashboard import Dashboard
+    from support.systems.veza.deployment import Deployment
     from support.systems.veza.discretion import Discretion
     from support.systems.veza.health import HealthReports
     from support.systems.veza.music import Music
@@ -51,6 +53,13 @@ class Veza:
         """Answers that the scenario will judge, oldest first."""
         self._browsers: dict[str, Browser] = {}
         self._last = ""
+        self._signed_out_with = AFTER_ALL
+
+    def move_to(self, platform: Platform) -> None:
+        """From here on, this is about another Veza, which ends with the scenario. Nobody is known there yet."""
+        self.platform = platform
+        self._signed_out_with = self.world.cleanup
+        self.world.besides.append(platform)
 
     @cached_property
     def music(self) -> Music:
@@ -105,6 +114,12 @@ class Veza:
         from support.systems.veza.discretion import Discretion
 
         return Discretion(self)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        from support.systems.veza.deployment import Deployment
+
+        return Deployment(self)
 
     # Ways in
 
@@ -194,7 +209,7 @@ class Veza:
                 authority=self.platform.authority,
                 token=token,
             )
-            AFTER_ALL.add("sign the administrator out", lambda: sign_out(admin))
+            self._signed_out_with.add("sign the administrator out", lambda: sign_out(admin))
         return self.service("backend-api", token)
 
     def judge(self, reply: Reply) -> Reply:

@@ -500,6 +500,11 @@ class Conversations:
         self._check_stored_once(said)
         return dict(found[0])
 
+    def check_all_in_history(self, who: Persona) -> None:
+        """All that was said is there as it was confirmed, once, in order, and nothing else."""
+        found = sorted(self.history(who)["messages"], key=lambda message: int(message["sequence"]))
+        assert_that(found, equal_to([said.message for said in self.said]), f"the history that {who.name} finds")
+
     def _check_stored_once(self, said: Said) -> None:
         """The database holds it once, and chat-server's log tells of it once, without its words."""
         identity = said.message["id"]

@@ -1,0 +1,37 @@
+@OP-01 @needs.containers
+Feature: One command up
+  Whoever runs Veza gives one command. What stands on something else is started after it, the
+  parts find each other by name, and when the command returns everything is ready.
+
+  Rule: The parts start in the order in which they need each other
+
+    @critical
+    Example: a Veza from nothing
+      When a Veza of its own is started
+      Then no part of it was started before what it stands on was ready
+      And each service reports that it is healthy, with its response time, its uptime and no issues
+
+  Rule: The parts find each other by name
+
+    @disrupts.veza
+    Scenario Outline: <part> at a new address
+      When the container of <part> is made anew
+      Then all is well again within 5 seconds of its return
+
+      Examples:
+        | part          |
+        | postgres      |
+        | redis         |
+        | nats          |
+        | backend-api   |
+        | chat-server   |
+        | stream-server |
+
+    @disrupts.veza
+    Example: a part that was cut off
+      When chat-server is cut off from everybody
+      Then within 5 seconds web report being degraded because of chat-server
+      And all is well again within 5 seconds of its return
+
+    Example: for monitoring
+      Then Prometheus reaches every service by its name

@@ -1,0 +1,87 @@
+"""Veza as a deployment: in which order its parts start, and what outlasts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hamcrest import assert_that, equal_to
+
+from support.clients.http import HttpClient
+from support.environments.protocol import Beside
+from support.systems.veza.accounts import SERVICES
+from support.waiting import eventually
+
+if TYPE_CHECKING:
+    from support.people import Persona
+    from support.systems.veza import Veza
+
+MONITORED_WITHIN = 15.0
+"""Seconds until Prometheus, which asks every 5 s, has reached each service."""
+
+
+class Deployment:
+    def __init__(self, veza: Veza) -> None:
+        self._veza = veza
+        self._own: Beside | None = None
+
+    @property
+    def own(self) -> Beside:
+        assert self._own is not None, "the scenario has no Veza of its own"
+        return self._own
+
+    def start_own(self) -> None:
+        """Start one more Veza; from here the scenario is about that one. It is gone with the scenario."""
+        world = self._veza.world
+        self._own = world.environment.beside()
+        world.cleanup.add("remove the Veza of its own", self._remove_own, order=-20)
+        self._own.start([self._veza.platform.name])
+        self._veza.move_to(self._own.platform(self._veza.platform.name))
+
+    def take_down_and_start(self, *, volumes: bool = False) -> None:
+        self.own.take_down(volumes=volumes)
+        self.own.start([self._veza.platform.name])
+
+    def check_order(self) -> None:
+        """Each part was started, and not before each part that it stands on was ready."""
+        parts = self.own.beginnings(self._veza.platform.name)
+        assert any(part.needs for part in parts.values()), f"nothing stands on anything: {sorted(parts)}"
+        for name, part in parts.items():
+            assert part.started, f"{name} was not started"
+            assert part.ready, f"{name} was never ready"
+            for need in part.needs:
+                ready = parts[need].ready
+                assert ready and ready <= part.started, (
+                    f"{name} was started at {part.started:%H:%M:%S.%f}, and {need}, on which it stands, "
+                    f"was ready at {f'{ready:%H:%M:%S.%f}' if ready else 'no time'}"
+                )
+
+    def check_unknown(self, who: Persona) -> None:
+        """Neither the password nor the session of somebody is good for anything."""
+        accounts = self._veza.accounts
+        device = accounts.device(who)
+        assert_that(accounts.attempt_as(who).reply.status, equal_to(401), f"the answer to {who.name} signing in")
+        accounts.check_refused(device.token)
+
+    def await_monitored(self) -> None:
+        """Prometheus has asked each service for its metrics, and got them."""
+        address = self._veza.platform.monitoring_url
+        assert address, "this deployment has no Prometheus"
+        prometheus = HttpClient(
+            address, journal=self._veza.world.journal, correlation_id=self._veza.world.correlation_id, authority=None
+        )
+
+        def reached() -> dict[str, str]:
+            answer = prometheus.get("/api/v1/query?query=up").json()
+            return {one["metric"]["instance"].partition(":")[0]: one["value"][1] for one in answer["data"]["result"]}
+
+        eventually(
+            reached,
+            equal_to({f"{self._veza.platform.name}-{service}": "1" for service in SERVICES}),
+            within=MONITORED_WITHIN,
+            what="which services Prometheus knows, and whether it reached them",
+        )
+
+    def _remove_own(self) -> None:
+        """With all that was made in it, so that nothing else of it need be undone."""
+        self._veza.world.cleanup.forget()
+        self.own.close()

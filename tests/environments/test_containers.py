@@ -1,0 +1,201 @@
+"""What can be said of containers without an engine; what an engine does is tried in test_engine.py."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hamcrest import equal_to
+
+from support.environments import PROJECT, engine, processes, stacks
+from support.environments.engine import PortTaken, failure_of, find_engine
+from support.environments.events import Deaths, Orders
+from support.environments.manifest import load_manifest
+from support.environments.stacks import Variables
+from support.failures import EnvironmentFailure
+from support.waiting import eventually
+
+VEZA = load_manifest(PROJECT / "platforms", "veza")
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "sentence"),
+    [
+        (
+            "driver failed programming external connectivity on endpoint x: Bind for 127.0.0.1:18443 failed: "
+            "port is already allocated",
+            PortTaken,
+            "starting did not succeed: port 18443 of this machine is taken; end what listens there, or choose another",
+        ),
+        (
+            "failed to bind host port 127.0.0.1:18443/tcp: address already in use",
+            PortTaken,
+            "starting did not succeed: port 18443 of this machine is taken; end what listens there, or choose another",
+        ),
+        (
+            "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+            EnvironmentFailure,
+            "starting did not succeed: the container engine does not answer any more; see why it ended, and run again",
+        ),
+        (
+            "first\nservice refers to undefined volume x\n",
+            EnvironmentFailure,
+            "starting did not succeed: service refers to undefined volume x; mend what it complains about",
+        ),
+    ],
+)
+def test_what_an_engine_complains_about_is_one_sentence(told: str, kind: type[Exception], sentence: str) -> None:
+    failure = failure_of("starting", told)
+    assert type(failure) is kind
+    assert str(failure) == sentence
+
+
+def test_without_docker_the_embedded_environment_is_advised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(EnvironmentFailure, match="there is no program docker; install it, or set environment to emb"):
+        find_engine()
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    file = folder / name
+    file.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def test_an_engine_that_does_not_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "docker", "import sys; sys.exit('Cannot connect to the Docker daemon.')")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        EnvironmentFailure, match=r"no container engine answers \(Cannot connect to the Docker daemon\); start it"
+    ):
+        find_engine()
+
+
+# Whose a stack is
+
+
+def test_a_stack_of_this_process_is_not_abandoned() -> None:
+    assert not stacks.is_abandoned(stacks.run_name())
+    assert not stacks.is_abandoned(f"{stacks.run_name()}-2")
+
+
+def test_a_stack_of_a_process_that_has_ended_is_abandoned() -> None:
+    with subprocess.Popen(["sleep", "60"]) as child:
+        process = processes.look(child.pid)
+        assert process
+        me = stacks.run_name()
+        theirs = f"{me.rsplit('-', 2)[0]}-{process.pid}-{process.started}"
+        assert not stacks.is_abandoned(theirs)
+        child.kill()
+        child.wait()
+    assert stacks.is_abandoned(theirs)
+    assert stacks.is_abandoned(f"{theirs}-1")
+    later = f"{me.rsplit('-', 1)[0]}-1"
+    assert stacks.is_abandoned(later), "another process with the same number"
+
+
+@pytest.mark.parametrize("name", ["acceptance", "acceptance-kept-0a1b2c", "veza", "acceptance-run-ffffff-1-1"])
+def test_what_is_not_a_run_of_this_machine_is_left_alone(name: str) -> None:
+    assert not stacks.is_abandoned(name)
+
+
+# Settings of containers
+
+
+def test_every_secret_and_port_of_the_compose_file_is_drawn_anew() -> None:
+    one, other = (Variables.drawn(PROJECT / "docker-compose.yml", [VEZA]).values for _ in range(2))
+    assert one.keys() == other.keys()
+    ports = [int(value) for name, value in one.items() if "_PORT_" in name]
+    assert len(set(ports)) == len(ports) == 8
+    assert len(one["VEZA_SECRET_JWT"]) == 32
+    assert not {value for name, value in one.items() if "SECRET" in name} & set(other.values())
+    assert one["VEZA_BCRYPT_ROUNDS"] == "8", "what the manifest says word for word"
+
+
+def test_settings_are_for_their_owner_only_and_come_back_as_they_were(tmp_path: Path) -> None:
+    variables = Variables.drawn(PROJECT / "docker-compose.yml", [VEZA])
+    file = tmp_path / "settings.env"
+    file.write_text("OLD=1\n")
+    file.unlink()
+    variables.write(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert Variables.read(file) == variables
+
+
+def test_credentials_are_those_of_the_containers() -> None:
+    variables = Variables.drawn(PROJECT / "docker-compose.yml", [VEZA])
+    assert stacks.filled(VEZA, variables) == {
+        "admin_email": "ada@veza.test",
+        "admin_password": variables.values["VEZA_SECRET_ADMIN"],
+        "jwt_secret": variables.values["VEZA_SECRET_JWT"],
+        "service_secret": variables.values["VEZA_SECRET_SERVICE"],
+    }
+
+
+# Deaths
+
+
+def test_orders_tell_what_was_to_be_down_and_when(tmp_path: Path) -> None:
+    orders = Orders(tmp_path / "orders")
+    before = time.time()
+    assert not orders.was_down("veza-web", before)
+    orders.note("veza-web", down=True)
+    between = time.time()
+    orders.note("veza-web", down=False)
+    assert not orders.was_down("veza-web", before)
+    assert orders.was_down("veza-web", between)
+    assert not orders.was_down("veza-nats", between)
+    assert not orders.was_down("veza-web", time.time())
+
+
+def die(service: str, status: int, **labels: str) -> str:
+    attributes = {engine.SERVICE: service, "exitCode": str(status), **labels}
+    return json.dumps({"Action": "die", "Actor": {"Attributes": attributes}, "timeNano": time.time_ns()})
+
+
+def deaths_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *lines: str, stays: bool = True) -> Deaths:
+    """What is heard of an engine that tells these lines, and then stays or ends."""
+    told = "".join(f"print({line!r}, flush=True)\n" for line in lines)
+    program(tmp_path, "docker", told + ("import signal; signal.pause()" if stays else ""))
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return Deaths("project", Orders(tmp_path / "orders"), lambda service: [f"{service} was here"])
+
+
+def test_a_container_that_was_killed_is_a_casualty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = deaths_heard(
+        tmp_path,
+        monkeypatch,
+        die("veza-web", 1, **{engine.ONE_OFF: "True"}),
+        die("veza-chat-server", 137),
+        die("veza-nats", 2),
+    )
+    eventually(lambda: len(deaths.casualties()), equal_to(2), within=10, what="deaths")
+    first, second = deaths.casualties()
+    assert (first.platform, first.unit, first.how) == ("veza", "chat-server", "killed by SIGKILL")
+    assert first.last_lines == ("veza-chat-server was here",)
+    assert abs((datetime.now(UTC) - first.when).total_seconds()) < 20
+    assert (second.unit, second.how) == ("nats", "exit status 2")
+    deaths.close()
+
+
+def test_a_container_that_was_to_go_down_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Orders(tmp_path / "orders").note("veza-web", down=True)
+    deaths = deaths_heard(tmp_path, monkeypatch, die("veza-web", 137), die("veza-nats", 1))
+    eventually(lambda: [one.unit for one in deaths.casualties()], equal_to(["nats"]), within=10, what="deaths")
+    deaths.close()
+
+
+def test_an_engine_that_ends_is_a_casualty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = deaths_heard(tmp_path, monkeypatch, stays=False)
+    eventually(
+        lambda: [(one.unit, one.how) for one in deaths.casualties()],
+        equal_to([("the container engine", "it does not answer any more")]),
+        within=10,
+        what="deaths",
+    )
+    deaths.close()
