@@ -16,7 +16,7 @@ Feature: What is stored stays
       When <part> is restarted
       Then every service lets Lina in
       And the playlist "Journeys" of Lina holds "Night Bus"
-      And the audio that Lina gets is all of "Night Bus", at 128 kbit/s
+      And the audio that Lina gets is all of "Night Bus", at 192 kbit/s
       And Milo finds all that was said in the history, word for word
 
       Examples:
@@ -34,7 +34,7 @@ Feature: What is stored stays
       When the container of <part> is made anew
       Then every service lets Lina in
       And the playlist "Journeys" of Lina holds "Night Bus"
-      And the audio that Lina gets is all of "Night Bus", at 128 kbit/s
+      And the audio that Lina gets is all of "Night Bus", at 192 kbit/s
       And Milo finds all that was said in the history, word for word
 
       Examples:

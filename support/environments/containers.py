@@ -419,8 +419,9 @@ class ContainersPlatform:
                 for mount in told.mounts or ():
                     if mount.type == "volume" and mount.rw:
                         things += self._files(unit, str(mount.destination))
-                for line in _told(["docker", "top", name, "-o", "args"])[1:]:
-                    things.append(Thing(PROCESS, unit, line.strip()))
+                for line in _told(["docker", "top", name, "-o", "pid,args"])[1:]:  # without pid, docker refuses
+                    pid, _, command = line.strip().partition(" ")
+                    things.append(Thing(PROCESS, unit, command.strip(), {"pid": int(pid)}))
         return things
 
     def versions(self) -> dict[str, str]:
