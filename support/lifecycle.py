@@ -20,7 +20,7 @@ from support.reporting.attachments import attach
 from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
 from support.running import exercise, leftovers
-from support.running.selection import NEEDS
+from support.running.selection import needs
 from support.running.watch import Watch, obituary
 from support.world import World
 
@@ -176,8 +176,7 @@ def _run(context: Any) -> "Run":
 def _lacking(run: "Run", scenario: "Scenario") -> list[str]:
     """The capabilities that a scenario needs and the environment lacks."""
     offered = run.environment.capabilities if run.environment else frozenset()
-    needed = {tag.removeprefix(NEEDS) for tag in scenario.effective_tags if tag.startswith(NEEDS)}
-    return sorted(needed - offered)
+    return sorted(needs(scenario.effective_tags) - offered)
 
 
 def _keep_evidence(run: "Run", planned: "Planned", world: World) -> None:

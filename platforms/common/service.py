@@ -395,7 +395,7 @@ def run(app: FastAPI, settings: ServiceSettings, *, send_buffer_bytes: int | Non
     server = PromptServer(
         uvicorn.Config(
             app,
-            host=settings.host,
+            host=str(settings.host),
             port=settings.port,
             ssl_certfile=str(settings.tls_cert_file),
             ssl_keyfile=str(settings.tls_key_file),

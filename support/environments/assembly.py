@@ -6,17 +6,19 @@ import asyncio
 import os
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TypeVar
 
 from support.environments import processes
 from support.environments.folders import free_space, ran_full, remove
 from support.environments.hosting import Host, HostedService
-from support.environments.manifest import Build, Manifest, fill
+from support.environments.manifest import Build, Manifest, Service, fill
 from support.environments.ports import Port, hold_port
 from support.environments.servers import Nats, Place, Postgres, PostgresPrograms, Recipe, Redis
+from support.environments.trials import attempt
 from support.environments.units import PortLost, Unit
 
 T = TypeVar("T")
@@ -59,7 +61,7 @@ class Assembly:
             servers = [self._server(name) for name in manifest.servers]
             for service in manifest.services:
                 self._ports[service.name] = hold_port()
-            services = [self._service(index) for index in range(len(manifest.services))]
+            services = [self._service(service) for service in manifest.services]
             self.credentials = {
                 name: fill(value, lambda template: self._value(template, None))
                 for name, value in manifest.credentials.items()
@@ -82,6 +84,22 @@ class Assembly:
         build.check()
         self._recipes[service].build = build
         await self.units[service].restart()
+
+    async def trial(
+        self, service: str, changes: Mapping[str, str | None], limit: float
+    ) -> tuple[int | None, list[str]]:
+        """Start a copy of a service, with a port, a log and a folder of its own; see `trials.attempt`."""
+        wanted = next(one for one in self.manifest.services if one.name == service)
+        port, folder = hold_port(), Path(mkdtemp(prefix="trial-", dir=self.folder))
+        try:
+            environment = {**self._environment(wanted, port, folder), **changes}
+            given = {name: value for name, value in environment.items() if value is not None}
+            copy = self._recipe(wanted, given, port, folder / "output")
+            copy.build = self._recipes[service].build
+            return await attempt(copy, limit)
+        finally:
+            port.release()
+            remove(folder)
 
     async def heal(self) -> list[str]:
         """Everything runs and is ready again; what had to be done."""
@@ -161,35 +179,42 @@ class Assembly:
         self._server_urls[name] = kind.url(place)
         return kind(place, self._around.folder)
 
-    def _service(self, index: int) -> HostedService:
-        service = self.manifest.services[index]
-        environment = {
+    def _service(self, service: Service) -> HostedService:
+        port, log = self._ports[service.name], self._logs / f"{service.name}.log"
+        recipe = self._recipe(service, self._environment(service, port, self.folder / "temporary"), port, log)
+        recipe.build = self.build
+        return recipe
+
+    def _environment(self, service: Service, port: Port, temporary: Path) -> dict[str, str]:
+        """What a service is given when it listens on that port."""
+        return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
-            "HOME": str(self.folder / "temporary"),
-            "TMPDIR": str(self.folder / "temporary"),
+            "HOME": str(temporary),
+            "TMPDIR": str(temporary),
             processes.MARK: str(self._around.folder),
+        } | {
+            name: fill(template, lambda template: self._value(template, port))
+            for name, template in service.environment.items()
         }
-        for name, template in service.environment.items():
-            environment[name] = fill(template, lambda template: self._value(template, service.name))
-        recipe = HostedService(
+
+    def _recipe(self, service: Service, environment: Mapping[str, str], port: Port, log: Path) -> HostedService:
+        return HostedService(
             service.name,
             service.module,
             service.health,
             environment=environment,
-            log=self._logs / f"{service.name}.log",
-            port=self._ports[service.name],
+            log=log,
+            port=port,
             host=lambda: self._around.host(self.manifest.host),
             trust=self._around.trust,
         )
-        recipe.build = self.build
-        return recipe
 
-    def _value(self, template: str, service: str | None) -> str:
+    def _value(self, template: str, port: Port | None) -> str:
         """What a template stands for; `load_manifest` has checked that it stands for something."""
         kind, _, name = template.partition("." if "." in template else ":")
-        if kind == "port" and service:
-            return str(self._ports[service].number)
+        if kind == "port" and port:
+            return str(port.number)
         if kind == "url":
             return self._url(name)
         if kind == "secret":

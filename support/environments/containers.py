@@ -24,7 +24,7 @@ from support.environments.events import Deaths, Event, Events, Orders
 from support.environments.folders import base_folder
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest, known_platforms, load_manifest
-from support.environments.protocol import CAPABILITIES, Beginning, Casualty, Settings
+from support.environments.protocol import CAPABILITIES, Beginning, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 from support.waiting import looks
@@ -75,7 +75,7 @@ class ContainersEnvironment:
     """Platforms of containers on one engine; safe to use from any thread, and from forked processes."""
 
     kind = "containers"
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {"trial"}
 
     def __init__(
         self,
@@ -311,7 +311,7 @@ class ContainersEnvironment:
 class ContainersPlatform:
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {"trial"}
 
     def __init__(self, environment: ContainersEnvironment, manifest: Manifest) -> None:
         self.name = manifest.name
@@ -320,6 +320,7 @@ class ContainersPlatform:
         self._services = [service.name for service in manifest.services]
         self.units: Sequence[str] = [*self._services, *manifest.servers]
         self.credentials: Mapping[str, str] = stacks.filled(manifest, environment.variables)
+        self.secrets: Collection[str] = environment.variables.secrets
         self.authority = environment.folder / f"{self.name}-authority.pem"
         self.database_url = self._store("postgres", "postgresql://{name}:{secret}@127.0.0.1:{port}/{name}")
         self.cache_url = self._store("redis", "redis://:{secret}@127.0.0.1:{port}/0")
@@ -379,6 +380,12 @@ class ContainersPlatform:
             for network in wanted - self._networks(unit):
                 self._client.network.connect(network, self._container(unit), alias=self._service(unit))
         self._await(unit)
+
+    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
+        raise EnvironmentFailure(
+            f"copies of {service} of {self.name} are not offered on containers yet",
+            "tag scenarios that need it with @needs.trial",
+        )
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         return _lines(self._container(unit), since=since)

@@ -20,7 +20,7 @@ from support.environments import folders, footprint
 from support.environments.logs import lines_since
 from support.environments.manifest import NOTHING_BUILT_IN, Build
 from support.environments.processes import Process
-from support.environments.protocol import CAPABILITIES, CONTAINERS, Casualty, Settings
+from support.environments.protocol import CAPABILITIES, CONTAINERS, TRIAL_LIMIT, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -218,6 +218,7 @@ class EmbeddedPlatform:
     def __init__(self, environment: EmbeddedEnvironment, description: Mapping[str, Any]) -> None:
         self.name: str = description["name"]
         self.credentials: Mapping[str, str] = description["credentials"]
+        self.secrets: Collection[str] = description["secrets"]
         self.authority = Path(description["authority"])
         self._environment = environment
         self._services: Mapping[str, str] = description["services"]
@@ -248,6 +249,14 @@ class EmbeddedPlatform:
 
     def restart(self, unit: str) -> None:
         self._order("restart", unit)
+
+    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
+        if service not in self._services:
+            raise KeyError(f'{self.name} has no service "{service}"; it has {", ".join(self._services)}')
+        status, lines = self._environment.ask(
+            "trial", platform=self.name, service=service, changes=dict(changes), limit=TRIAL_LIMIT
+        )
+        return Trial(status, tuple(lines))
 
     def recreate(self, unit: str) -> NoReturn:
         raise EnvironmentFailure(f"{unit} of {self.name} is no container", "tag the scenario with @needs.containers")

@@ -17,11 +17,11 @@ from functools import reduce
 from pathlib import Path
 from threading import Thread
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from support.census import Thing
 from support.environments.manifest import known_platforms, load_manifest
-from support.environments.protocol import Casualty, Settings
+from support.environments.protocol import Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -29,7 +29,7 @@ ANSWER_LIMIT = 2.0
 """Seconds in which each service must answer when it is asked for its health."""
 KEYS = {"services", "health", "database", "cache", "broker", "authority", "credentials", "capabilities"}
 STORES = ("database", "cache", "broker")
-GRANTABLE = frozenset({*STORES, "credentials", "browser"})
+GRANTABLE = frozenset({*STORES, "credentials", "browser", "load", "disruption"})
 REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -145,9 +145,10 @@ class ExternalEnvironment:
             self._wrong(f"[platforms.{name}.services] must name {', '.join(wanted)}; see {', '.join(sorted(missing))}")
         stores = {store: self._text(f"{store} of {name}", table[store]) for store in STORES if table.get(store)}
         credentials = self._texts(name, table, "credentials")
-        for credential, value in credentials.items():
-            if masking.is_secret_name(credential):
-                masking.add_secret(value)
+        secrets = {value for credential, value in credentials.items() if masking.is_secret_name(credential)}
+        secrets |= {unquote(password) for url in stores.values() if (password := urlsplit(url).password)}
+        for secret in secrets:
+            masking.add_secret(secret)
         granted = table.get("capabilities", ["browser", *stores])
         for capability in granted:
             if capability not in GRANTABLE:
@@ -173,6 +174,7 @@ class ExternalEnvironment:
             cache_url=stores.get("cache") if "cache" in granted else None,
             broker_url=stores.get("broker") if "broker" in granted else None,
             credentials=credentials,
+            secrets=frozenset(secrets),
             authority=authority,
         )
 
@@ -219,6 +221,7 @@ class ExternalPlatform:
     cache_url: str | None
     broker_url: str | None
     credentials: Mapping[str, str]
+    secrets: frozenset[str]
     authority: Path | None
     monitoring_url: None = None
 
@@ -281,6 +284,12 @@ class ExternalPlatform:
 
     def restart(self, unit: str) -> None:
         self._refuse(unit)
+
+    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
+        raise EnvironmentFailure(
+            f"the external environment cannot start a copy of {service} of {self.name}",
+            "tag scenarios that need it with @needs.trial",
+        )
 
     def recreate(self, unit: str) -> None:
         self._refuse(unit)

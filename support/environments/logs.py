@@ -13,6 +13,8 @@ BLOCK = 256 * 1024
 
 NOTES = "environment"
 """The logger that is named in lines on what was done to a unit."""
+STARTING = "starting"
+"""What is noted first whenever a unit is started."""
 
 _POSTGRES = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) UTC ")
 _NATS = re.compile(r"\[\d+\] (\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{6}) ")
@@ -68,6 +70,12 @@ def note(unit: str, message: str, level: str) -> str:
 
 def is_note(line: str) -> bool:
     return f'"logger": "{NOTES}"' in line
+
+
+def since_start(lines: Sequence[str]) -> Sequence[str]:
+    """Those of a unit's lines that were written since it was last started; all, where its start was not noted."""
+    starts = (at for at, line in enumerate(lines) if is_note(line) and f'"message": "{STARTING}"' in line)
+    return lines[max(starts, default=-1) + 1 :]
 
 
 def last_lines(log: Path, count: int = 20) -> tuple[str, ...]:

@@ -11,9 +11,17 @@ from typing import Protocol
 from support.census import Thing
 
 CONTAINERS = "containers"
-CAPABILITIES = frozenset({"control", "database", "cache", "broker", "logs", "credentials", "browser", CONTAINERS})
-"""`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `containers`: units are
+CAPABILITIES = frozenset(
+    {
+        *("control", "database", "cache", "broker", "logs", "credentials", "browser"),
+        *("load", "disruption", "trial", CONTAINERS),
+    }
+)
+"""`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `load`: many calls at once.
+`disruption`: what others who use the platform would notice. `trial`: start copies of services. `containers`: units are
 containers, which can be made anew and cut off from their networks. The rest: to look in."""
+TRIAL_LIMIT = 15.0
+"""Seconds after which a copy of a service that neither ends nor is ready is stopped."""
 
 
 class Settings(Protocol):
@@ -61,6 +69,16 @@ class Casualty:
     """The end of its log, as it was written."""
 
 
+@dataclass(frozen=True)
+class Trial:
+    """How a copy of a service ended."""
+
+    status: int | None
+    """Its exit status, minus the number of the signal that ended it; None when it was stopped, being ready or late."""
+    lines: tuple[str, ...]
+    """All that it wrote."""
+
+
 @dataclass
 class Beginning:
     """How a container began."""
@@ -106,6 +124,10 @@ class Platform(Protocol):
         """What the manifest, or the deployment file, hands to the suite."""
 
     @property
+    def secrets(self) -> Collection[str]:
+        """Every value known to the environment that nobody may read anywhere: passwords, and what signs tokens."""
+
+    @property
     def authority(self) -> Path | None:
         """PEM file of the certificate authority to trust; nothing means the system's."""
 
@@ -136,6 +158,13 @@ class Platform(Protocol):
 
     def restart(self, unit: str) -> None:
         """Stop, then start."""
+
+    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
+        """Start a second copy of a service with some of its environment variables changed (None: not set).
+
+        See how it ends; the one that runs is not touched. The copy has a port of its own, writes to nobody's log, and
+        is stopped as soon as it is ready, or after `TRIAL_LIMIT`. KeyError for an unknown service.
+        """
 
     def recreate(self, unit: str) -> None:
         """Throw its container away and make a new one; returns when it is ready. What is in volumes stays."""

@@ -173,6 +173,9 @@ class Supervisor:
                 await actions[request["action"]]()
             case "rebuild":
                 await self._assemblies[request["platform"]].rebuild(request["unit"], Build(*request["build"]))
+            case "trial":
+                assembly = self._assemblies[request["platform"]]
+                result = await assembly.trial(request["service"], request["changes"], request["limit"])
             case "heal":
                 result = await self._assemblies[request["platform"]].heal()
             case "leave":

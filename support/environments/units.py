@@ -9,7 +9,7 @@ from typing import Any
 
 from support.environments import processes
 from support.environments.children import Child, end_family, ends_within, how_it_ended
-from support.environments.logs import in_short, last_lines, note
+from support.environments.logs import STARTING, in_short, last_lines, note, since_start
 from support.environments.probes import NotReady
 from support.environments.servers import Recipe
 from support.failures import EnvironmentFailure
@@ -24,7 +24,6 @@ PROBE_LIMIT = 5.0
 """Seconds that one probe may take; a frozen part of it never answers."""
 PAUSE = 0.01
 """Seconds between two probes."""
-STARTING = "starting"
 
 
 class State(Enum):
@@ -195,12 +194,9 @@ class Unit:
                 f"port {self.recipe.port.number} of {self.name} of {self.platform} was taken by another program",
                 "end that program, or start the environment anew",
             )
-        lines: list[str] = []
-        for line in last_lines(self.recipe.log):
-            lines = [] if f'"message": "{STARTING}"' in line else [*lines, line]
         return EnvironmentFailure(
             f"{self.name} of {self.platform} died while starting ({how_it_ended(child.exited.result())}); "
-            f"the last it wrote: {in_short(lines)}",
+            f"the last it wrote: {in_short(since_start(last_lines(self.recipe.log)))}",
             "mend what it complains about and start again",
         )
 

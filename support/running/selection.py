@@ -15,6 +15,7 @@ from support.running.model import Container, Scenario
 
 NEEDS = "needs."
 DISRUPTS = "disrupts."
+LOAD = "load"
 ALONE = "alone"
 
 
@@ -139,6 +140,13 @@ def select(features: Iterable[Container], config: Any, platform: str) -> list[Sc
                     f"use one of {', '.join('@' + NEEDS + name for name in sorted(CAPABILITIES))}",
                 )
     return selected
+
+
+def needs(tags: Iterable[str]) -> set[str]:
+    """The capabilities that a scenario with these tags needs."""
+    found = {tag.removeprefix(NEEDS) for tag in tags if tag.startswith(NEEDS)}
+    found |= {"load" for tag in tags if tag == LOAD}
+    return found | {"disruption" for tag in tags if tag.startswith(DISRUPTS)}
 
 
 def whole(selected: Sequence[Scenario], identities: Mapping[int, Identity], files: Iterable[Path], root: Path) -> bool:

@@ -51,6 +51,8 @@ def test_only_the_service_it_afflicts_has_it_until_it_is_taken_out(
 ) -> None:
     assert (said(mumbling, "front"), said(mumbling, "back")) == ([True], [False])
     assert mumbling.defects == ["tiny/mumbles"]
+    copy = mumbling.platform("tiny").trial("front", {})
+    assert any("mumbled ready" in line for line in copy.lines), "a copy is built like the one that runs"
     mumbling.platform("tiny").restart("front")
     assert said(mumbling, "front") == [True, True], "it stays in, whatever is restarted"
     with pytest.raises(EnvironmentFailure, match=r"front of tiny died while starting .*the fuse is blown"):

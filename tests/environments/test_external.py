@@ -23,6 +23,7 @@ from tests.environments.helpers import PLATFORMS, ROOT, TestSettings
 RIGHT = """
 [platforms.tiny]
 database = "postgresql://tiny:${TINY_PASSWORD}@127.0.0.1:1/tiny"
+broker = "nats://tiny:s%20t%20o%20r%20e@127.0.0.1:1"
 capabilities = ["browser", "database"]
 [platforms.tiny.services]
 front = "FRONT"
@@ -93,8 +94,12 @@ def test_a_deployment_that_is_well(tmp_path: Path, secret: str) -> None:
     assert (platform.cache_url, platform.broker_url, platform.authority) == (None, None, None)
     assert platform.credentials == {"admin_password": secret}
     assert secret not in masking.mask(f"so it is {secret}!")
+    assert set(platform.secrets) == {secret, "s t o r e"}
+    assert "s t o r e" not in masking.mask("it is kept in the s t o r e")
     with pytest.raises(EnvironmentFailure, match="no control over front of tiny"):
         platform.stop("front")
+    with pytest.raises(EnvironmentFailure, match="cannot start a copy of front of tiny"):
+        platform.trial("front", {})
 
 
 def test_a_deployment_with_an_authority_of_its_own(tmp_path: Path) -> None:
@@ -149,6 +154,7 @@ def test_a_service_that_is_not_well(tmp_path: Path) -> None:
         ('"browser"', '"control"', 'tiny cannot grant "control" (what can be granted: broker, browser, '),
         ('"browser"', '"cache"', 'tiny grants "cache" without saying where it is (cache = "…")'),
         ('"browser"', '"credentials"', 'tiny grants "credentials" without address'),
+        ('"browser"', '"trial"', 'tiny cannot grant "trial"'),
         ("capabilities", 'authority = "none.pem"\ncapabilities', "none.pem of tiny does not exist"),
     ],
 )
@@ -178,6 +184,14 @@ def test_capabilities_are_what_all_platforms_in_use_grant(tmp_path: Path) -> Non
         assert environment.capabilities == {"browser"}
         environment.start(["one"])
         assert environment.capabilities == {"browser", "database"}
+
+
+def test_load_and_disruption_are_granted_by_name_only(tmp_path: Path) -> None:
+    text = RIGHT.replace("FRONT", "http://127.0.0.1:1").replace("BACK", "http://127.0.0.1:1")
+    unsaid = text.replace('capabilities = ["browser", "database"]', "")
+    assert open_external(tmp_path, unsaid).capabilities == {"browser", "database", "broker"}
+    granted = text.replace('"browser", "database"', '"browser", "load", "disruption"')
+    assert open_external(tmp_path, granted).capabilities == {"browser", "load", "disruption"}
 
 
 def test_the_example_explains_every_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.environments.logs import BLOCK, in_short, last_lines, lines_since, note, time_of
+from support.environments.logs import BLOCK, STARTING, in_short, last_lines, lines_since, note, since_start, time_of
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -79,3 +79,10 @@ def test_a_sentence_holds_what_matters() -> None:
     )
     assert told == "ERROR no way ValueError: 3 | raise Unhappy() | Unhappy: really"
     assert in_short([]) == "(it wrote nothing)"
+
+
+def test_what_was_written_since_the_last_start() -> None:
+    start, stop = note("web", STARTING, "INFO"), note("web", "asked to stop", "INFO")
+    said = line(NOON, STARTING)
+    assert since_start([start, "before", stop, start, "one", said, stop]) == ["one", said, stop]
+    assert since_start(["one", said]) == ["one", said], "where nobody noted a start"

@@ -36,8 +36,10 @@ class Client:
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    authority = tmp_path_factory.mktemp("web") / "authority.pem"
-    trustme.CA().cert_pem.write_to_path(str(authority))
+    made, folder = trustme.CA(), tmp_path_factory.mktemp("web")
+    authority, certificate = folder / "authority.pem", folder / "certificate.pem"
+    made.cert_pem.write_to_path(str(authority))
+    made.issue_cert("veza.test").private_key_and_cert_chain_pem.write_to_path(str(certificate))
     nowhere = "127.0.0.1:1"
     settings = WebSettings.model_validate(
         {
@@ -48,8 +50,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Client:
             "nats_url": f"nats://{nowhere}",
             "jwt_secret": "p" * 32,
             "service_secret": "s" * 32,
-            "tls_cert_file": authority,
-            "tls_key_file": authority,
+            "tls_cert_file": certificate,
+            "tls_key_file": certificate,
             "tls_ca_file": authority,
             "backend_api_url": BACKEND,
             "chat_server_url": "https://chat.test",

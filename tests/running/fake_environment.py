@@ -64,7 +64,8 @@ class FakePlatform:
 class FakeEnvironment:
     kind = "embedded"
     is_shared = FAKE == "shared"
-    capabilities = frozenset({"logs"})
+    stays = False
+    capabilities = frozenset({"logs"} if FAKE == "gentle" else {"logs", "load", "disruption"})
 
     def __init__(self) -> None:
         self.dead: list[Casualty] = []
@@ -109,4 +110,4 @@ class FakeEnvironment:
             raise EnvironmentFailure("a process of veza cannot be ended", "end it by hand")
 
 
-vars(support.lifecycle)["open_environment"] = lambda settings: FakeEnvironment()
+vars(support.lifecycle)["open_environment"] = lambda settings, tell: FakeEnvironment()

@@ -209,6 +209,15 @@ def test_capability(project: Project) -> None:
     assert message == "the embedded environment does not offer control and database"
 
 
+@pytest.mark.parametrize(("tag", "need"), [("@load", "load"), ("@disrupts.veza", "disruption")])
+def test_what_a_deployment_has_to_allow_needs_no_further_tag(project: Project, tag: str, need: str) -> None:
+    scenario(project, "Then the product is wrong", tags=tag)
+    assert project.run().statuses["zero"] == "failed"
+    run = project.run(FAKE="gentle")
+    assert run.status == 0
+    assert run.results["zero"]["statusDetails"]["message"] == f"the embedded environment does not offer {need}"
+
+
 # What dies
 
 

@@ -11,15 +11,15 @@ from pydantic import Field
 from platforms.common.fields import Email
 from platforms.common.security import Caller
 from platforms.common.service import Service, the_service
-from platforms.common.settings import ServiceSettings
+from platforms.common.settings import ServiceSettings, ServiceUrl
 from platforms.veza.backend_api import sessions
 from platforms.veza.backend_api.passwords import Passwords
 
 
 class BackendSettings(ServiceSettings):
-    web_url: str
+    web_url: ServiceUrl
     """The origin whose pages may call this service from a browser."""
-    stream_server_url: str
+    stream_server_url: ServiceUrl
     admin_email: Email
     admin_password: str = Field(min_length=8, max_length=128)
     """The first admin, made at start unless the e-mail is known already."""

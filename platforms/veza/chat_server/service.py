@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from platforms.common import logs
 from platforms.common.service import Service, create_app, run
-from platforms.common.settings import ServiceSettings
+from platforms.common.settings import ServiceSettings, ServiceUrl
 from platforms.veza.chat_server import live, news, routes
 from platforms.veza.chat_server.chat import Chat
 
@@ -19,10 +19,10 @@ SEND_BUFFER_BYTES = 64 * 1024
 
 
 class ChatSettings(ServiceSettings):
-    web_url: str
+    web_url: ServiceUrl
     """Whose pages may call from a browser."""
-    backend_api_url: str
-    stream_server_url: str
+    backend_api_url: ServiceUrl
+    stream_server_url: ServiceUrl
 
 
 def build(settings: ChatSettings) -> FastAPI:

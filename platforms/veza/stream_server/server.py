@@ -10,9 +10,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from platforms.common.service import Service, the_service
-from platforms.common.settings import ServiceSettings
+from platforms.common.settings import ServiceSettings, ServiceUrl, SigningSecret
 from platforms.veza.stream_server.audio import Quality
 from platforms.veza.stream_server.now_playing import NowPlaying
 from platforms.veza.stream_server.processing import Processing
@@ -22,13 +24,21 @@ FREE_BYTES = 100_000_000
 """What the disk must have free: some for each upload under way and its renditions."""
 
 
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PydanticCustomError("folder", "cannot be made ({why})", {"why": error.strerror}) from None
+    return folder
+
+
 class Settings(ServiceSettings):
-    web_url: str
+    web_url: ServiceUrl
     """The origin whose pages may play what is served here."""
-    backend_api_url: str
-    media_dir: Path
+    backend_api_url: ServiceUrl
+    media_dir: Annotated[Path, AfterValidator(_made)]
     """Where the audio is kept; made if absent. Folders of tracks that are not known are removed from it."""
-    signing_secret: str
+    signing_secret: SigningSecret
     """Signs stream addresses."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -108,10 +107,6 @@ async def end_sessions(server: StreamServer) -> None:
 
 def main() -> None:
     settings = Settings.from_environment(os.environ)
-    try:
-        settings.media_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        sys.exit(f"The service cannot start with these settings. MEDIA_DIR: {error}")
     logs.set_up("stream-server", settings.log_level)
     run(build(settings), settings)
 

@@ -12,20 +12,20 @@ from starlette.responses import Response
 from platforms.common.errors import ApiError
 from platforms.common.security import Caller, bearer
 from platforms.common.service import PERSON_TOKEN, Service, the_service
-from platforms.common.settings import ServiceSettings
+from platforms.common.settings import ServiceSettings, ServiceUrl
 
 COOKIE = "veza_session"
 COOKIE_SCHEME = APIKeyCookie(name=COOKIE, scheme_name="browser", auto_error=False)
 
 
 class WebSettings(ServiceSettings):
-    backend_api_url: str
-    chat_server_url: str
-    stream_server_url: str
-    backend_api_public_url: str = ""
+    backend_api_url: ServiceUrl
+    chat_server_url: ServiceUrl
+    stream_server_url: ServiceUrl
+    backend_api_public_url: ServiceUrl | None = None
     """Where pages reach it, should that be another address than web's own; the same for the next two."""
-    chat_server_public_url: str = ""
-    stream_server_public_url: str = ""
+    chat_server_public_url: ServiceUrl | None = None
+    stream_server_public_url: ServiceUrl | None = None
 
     @property
     def called_by_pages(self) -> dict[str, str]:

@@ -22,9 +22,11 @@ from support.waiting import eventually
 if TYPE_CHECKING:
     from support.environments import Platform
     from support.people import Persona
+    from support.systems.veza.configuration import Configuration
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.dashboard import Dashboard
     from support.systems.veza.deployment import Deployment
+    from support.systems.veza.discretion import Discretion
     from support.systems.veza.health import HealthReports
     from support.systems.veza.music import Music
     from support.systems.veza.pages import Browser
@@ -102,6 +104,18 @@ class Veza:
         return HealthReports(self)
 
     @cached_property
+    def configuration(self) -> Configuration:
+        from support.systems.veza.configuration import Configuration
+
+        return Configuration(self)
+
+    @cached_property
+    def discretion(self) -> Discretion:
+        from support.systems.veza.discretion import Discretion
+
+        return Discretion(self)
+
+    @cached_property
     def deployment(self) -> Deployment:
         from support.systems.veza.deployment import Deployment
 
@@ -125,6 +139,11 @@ class Veza:
         self._browsers[guest.name] = Browser(self, guest, self.world.visit(owner.name))
         self._last = guest.name
         return self._browsers[guest.name]
+
+    @property
+    def browsers(self) -> list[Browser]:
+        """Every browser that the scenario spoke of."""
+        return list(self._browsers.values())
 
     @property
     def last_browser(self) -> Browser:

@@ -21,7 +21,7 @@ from support.clients.http import HttpClient, Reply
 from support.clients.websocket import Refused, SocketClient
 from support.measuring import Sample
 from support.people import Person, Persona
-from support.systems.tokens import claims_of
+from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.answers import data, refused
 from support.together import at_the_same_time
 from support.waiting import eventually
@@ -156,6 +156,13 @@ class Accounts:
     def name_of(self, identity: str) -> str:
         """The name of the persona whose account this is; the id itself for anybody else."""
         return next((name for name, account in self._accounts.items() if account.id == identity), identity)
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """What only the people of the scenario may know, each with what it is: passwords, signatures of tokens."""
+        passwords = {one.person.password: f"the password of {name}" for name, one in self._accounts.items()}
+        devices = self._devices.items()
+        return passwords | {signature_of(one.token): f"the token of {name}" for (name, _), one in devices}
 
     def change_role(self, admin: HttpClient, account: Account, role: str) -> None:
         data(admin.put(f"/api/v1/admin/people/{account.id}/role", json={"role": role}))

@@ -176,7 +176,20 @@ class Browser:
         button.click()
         self.check_dashboard()
 
+    @property
+    def token(self) -> str:
+        """The token that the browser keeps for Veza."""
+        (cookie,) = [one for one in self._visit.context.cookies() if one.get("name") == COOKIE]
+        return str(cookie["value"])
+
     # Reading
+
+    def source(self, path: str = "") -> str:
+        """All that makes up a page when it is shown, also what nobody sees; the present one without a path."""
+        if path:
+            self.open(path)
+        self._see(self._main.get_by_role("heading", level=1), "a heading")
+        return f"{self._page.url}\n{self._page.content()}"
 
     def check_on(self, heading: str) -> None:
         self._see(self._main.get_by_role("heading", name=heading, level=1), f'the heading "{heading}"')

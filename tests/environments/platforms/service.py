@@ -100,6 +100,9 @@ def main() -> None:
         case "quit":
             say("there is no way to start without a colour")
             sys.exit(3)
+        case "wait":
+            subprocess.Popen(["tail", "-f", "/dev/null"])
+            signal.pause()
         case "fill":
             with (Path(os.environ["TMPDIR"]) / "much").open("wb") as much:
                 while True:
