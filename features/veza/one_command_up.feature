@@ -5,7 +5,7 @@ Feature: One command up
 
   Rule: The parts start in the order in which they need each other
 
-    @critical
+    @critical @alone
     Example: a Veza from nothing
       When a Veza of its own is started
       Then no part of it was started before what it stands on was ready

@@ -6,43 +6,29 @@ For a platform `p` with a unit `u` the file has a service `p-u` with a health ch
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from support.census import FILE, PROCESS, Thing
 from support.environments import engine, stacks
+from support.environments.containerized import LAST_LINES, ContainersPlatform, lines_of
 from support.environments.engine import PortTaken, understood
 from support.environments.events import Deaths, Event, Events, Orders
 from support.environments.folders import base_folder
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest, known_platforms, load_manifest
-from support.environments.protocol import CAPABILITIES, Beginning, Casualty, Settings, Trial
+from support.environments.protocol import CAPABILITIES, Beginning, Casualty, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
-from support.waiting import looks
-
-if TYPE_CHECKING:
-    pass
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = PROJECT / "docker-compose.yml"
-AUTHORITY = "/tls/authority.pem"
-READY_LIMIT = 30.0
-"""Seconds in which a unit that was started again has to be ready."""
 UP_LIMIT = 180
 """Seconds in which a whole platform has to be, its image built."""
-GRACE = 5
-"""Seconds that a unit has to end by itself before it is made to."""
 PORT_TRIES = 3
-LAST_LINES = 20
 
 
 def find_containers(settings: Settings, platforms: Path, compose: Path = COMPOSE) -> ContainersEnvironment | None:
@@ -75,7 +61,7 @@ class ContainersEnvironment:
     """Platforms of containers on one engine; safe to use from any thread, and from forked processes."""
 
     kind = "containers"
-    capabilities = CAPABILITIES - {"trial"}
+    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -298,263 +284,11 @@ class ContainersEnvironment:
                     how = "did not become healthy"
                 else:
                     continue
-                lines = in_short(_lines(container.name, tail=LAST_LINES))
+                lines = in_short(lines_of(container.name, tail=LAST_LINES))
                 return EnvironmentFailure(
                     f"the container {service} {how}; the last it wrote: {lines}", "mend what it complains about"
                 )
         return None
 
     def _last_lines(self, service: str) -> list[str]:
-        return _lines(f"{self.project}-{service}-1", tail=LAST_LINES)
-
-
-class ContainersPlatform:
-    """One platform of containers; `support.environments.Platform` tells what it can do."""
-
-    capabilities = CAPABILITIES - {"trial"}
-
-    def __init__(self, environment: ContainersEnvironment, manifest: Manifest) -> None:
-        self.name = manifest.name
-        self._environment, self._manifest = environment, manifest
-        self._client = environment.client
-        self._services = [service.name for service in manifest.services]
-        self.units: Sequence[str] = [*self._services, *manifest.servers]
-        self.credentials: Mapping[str, str] = stacks.filled(manifest, environment.variables)
-        self.secrets: Collection[str] = environment.variables.secrets
-        self.authority = environment.folder / f"{self.name}-authority.pem"
-        self.database_url = self._store("postgres", "postgresql://{name}:{secret}@127.0.0.1:{port}/{name}")
-        self.cache_url = self._store("redis", "redis://:{secret}@127.0.0.1:{port}/0")
-        self.broker_url = self._store("nats", "nats://{name}:{secret}@127.0.0.1:{port}")
-
-    def url(self, service: str) -> str:
-        if service not in self._services:
-            raise KeyError(f'{self.name} has no service "{service}"; it has {", ".join(self._services)}')
-        return f"https://127.0.0.1:{self._port(service)}"
-
-    def stop(self, unit: str) -> None:
-        with self._down(unit):
-            self._client.container.stop(self._container(unit), time=GRACE)
-
-    def kill(self, unit: str) -> None:
-        with self._down(unit):
-            self._client.container.kill(self._container(unit))
-
-    def freeze(self, unit: str) -> None:
-        with understood(f"freezing {unit}"):
-            self._client.container.pause(self._container(unit))
-
-    def thaw(self, unit: str) -> None:
-        with understood(f"thawing {unit}"):
-            if self._state(unit).paused:
-                self._client.container.unpause(self._container(unit))
-        self._await(unit)
-
-    def start(self, unit: str) -> None:
-        with understood(f"starting {unit} again"):
-            if not self._state(unit).running:
-                self._client.container.start(self._container(unit))
-        self._await(unit)
-        self._environment.orders.note(self._service(unit), down=False)
-
-    def restart(self, unit: str) -> None:
-        self.stop(unit)
-        self.start(unit)
-
-    def recreate(self, unit: str) -> None:
-        with self._down(unit):
-            self._client.container.remove(self._container(unit), force=True, volumes=True)
-            self._client.compose.up(
-                services=[self._service(unit)], no_build=True, dependencies=False, detach=True, quiet=True
-            )
-        self._await(unit)
-        self._environment.orders.note(self._service(unit), down=False)
-
-    def cut_off(self, unit: str) -> None:
-        with understood(f"cutting {unit} off"):
-            for network in self._networks(unit):
-                self._client.network.disconnect(network, self._container(unit))
-
-    def reconnect(self, unit: str) -> None:
-        with understood(f"connecting {unit} again"):
-            wanted = self._environment.networks(self._service(unit))
-            for network in wanted - self._networks(unit):
-                self._client.network.connect(network, self._container(unit), alias=self._service(unit))
-        self._await(unit)
-
-    def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
-        raise EnvironmentFailure(
-            f"copies of {service} of {self.name} are not offered on containers yet",
-            "tag scenarios that need it with @needs.trial",
-        )
-
-    def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
-        return _lines(self._container(unit), since=since)
-
-    def heal(self) -> Sequence[str]:
-        done = []
-        for unit in (*self._manifest.servers, *self._services):
-            with understood(f"looking at {unit}"):
-                state = self._state(unit)
-            if state.paused:
-                self.thaw(unit)
-                done.append(f"thawed {unit}")
-            elif not state.running:
-                self.start(unit)
-                done.append(f"started {unit} again")
-        for unit in self.units:
-            if self._environment.networks(self._service(unit)) - self._networks(unit):
-                self.reconnect(unit)
-                done.append(f"connected {unit} again")
-            self._await(unit)
-        return done
-
-    def census(self) -> Sequence[Thing]:
-        """Files in the volumes of services, and processes of services."""
-        things: list[Thing] = []
-        with understood("counting what is there"):
-            for unit in self._services:
-                name = self._container(unit)
-                told = self._client.container.inspect(name)
-                for mount in told.mounts or ():
-                    if mount.type == "volume" and mount.rw:
-                        things += self._files(unit, str(mount.destination))
-                for line in _told(["docker", "top", name, "-o", "pid,args"])[1:]:  # without pid, docker refuses
-                    pid, _, command = line.strip().partition(" ")
-                    things.append(Thing(PROCESS, unit, command.strip(), {"pid": int(pid)}))
-        return things
-
-    def versions(self) -> dict[str, str]:
-        """Of services as they tell with their health, of servers as their programs do."""
-        told = {}
-        for service in self._manifest.services:
-            report = json.loads(self._probe(service.name)[1])
-            told[f"{self.name}/{service.name}"] = str(report["version"])
-        for server in self._manifest.servers:
-            program, name = PROGRAMS[server]
-            words = "\n".join(_told(["docker", "exec", self._container(server), program, "--version"]))
-            told[name] = next(word for word in words.replace("v=", " ").replace(" v", " ").split() if word[0].isdigit())
-        return told
-
-    def status(self) -> dict[str, dict[str, Any]]:
-        return {
-            unit: {
-                "state": self._state(unit).status,
-                "pid": self._state(unit).pid,
-                "address": self.url(unit) if unit in self._services else f"127.0.0.1:{self._port(unit)}",
-                "log": f"docker logs {self._container(unit)}",
-                "defect": "",
-            }
-            for unit in self.units
-        }
-
-    def fetch_authority(self) -> None:
-        with understood(f"fetching the certificate authority of {self.name}"):
-            self._client.copy((self._container("certificates"), AUTHORITY), self.authority)
-
-    @property
-    def monitoring_url(self) -> str | None:
-        port = self._environment.variables.values.get(stacks.Variables.port(self.name, "prometheus"))
-        return f"http://127.0.0.1:{port}" if port else None
-
-    def _store(self, server: str, template: str) -> str | None:
-        if server not in self._manifest.servers:
-            return None
-        secret = self._environment.variables.values[stacks.Variables.secret(self.name, server)]
-        return template.format(name=self.name, secret=secret, port=self._port(server))
-
-    def _port(self, unit: str) -> str:
-        return self._environment.variables.values[stacks.Variables.port(self.name, unit)]
-
-    def _service(self, unit: str) -> str:
-        """The service of the Compose file that a unit is."""
-        if unit not in (*self.units, "certificates"):
-            raise KeyError(f'{self.name} has no unit "{unit}"; it has {", ".join(self.units)}')
-        return f"{self.name}-{unit}"
-
-    def _container(self, unit: str) -> str:
-        return f"{self._environment.project}-{self._service(unit)}-1"
-
-    def _state(self, unit: str) -> Any:
-        return self._client.container.inspect(self._container(unit)).state
-
-    def _networks(self, unit: str) -> set[str]:
-        networks = self._client.container.inspect(self._container(unit)).network_settings.networks
-        return set(networks or ())
-
-    @contextmanager
-    def _down(self, unit: str) -> Iterator[None]:
-        """What is done here may end a unit."""
-        self._environment.orders.note(self._service(unit), down=True)
-        with understood(f"taking {unit} down"):
-            yield
-
-    def _probe(self, unit: str) -> tuple[bool, str]:
-        """Run a container's own health check: whether it passed, and what it told."""
-        check = self._client.container.inspect(self._container(unit)).config.healthcheck
-        test = (check and check.test) or []
-        command = ["sh", "-c", *test[1:]] if test[:1] == ["CMD-SHELL"] else test[1:]
-        answer = subprocess.run(
-            ["docker", "exec", self._container(unit), *command], capture_output=True, text=True, check=False
-        )
-        return answer.returncode == 0, answer.stdout
-
-    def _await(self, unit: str) -> None:
-        """Return when a unit's own health check passes; EnvironmentFailure when it ends first, or takes too long."""
-        for _ in looks(READY_LIMIT):
-            if self._probe(unit)[0]:
-                return
-            with understood(f"looking at {unit}"):
-                state = self._state(unit)
-            if state.status in ("exited", "dead"):
-                lines = in_short(_lines(self._container(unit), tail=LAST_LINES))
-                raise EnvironmentFailure(
-                    f"{unit} of {self.name} died while starting (exit status {state.exit_code}); "
-                    f"the last it wrote: {lines}",
-                    "mend what it complains about",
-                )
-        lines = in_short(_lines(self._container(unit), tail=LAST_LINES))
-        raise EnvironmentFailure(
-            f"{unit} of {self.name} was not ready within {READY_LIMIT:.0f} s; the last it wrote: {lines}",
-            "mend what it complains about",
-        )
-
-    def _files(self, unit: str, folder: str) -> Iterator[Thing]:
-        form = r"%P\t%s\t%T@\n"
-        for line in _told(["docker", "exec", self._container(unit), "find", folder, "-type", "f", "-printf", form]):
-            name, size, written = line.split("\t")
-            yield Thing(
-                FILE, Path(folder).name, f"{Path(folder).name}/{name}", {"bytes": int(size), "written": written}
-            )
-
-
-PROGRAMS = {
-    "postgres": ("postgres", "postgresql"),
-    "redis": ("redis-server", "redis"),
-    "nats": ("nats-server", "nats-server"),
-}
-"""The program of each server, and what its version is called in reports."""
-
-
-def _told(command: Sequence[str]) -> list[str]:
-    answer = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    if answer.returncode:
-        raise engine.failure_of(" ".join(command[:3]), answer.stderr or answer.stdout)
-    return answer.stdout.splitlines()
-
-
-def _lines(container: str, *, since: datetime | None = None, tail: int | None = None) -> list[str]:
-    """What a container wrote on both its outputs; nothing where there is no such container."""
-    command = ["docker", "logs"]
-    if since is not None:
-        command += ["--since", since.isoformat(timespec="milliseconds")]
-    if tail is not None:
-        command += ["--tail", str(tail)]
-    answer = subprocess.run(
-        [*command, container],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    return answer.stdout.splitlines() if answer.returncode == 0 else []
+        return lines_of(f"{self.project}-{service}-1", tail=LAST_LINES)

@@ -22,7 +22,7 @@ from support.environments.protocol import Casualty
 ENGINE = ("environment", "the container engine")
 """Platform and unit of the casualty that an engine is."""
 _DEADLY = {signal.SIGINT, signal.SIGQUIT, signal.SIGKILL, signal.SIGTERM}
-_FIRST_SIGNAL = 128
+FIRST_SIGNAL = 128
 """A container that a signal ended has this exit status and the signal's number."""
 
 
@@ -142,7 +142,7 @@ class Deaths:
         if not engine.is_there():  # it takes its containers with it, and answers nobody meanwhile
             self._engine_has_ended()
             return
-        signalled = event.signal or (event.status - _FIRST_SIGNAL if event.status > _FIRST_SIGNAL else 0)
+        signalled = event.signal or (event.status - FIRST_SIGNAL if event.status > FIRST_SIGNAL else 0)
         how = how_it_ended(-signalled if signalled else event.status)
         platform, _, unit = event.service.partition("-")
         self._found.append(Casualty(platform, unit, event.at, how, tuple(self._last_lines(event.service))))

@@ -15,7 +15,8 @@ import pytest
 from hamcrest import has_length
 
 from support.environments import engine, stacks
-from support.environments.containers import ContainersEnvironment, ContainersPlatform, find_containers, open_containers
+from support.environments.containerized import ContainersPlatform
+from support.environments.containers import ContainersEnvironment, find_containers, open_containers
 from support.environments.ports import Port, hold_port
 from support.environments.probes import HOST
 from support.failures import EnvironmentFailure

@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import yaml  # type: ignore[import-untyped]
+
 REQUIREMENTS = (
     "requirements.txt",
     "requirements-dev.txt",
@@ -66,7 +68,8 @@ def loose_report_pins(root: Path) -> list[str]:
 
 def loose_images(root: Path) -> list[str]:
     """Every image has a version."""
-    images = re.findall(r"^\s*image:\s*(\S+)", (root / "docker-compose.yml").read_text(encoding="utf-8"), re.M)
+    services = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    images = [service["image"] for service in services.values()]
     return [f"{image} is not pinned" for image in images if not re.search(r":[a-z]*\d[\w.-]*$", image)]
 
 

@@ -100,6 +100,9 @@ class FakeEnvironment:
     def versions(self) -> Mapping[str, str]:
         return {"postgresql": "18.4"}
 
+    def leave(self) -> None:
+        """Nothing of it watches."""
+
     def keep(self) -> str:
         trace("keep")
         return "Veza stays; make down ends it."
