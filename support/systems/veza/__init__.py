@@ -145,6 +145,10 @@ class Veza:
         """Every browser that the scenario spoke of."""
         return list(self._browsers.values())
 
+    def tokens_in_browser(self, who: Persona) -> list[str]:
+        """The token that somebody's browser keeps, if there is a browser and it keeps one."""
+        return self._browsers[who.name].tokens if who.name in self._browsers else []
+
     @property
     def last_browser(self) -> Browser:
         """The browser that the scenario spoke of last."""

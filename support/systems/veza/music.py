@@ -262,10 +262,15 @@ class Music:
 
     # What is known of it
 
-    def published_by(self, artist_id: str, title: str) -> bool:
-        """Whether backend-api knows a track of this artist with this title, ready or not."""
+    def published_by(self, artist_id: str, title: str, track_id: str | None = None) -> bool:
+        """Whether backend-api knows a track of this artist with this title.
+
+        Ready or not; where the database may not be looked into, one that is not ready only by the id it was given.
+        """
         if self._veza.database is None:
-            found = data(self._veza.root().get(f"/api/v1/tracks?artist_id={artist_id}"))
+            root = self._veza.root()
+            found = data(root.get(f"/api/v1/tracks?artist_id={artist_id}"))
+            found += [data(root.get(f"/api/v1/tracks/{track_id}"))] if track_id else []
             return title in [track["title"] for track in found]
         sql = "SELECT 1 AS found FROM backend.tracks WHERE artist_id = %s::uuid AND title = %s"
         return bool(self._veza.database.rows(sql, (artist_id, title)))

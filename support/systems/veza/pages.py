@@ -179,8 +179,13 @@ class Browser:
     @property
     def token(self) -> str:
         """The token that the browser keeps for Veza."""
-        (cookie,) = [one for one in self._visit.context.cookies() if one.get("name") == COOKIE]
-        return str(cookie["value"])
+        (token,) = self.tokens
+        return token
+
+    @property
+    def tokens(self) -> list[str]:
+        """The same, as one or none."""
+        return [str(one["value"]) for one in self._visit.context.cookies() if one.get("name") == COOKIE]
 
     # Reading
 

@@ -165,15 +165,17 @@ class Roles:
         title = f"First steps of {who.name}"
         backend = self._veza.as_(who, "backend-api")
         mine = self._veza.accounts.of(who).id
+        made: list[str] = []
 
         def do() -> Reply:
             reply = self._veza.music.upload(who, title)
             if reply.status == 201:
-                path = f"/api/v1/tracks/{data(reply, 201)['id']}"
+                made.append(str(data(reply, 201)["id"]))
+                path = f"/api/v1/tracks/{made[0]}"
                 self._veza.world.cleanup.add(f'remove the track "{title}"', lambda: backend.delete(path))
             return reply
 
-        return Attempt(do, lambda: self._veza.music.published_by(mine, title))
+        return Attempt(do, lambda: self._veza.music.published_by(mine, title, *made))
 
     def _remove_a_message(self, who: Persona) -> Attempt:
         talk = self._veza.conversations
