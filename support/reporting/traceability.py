@@ -47,7 +47,7 @@ def trace(record: Mapping[str, Any], surface: Sequence[Mapping[str, Any]], proof
 def write(reports: Path, record: Mapping[str, Any], surface: Sequence[Mapping[str, Any]]) -> None:
     """Write both files, and attach the page to the Allure results if there are any."""
     proof = _read(reports / PROOF)
-    told = masking.mask_value(trace(record, surface, proof))
+    told = trace(record, masking.mask_value([*surface]), proof)  # records are masked where they are made
     put(reports / f"{NAME}.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     shown = page(told)
     put(reports / f"{NAME}.html", shown)

@@ -69,7 +69,6 @@ class Workers:
 
         `chores` are done while nobody has anything to tell, and taken from the list.
         """
-        gc.collect()
         gc.freeze()  # what was loaded is shared with the workers; their collectors leave it alone
         for number in range(1, self._run.jobs + 1):
             self._start(number)

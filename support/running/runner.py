@@ -375,7 +375,9 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 def _foresee() -> None:
     """Get ready what the end of the run needs."""
     from support.reporting import traceability  # noqa: F401
+    from support.reporting.promises import promises
 
+    promises()
     run_record.suite()
 
 
