@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 AUTHORITY = "/tls/authority.pem"
 READY_LIMIT = 30.0
 """Seconds in which a unit that was started again has to be ready."""
+PROBE_LIMIT = 5.0
+"""Seconds that a health check may take."""
 GRACE = 5
 """Seconds that a unit has to end by itself before it is made to."""
 TRIAL_PORTS = range(20_000, 30_000)
@@ -118,7 +119,7 @@ class ContainersPlatform:
 
     def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
         """The copy shares the network of the one that runs: a new interface would upset browsers on this machine."""
-        original, name = self._container(service), f"{self._environment.project}-trial-{os.urandom(4).hex()}"
+        original, name = self._container(service), f"{self._environment.project}-trial-{secrets.token_hex(4)}"
         settings = self._environment.folder / f"{name}.env"
         with understood(f"trying {service} with other settings"):
             model = self._client.container.inspect(original).config
@@ -141,17 +142,17 @@ class ContainersPlatform:
                 status = self._ended(name)
                 return Trial(status, tuple(lines_of(name)))
             finally:
-                self._client.container.remove(name, force=True)
                 settings.unlink()
+                _told(["docker", "rm", "--force", name])  # which minds not if it was never made
 
     def _ended(self, copy: str) -> int | None:
         """How a copy ended; nothing when it was ready, or ran on until the limit."""
         for _ in looks(TRIAL_LIMIT):
-            state = self._client.container.inspect(copy).state
-            if not state.running:
-                status = state.exit_code or 0
+            found = self._client.container.inspect(copy)
+            if not found.state.running:
+                status = found.state.exit_code or 0
                 return FIRST_SIGNAL - status if status > FIRST_SIGNAL else status
-            if _probed(self._client.container.inspect(copy))[0]:
+            if _probed(found)[0]:
                 return None
         return None
 
@@ -262,9 +263,9 @@ class ContainersPlatform:
     def _await(self, unit: str) -> None:
         """Return when a unit's own health check passes; EnvironmentFailure when it ends first, or takes too long."""
         for _ in looks(READY_LIMIT):
-            if self._probe(unit)[0]:
-                return
             with understood(f"looking at {unit}"):
+                if self._probe(unit)[0]:
+                    return
                 state = self._state(unit)
             if state.status in ("exited", "dead"):
                 lines = in_short(lines_of(self._container(unit), tail=LAST_LINES))
@@ -300,7 +301,16 @@ def _probed(container: Container) -> tuple[bool, str]:
     check = container.config.healthcheck
     test = (check and check.test) or []
     command = ["sh", "-c", *test[1:]] if test[:1] == ["CMD-SHELL"] else test[1:]
-    answer = subprocess.run(["docker", "exec", container.name, *command], capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run(
+            ["docker", "exec", container.name, *command],
+            capture_output=True,
+            text=True,
+            timeout=PROBE_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False, ""
     return answer.returncode == 0, answer.stdout
 
 
