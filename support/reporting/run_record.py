@@ -2,7 +2,6 @@
 
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -83,7 +82,7 @@ def versions(run: "Run") -> dict[str, str]:
     """Versions of the suite, of what it runs on, and of the environment's servers and services."""
     return {
         "suite": suite(),
-        "python": platform.python_version(),
+        "python": ".".join(map(str, sys.version_info[:3])),
         "behave": behave.__version__,  # type: ignore[attr-defined]
         **run.versions,
     }
