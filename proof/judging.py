@@ -38,6 +38,8 @@ class Ran:
     step: str
     stage: str
     """`given` where it went wrong before there was anything to observe."""
+    text: str = ""
+    """All that it says, in its rule, its name and its steps."""
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Ran:
@@ -54,6 +56,7 @@ class Ran:
             reason=told["reason"],
             step=told["step"],
             stage=told["stage"],
+            text="\n".join([told["rule"], told["name"], *told["row"].values(), *told["sentences"]]),
         )
 
     @property
@@ -94,7 +97,9 @@ class Finding:
             "caught": self.caught,
             "verdict": str(self.verdict),
             "reason": self.reason,
-            "by": [{name: value for name, value in asdict(one).items() if name != "tags"} for one in self.by],
+            "by": [
+                {name: value for name, value in asdict(one).items() if name not in {"tags", "text"}} for one in self.by
+            ],
             "scenarios": self.ran,
             "seconds": round(self.seconds, 1),
         }
@@ -108,6 +113,8 @@ class Trial:
     defect: Defect
     waiting: list[Ran]
     """Scenarios of its promises, as the control run knew them, that have not been run against it."""
+    likely: frozenset[str] = frozenset()
+    """Ids of those that are expected to notice it, and so are run first."""
     ran: list[Ran] = field(default_factory=list)
     seconds: float = 0.0
     failure: str = ""
@@ -120,6 +127,18 @@ class Trial:
         places = {one.location for one in reached}
         self.ran += reached
         self.waiting = [one for one in self.waiting if one.location not in places]
+
+    def next(self, *, quiet: bool, every: bool) -> list[Ran]:
+        """What to run against it next: the likely ones, then all; with `every` all at once.
+
+        Unless it is `quiet`, nothing that needs the machine for itself; and while a likely one waits for that,
+        nothing else either.
+        """
+        possible = [one for one in self.waiting if quiet or not one.alone]
+        likely = [one for one in self.waiting if one.id in self.likely]
+        if every or not likely:
+            return possible
+        return [one for one in possible if one in likely]
 
     @property
     def caught(self) -> bool:

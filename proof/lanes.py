@@ -75,6 +75,7 @@ class Lane:
             "patience": self._settings.patience,
             "leftovers": "off",
             "evidence": "false",
+            "exercised": "false",
         }
         command = [sys.executable, "-m", "behave", "--no-color", "-j", str(jobs), *(["--stop"] if stop else [])]
         command += [part for name, value in defines.items() for part in ("-D", f"{name}={value}")]

@@ -15,10 +15,12 @@ from typing import Any
 from defects import Defect, DefectFailure, load
 from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
 from proof.lanes import Lane
+from proof.resemblance import likeliest
 from support.environments.manifest import Build
 from support.failures import EnvironmentFailure
 
-ALONE = "alone"
+FIRST = 3
+"""Scenarios that are tried against a defect before all others; of three likely ones, one usually notices it."""
 
 
 @dataclass
@@ -112,12 +114,20 @@ class Prover:
             for lane in self._lanes:
                 lane.learn_times(quiet)
             scenarios = proof.before.scenarios
-            trials = [Trial(name, defect, _concerned(scenarios, defect)) for name, defect in known]
+            trials = [self._trial(name, defect, scenarios) for name, defect in known]
+            trials.sort(key=lambda trial: trial.defect.service)  # what is whole need not be mended
             self._side_by_side(proof, trials)
             self._in_quiet(proof, trials)
             proof.after = self._control(quiet, promises, "after")
         proof.seconds = time.monotonic() - began
         return proof
+
+    def _trial(self, name: str, defect: Defect, scenarios: Sequence[Ran]) -> Trial:
+        """What noticed it at the last proof goes first; if nothing did, what speaks of the same things."""
+        concerned = _concerned(scenarios, defect)
+        likely = frozenset(self._caught_by.get(name, ())) & {one.id for one in concerned}
+        told = f"{name.rpartition('/')[2]} {defect.story}"
+        return Trial(name, defect, concerned, likely or likeliest(told, concerned, scenarios, FIRST))
 
     def _control(self, lane: Lane, promises: Sequence[str], when: str) -> Control:
         lane.mend()
@@ -132,7 +142,7 @@ class Prover:
     def _side_by_side(self, proof: Proof, trials: Iterable[Trial]) -> None:
         """Try all defects in all lanes, with the scenarios that do not need the machine for themselves."""
         queue: SimpleQueue[Trial] = SimpleQueue()
-        for trial in sorted(trials, key=lambda trial: trial.defect.service):  # what is whole need not be mended
+        for trial in trials:
             queue.put(trial)
 
         def work(lane: Lane) -> None:
@@ -176,17 +186,16 @@ class Prover:
         """Run scenarios against a defect until one has caught it; `quiet`: also those that need the machine."""
         began = time.monotonic()
         try:
-            if waiting := [one for one in trial.waiting if quiet or not one.alone]:
+            if trial.next(quiet=quiet, every=self._every):
                 self._afflict(lane, trial)
-                before = self._caught_by.get(trial.name, ())
-                next_ones = [one for one in waiting if one.id in before and not self._every] or waiting
-                while waiting and not trial.caught and trial.started and not trial.failure:
-                    told, trial.failure = lane.run([one.location for one in next_ones], jobs, stop=not self._every)
-                    trial.take(told)
-                    left = [one for one in trial.waiting if quiet or not one.alone]
-                    if len(left) == len(waiting):
-                        trial.failure = trial.failure or "no scenario was run"
-                    waiting = next_ones = left
+            while not trial.caught and trial.started and not trial.failure:
+                if not (selected := trial.next(quiet=quiet, every=self._every)):
+                    break
+                waited = len(trial.waiting)
+                told, trial.failure = lane.run([one.location for one in selected], jobs, stop=not self._every)
+                trial.take(told)
+                if len(trial.waiting) == waited:
+                    trial.failure = trial.failure or "no scenario was run"
         finally:
             trial.seconds += time.monotonic() - began
 

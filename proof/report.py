@@ -38,7 +38,9 @@ def table(proof: Proof) -> str:
 def caught_by(reports: Path) -> dict[str, list[str]]:
     """For each defect that the last proof caught, the ids of the scenarios that noticed it; empty without one."""
     told = _read(reports / NAME).get("defects", ())
-    return {one["defect"]: [scenario["id"] for scenario in one["by"]] for one in told if one["caught"]}
+    caught = {one["defect"]: one["by"] for one in told if one["caught"]}
+    # The file may be of a time when scenarios had no id.
+    return {defect: [str(one["id"]) for one in by if "id" in one] for defect, by in caught.items()}
 
 
 def write(proof: Proof, reports: Path, known: Collection[str]) -> Path:

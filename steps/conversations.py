@@ -100,6 +100,13 @@ def say_things_at_once(context: Context, people: list[Persona], number: int) -> 
     world(context).veza.conversations.say_at_once(people, number)
 
 
+@when("{people:People} come back and say {number:Count} things in turn")
+def come_back_and_say(context: Context, people: list[Persona], number: int) -> None:
+    conversations = world(context).veza.conversations
+    conversations.come_back(people)
+    conversations.say_in_turn(people, number)
+
+
 @when('{who:Person} says "{text}" about it')
 def says_about_it(context: Context, who: Persona, text: str) -> None:
     veza = world(context).veza
@@ -138,6 +145,11 @@ def outsider_says(context: Context, outsider: Persona, text: str) -> None:
 @when("{who:Person} joins again and again while {speaker:Person} says {number:Count} things")
 def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
     world(context).veza.conversations.join_while_speaking(who, speaker, number)
+
+
+@given('{who:Person} has removed "{text}" from the conversation')
+def has_removed(context: Context, who: Persona, text: str) -> None:
+    world(context).veza.conversations.remove(who, text)
 
 
 # Seeing
@@ -247,6 +259,12 @@ def sees_nothing(context: Context, who: Persona) -> None:
 @then('nobody in the conversation sees "{text}", neither live nor in any history')
 def nobody_sees(context: Context, text: str) -> None:
     world(context).veza.conversations.check_not_in_anything(text)
+
+
+@then("{who:Person} finds {texts:Texts} in the history, and nothing else")
+def finds_only(context: Context, who: Persona, texts: list[str]) -> None:
+    found = [message["content"] for message in world(context).veza.conversations.history(who)["messages"]]
+    assert_that(found, equal_to(texts), f"what {who.name} finds in the history")
 
 
 @then("{who:Person} finds all that was said in the history, word for word")

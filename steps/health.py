@@ -48,6 +48,13 @@ def dies(context: Context, part: list[str]) -> None:
     world(context).faults.inflict(part[0], "dies")
 
 
+@when("{part:Services} dies and is started again")
+def dies_and_is_started(context: Context, part: list[str]) -> None:
+    faults = world(context).faults
+    faults.inflict(part[0], "dies")
+    faults.mend()
+
+
 @then("within 5 seconds {services:Services} report being {status} because of {part}")
 def report_being(context: Context, services: list[str], status: str, part: str) -> None:
     world(context).veza.health.await_status(services, status, part)

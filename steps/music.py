@@ -14,6 +14,23 @@ def has_published(context: Context, artist: Persona, titles: list[str]) -> None:
     world(context).veza.music.publish(artist, titles)
 
 
+@given('{artist:Person} has handed in the track "{title}", which is {length:Duration} long')
+def has_handed_in(context: Context, artist: Persona, title: str, length: float) -> None:
+    world(context).veza.music.hand_in(artist, title, length)
+
+
+@when("stream-server {ends} before the track is ready, and is started again")
+def ends_before_ready(context: Context, ends: str) -> None:
+    world(context).veza.music.interrupt_preparing(ends)
+
+
+@then('{who:Person} can listen to all of "{title}", once it is ready')
+def can_listen_once_ready(context: Context, who: Persona, title: str) -> None:
+    music = world(context).veza.music
+    music.await_handed_in()
+    music.check_whole_audio(music.start(who, title), 192)
+
+
 @given('somebody else has published "{title}", of the same kind as "{like}"')
 def somebody_else_has_published(context: Context, title: str, like: str) -> None:
     music = world(context).veza.music

@@ -202,6 +202,7 @@ class Settings:
     leftovers: Annotated[
         str, Setting(_one_of("check", "off"), "whether to look for what scenarios have left behind: check, off")
     ] = "check"
+    exercised: Annotated[bool, Setting(_flag, "whether to tell what of the platforms was exercised")] = True
     reports: Annotated[Path, Setting(_path, "folder for reports")] = ROOT / "reports"
     temporary: Annotated[Path, Setting(_existing_folder, "folder for temporary files")] = field(
         default_factory=lambda: Path(tempfile.gettempdir())

@@ -1,5 +1,7 @@
 """What each hook of behave does."""
 
+import importlib
+import importlib.util
 import logging
 import os
 import re
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from behave.api.step_matchers import register_type  # type: ignore[import-untyped]
 from behave.model_type import Status
 
-from support import parameters, waiting
+from support import data, parameters, waiting
 from support.cleanup import AFTER_ALL
 from support.environments import open_environment, processes
 from support.evidence import masking
@@ -25,6 +27,8 @@ from support.running.watch import Watch, obituary
 from support.world import World
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from support.running.model import Scenario, Step
     from support.running.run import Planned, Run
 
@@ -50,8 +54,18 @@ def before_all(context: Any) -> None:
     run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
     leftovers.note(run)
     exercise.note(run)
+    if run.jobs > 1:
+        _load_for_all(run.platforms)
     besides = f", with the known defect {' and '.join(run.defects)}" if run.defects else ""
     run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{besides}")
+
+
+def _load_for_all(platforms: "Iterable[str]") -> None:
+    """Load what each worker would load for itself with its first scenario; it takes as long as a quick one."""
+    data.load_names()
+    for name in [f"support.systems.{platform}" for platform in platforms]:
+        if importlib.util.find_spec(name):  # a project's own platform may have none
+            importlib.import_module(name)
 
 
 def before_worker(context: Any) -> None:

@@ -6,7 +6,7 @@ Feature: What is stored stays
   Rule: What is stored outlasts each part
 
     Background:
-      Given Lina has the playlist "Journeys" with "Night Bus", which Arno has published
+      Given Lina has the playlist "Journeys" with "Night Bus" and "Low Tide", which Arno has published
       And Lina has started "Night Bus" in medium quality
       And Lina and Milo are in a conversation
       And Lina and Milo have said 6 things in turn
@@ -15,7 +15,7 @@ Feature: What is stored stays
     Scenario Outline: <part> is restarted
       When <part> is restarted
       Then every service lets Lina in
-      And the playlist "Journeys" of Lina holds "Night Bus"
+      And the playlist "Journeys" of Lina holds "Night Bus" and "Low Tide", in this order
       And the audio that Lina gets is all of "Night Bus", at 192 kbit/s
       And Milo finds all that was said in the history, word for word
 
@@ -28,12 +28,30 @@ Feature: What is stored stays
         | chat-server   |
         | stream-server |
         | web           |
+
+    @critical @needs.control @disrupts.veza
+    Scenario Outline: <part> dies and is started again
+      When Lina puts "Journeys" in the order "Low Tide" and "Night Bus"
+      And <part> dies and is started again
+      Then every service lets Lina in
+      And the playlist "Journeys" of Lina holds "Low Tide" and "Night Bus", in this order
+      And the audio that Lina gets is all of "Night Bus", at 192 kbit/s
+      And Milo finds all that was said in the history, word for word
+
+      Examples:
+        | part          |
+        | postgres      |
+        | redis         |
+        | nats          |
+        | backend-api   |
+        | chat-server   |
+        | stream-server |
 
     @needs.containers @disrupts.veza
     Scenario Outline: the container of <part> is made anew
       When the container of <part> is made anew
       Then every service lets Lina in
-      And the playlist "Journeys" of Lina holds "Night Bus"
+      And the playlist "Journeys" of Lina holds "Night Bus" and "Low Tide", in this order
       And the audio that Lina gets is all of "Night Bus", at 192 kbit/s
       And Milo finds all that was said in the history, word for word
 
@@ -46,6 +64,48 @@ Feature: What is stored stays
         | chat-server   |
         | stream-server |
         | web           |
+
+  Rule: What was begun goes on, and what was changed stays so
+
+    @needs.control @disrupts.veza
+    Scenario Outline: <who> keeps a role
+      Given <who> has an account
+      When backend-api is restarted
+      And <who> signs in
+      And Lina and <who> each try to <do what only that role may>
+      Then it is allowed to <who>, and refused to everybody else without effect
+
+      Examples:
+        | who  | do what only that role may        |
+        | Arno | publish a track                   |
+        | Milo | remove a message of somebody else |
+
+    @needs.control @disrupts.veza
+    Example: what was removed from a conversation
+      Given Lina and Milo are in a conversation
+      And Lina has said "Good evening" and "My key is under the mat"
+      And Milo has removed "My key is under the mat" from the conversation
+      When chat-server is restarted
+      Then Lina finds "Good evening" in the history, and nothing else
+
+    @needs.control @disrupts.veza @realtime
+    Example: a conversation
+      Given Lina and Milo are in a conversation
+      And Lina and Milo have said 6 things in turn
+      When chat-server is restarted
+      And Lina and Milo come back and say 4 things in turn
+      Then Milo finds all that was said in the history, word for word
+
+    @needs.control @disrupts.veza
+    Scenario Outline: a track that is being prepared, when stream-server <ends>
+      Given Arno has handed in the track "Long Way Home", which is two minutes long
+      When stream-server <ends> before the track is ready, and is started again
+      Then Lina can listen to all of "Long Way Home", once it is ready
+
+      Examples:
+        | ends  |
+        | stops |
+        | dies  |
 
   Rule: Only removing the volumes loses it
 

@@ -121,6 +121,11 @@ class SeededData:
         return random.Random(f"{self.seed} {kind} {self._counts[kind]}")
 
 
+def load_names() -> None:
+    """Load what names are made of, which takes a while the first time."""
+    _faker(random.Random(0))
+
+
 def _faker(chance: random.Random) -> "Faker":
     """Return a Faker that draws from this source: 90 ms for the first of a process, 1 ms for any other."""
     from faker import Faker

@@ -80,7 +80,9 @@ def _stock(run: "Run", name: str) -> surface.Stock:
 
 
 def _platforms(run: "Run") -> list[str]:
-    return [name for name in run.platforms if surface.declared(name)] if run.environment else []
+    if not (run.settings.exercised and run.environment):
+        return []
+    return [name for name in run.platforms if surface.declared(name)]
 
 
 def _environment(run: "Run") -> Any:

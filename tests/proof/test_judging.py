@@ -10,6 +10,7 @@ from defects import Defect, Kind
 from proof import report
 from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
 from proof.proving import Control, Proof
+from proof.resemblance import likeliest
 
 DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST, story="Somebody misses something.")
 
@@ -88,6 +89,44 @@ def test_what_a_run_did_not_come_to_goes_on_waiting() -> None:
     assert trial.caught and [one.name for one in trial.waiting] == ["three"]
 
 
+def alone(name: str) -> Ran:
+    return replace(ran("passed", name), tags=("alone",))
+
+
+def test_the_likely_ones_go_first() -> None:
+    trial = Trial("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
+    assert [one.name for one in trial.next(quiet=False, every=False)] == ["two"]
+    trial.take([ran("passed", "two")])
+    assert [one.name for one in trial.next(quiet=False, every=False)] == ["one", "three"]
+
+
+def test_all_go_together_where_each_is_wanted() -> None:
+    trial = Trial("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
+    assert [one.name for one in trial.next(quiet=False, every=True)] == ["one", "two", "three"]
+
+
+def test_what_needs_the_machine_waits_for_it() -> None:
+    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), alone("two")])
+    assert [one.name for one in trial.next(quiet=False, every=False)] == ["one"]
+    assert [one.name for one in trial.next(quiet=True, every=False)] == ["one", "two"]
+
+
+def test_while_a_likely_one_waits_for_the_machine_so_do_all_unlikely_ones() -> None:
+    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), alone("two")], frozenset({"two"}))
+    assert trial.next(quiet=False, every=False) == []
+    assert [one.name for one in trial.next(quiet=True, every=False)] == ["two"]
+    trial.take([alone("two")])
+    assert [one.name for one in trial.next(quiet=True, every=False)] == ["one"]
+
+
+def test_what_speaks_of_the_same_things_is_likely() -> None:
+    texts = {"one": "Lina listens to the music", "two": "Lina signs out of it", "three": "Lina reads the history"}
+    scenarios = [replace(ran("passed", name), text=text) for name, text in texts.items()]
+    assert likeliest("Who signed out hears it still", scenarios, scenarios, 1) == {"two"}
+    assert likeliest("history is not read", scenarios, scenarios, 2) >= {"three"}
+    assert likeliest("Lina", scenarios, scenarios, 3) == {*texts}
+
+
 def test_a_record_names_all_that_is_known() -> None:
     record = finding(ran("failed")).record()
     assert record["defect"] == "veza/x" and record["promises"] == ["VZ-08", "VZ-07"]
@@ -111,6 +150,10 @@ def test_a_proof_of_some_leaves_what_is_known_of_others(tmp_path: Path) -> None:
     assert report.caught_by(tmp_path) == {"veza/y": ["one"]}
     report.write(proof("veza/x", "failed"), tmp_path, KNOWN)
     assert json.loads((tmp_path / "proof.json").read_text("utf-8"))["holds"] is True
+    old = (tmp_path / "proof.json").read_text("utf-8").replace('"id": ', '"was": ')
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "proof.json").write_text(old, "utf-8")
+    assert report.caught_by(tmp_path / "old") == {"veza/x": [], "veza/y": []}, "one of a time without ids"
     report.write(proof("veza/x", "failed"), tmp_path, ["veza/x"])
     told = json.loads((tmp_path / "proof.json").read_text("utf-8"))
     assert [one["defect"] for one in told["defects"]] == ["veza/x"], "one that is gone is told of no longer"

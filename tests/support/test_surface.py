@@ -1,6 +1,8 @@
 """What of a platform was exercised: what clients note, and what is offered."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from support import surface
 from support.config import ROOT
 from support.evidence.contacts import KEY, MESSAGE, OPERATION, REFUSED, SUBJECT, TABLE, Contact, Contacts
 from support.failures import SuiteFailure
+from support.running import exercise
 from support.surface import Offer, Stock, exercised
 
 ID = "0b0f3c1e-2a8a-4c3e-9d5e-2f4b6f1f0a11"
@@ -94,3 +97,25 @@ def test_what_is_declared_can_be_read(file: Path) -> None:
     known = surface.declared(file.parent.name)
     assert known is not None and known.services
     assert all(reason.strip() for reason in known.unexercised.values())
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_platform_is_only_asked_where_somebody_wants_to_know(wanted: bool) -> None:
+    asked: list[str] = []
+
+    def platform(name: str) -> None:
+        asked.append(name)
+        raise LookupError("it is not there")
+
+    run: Any = SimpleNamespace(
+        settings=SimpleNamespace(exercised=wanted),
+        environment=SimpleNamespace(platform=platform),
+        platforms=["veza"],
+        failure=None,
+        faults=[],
+        stock={},
+        surface=[],
+    )
+    exercise.note(run)
+    exercise.tell(run)
+    assert (asked, len(run.faults)) == ((["veza"] * 2, 2) if wanted else ([], 0))

@@ -342,6 +342,12 @@ class Conversations:
         self.line(who).vanish()
         del self._lines[who.name, "laptop"]
 
+    def come_back(self, people: Sequence[Persona]) -> None:
+        """Have everybody join again over a new line, whatever has become of the one before."""
+        for who in people:
+            self.vanish(who)
+            self.join(who)
+
     def lines(self, people: Iterable[Persona]) -> list[Line]:
         """The live connections of these people, on all of their devices."""
         names = {person.name for person in people}
@@ -385,6 +391,13 @@ class Conversations:
     def check_confirmed_alike(self, said: Said, times: int) -> None:
         """Each time it was sent it was confirmed, as one and the same message."""
         assert_that(said.answers(), equal_to([said.message] * times), f'what was confirmed of "{said.text[:40]}"')
+
+    def remove(self, who: Persona, text: str) -> None:
+        """Have a moderator take a message out of the conversation."""
+        (said,) = [one for one in self.said if one.text == text]
+        path = f"/api/conversations/{self.conversation.id}/messages/{said.message['id']}"
+        reply = self._veza.as_(who, "chat-server").delete(path)
+        assert_that(reply.status, equal_to(204), f'the status of removing "{text[:40]}"')
 
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:
         """Each says the next thing when the one before is confirmed."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from hamcrest import assert_that, close_to, equal_to, has_entries, has_length, has_property
+from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, has_property, is_not
 
 from support.clients.http import HttpClient, Reply
 from support.data.audio import wav
@@ -54,6 +54,16 @@ class Track:
 
 
 @dataclass(frozen=True)
+class HandedIn:
+    """A track on its way to be published, and a way to ask what is told of it."""
+
+    title: str
+    artist: Persona
+    kind: str
+    told: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Stream:
     """A track that somebody started: where its audio is, and what was said of it."""
 
@@ -81,23 +91,50 @@ class Music:
 
     def publish(self, artist: Persona, titles: Sequence[str], kind: str = "Night jazz") -> None:
         """Have an artist publish tracks, and wait until they can be listened to."""
+        for waiting in [self._hand_in(artist, title, kind) for title in titles]:
+            self._await_ready(waiting)
+
+    def hand_in(self, artist: Persona, title: str, seconds: float) -> None:
+        """Have an artist publish a track of this length, and do not wait until it can be listened to."""
+        self.length = seconds
+        self._handed_in = self._hand_in(artist, title, "Night jazz")
+
+    def _hand_in(self, artist: Persona, title: str, kind: str) -> HandedIn:
         backend = self._veza.as_(artist, "backend-api")
-        account = self._veza.accounts.of(artist)
-        published: list[tuple[str, str]] = []
-        for title in titles:
-            identity = data(self.upload(artist, title, kind), 201)["id"]
-            published.append((title, identity))
-            path = f"/api/v1/tracks/{identity}"
-            self._veza.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
-        for title, identity in published:
-            ready = eventually(
-                partial(_told_of, backend, f"/api/v1/tracks/{identity}"),
-                has_entries(status="ready"),
-                within=READY_WITHIN,
-                what=f'"{title}" as backend-api tells of it',
-            )
-            name = account.person.display_name
-            self.tracks[title] = Track(identity, title, name, account.id, kind, float(ready["duration_seconds"]))
+        identity = data(self.upload(artist, title, kind), 201)["id"]
+        path = f"/api/v1/tracks/{identity}"
+        self._veza.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
+        return HandedIn(title, artist, kind, partial(_told_of, backend, path))
+
+    def _await_ready(self, waiting: HandedIn) -> None:
+        told = eventually(
+            waiting.told,
+            has_entry("status", is_not("processing")),
+            within=READY_WITHIN,
+            what=f'"{waiting.title}" as backend-api tells of it',
+        )
+        assert_that(told["status"], equal_to("ready"), f'what has become of "{waiting.title}"')
+        account = self._veza.accounts.of(waiting.artist)
+        self.tracks[waiting.title] = Track(
+            told["id"],
+            waiting.title,
+            account.person.display_name,
+            account.id,
+            waiting.kind,
+            float(told["duration_seconds"]),
+        )
+
+    def interrupt_preparing(self, how: str) -> None:
+        """Have stream-server stop or die while it is at the track that was handed in, and start again."""
+        faults = self._veza.world.faults
+        faults.inflict("stream-server", how)
+        told = self._handed_in.told()
+        faults.mend()
+        assert_that(told["status"], equal_to("processing"), "how far the track was when it was interrupted")
+
+    def await_handed_in(self) -> None:
+        """Wait until the track that was handed in can be listened to."""
+        self._await_ready(self._handed_in)
 
     def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
         backend = self._veza.as_(artist, "backend-api")
