@@ -38,8 +38,6 @@ class Ran:
     step: str
     stage: str
     """`given` where it went wrong before there was anything to observe."""
-    text: str = ""
-    """All that it says, in its rule, its name and its steps."""
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Ran:
@@ -56,7 +54,6 @@ class Ran:
             reason=told["reason"],
             step=told["step"],
             stage=told["stage"],
-            text="\n".join([told["rule"], told["name"], *told["row"].values(), *told["sentences"]]),
         )
 
     @property
@@ -97,9 +94,7 @@ class Finding:
             "caught": self.caught,
             "verdict": str(self.verdict),
             "reason": self.reason,
-            "by": [
-                {name: value for name, value in asdict(one).items() if name not in {"tags", "text"}} for one in self.by
-            ],
+            "by": [{name: value for name, value in asdict(one).items() if name != "tags"} for one in self.by],
             "scenarios": self.ran,
             "seconds": round(self.seconds, 1),
         }

@@ -15,7 +15,8 @@ from typing import Any
 from defects import Defect, DefectFailure, load
 from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
 from proof.lanes import Lane
-from proof.resemblance import likeliest
+from proof.resemblance import Resemblance
+from support.config import ROOT
 from support.environments.manifest import Build
 from support.failures import EnvironmentFailure
 
@@ -114,7 +115,8 @@ class Prover:
             for lane in self._lanes:
                 lane.learn_times(quiet)
             scenarios = proof.before.scenarios
-            trials = [self._trial(name, defect, scenarios) for name, defect in known]
+            resemblance = Resemblance(scenarios, ROOT)
+            trials = [self._trial(name, defect, scenarios, resemblance) for name, defect in known]
             trials.sort(key=lambda trial: trial.defect.service)  # what is whole need not be mended
             self._side_by_side(proof, trials)
             self._in_quiet(proof, trials)
@@ -122,12 +124,12 @@ class Prover:
         proof.seconds = time.monotonic() - began
         return proof
 
-    def _trial(self, name: str, defect: Defect, scenarios: Sequence[Ran]) -> Trial:
+    def _trial(self, name: str, defect: Defect, scenarios: Sequence[Ran], resemblance: Resemblance) -> Trial:
         """What noticed it at the last proof goes first; if nothing did, what speaks of the same things."""
         concerned = _concerned(scenarios, defect)
         likely = frozenset(self._caught_by.get(name, ())) & {one.id for one in concerned}
         told = f"{name.rpartition('/')[2]} {defect.story}"
-        return Trial(name, defect, concerned, likely or likeliest(told, concerned, scenarios, FIRST))
+        return Trial(name, defect, concerned, likely or resemblance.likeliest(told, concerned, FIRST))
 
     def _control(self, lane: Lane, promises: Sequence[str], when: str) -> Control:
         lane.mend()

@@ -119,7 +119,6 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "rule": masking.mask(planned.identity.rule),
         "name": masking.mask(planned.title),
         "row": masking.mask_value(dict(planned.identity.row)),
-        "sentences": [masking.mask(sentence(step)) for step in planned.scenario.all_steps],
         "tags": sorted(planned.scenario.effective_tags),
         "promises": planned.promises,
         "status": outcome.status if outcome else "untested",

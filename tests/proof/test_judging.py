@@ -10,7 +10,7 @@ from defects import Defect, Kind
 from proof import report
 from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
 from proof.proving import Control, Proof
-from proof.resemblance import likeliest
+from proof.resemblance import Resemblance
 
 DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST, story="Somebody misses something.")
 
@@ -119,12 +119,40 @@ def test_while_a_likely_one_waits_for_the_machine_so_do_all_unlikely_ones() -> N
     assert [one.name for one in trial.next(quiet=True, every=False)] == ["one"]
 
 
-def test_what_speaks_of_the_same_things_is_likely() -> None:
-    texts = {"one": "Lina listens to the music", "two": "Lina signs out of it", "three": "Lina reads the history"}
-    scenarios = [replace(ran("passed", name), text=text) for name, text in texts.items()]
-    assert likeliest("Who signed out hears it still", scenarios, scenarios, 1) == {"two"}
-    assert likeliest("history is not read", scenarios, scenarios, 2) >= {"three"}
-    assert likeliest("Lina", scenarios, scenarios, 3) == {*texts}
+FEATURE = """
+Feature: Sounds
+  Background:
+    Given there is silence
+
+  Rule: It ends
+    @a_violin
+    Example: a song
+      When Lina listens to music
+
+    Scenario Outline: leaving
+      When Lina signs out of <what>
+      Examples:
+        | what    |
+        | music   |
+        | history |
+  Rule: It stays
+    Example: a book
+      When Lina reads
+"""
+
+
+def test_what_speaks_of_the_same_things_is_likely(tmp_path: Path) -> None:
+    (tmp_path / "x.feature").write_text(FEATURE, encoding="utf-8")
+    places = {"song": (9, ""), "music": (15, "what: music"), "history": (16, "what: history"), "book": (19, "")}
+    scenarios = [
+        replace(ran("passed", name), location=f"x.feature:{line}", row=row) for name, (line, row) in places.items()
+    ]
+    about = Resemblance(scenarios, tmp_path)
+    assert about.likeliest("Somebody listened in", scenarios, 1) == {"song"}
+    assert about.likeliest("The history is there after signing out", scenarios, 1) == {"history"}
+    assert about.likeliest("Who signed out still hears it", scenarios, 2) == {"music", "history"}
+    assert about.likeliest("It has stayed", scenarios, 1) == {"book"}
+    assert about.likeliest("It has stayed", scenarios[:2], 2) == {"song", "music"}, "only of those asked about"
 
 
 def test_a_record_names_all_that_is_known() -> None:
