@@ -188,8 +188,11 @@ def _run(context: Any) -> "Run":
 
 
 def _lacking(run: "Run", scenario: "Scenario") -> list[str]:
-    """The capabilities that a scenario needs and the environment lacks."""
-    offered = run.environment.capabilities if run.environment else frozenset()
+    """The capabilities that a scenario needs and the environment lacks.
+
+    Where there is no environment, there is nobody whom load and disruption could trouble.
+    """
+    offered = run.environment.capabilities if run.environment else frozenset({"load", "disruption"})
     return sorted(needs(scenario.effective_tags) - offered)
 
 
