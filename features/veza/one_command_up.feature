@@ -14,7 +14,7 @@ Feature: One command up
   Rule: The parts find each other by name
 
     @disrupts.veza
-    Scenario Outline: <part> at a new address
+    Scenario Outline: <part> when its container was made anew
       When the container of <part> is made anew
       Then all is well again within 5 seconds of its return
 
