@@ -19,7 +19,7 @@ from behave.exception import (  # its FileNotFoundError is not Python's
 )
 from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
 from behave.parser import ParserError
-from behave.runner import Context, Runner, the_step_registry
+from behave.runner import Runner, the_step_registry
 from behave.runner_util import parse_features
 
 from support.config import ROOT, Settings, load_settings
@@ -28,6 +28,7 @@ from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
 from support.running import placement, quarantine, selection, shards, times
+from support.running.context import Context
 from support.running.guard import Guarded
 from support.running.parallel import Workers, replay
 from support.running.run import Planned, Run
