@@ -6,26 +6,26 @@ one that decides how the run ends.
 """
 
 import gc
-import multiprocessing
 import os
+import selectors
 import signal
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from support.failures import SuiteFailure
 from support.reporting.outcomes import TEST, Outcome, sentence
 from support.running.board import Board
-from support.running.model import Step
+from support.running.line import Line
 from support.running.schedule import Schedule
 from support.running.selection import rule_of
 from support.running.worker import Farewell, Result, unpacked, work
 
 if TYPE_CHECKING:
+    from support.running.model import Step
     from support.running.run import Planned, Run
     from support.running.runner import AcceptanceRunner
 
@@ -33,7 +33,7 @@ PATIENCE = 20.0
 """Seconds that workers have to clean up when the run is interrupted; then they are killed."""
 TICK = 0.25
 """Seconds between two looks at how long things take."""
-IDLE = 0.002
+IDLE = 0.02
 """Seconds without news after which the parent does a chore."""
 FRUITLESS = 3
 """Workers that may die one after another without having finished a scenario; then the suite gives up."""
@@ -45,7 +45,7 @@ class Worker:
 
     number: int
     process: int
-    line: Connection
+    line: Line
     planned: "Planned | None" = None
     ending: bool = False
     """Whether it has been told, or has told, that there is nothing more to do."""
@@ -60,6 +60,7 @@ class Workers:
         self._schedule = schedule
         self._board = Board(run.jobs)
         self._workers: list[Worker] = []
+        self._lines = selectors.PollSelector()
         self._begun = 0
         self._fruitless = 0
         self._deadline = float("inf")
@@ -74,14 +75,14 @@ class Workers:
             self._start(number)
         while self._workers:
             try:
-                heard = wait([worker.line for worker in self._workers], timeout=IDLE if chores else TICK)
+                heard = self._lines.select(timeout=IDLE if chores else TICK)
             except KeyboardInterrupt:
                 heard = []
             with self._run.interruptions.deferred():
                 if chores and not heard:
                     chores.pop(0)()
-                for worker in [worker for worker in self._workers if worker.line in heard]:
-                    self._hear(worker)
+                for key, _ in heard:
+                    self._hear(key.data)
                 self._tell("under_way", [(one.planned, self._step(one)) for one in self._workers if one.planned])
                 if self._runner.aborted:
                     self._schedule.stop()
@@ -89,7 +90,7 @@ class Workers:
         gc.unfreeze()
 
     def _start(self, number: int) -> None:
-        ours, theirs = multiprocessing.Pipe()
+        ours, theirs = Line.pair()
         self._tell("rests")
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -101,6 +102,7 @@ class Workers:
         theirs.close()
         worker = Worker(number, process, ours)
         self._workers.append(worker)
+        self._lines.register(worker.line, selectors.EVENT_READ, worker)
         self._hand_out(worker)
 
     def _hand_out(self, worker: Worker) -> bool:
@@ -119,12 +121,12 @@ class Workers:
 
     def _send(self, worker: Worker, message: int | None) -> None:
         with suppress(OSError):  # it has died, and is about to be heard of
-            worker.line.send(message)
+            worker.line.say(message)
 
     def _hear(self, worker: Worker) -> None:
         try:
-            said = worker.line.recv()
-        except (EOFError, OSError):
+            said = worker.line.hear()
+        except EOFError:
             self._bury(worker)
             return
         if isinstance(said, Result):
@@ -163,6 +165,7 @@ class Workers:
     def _bury(self, worker: Worker) -> None:
         """It has ended. When it was not told to, its scenario is broken, and another takes its place."""
         self._workers.remove(worker)
+        self._lines.unregister(worker.line)
         worker.line.close()
         _, status = os.waitpid(worker.process, 0)
         how = _how(status)
@@ -187,7 +190,7 @@ class Workers:
                 self._start(worker.number)
         self._settled(worker)
 
-    def _step(self, worker: Worker) -> Step | None:
+    def _step(self, worker: Worker) -> "Step | None":
         """The sentence that a worker is at."""
         number = self._board.step(worker.number)
         steps = list(worker.planned.scenario.all_steps) if worker.planned else []

@@ -6,8 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,13 +14,14 @@ from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
 from support.failures import SuiteFailure
 from support.reporting.outcomes import Outcome, of_scenario
-from support.running.model import Scenario
+from support.running.line import Line
 from support.running.selection import rule_of
 from support.running.signals import Interruptions
 
 if TYPE_CHECKING:
     from support.evidence.contacts import Contact
     from support.running.board import Board
+    from support.running.model import Scenario
     from support.running.run import Planned, Run
     from support.running.runner import AcceptanceRunner
 
@@ -29,7 +29,7 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 Failure = tuple[type[SuiteFailure], str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """What a worker tells of a scenario that has ended: what became of it, and the state of behave's model."""
 
@@ -69,13 +69,13 @@ class Result:
         scenario.set_status(Status[self.status])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Farewell:
     """The last words of a worker that ends as it should: what went wrong outside of its scenarios."""
 
-    besides: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    failure: Failure | None = None
+    besides: list[str]
+    faults: list[str]
+    failure: Failure | None
 
 
 def packed(failure: SuiteFailure | None) -> Failure | None:
@@ -88,7 +88,7 @@ def unpacked(failure: Failure) -> SuiteFailure:
     return kind(what, remedy)
 
 
-def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection, board: "Board") -> NoReturn:
+def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> NoReturn:
     """Be worker `number` until nothing is handed out any more; this process then ends."""
     status = 1
     try:
@@ -97,7 +97,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection, 
             _follow(runner, run, Assignments(runner, run, line))
             with run.interruptions.deferred():
                 runner.run_hook("after_worker")
-                line.send(Farewell(run.besides, run.faults, packed(run.failure)))
+                line.say(Farewell(run.besides, run.faults, packed(run.failure)))
         status = 0
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # the parent is gone, or wants it to be over
@@ -109,7 +109,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection, 
         os._exit(status)
 
 
-def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection, board: "Board") -> None:
+def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     for ignored in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all; the parent passes them on
         signal.signal(ignored, signal.SIG_IGN)
@@ -120,11 +120,11 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Connection
         if event == "step_started":
             board.step_begins(number)
         elif event == "told":
-            line.send(args[0])
+            line.say(args[0])
 
     run.announce = announce
     reporters = [formatter for formatter in runner.formatters if getattr(formatter, "in_workers", False)]
-    runner.formatters = [*reporters, _Line(run, number, line, board)]
+    runner.formatters = [*reporters, _Reporter(run, number, line, board)]
     for planned in run.planned:
         planned.worker = number
     runner.run_hook("before_worker")
@@ -148,7 +148,7 @@ def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments") 
 class Assignments:
     """The scenarios that the parent hands out; `current` is None when there are no more."""
 
-    def __init__(self, runner: "AcceptanceRunner", run: "Run", line: Connection) -> None:
+    def __init__(self, runner: "AcceptanceRunner", run: "Run", line: Line) -> None:
         self._runner = runner
         self._run = run
         self._line = line
@@ -158,7 +158,7 @@ class Assignments:
     def advance(self) -> None:
         """Wait for the next one."""
         try:
-            index = self._line.recv()
+            index = self._line.hear()
         except EOFError:
             index = None
         except KeyboardInterrupt:
@@ -210,14 +210,14 @@ class _Visit(list[Any]):
             yield item
             self._assignments.settle(planned)
 
-    def _inside(self, scenario: Scenario) -> bool:
+    def _inside(self, scenario: "Scenario") -> bool:
         return self._container is scenario.feature or self._container is rule_of(scenario)
 
 
-class _Line(Formatter):  # type: ignore[misc]  # behave has no types
+class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
     """Tells the parent what becomes of each scenario."""
 
-    def __init__(self, run: "Run", number: int, line: Connection, board: "Board") -> None:
+    def __init__(self, run: "Run", number: int, line: Line, board: "Board") -> None:
         self._run, self._number, self._line, self._board = run, number, line, board
 
     def scenario_started(self, planned: "Planned") -> None:
@@ -245,7 +245,7 @@ class _Line(Formatter):  # type: ignore[misc]  # behave has no types
             faults=[*run.faults],
         )
         run.faults.clear()
-        self._line.send(result)
+        self._line.say(result)
 
     def uri(self, uri: str) -> None: ...
     def eof(self) -> None: ...
