@@ -7,10 +7,8 @@ project root, the environment variable `ACCEPTANCE_<NAME>`, `-D name=value` on b
 """
 
 import os
-import random
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,7 +168,7 @@ class Settings:
     ] = "embedded"
     platform: Annotated[str, Setting(_text, "the one platform to test; empty for all")] = ""
     seed: Annotated[int, Setting(_whole_number, "decides the data made for scenarios, and a random order")] = field(
-        default_factory=lambda: random.SystemRandom().randrange(100_000)
+        default_factory=lambda: int.from_bytes(os.urandom(8), "big") % 100_000
     )
     order: Annotated[str, Setting(_one_of("defined", "random"), "order of the scenarios: defined, random")] = "defined"
     placement: Annotated[
@@ -204,9 +202,9 @@ class Settings:
     ] = "check"
     exercised: Annotated[bool, Setting(_flag, "whether to tell what of the platforms was exercised")] = True
     reports: Annotated[Path, Setting(_path, "folder for reports")] = ROOT / "reports"
-    temporary: Annotated[Path, Setting(_existing_folder, "folder for temporary files")] = field(
-        default_factory=lambda: Path(tempfile.gettempdir())
-    )
+    temporary: Annotated[
+        Path | None, Setting(_existing_folder, "folder for temporary files; unless given, the system's")
+    ] = None
     log_level: Annotated[
         str,
         Setting(

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from support.census import Thing
+if TYPE_CHECKING:
+    from support.census import Thing
 
 CONTAINERS = "containers"
 CAPABILITIES = frozenset(

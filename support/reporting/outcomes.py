@@ -1,5 +1,7 @@
 """What became of a scenario: one truth for the console, the Allure report and the record of the run."""
 
+from __future__ import annotations
+
 import re
 import traceback
 from dataclasses import dataclass, replace
@@ -10,9 +12,9 @@ from support.clients.unreachable import Unreachable
 from support.config import ROOT
 from support.evidence import masking
 from support.failures import EnvironmentFailure, SuiteFailure
-from support.running.model import Scenario, Step
 
 if TYPE_CHECKING:
+    from support.running.model import Scenario, Step
     from support.running.run import Planned, Run
 
 STATUSES = (
@@ -146,7 +148,7 @@ def of_step(step: Step) -> Outcome:
     return Outcome(status, _masked(reason), _masked(_trace(error)), sentence(step), _cause(status, error))
 
 
-def of_scenario(planned: "Planned", run: "Run") -> Outcome:
+def of_scenario(planned: Planned, run: Run) -> Outcome:
     """The outcome of a scenario that was begun, skipped or never reached; in quarantine, a failure is forgiven.
 
     Not forgiven is what the scenario has no part in: an interruption, a failure of the suite, a hook of its
@@ -160,7 +162,7 @@ def of_scenario(planned: "Planned", run: "Run") -> Outcome:
     return outcome
 
 
-def _found(planned: "Planned", run: "Run") -> Outcome:
+def _found(planned: Planned, run: Run) -> Outcome:
     scenario = planned.scenario
     if run.failure and run.broken_by_failure is planned:
         decisive = next((step for step in scenario.all_steps if step.status.has_failed()), None)
@@ -198,7 +200,7 @@ def _from_steps(scenario: Scenario) -> Outcome:
     return next((outcome for outcome in outcomes if outcome.bad), Outcome("passed"))
 
 
-def _never_reached(planned: "Planned", run: "Run") -> Outcome:
+def _never_reached(planned: Planned, run: Run) -> Outcome:
     for container in (planned.rule, planned.scenario.feature):
         if container is not None and container.hook_failed:
             message = (container.error_message or f"a hook of its {container.type} failed").strip()

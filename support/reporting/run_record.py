@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 def take_away(reports: Path) -> None:
     """Take away the evidence of the last run."""
+    import shutil
+
     shutil.rmtree(reports / "evidence", ignore_errors=True)
 
 

@@ -1,12 +1,13 @@
 """What is known about one run while it goes on; shared by the runner, the hooks and the reports."""
 
+import os
 import re
-import secrets
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting.outcomes import QUARANTINED, STATUSES, Outcome
 from support.running import retries
-from support.running.model import Container, Scenario
 from support.running.quarantine import Quarantine, QuarantineEntry
 from support.running.schedule import Need
 from support.running.selection import ALONE, DISRUPTS, Identity, rule_of, title
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from support.evidence.journal import Entry, Journal
     from support.running.inventory import Census
     from support.running.leftovers import Leftover
+    from support.running.model import Container, Scenario
     from support.running.watch import Watch
     from support.surface import Stock
 
@@ -39,7 +40,7 @@ RETRY = "retry"
 class Planned:
     """One scenario of the run: who it is, and how it went once it has."""
 
-    scenario: Scenario
+    scenario: "Scenario"
     identity: Identity
     location: str  # path:line as the replay command wants it
     quarantined: QuarantineEntry | None = None  # what quarantine.toml says of it, also when its day is past
@@ -65,7 +66,7 @@ class Planned:
         return title(self.scenario)
 
     @property
-    def rule(self) -> Container | None:
+    def rule(self) -> "Container | None":
         """The rule it illustrates."""
         return rule_of(self.scenario)
 
@@ -74,7 +75,7 @@ class Planned:
         """The ids of the promises it is about, from its tags."""
         return sorted(tag for tag in self.scenario.effective_tags if is_promise(tag))
 
-    @property
+    @cached_property
     def need(self) -> Need:
         """What it needs for itself, and what it shares."""
         tags, platform = self.scenario.effective_tags, self.identity.platform
@@ -132,7 +133,7 @@ class Run:
     jobs: int = 1  # scenarios that run side by side
     announce: Callable[..., None] = lambda *_: None
     stop: Callable[[], None] = lambda: None
-    token: str = field(default_factory=lambda: secrets.token_hex(3))
+    token: str = field(default_factory=lambda: os.urandom(3).hex())
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     planned: list[Planned] = field(default_factory=list)
     failure: SuiteFailure | None = None

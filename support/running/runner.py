@@ -193,7 +193,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             Workers(self, run, plan).run(self._chores)
             placement.write(run)
             for formatter in self.formatters:
-                if not hasattr(formatter, "run_started"):
+                if not hasattr(formatter, "run_started") and formatter.name != "null":
                     replay(formatter, self.features, self.step_registry)
         return bool(run.bad or run.besides)
 

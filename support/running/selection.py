@@ -1,5 +1,7 @@
 """Which scenarios a run will run, under which names, and in which order."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections import Counter
@@ -7,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from support.environments.protocol import CAPABILITIES
 from support.failures import SettingsFailure, SuiteFailure
-from support.running.model import Container, Scenario
+
+if TYPE_CHECKING:
+    from support.running.model import Container, Scenario
 
 NEEDS = "needs."
 DISRUPTS = "disrupts."
@@ -133,13 +136,19 @@ def select(features: Iterable[Container], config: Any, platform: str) -> list[Sc
         raise SuiteFailure(f"no scenario matches{_filters(config, platform)}", _advice(every, config))
     for scenario in selected:
         for tag in scenario.effective_tags:
-            need = tag.removeprefix(NEEDS)
-            if need != tag and need not in CAPABILITIES:
-                raise SuiteFailure(
-                    f"{scenario.filename}:{scenario.line} needs {need!r}, which no environment knows",
-                    f"use one of {', '.join('@' + NEEDS + name for name in sorted(CAPABILITIES))}",
-                )
+            if tag.startswith(NEEDS):
+                _check_need(scenario, tag.removeprefix(NEEDS))
     return selected
+
+
+def _check_need(scenario: Scenario, need: str) -> None:
+    from support.environments.protocol import CAPABILITIES
+
+    if need not in CAPABILITIES:
+        raise SuiteFailure(
+            f"{scenario.filename}:{scenario.line} needs {need!r}, which no environment knows",
+            f"use one of {', '.join('@' + NEEDS + name for name in sorted(CAPABILITIES))}",
+        )
 
 
 def needs(tags: Iterable[str]) -> set[str]:

@@ -1,5 +1,7 @@
 """Dividing a run among machines: `-D shard=2/3` runs the second of three parts."""
 
+from __future__ import annotations
+
 import hashlib
 import heapq
 from collections.abc import Mapping, Sequence
@@ -7,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from support.config import Shard
-from support.running.model import Scenario
 from support.running.selection import Identity
 from support.running.times import Times
 
 if TYPE_CHECKING:
+    from support.running.model import Scenario
     from support.running.run import Run
 
 
@@ -52,7 +54,7 @@ def divide(identities: Sequence[Identity], of: int, times: Times) -> dict[Identi
     return shards
 
 
-def share(run: "Run", selected: Sequence[Scenario], identities: Mapping[int, Identity]) -> list[Scenario]:
+def share(run: Run, selected: Sequence[Scenario], identities: Mapping[int, Identity]) -> list[Scenario]:
     """The selected scenarios that this run's shard has, in order; the others are marked as skipped.
 
     All of them when the run is not divided. Notes the share in `run.share`.

@@ -35,7 +35,7 @@ def test_defaults(empty: Path) -> None:
     assert (settings.headless, settings.keep, settings.patience) == (True, False, 1.0)
     assert settings.reports == ROOT / "reports"
     assert settings.browser is None
-    assert settings.temporary.is_dir()
+    assert settings.temporary is None
     assert settings.origin("patience") == "default"
     assert settings.origin("seed") == "drawn"
 
