@@ -276,16 +276,16 @@ def test_a_hook_of_the_run_or_a_worker_that_fails(project: Project, hook: str) -
 def test_hooks_of_the_run_run_once_and_those_of_workers_in_each(project: Project) -> None:
     feature(project, "a", *(f" | no {n} | it takes 0.1 seconds" for n in range(6)))
     project.add_hooks(
-        "import os\n"
+        "import os\n"  # for print writes piece by piece where output is not buffered, and pieces of several mix
         + "".join(
             f"ours_{hook} = {hook}\n"
-            f"def {hook}(context):\n    ours_{hook}(context)\n    print('<{hook}', os.getpid(), '>', flush=True)\n"
+            f"def {hook}(context):\n    ours_{hook}(context)\n    os.write(1, b'<{hook}>')\n"
             for hook in ("before_all", "before_worker", "after_worker", "after_all")
         )
     )
     run = project.run("-j", "3")
-    assert [run.out.count(f"<{hook} ") for hook in ("before_all", "after_all")] == [1, 1]
-    assert [run.out.count(f"<{hook} ") for hook in ("before_worker", "after_worker")] == [3, 3]
+    assert [run.out.count(f"<{hook}>") for hook in ("before_all", "after_all")] == [1, 1]
+    assert [run.out.count(f"<{hook}>") for hook in ("before_worker", "after_worker")] == [3, 3]
     assert (project.folder / "trace.txt").read_text().split() == ["start", "veza", "close"]
 
 
