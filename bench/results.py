@@ -132,7 +132,8 @@ def section(comparison: Comparison) -> str:
     lines = [
         f"## {case.title}, {workers} workers",
         "",
-        f"Ideal: {comparison.ideal:.2f} s, which no schedule beats; longest first takes {known:.2f} s.",
+        f"Ideal: {comparison.ideal:.2f} s, which no schedule beats; longest first takes {known:.2f} s. "
+        f"Figures are medians; runs of each: {len(comparison.series[0].timings)}.",
         "",
         *map(_line, [["", *HEAD], ["---", *["---:"] * len(HEAD)]]),
         *(_line([one.contestant.name, *row(one, comparison)]) for one in comparison.series),
