@@ -33,6 +33,7 @@ PROBE_LIMIT = 5.0
 """Seconds that a health check may take."""
 GRACE = 5
 """Seconds that a unit has to end by itself before it is made to."""
+ADDRESS_TRIES = 3
 TRIAL_PORTS = range(20_000, 30_000)
 """Inside the network of a container, where little else listens."""
 LAST_LINES = 20
@@ -97,13 +98,43 @@ class ContainersPlatform:
         self.start(unit)
 
     def recreate(self, unit: str) -> None:
-        with self._down(unit):
-            self._client.container.remove(self._container(unit), force=True, volumes=True)
-            self._client.compose.up(
-                services=[self._service(unit)], no_build=True, dependencies=False, detach=True, quiet=True
+        before = self._addresses(unit)
+        same: set[str] = set()
+        for _ in range(ADDRESS_TRIES):
+            self._replace(unit, same)
+            now = self._addresses(unit)
+            same = {network for network, address in before.items() if now.get(network) == address}
+            if not same:
+                break
+        else:
+            raise EnvironmentFailure(
+                f"{unit} of {self.name} gets the address that it had, however often its container is made anew",
+                "see how the engine gives addresses to containers",
             )
         self._await(unit)
         self._environment.orders.note(self._service(unit), down=False)
+
+    def _replace(self, unit: str, held: Collection[str]) -> None:
+        """Make its container anew, while something else has the address that it had in some of its networks.
+
+        An engine gives the lowest address that is free, and often that is the one that has just become free.
+        """
+        holder = f"{self._environment.project}-holder-{secrets.token_hex(4)}"
+        with self._down(unit):
+            image = str(self._client.container.inspect(self._container(unit)).config.image)
+            self._client.container.remove(self._container(unit), force=True, volumes=True)
+            try:
+                if held:
+                    labels = {engine.PROJECT: self._environment.project, engine.ONE_OFF: "True"}
+                    self._client.run(
+                        image, ["60"], entrypoint="sleep", name=holder, detach=True, networks=[*held], labels=labels
+                    )
+                self._client.compose.up(
+                    services=[self._service(unit)], no_build=True, dependencies=False, detach=True, quiet=True
+                )
+            finally:
+                if held:
+                    _told(["docker", "rm", "--force", "--volumes", holder])  # which minds not if it was never made
 
     def cut_off(self, unit: str) -> None:
         with understood(f"cutting {unit} off"):
@@ -247,8 +278,12 @@ class ContainersPlatform:
         return self._client.container.inspect(self._container(unit)).state
 
     def _networks(self, unit: str) -> set[str]:
-        networks = self._client.container.inspect(self._container(unit)).network_settings.networks
-        return set(networks or ())
+        return set(self._addresses(unit))
+
+    def _addresses(self, unit: str) -> dict[str, str]:
+        """The address of a unit in each of its networks."""
+        networks = self._client.container.inspect(self._container(unit)).network_settings.networks or {}
+        return {name: str(network.ip_address) for name, network in networks.items()}
 
     @contextmanager
     def _down(self, unit: str) -> Iterator[None]:

@@ -168,7 +168,10 @@ class Platform(Protocol):
         """
 
     def recreate(self, unit: str) -> None:
-        """Throw its container away and make a new one; returns when it is ready. What is in volumes stays."""
+        """Throw its container away and make a new one; returns when it is ready.
+
+        It has its name and its volumes, but not its old address.
+        """
 
     def cut_off(self, unit: str) -> None:
         """Take its container off all networks: nobody reaches it, and it reaches nobody."""

@@ -103,10 +103,13 @@ def test_power_over_a_container(opened: Opener) -> None:
     box.thaw("redis")
     assert redis(box, "GET", "song") == "night"
 
-    old = redis(box, "INFO", "server")
-    box.recreate("redis")
-    assert redis(box, "INFO", "server") != old
-    assert redis(box, "GET", "song") == "night", "its volume outlasts its container"
+    for _ in range(2):
+        old, addresses = redis(box, "INFO", "server"), box._addresses("redis")
+        box.recreate("redis")
+        assert redis(box, "INFO", "server") != old
+        assert redis(box, "GET", "song") == "night", "its volume outlasts its container"
+        assert box._addresses("redis").keys() == addresses.keys()
+        assert not box._addresses("redis").items() & addresses.items(), "it must be found by its name alone"
 
     box.cut_off("redis")
     assert not listens(box.cache_url)
