@@ -278,8 +278,7 @@ def test_hooks_of_the_run_run_once_and_those_of_workers_in_each(project: Project
     project.add_hooks(
         "import os\n"  # for print writes piece by piece where output is not buffered, and pieces of several mix
         + "".join(
-            f"ours_{hook} = {hook}\n"
-            f"def {hook}(context):\n    ours_{hook}(context)\n    os.write(1, b'<{hook}>')\n"
+            f"ours_{hook} = {hook}\ndef {hook}(context):\n    ours_{hook}(context)\n    os.write(1, b'<{hook}>')\n"
             for hook in ("before_all", "before_worker", "after_worker", "after_all")
         )
     )
