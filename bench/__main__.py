@@ -89,7 +89,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small, to try it out; judges no limit, writes to .tools")
     parser.add_argument("--veza", action="store_true", help="Veza's features too, which takes minutes")
-    parser.add_argument("--rounds", type=int, help="how often each is measured; else 3, or 9 where little decides")
+    parser.add_argument("--rounds", type=int, help="how often each is measured; else as its case says")
     options = parser.parse_args()
     rounds = options.rounds or (1 if options.quick else None)
     made = TOOLS / "bench-quick" if options.quick else ROOT / "bench"
@@ -98,10 +98,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what is running, and leaves nothing behind
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL, run by root as somebody else, has to come in
         measured = cases(quick=options.quick)
         facts = about(measured[0], folder)
+        every = real(rounds or veza.ROUNDS, folder) if options.veza else []  # first, for it is what may not go well
         comparisons = [compare(case, rounds or case.rounds, folder) for case in measured]
-        every = real(rounds or Case.rounds, folder) if options.veza else []
     verdicts = [] if options.quick else results.verdicts(comparisons)
     verdicts += [veza.verdict(every)] if every else []
     record = results.record(facts, comparisons, veza.record(every) if every else None, verdicts)

@@ -15,6 +15,7 @@ from bench.results import Verdict
 from tools.stages import ROOT, ToolFailure
 
 JOBS = (1, 2, 4)
+ROUNDS = 2  # of minutes each, over some hundred scenarios
 COMMAND = "behave -j {jobs} -D seed=7 -D platform=veza -D reports=$REPORTS"
 PATIENCE = 1200.0  # seconds for one run
 
