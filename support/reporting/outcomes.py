@@ -155,11 +155,11 @@ def of_scenario(planned: Planned, run: Run) -> Outcome:
     feature.
     """
     outcome, entry = _found(planned, run), planned.quarantined
+    if entry is None or entry.expired(run.today) or not outcome.bad:
+        return outcome
     its_own = planned.scenario.status.has_failed() or planned.clean_up_errors
     undisturbed = run.failure is None and not run.interrupted and not run.dry
-    if entry and not entry.expired(run.today) and outcome.bad and its_own and undisturbed:
-        return replace(outcome, cause=KNOWN_FAILURE)
-    return outcome
+    return replace(outcome, cause=KNOWN_FAILURE) if its_own and undisturbed else outcome
 
 
 def _found(planned: Planned, run: Run) -> Outcome:

@@ -83,7 +83,7 @@ class Workers:
                     chores.pop(0)()
                 for key, _ in heard:
                     self._hear(key.data)
-                self._tell("under_way", [(one.planned, self._step(one)) for one in self._workers if one.planned])
+                self._show()
                 if self._runner.aborted:
                     self._schedule.stop()
                 self._end_in_time()
@@ -209,6 +209,11 @@ class Workers:
     def _signal(self, number: int) -> None:
         for worker in self._workers:
             os.kill(worker.process, number)
+
+    def _show(self) -> None:
+        """Tell what is under way, if anybody wants to know."""
+        if any(hasattr(formatter, "under_way") for formatter in self._runner.formatters):
+            self._tell("under_way", [(one.planned, self._step(one)) for one in self._workers if one.planned])
 
     def _tell(self, event: str, *args: object) -> None:
         """Tell the reports that the parent writes; the others have heard it from the worker."""
