@@ -9,7 +9,7 @@ class Context(BehaveContext):
     """behave's context, which looks nothing up on the disk when an attribute is set.
 
     Of each attribute behave keeps the place where it was set, for a warning, and reads the source there every time:
-    a quarter of what a short scenario costs, and more for the first one of each worker.
+    a tenth of the processor time of a run of short scenarios, and more for the first one of each worker.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
