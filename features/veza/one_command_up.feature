@@ -14,7 +14,7 @@ Feature: One command up
   Rule: The parts find each other by name
 
     @disrupts.veza
-    Scenario Outline: <part> when its container was made anew, at another address
+    Scenario Outline: <part> when its container was made anew in another place
       When the container of <part> is made anew
       Then all is well again within 5 seconds of its return
 

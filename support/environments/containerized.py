@@ -34,6 +34,7 @@ PROBE_LIMIT = 5.0
 GRACE = 5
 """Seconds that a unit has to end by itself before it is made to."""
 ADDRESS_TRIES = 3
+"""How often a container is made anew until it has another address than before."""
 TRIAL_PORTS = range(20_000, 30_000)
 """Inside the network of a container, where little else listens."""
 LAST_LINES = 20

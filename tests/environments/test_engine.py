@@ -122,6 +122,15 @@ def test_power_over_a_container(opened: Opener) -> None:
     assert box.heal() == []
 
 
+def test_a_container_that_keeps_its_address(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = opened()
+    environment.start(["box"])
+    box = environment.platform("box")
+    monkeypatch.setattr(box, "_replace", lambda unit, held: None)
+    with pytest.raises(EnvironmentFailure, match="redis of box gets the address that it had"):
+        box.recreate("redis")
+
+
 def test_what_was_done_to_a_platform_is_healed(opened: Opener) -> None:
     environment = opened()
     environment.start(["box"])
