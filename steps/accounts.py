@@ -4,11 +4,11 @@ from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
-from support.measuring import assert_at_most
-from support.parameters import duration
-from support.people import Persona
+from support.observing.measuring import assert_at_most
+from support.scenario.parameters import duration
+from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems import words  # noqa: F401 - the types of words in the sentences below
-from support.world import world
 
 
 @given("{who:Person} has an account")

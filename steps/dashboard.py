@@ -4,10 +4,10 @@ from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
-from support.measuring import assert_at_most
-from support.people import Persona
+from support.observing.measuring import assert_at_most
+from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems import words  # noqa: F401 - the types of words in the sentences below
-from support.world import world
 
 
 @when("{who:Person} opens her dashboard in the browser")

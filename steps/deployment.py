@@ -3,8 +3,8 @@
 from behave import given, then, when
 from behave.runner import Context
 
-from support.people import Persona
-from support.world import world
+from support.scenario.people import Persona
+from support.scenario.world import world
 
 
 @given("a Veza of its own")

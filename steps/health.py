@@ -3,8 +3,8 @@
 from behave import then, when
 from behave.runner import Context
 
+from support.scenario.world import world
 from support.systems import words  # noqa: F401 - the types of words in the sentences below
-from support.world import world
 
 
 @then("each service reports that it is healthy, with its response time, its uptime and no issues")

@@ -4,9 +4,9 @@ from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
-from support.people import Persona
+from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems import words  # noqa: F401 - the types of words in the sentences below
-from support.world import world
 
 
 @given("{artist:Person} has published {titles:Texts}")

@@ -3,9 +3,9 @@
 from behave import then, when
 from behave.runner import Context
 
-from support.people import Persona, persona
+from support.scenario.people import Persona, persona
+from support.scenario.world import world
 from support.systems import words  # noqa: F401 - the types of words in the sentences below
-from support.world import world
 
 
 @then("every service shows a certificate for its name, from the authority of the platform")

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 from behave.api.step_matchers import register_type  # type: ignore[import-untyped]
 from behave.model_type import Status
 
-from support import data, parameters, waiting
-from support.cleanup import AFTER_ALL
 from support.environments import open_environment, processes
 from support.evidence import masking
 from support.failures import SuiteFailure
+from support.inventory import leftover
+from support.observing import waiting
 from support.reporting.attachments import attach
 from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
-from support.running import exercise, leftovers
+from support.running import exercise
 from support.running.selection import needs
 from support.running.watch import Watch, obituary
-from support.world import World
+from support.scenario import data, parameters
+from support.scenario.cleanup import AFTER_ALL
+from support.scenario.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +54,7 @@ def before_all(context: Any) -> None:
     run.environment = open_environment(settings, tell=lambda doing: run.announce("progress", doing))
     run.environment.start(run.platforms)
     run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
-    leftovers.note(run)
+    leftover.note(run)
     exercise.note(run)
     if run.jobs > 1:
         _load_for_all(run.platforms)
@@ -165,7 +167,7 @@ def after_all(context: Any) -> None:
     elif run.environment:
         try:
             exercise.tell(run)
-            leftovers.tell(run)
+            leftover.tell(run)
         finally:
             run.announce("progress", "Closing the environment")
             run.environment.close()

@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from functools import cache
 from typing import Any, TypeVar
 
-from support.waiting import patient
+from support.observing.waiting import patient
 
 T = TypeVar("T")
 

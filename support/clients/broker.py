@@ -15,12 +15,12 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from support.census import CONSUMER, MESSAGES, STREAM, Thing
 from support.clients import background
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
-from support.waiting import patient
+from support.inventory.things import CONSUMER, MESSAGES, STREAM, Thing
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     from nats.aio.client import Client

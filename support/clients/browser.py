@@ -18,7 +18,7 @@ from support.config import ROOT
 from support.evidence.journal import Journal
 from support.evidence.masking import mask
 from support.failures import EnvironmentFailure
-from support.waiting import patient
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium

@@ -4,11 +4,11 @@ import math
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from support.census import KEY, Thing
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
-from support.waiting import patient
+from support.inventory.things import KEY, Thing
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     from redis import Redis

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, LiteralString
 
-from support.census import ROW, Thing
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
-from support.waiting import patient
+from support.inventory.things import ROW, Thing
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     from psycopg import Connection

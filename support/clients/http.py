@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from support.clients import tls
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
-from support.waiting import patient
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     import ssl

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from support.clients.unreachable import Unreachable
-from support.waiting import patient
+from support.observing.waiting import patient
 
 TIMEOUT = 5.0
 """Seconds for a TCP connection and for a handshake each, unless said otherwise."""

@@ -14,7 +14,7 @@ from support.clients import background, tls
 from support.clients.address import shown
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
-from support.waiting import patient
+from support.observing.waiting import patient
 
 if TYPE_CHECKING:
     import ssl

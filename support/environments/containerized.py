@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.census import FILE, PROCESS, Thing
 from support.environments import engine, stacks
 from support.environments.engine import understood
 from support.environments.events import FIRST_SIGNAL
@@ -19,7 +18,8 @@ from support.environments.logs import in_short
 from support.environments.manifest import Manifest
 from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, Trial
 from support.failures import EnvironmentFailure
-from support.waiting import looks
+from support.inventory.things import FILE, PROCESS, Thing
+from support.observing.waiting import looks
 
 if TYPE_CHECKING:
     from python_on_whales import Container

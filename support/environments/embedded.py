@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from support.census import Thing
 from support.environments import folders, footprint
 from support.environments.logs import lines_since
 from support.environments.manifest import NOTHING_BUILT_IN, Build
@@ -23,6 +22,7 @@ from support.environments.processes import Process
 from support.environments.protocol import CAPABILITIES, CONTAINERS, TRIAL_LIMIT, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
+from support.inventory.things import Thing
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANSWER_LIMIT = 120.0

@@ -19,11 +19,11 @@ from threading import Thread
 from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
-from support.census import Thing
 from support.environments.manifest import known_platforms, load_manifest
 from support.environments.protocol import Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
+from support.inventory.things import Thing
 
 ANSWER_LIMIT = 2.0
 """Seconds in which each service must answer when it is asked for its health."""

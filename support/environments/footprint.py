@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from support.census import FILE, PORT, PROCESS, Thing
 from support.environments import processes
 from support.environments.processes import Process
+from support.inventory.things import FILE, PORT, PROCESS, Thing
 
 _LISTENING = "0A"
 """The state of a listening socket in /proc/net/tcp."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from support.census import Thing
+    from support.inventory.things import Thing
 
 CONTAINERS = "containers"
 CAPABILITIES = frozenset(

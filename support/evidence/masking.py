@@ -220,7 +220,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (
         re.compile(r"\bsecret-\d{6}-[A-Z][a-z]+-[A-Z][a-z]+"),
         MASK,
-    ),  # password of a made-up person, see support.data
+    ),  # password of a made-up person, see support.scenario.data
     (re.compile(r"(://[^/\s:@?#]*):[^/\s?#]+@"), rf"\1:{MASK}@"),  # user:password@ in an address
     (re.compile(r"\$(?:2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|argon2[a-z]*\$[^\s\"']+)"), MASK),  # password hash
     (re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(-----END|\Z)", re.DOTALL), rf"\1{MASK}\2"),

@@ -3,9 +3,9 @@
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
-from support import surface
 from support.evidence.contacts import OPERATION, REFUSED, Contacts
 from support.evidence.journal import Journal
+from support.inventory import surface
 
 if TYPE_CHECKING:
     from support.running.run import Planned, Run

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from support.environments import Environment
     from support.evidence.contacts import Contact
     from support.evidence.journal import Entry, Journal
-    from support.running.inventory import Census
-    from support.running.leftovers import Leftover
+    from support.inventory.leftover import Leftover
+    from support.inventory.stores import Census
+    from support.inventory.surface import Stock
     from support.running.model import Container, Scenario
     from support.running.watch import Watch
-    from support.surface import Stock
 
 RETRY = "retry"
 

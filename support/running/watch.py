@@ -26,7 +26,7 @@ def obituary(casualty: Casualty) -> EnvironmentFailure:
 class Watch:
     """Looks at the environment from a thread of its own.
 
-    A step that waits through `support.waiting` ends by `check`, its alarm. One that is stuck elsewhere
+    A step that waits through `support.observing.waiting` ends by `check`, its alarm. One that is stuck elsewhere
     (a query, a page, a socket) is interrupted by a signal after `GRACE`.
     """
 

@@ -1,10 +1,10 @@
-"""Types of words in steps that every platform's sentences share, beside those in `support.parameters`."""
+"""Types of words in steps that every platform's sentences share, beside those in `support.scenario.parameters`."""
 
 from __future__ import annotations
 
 import re
 
-from support.parameters import parameter
+from support.scenario.parameters import parameter
 
 _QUOTED = r'"[^"]+"'
 

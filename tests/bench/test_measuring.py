@@ -11,7 +11,7 @@ from hamcrest import is_in
 from bench.cases import Case, cases, heavy_tail, write
 from bench.contestants import contestants
 from bench.measuring import fault, measure, timed
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tools.pins import pinned
 from tools.stages import ROOT
 

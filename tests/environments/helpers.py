@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from support import waiting
 from support.environments import Platform, folders, processes
 from support.environments.embedded import EmbeddedEnvironment, open_embedded
+from support.observing import waiting
 
 ROOT = Path(__file__).resolve().parents[2]
 PLATFORMS = Path(__file__).parent / "platforms"

@@ -18,7 +18,7 @@ from support.environments.events import Deaths, Orders
 from support.environments.manifest import load_manifest
 from support.environments.stacks import Variables
 from support.failures import EnvironmentFailure
-from support.waiting import eventually
+from support.observing.waiting import eventually
 
 VEZA = load_manifest(PROJECT / "platforms", "veza")
 

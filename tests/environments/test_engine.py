@@ -20,7 +20,7 @@ from support.environments.containers import ContainersEnvironment, find_containe
 from support.environments.ports import Port, hold_port
 from support.environments.probes import HOST
 from support.failures import EnvironmentFailure
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tests.environments.helpers import ROOT, TestSettings
 
 pytestmark = pytest.mark.skipif(not engine.is_there(), reason="no container engine answers")

@@ -13,17 +13,17 @@ from typing import Any, cast
 import nats
 import pytest
 
-from support import waiting
-from support.census import ROW
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.config import Settings
-from support.data import mark_of
 from support.environments.embedded import EmbeddedEnvironment, EmbeddedPlatform
 from support.evidence.journal import Journal
-from support.running import inventory, leftovers
+from support.inventory import leftover, stores
+from support.inventory.things import ROW
+from support.observing import waiting
 from support.running.run import Planned, Run
 from support.running.selection import Identity
+from support.scenario.data import mark_of
 from tests.environments.helpers import call, embedded
 
 
@@ -42,13 +42,13 @@ def run_on(environment: EmbeddedEnvironment) -> Run:
         scenario = cast(Any, SimpleNamespace(name=f"scenario {number}", _row=None))
         identity = Identity("features/tiny/one.feature", "", scenario.name, (), 0)
         run.planned.append(Planned(scenario, identity, f"features/tiny/one.feature:{number}", number=number))
-    leftovers.note(run)
+    leftover.note(run)
     return run
 
 
 def said(run: Run) -> list[str]:
     """What is told of it, without names that are made by chance."""
-    leftovers.tell(run)
+    leftover.tell(run)
     return run.besides
 
 
@@ -72,7 +72,7 @@ def test_a_census_leaves_nothing_open_itself(shared: EmbeddedEnvironment, tiny: 
     run = run_on(shared)
     assert run.census and not run.census.uncounted
     assert open_here() == before
-    leftovers.tell(run)
+    leftover.tell(run)
     assert open_here() == before
 
 
@@ -165,7 +165,7 @@ def test_what_others_do_in_an_attached_environment_is_theirs(attached: EmbeddedE
     call(tiny, "front", "/visits/other", method="POST")
     assert run.census
     assert ROW not in {kind for _, kind, _, _ in run.census.things}
-    now = inventory.again(attached, ["tiny"], run.census, run.token)
+    now = stores.again(attached, ["tiny"], run.census, run.token)
     assert [thing.content for thing in now.things.values() if thing.kind == ROW] == [{"name": "other"}]
     assert said(run) == []
     call(tiny, "front", f"/visits/{mark_of(run.correlation_ids(run.planned[1])[0])}", method="POST")

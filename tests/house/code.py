@@ -84,7 +84,7 @@ def sleeps(root: Path) -> list[str]:
         for path, tree in modules(
             root, "support", "steps", "environment.py", "platforms", "defects", "proof", "tools", "bench"
         )
-        if path != "support/waiting.py"
+        if path != "support/observing/waiting.py"
         for node in ast.walk(tree)
         if (name := _sleep(node)) and not (path.startswith(("platforms/", "defects/")) and name == "asyncio.sleep")
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hamcrest import equal_to
 
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tools.stages import ROOT
 
 # Whoever starts the tests in the background has Ctrl-C switched off for them.

@@ -16,7 +16,7 @@ from hamcrest import empty, not_
 
 import defects
 from support.config import ROOT
-from support.waiting import eventually
+from support.observing.waiting import eventually
 
 FORM = """
 import os

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from support import waiting
 from support.environments import Platform
 from support.evidence.journal import Entry
+from support.observing import waiting
 from support.reporting import allure, exchanges, live, logs, timeline
 from support.reporting.overview import summary
 

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import support.lifecycle
-from support.census import Thing
 from support.environments import Casualty
 from support.failures import EnvironmentFailure
+from support.inventory.things import Thing
 
 FAKE = os.environ.get("FAKE", "")
 

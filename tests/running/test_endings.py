@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hamcrest import equal_to
 
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tests.running.project import ROOT, Finished, Project
 
 TWO = """
@@ -228,7 +228,7 @@ DIE = """
     @step("chat-server dies {seconds:g} seconds into this wait")
     def wait(context, seconds):
         from hamcrest import equal_to
-        from support.waiting import eventually
+        from support.observing.waiting import eventually
         context.run.environment.die_soon(seconds)
         eventually(lambda: 1, equal_to(2), within=15, what="the number")
 

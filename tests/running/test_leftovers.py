@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from support.census import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
-from support.data import mark_of
-from support.remains import Remain
-from support.running.inventory import Census
-from support.running.leftovers import attribute, differences, undeclared
+from support.inventory.leftover import attribute, differences, undeclared
+from support.inventory.remains import Remain
+from support.inventory.stores import Census
+from support.inventory.things import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
+from support.scenario.data import mark_of
 from tests.running.project import ROOT, Finished, Project
 
 LINA, ARNO, STREAM_ID, OLD = (f"{number}0000000-0000-4000-8000-000000000000" for number in "1234")
@@ -181,13 +181,13 @@ STEPS = """
 
     @step("something is made for all scenarios")
     def shared(context):
-        from support.cleanup import AFTER_ALL
+        from support.scenario.cleanup import AFTER_ALL
         note(context, "file", "media", "shared")
         AFTER_ALL.add("remove it", lambda: os.remove("things.json"))
 
     @step("something is made for all that cannot be undone")
     def stuck(context):
-        from support.cleanup import AFTER_ALL
+        from support.scenario.cleanup import AFTER_ALL
         AFTER_ALL.add("close the box", lambda: 1 / 0)
 
     @step("an account is left as declared")

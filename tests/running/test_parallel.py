@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hamcrest import equal_to
 
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tests.reporting.test_outcomes import FEATURE, STATUSES
 from tests.running.project import ROOT, Finished, Project
 

@@ -5,8 +5,8 @@ from typing import Any
 import parse  # type: ignore[import-untyped]
 import pytest
 
-from support import parameters
-from support.people import persona
+from support.scenario import parameters
+from support.scenario.people import persona
 
 
 def read(kind: str, text: str) -> Any:

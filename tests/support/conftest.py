@@ -25,9 +25,9 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from support import waiting
 from support.environments.servers import find_postgres
 from support.evidence.journal import Journal
+from support.observing import waiting
 
 
 @pytest.fixture

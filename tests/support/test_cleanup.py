@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.cleanup import CleanUp
+from support.scenario.cleanup import CleanUp
 
 
 def test_last_made_first_undone_within_an_order() -> None:

@@ -11,10 +11,10 @@ from time import perf_counter
 import pytest
 
 from support.config import ROOT
-from support.data import SeededData
-from support.data.audio import RATE, wav
 from support.evidence.masking import MASK, mask
-from support.people import PERSONAS, Persona, persona
+from support.scenario.data import SeededData
+from support.scenario.data.audio import RATE, wav
+from support.scenario.people import PERSONAS, Persona, persona
 
 LINA, ARNO = persona("Lina"), persona("Arno")
 
@@ -52,7 +52,8 @@ def test_the_seed_decides_whatever_the_order() -> None:
 
 def test_the_seed_decides_in_another_process_too() -> None:
     code = (
-        "from support.data import SeededData; from support.people import persona; d = SeededData(7, 'x');"
+        "from support.scenario.data import SeededData; from support.scenario.people import persona; "
+        "d = SeededData(7, 'x');"
         "print([d.person(persona('Lina')), d.track_title(), d.message(), d.faker.name()])"
     )
     run: Callable[[], bytes] = lambda: subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)  # noqa: E731

@@ -8,10 +8,10 @@ from time import perf_counter
 
 import pytest
 
-from support import waiting
 from support.clients.http import HttpClient
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
+from support.observing import waiting
 from tests.support.conftest import Server, Trust, free_port, http_service, running
 
 

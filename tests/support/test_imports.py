@@ -6,7 +6,16 @@ import sys
 from support.config import ROOT
 
 MODULES = (
-    *("config", "waiting", "cleanup", "measuring", "people", "data", "evidence.journal", "clients.http"),
+    *(
+        "config",
+        "observing.waiting",
+        "scenario.cleanup",
+        "observing.measuring",
+        "scenario.people",
+        "scenario.data",
+        "evidence.journal",
+        "clients.http",
+    ),
     *("clients.websocket", "clients.tls", "clients.database", "clients.cache", "clients.broker"),
     "clients.browser",
 )

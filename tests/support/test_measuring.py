@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from support.measuring import Sample, assert_at_most, milliseconds
+from support.observing.measuring import Sample, assert_at_most, milliseconds
 
 
 def sample(*times: float) -> Sample:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from support.census import KEY, ROW, Thing
 from support.failures import SuiteFailure
-from support.remains import SYSTEMS, Remain, load_remains
+from support.inventory.remains import SYSTEMS, Remain, load_remains
+from support.inventory.things import KEY, ROW, Thing
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from psycopg.errors import LockNotAvailable, UniqueViolation
 
-from support.census import KEY, ROW, Thing
 from support.clients import broker as brokers
 from support.clients import database as databases
 from support.clients.address import shown
@@ -18,6 +17,7 @@ from support.clients.cache import Cache
 from support.clients.database import Database
 from support.clients.unreachable import Unreachable
 from support.evidence.journal import Journal
+from support.inventory.things import KEY, ROW, Thing
 from tests.support.conftest import Server, Waiter, free_port
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from support import surface
 from support.config import ROOT
 from support.evidence.contacts import KEY, MESSAGE, OPERATION, REFUSED, SUBJECT, TABLE, Contact, Contacts
 from support.failures import SuiteFailure
+from support.inventory import surface
+from support.inventory.surface import Offer, Stock, exercised
 from support.running import exercise
-from support.surface import Offer, Stock, exercised
 
 ID = "0b0f3c1e-2a8a-4c3e-9d5e-2f4b6f1f0a11"
 ORIGINS = {"web": "https://127.0.0.1:8001", "stream-server": "https://127.0.0.1:8002"}

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from support.together import at_the_same_time
+from support.observing.together import at_the_same_time
 
 
 def test_all_are_under_way_before_any_is_done() -> None:

@@ -9,10 +9,10 @@ from typing import TypeVar
 import pytest
 from hamcrest import equal_to, greater_than, has_item, has_length
 
-from support import waiting
 from support.evidence.journal import Journal
 from support.failures import EnvironmentFailure
-from support.waiting import POLL, SLOWEST_POLL, eventually, looks, never
+from support.observing import waiting
+from support.observing.waiting import POLL, SLOWEST_POLL, eventually, looks, never
 
 T = TypeVar("T")
 

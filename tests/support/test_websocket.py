@@ -10,7 +10,7 @@ from hamcrest import has_length
 from support.clients.unreachable import Unreachable
 from support.clients.websocket import Refused, SocketClient
 from support.evidence.journal import Journal
-from support.waiting import eventually
+from support.observing.waiting import eventually
 from tests.support.conftest import SocketService, Trust, Waiter, free_port
 
 Connect = Callable[..., SocketClient]

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import any_of
 
-from support.cleanup import AFTER_ALL
 from support.clients.broker import Broker
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
 from support.evidence.journal import Journal
+from support.observing.waiting import eventually
+from support.scenario.cleanup import AFTER_ALL
 from support.systems.veza.accounts import LOGIN, SERVICES, Account, Accounts, Device
 from support.systems.veza.answers import Refusal, data, refused
-from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.environments import Platform
-    from support.people import Persona
+    from support.scenario.people import Persona
+    from support.scenario.world import World
     from support.systems.veza.configuration import Configuration
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.dashboard import Dashboard
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from support.systems.veza.playlists import Playlists
     from support.systems.veza.roles import Roles
     from support.systems.veza.security import Security
-    from support.world import World
 
 SOCKET_PROTOCOL = "veza.v1"
 SIGNED_OUT_WITHIN = 3.0

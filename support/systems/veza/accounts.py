@@ -19,12 +19,12 @@ from hamcrest import (
 
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import Refused, SocketClient
-from support.measuring import Sample
-from support.people import Person, Persona
+from support.observing.measuring import Sample
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually
+from support.scenario.people import Person, Persona
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.answers import data, refused
-from support.together import at_the_same_time
-from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

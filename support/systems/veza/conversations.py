@@ -22,10 +22,10 @@ from hamcrest import (
 
 from support.clients.http import Reply
 from support.clients.websocket import Frame, SocketClient
-from support.measuring import Sample
-from support.people import Persona
+from support.observing.measuring import Sample
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
 from support.systems.veza.answers import Refusal, data, refused
-from support.waiting import eventually, never
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

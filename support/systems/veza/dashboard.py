@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equal_to
 
-from support.measuring import Sample
-from support.people import Persona
+from support.observing.measuring import Sample
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
 from support.systems.veza.answers import data
-from support.together import at_the_same_time
-from support.waiting import eventually, never
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

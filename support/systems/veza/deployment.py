@@ -8,11 +8,11 @@ from hamcrest import assert_that, equal_to
 
 from support.clients.http import HttpClient
 from support.environments.protocol import Beside
+from support.observing.waiting import eventually
 from support.systems.veza.accounts import SERVICES
-from support.waiting import eventually
 
 if TYPE_CHECKING:
-    from support.people import Persona
+    from support.scenario.people import Persona
     from support.systems.veza import Veza
 
 MONITORED_WITHIN = 15.0

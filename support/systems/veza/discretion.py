@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from support.environments.logs import since_start
 from support.evidence.masking import mask
-from support.people import Persona
+from support.scenario.people import Persona
 from support.systems import tokens
 from support.systems.veza.accounts import ENTRIES, SERVICES
 from support.systems.veza.security import MADE_UP

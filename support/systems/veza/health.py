@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from hamcrest import equal_to, greater_than_or_equal_to
 
 from support.clients.unreachable import Unreachable
+from support.observing.waiting import eventually
 from support.systems.veza.accounts import SERVICES
 from support.systems.veza.answers import data
-from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

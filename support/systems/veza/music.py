@@ -14,11 +14,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, has_property, is_not
 
 from support.clients.http import HttpClient, Reply
-from support.data.audio import wav
-from support.people import Persona
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually
+from support.scenario.data.audio import wav
+from support.scenario.people import Persona
 from support.systems.veza.answers import data, refused
-from support.together import at_the_same_time
-from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

@@ -19,9 +19,9 @@ from hamcrest import (
     not_,
 )
 
-from support.people import Persona
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
 from support.systems.tokens import claims_of
-from support.waiting import eventually, never
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit

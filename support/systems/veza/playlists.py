@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
-from support.people import Persona
+from support.observing.together import at_the_same_time
+from support.scenario.people import Persona
 from support.systems.veza.answers import data, refused
-from support.together import at_the_same_time
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from support.clients.http import Reply
-from support.people import Persona
+from support.scenario.people import Persona
 from support.systems.veza.answers import data, refused
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from hamcrest import greater_than
 from support.clients.http import Reply
 from support.clients.tls import handshake
 from support.clients.unreachable import Unreachable
-from support.people import Persona
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
 from support.systems import tokens
 from support.systems.veza.accounts import SERVICES, SOCKETS
 from support.systems.veza.answers import refused
-from support.waiting import eventually
 
 if TYPE_CHECKING:
     from support.systems.veza import Veza

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from support import waiting
-from support.census import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
-from support.data import mark_of
 from support.evidence import masking
-from support.remains import Remain, load_remains
-from support.running import inventory
-from support.running.inventory import Census
+from support.inventory import stores
+from support.inventory.remains import Remain, load_remains
+from support.inventory.stores import Census
+from support.inventory.things import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
+from support.observing import waiting
+from support.scenario.data import mark_of
 
 if TYPE_CHECKING:
     from support.environments import Platform
@@ -100,7 +100,7 @@ class Leftover:
 def note(run: "Run") -> None:
     """Remember what there is before the first scenario."""
     if run.environment and run.settings.leftovers == "check":
-        run.census = inventory.first(run.environment, run.platforms)
+        run.census = stores.first(run.environment, run.platforms)
 
 
 def tell(run: "Run") -> None:
@@ -116,7 +116,7 @@ def tell(run: "Run") -> None:
     marks = {id_: planned for planned in run.planned for id_ in run.correlation_ids(planned)}
     after, found = before, list[Difference]()
     for _ in waiting.looks(SETTLE, POLL):
-        after = inventory.again(environment, run.platforms, before, run.token)
+        after = stores.again(environment, run.platforms, before, run.token)
         found = differences(before, after)
         if not undeclared(found, remains):
             break

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from support.people import Person, Persona
+from support.scenario.people import Person, Persona
 
 if TYPE_CHECKING:
     from faker import Faker

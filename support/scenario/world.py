@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.cleanup import CleanUp
-from support.data import SeededData
 from support.environments import Environment, Platform
 from support.evidence.journal import Entry, Journal
 from support.failures import EnvironmentFailure
-from support.faults import Faults
-from support.people import Person, Persona
 from support.reporting.logs import log_entries
+from support.scenario.cleanup import CleanUp
+from support.scenario.data import SeededData
+from support.scenario.faults import Faults
+from support.scenario.people import Person, Persona
 
 if TYPE_CHECKING:
     from support.clients.browser import Viewport, Visit

@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from support.census import KINDS, Thing
 from support.failures import SuiteFailure
+from support.inventory.things import KINDS, Thing
 
-SYSTEMS = Path(__file__).parent / "systems"
+SYSTEMS = Path(__file__).resolve().parents[1] / "systems"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def load_remains(platform: str, systems: Path = SYSTEMS) -> list[Remain]:
         return [_remain(table) for table in tables]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         fault = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise SuiteFailure(f"{file} is wrong: {fault}", "mend it; support/remains.py says what it may hold") from error
+        raise SuiteFailure(
+            f"{file} is wrong: {fault}", "mend it; support/inventory/remains.py says what it may hold"
+        ) from error
 
 
 def _remain(table: Mapping[str, Any]) -> Remain:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
-from support.waiting import patient
+from support.observing.waiting import patient
 
 T = TypeVar("T")
 

@@ -30,16 +30,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.census import MESSAGES
 from support.evidence.contacts import KEY, MESSAGE, OPERATION, SUBJECT, TABLE, Contact
 from support.evidence.journal import Journal
 from support.failures import SuiteFailure
+from support.inventory.things import MESSAGES
 
 if TYPE_CHECKING:
     from support.clients.http import HttpClient
     from support.environments import Platform
 
-SYSTEMS = Path(__file__).resolve().parent / "systems"
+SYSTEMS = Path(__file__).resolve().parents[1] / "systems"
 _REQUESTS = re.compile(r"http_requests_total\{(.*)\} ([0-9.e+]+)$")
 _LABEL = re.compile(r'(\w+)="([^"]*)"')
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options"})

@@ -1,8 +1,8 @@
 """Faults: making a part of a platform stop, hang or die on purpose, and making it whole again."""
 
-from support.cleanup import CleanUp
 from support.environments import Platform
 from support.evidence.journal import Journal
+from support.scenario.cleanup import CleanUp
 
 INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill", "is cut off": "cut_off"}
 """What a part does, and what the environment is asked for: a part that hangs keeps its connections and does nothing."""

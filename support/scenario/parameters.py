@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from support.people import Persona, persona
+from support.scenario.people import Persona, persona
 
 T = TypeVar("T")
 Parser = Callable[[str], Any]

@@ -6,9 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from support.census import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
 from support.environments import footprint, processes
 from support.evidence.journal import Journal
+from support.inventory.things import CONSUMER, FILE, KEY, MESSAGES, PORT, PROCESS, ROW, STREAM, Thing
 
 if TYPE_CHECKING:
     from support.clients.database import Moment

@@ -1,0 +1,1 @@
+"""What a platform holds and offers, and what a run leaves in it."""

@@ -1,0 +1,1 @@
+"""Looking at a platform, and judging what was seen."""

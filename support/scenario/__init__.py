@@ -1,0 +1,1 @@
+"""The state of one scenario: its people, data, clean-up and faults."""
