@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class Lane:
             "exercised": "false",
         }
         command = [sys.executable, "-m", "behave", "--no-color", "-j", str(jobs), *(["--stop"] if stop else [])]
-        command += [part for name, value in defines.items() for part in ("-D", f"{name}={value}")]
+        command += given(defines)
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCEPTANCE_")}
         with (self.folder / "behave.log").open("wb") as log:
             self._behave = subprocess.Popen(
@@ -121,6 +121,11 @@ class Lane:
         times = other.folder / "times.json"
         if times.is_file() and other is not self:
             shutil.copy(times, self.folder / "times.json")
+
+
+def given(settings: Mapping[str, object]) -> list[str]:
+    """Settings as behave takes them; those that nobody gave (None) are not handed on."""
+    return [part for name, value in settings.items() if value is not None for part in ("-D", f"{name}={value}")]
 
 
 def lanes(settings: Settings, folder: Path, platform: str, count: int) -> list[Lane]:

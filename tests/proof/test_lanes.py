@@ -1,0 +1,20 @@
+"""What a lane hands on to behave."""
+
+import os
+from pathlib import Path
+
+from proof.lanes import given
+from support.config import load_settings
+
+
+def test_settings_that_nobody_gave_are_not_handed_on() -> None:
+    settings = load_settings({}, {})
+    assert settings.temporary is None, "the settings of somebody who has given nothing"
+    assert given({"temporary": settings.temporary, "seed": 7}) == ["-D", "seed=7"]
+
+
+def test_settings_that_were_given_are(tmp_path: Path) -> None:
+    handed = given({"temporary": tmp_path, "seed": 0, "reports": tmp_path / "reports"})
+    defines = dict(one.split("=", 1) for one in handed[1::2])
+    again = load_settings(defines, os.environ)
+    assert (again.temporary, again.seed, again.reports) == (tmp_path, 0, tmp_path / "reports")
