@@ -1,19 +1,21 @@
 """Compares what the features say with what the steps understand, without running anything.
 
 Behave's own dry run tells undefined sentences only; a sentence that two steps understand goes to whichever
-was loaded first. So this asks every step about every sentence.
+was loaded first. So this asks every step of the vocabulary that a feature has about every sentence.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from behave.matchers import Matcher, MatchWithError
+from behave.matchers import MatchWithError
 from behave.model import Feature, Step
 from behave.parser import ParserError, parse_file
-from behave.runner_util import exec_file, load_step_modules
-from behave.step_registry import AmbiguousStep, StepRegistry, registry
+from behave.runner_util import exec_file
+from behave.step_registry import AmbiguousStep, registry
 
+from support.running import vocabulary
+from support.running.vocabulary import Vocabularies
 from tools.stages import ROOT
 
 
@@ -24,27 +26,23 @@ def sentences(features: Iterable[Feature]) -> Iterator[Step]:
             yield from scenario.all_steps
 
 
-def load(root: Path) -> StepRegistry:
+def load(root: Path) -> Vocabularies:
     """The steps of the project at `root`, with the parameter types that its environment registers."""
     registry.clear()
     if (environment := root / "environment.py").is_file():
         exec_file(str(environment), {})
-    load_step_modules([str(root / "steps")])
-    return registry
+    return vocabulary.load(root / "steps")
 
 
-def understanding(known: StepRegistry, step: Step) -> list[Matcher]:
-    """All the steps that understand a sentence, whether or not they can make sense of its parameters."""
-    kinds = {str(step.step_type), "step"}
-    return [matcher for kind in kinds for matcher in known.steps[kind] if matcher.match(step.name)]
-
-
-def faults(known: StepRegistry, said: Sequence[Step]) -> list[str]:
+def faults(known: Vocabularies, features: Iterable[Feature]) -> list[str]:
     """One line for every undefined, ambiguous or unused step, and for each that is badly written."""
-    found = [f"{bad.location}: bad step definition: {bad.pattern}" for bad in known.error_handler.bad_step_definitions]
+    found = [
+        f"{bad.location}: bad step definition: {bad.pattern}" for bad in registry.error_handler.bad_step_definitions
+    ]
     used: set[int] = set()
-    for step in said:
-        matchers = understanding(known, step)
+    for step in sentences(features):
+        words = known.of(step.filename)
+        matchers = words.understanding(step)
         used |= {id(matcher) for matcher in matchers}
         sentence = f"{step.location}: {step.keyword} {step.name}"
         if not matchers:
@@ -52,7 +50,7 @@ def faults(known: StepRegistry, said: Sequence[Step]) -> list[str]:
         elif len(matchers) > 1:
             others = " and ".join(f'"{matcher.pattern}" ({matcher.location})' for matcher in matchers)
             found.append(f"{sentence}: ambiguous between {others}")
-        elif isinstance(match := matchers[0].match(step.name), MatchWithError):
+        elif isinstance(match := words.find_match(step), MatchWithError):
             found.append(f"{sentence}: {match.stored_error}")
     for matchers in known.steps.values():
         unused = (matcher for matcher in matchers if id(matcher) not in used)
@@ -68,7 +66,7 @@ def check(root: Path) -> list[str]:
         features = [feature for file in files if (feature := parse_file(str(file)))]
     except (AmbiguousStep, ParserError) as error:
         return [str(error)]
-    return faults(known, list(sentences(features)))
+    return faults(known, features)
 
 
 def main() -> int:

@@ -229,7 +229,7 @@ def _how(status: int) -> str:
     return f"exit status {os.WEXITSTATUS(status)}"
 
 
-def replay(formatter: Any, features: list[Any], registry: Any) -> None:
+def replay(formatter: Any, features: list[Any], vocabularies: Any) -> None:
     """Tell a formatter of behave's own about features that have been run, as if they were run now."""
     for feature in features:
         formatter.uri(feature.filename)
@@ -252,7 +252,7 @@ def replay(formatter: Any, features: list[Any], registry: Any) -> None:
                 formatter.step(step)
             for step in steps:
                 if step.status.name not in {"untested", "skipped"}:
-                    formatter.match(registry.find_match(step) or _no_match())
+                    formatter.match(vocabularies.find_match(step) or _no_match())
                     formatter.result(step)
         formatter.eof()
 

@@ -18,8 +18,9 @@ from behave.exception import (  # its FileNotFoundError is not Python's
     InvalidFilenameError,
 )
 from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
+from behave.formatter.steps import AbstractStepsFormatter  # type: ignore[import-untyped]
 from behave.parser import ParserError
-from behave.runner import Runner, the_step_registry
+from behave.runner import Runner
 from behave.runner_util import parse_features
 
 from support.config import ROOT, Settings, load_settings
@@ -27,7 +28,7 @@ from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
-from support.running import placement, quarantine, selection, shards, times
+from support.running import placement, quarantine, selection, shards, times, vocabulary
 from support.running.context import Context
 from support.running.guard import Guarded
 from support.running.parallel import Workers, replay
@@ -50,6 +51,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         super().__init__(config)
         self.acceptance: Run | None = None
         self.step_registry: Any = None
+        self.vocabularies: vocabulary.Vocabularies | None = None
         self._chores: list[Callable[[], None]] = []
 
     def run(self) -> bool:
@@ -91,7 +93,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.context.on_cleanup_error = self._clean_up_failed
         with _loading():
             self.load_hooks()
-            self.load_step_definitions()
+            self.vocabularies = vocabulary.load(Path(self.base_dir or ROOT, self.config.steps_dir))
         locations = [place for place in self.feature_locations() if not self.config.exclude(place)]
         features = parse_features(locations, language=self.config.lang)
         identities = selection.identify(features, run.root)
@@ -125,6 +127,9 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _start_formatters(self, run: Run) -> None:
         made = make_formatters(self.config, self.config.outputs)
+        for formatter in made:
+            if isinstance(formatter, AbstractStepsFormatter):  # which else would look through all of them alike
+                formatter.step_registry = self.vocabularies
         self.formatters = [Guarded(formatter, run.faults) for formatter in made]
         replaced = {"JUnitReporter"}
         if any(getattr(formatter, "summarises", False) for formatter in made):
@@ -156,7 +161,6 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         """Run the features; True when anything failed."""
         run = self.acceptance
         assert run is not None
-        self.step_registry = self.step_registry or the_step_registry
         self.hook_failures = 0
         undefined_before = len(self.undefined_steps)
         failed = not self.run_hook("before_all")
@@ -194,7 +198,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             placement.write(run)
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started") and formatter.name != "null":
-                    replay(formatter, self.features, self.step_registry)
+                    replay(formatter, self.features, self.vocabularies)
         return bool(run.bad or run.besides)
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
@@ -242,6 +246,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         for formatter in self.formatters:
             formatter.uri(feature.filename)
         self.feature = feature
+        assert self.vocabularies is not None
+        self.step_registry = self.vocabularies.of(feature.filename)
         failed = True
         try:
             failed = feature.run(self)

@@ -39,9 +39,7 @@ class Identity:
     @property
     def platform(self) -> str:
         """The platform it belongs to, from features/<platform>/; empty outside such a folder."""
-        _, _, below = f"/{self.path}".rpartition("/features/")
-        platform, found, _ = below.partition("/")
-        return platform if found else ""
+        return platform_of(self.path)
 
     @cached_property
     def key(self) -> str:
@@ -57,6 +55,13 @@ class Identity:
     def seed(self, run_seed: int) -> int:
         """A seed of its own for this scenario: 64 bits that follow from the run's seed."""
         return int.from_bytes(hashlib.sha256(f"{run_seed}\n{self.key}".encode()).digest()[:8], "big")
+
+
+def platform_of(file: str) -> str:
+    """The platform of a feature file, from features/<platform>/; empty outside such a folder."""
+    _, _, below = f"/{file}".rpartition("/features/")
+    platform, found, _ = below.partition("/")
+    return platform if found else ""
 
 
 def rule_of(scenario: Scenario) -> Container | None:

@@ -1,4 +1,4 @@
-"""Types of words in steps: `{who:Person}`, `{all:People}`, `{limit:Duration}`, `{n:Count}`, `{x:Percent}`."""
+"""Types of words in the sentences of every platform, such as `{who:Person}`, `{limit:Duration}` or `{titles:Texts}`."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,8 @@ T = TypeVar("T")
 Parser = Callable[[str], Any]
 
 TYPES: dict[str, Parser] = {}
+"""Types that all platforms share, by name."""
+_own: dict[str, dict[str, Parser]] = {}
 _registrars: list[Callable[..., None]] = []
 
 WORDS = (
@@ -19,15 +21,24 @@ WORDS = (
 NUMBERS = {word: number for number, word in enumerate(WORDS.split("|"))}
 UNITS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
 NAME = r"[A-Z]\w+"
+QUOTED = r'"[^"]+"'
+SERVICE = "[a-z]+(?:-[a-z]+)*"
 
 
-def parameter(name: str, pattern: str) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
-    """Declare a type of word: its name in steps, its looks (a regular expression), and how to read it."""
+def parameter(name: str, pattern: str, platform: str = "") -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Declare a type of word: its name in steps, its looks (a regular expression), and how to read it.
+
+    One of a `platform` is known to the steps of that platform alone, and another may have one of the same name.
+    Raises ValueError for a name that has a meaning already.
+    """
 
     def declare(parse: Callable[[str], T]) -> Callable[[str], T]:
         parse.pattern = pattern  # type: ignore[attr-defined]  # behave's parser looks for it
         parse.regex_group_count = re.compile(pattern).groups  # type: ignore[attr-defined]
-        TYPES[name] = parse
+        types = _own.setdefault(platform, {}) if platform else TYPES
+        if name in types or name in TYPES:
+            raise ValueError(f"the type {name} is declared twice")
+        types[name] = parse
         for register in _registrars:
             register(**{name: parse})
         return parse
@@ -39,6 +50,12 @@ def connect(register: Callable[..., None]) -> None:
     """Give every type, those declared later too, to `register(Name=parse)`."""
     _registrars.append(register)
     register(**TYPES)
+
+
+def register(platform: str) -> None:
+    """Give every type of a platform to what is connected, in the place of those of another platform."""
+    for give in _registrars:
+        give(**_own.get(platform, {}))
 
 
 class Duration(float):
@@ -57,7 +74,7 @@ class Duration(float):
 
 @parameter("Person", NAME)
 def person(text: str) -> Persona:
-    """Somebody by name. ValueError for a name that `features/README.md` does not introduce."""
+    """Somebody by name. ValueError for a name that no persona of the platform has."""
     return persona(text)
 
 
@@ -88,3 +105,21 @@ def duration(text: str) -> Duration:
     if number is None:
         number = float(NUMBERS.get(amount, 0) if amount in NUMBERS else amount.replace(",", ""))
     return Duration(number * UNITS[unit.removesuffix("s")], text)
+
+
+@parameter("Texts", rf"{QUOTED}(?:, {QUOTED})*(?:,? and {QUOTED})?")
+def texts(text: str) -> list[str]:
+    """One or more texts in quotes: `"First"`, `"First", "Second" and "Third"`."""
+    return re.findall(r'"([^"]+)"', text)
+
+
+@parameter("Services", rf"{SERVICE}(?:, {SERVICE})*(?: and {SERVICE})?")
+def services(text: str) -> list[str]:
+    """One or more parts of a platform: `web`, `backend-api, chat-server and stream-server`."""
+    return re.split(r", | and ", text)
+
+
+@parameter("Their", "her|his|their")
+def their(text: str) -> str:
+    """Whose it is; the person is named elsewhere in the sentence."""
+    return text

@@ -1,5 +1,7 @@
 """The people of the features: who they always are, and who they are in one scenario."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -36,21 +38,33 @@ class Person:
         return f"{self.name} {self.family_name}"
 
 
-PERSONAS = {
-    persona.name: persona
-    for persona in (
-        Persona("Lina", "listener"),
-        Persona("Arno", "artist"),
-        Persona("Milo", "moderator"),
-        Persona("Ada", "admin"),
-        Persona("Zoe", "listener"),  # not where Lina is: no member, no owner
-    )
-}
-"""Everybody whom `features/README.md` introduces, by first name."""
+_casts: dict[str, dict[str, Persona]] = {}
+_platform = ""
+
+
+def introduce(platform: str, *personas: Persona) -> None:
+    """Say who the people of a platform are, as its README in `features/` does. ValueError for a name given twice."""
+    cast = _casts.setdefault(platform, {})
+    for one in personas:
+        if cast.setdefault(one.name, one) != one:
+            raise ValueError(f"{one.name} of {platform} is introduced twice")
+
+
+@contextmanager
+def on_stage(platform: str) -> Iterator[None]:
+    """Within this, names are those of people of this platform; of any, where it has no name."""
+    global _platform  # noqa: PLW0603 - a name in a sentence has nothing else to go by
+    before, _platform = _platform, platform
+    try:
+        yield
+    finally:
+        _platform = before
 
 
 def persona(name: str) -> Persona:
     """Return the persona of this first name. Raises ValueError when nobody is called so."""
-    if name not in PERSONAS:
-        raise ValueError(f"nobody is called {name}: there are {', '.join(PERSONAS)}")
-    return PERSONAS[name]
+    casts = [_casts.get(_platform, {})] if _platform else [*_casts.values()]
+    known = {each: persona for cast in reversed(casts) for each, persona in cast.items()}
+    if name not in known:
+        raise ValueError(f"nobody is called {name}: there are {', '.join(known) or 'no people so far'}")
+    return known[name]

@@ -55,7 +55,7 @@ def defects_import_suite(root: Path) -> list[str]:
 
 def steps_import_steps(root: Path) -> list[str]:
     """Each step module stands alone; what two share belongs in support."""
-    siblings = {file.stem for file in (root / "steps").glob("*.py")}
+    siblings = {file.stem for file in (root / "steps").rglob("*.py")}
     relative = [
         f"{path}:{line} imports {name}"
         for path, tree in modules(root, "steps")

@@ -7,6 +7,7 @@ import pytest
 
 from support.scenario import parameters
 from support.scenario.people import persona
+from support.systems import veza  # noqa: F401 - its people
 
 
 def read(kind: str, text: str) -> Any:

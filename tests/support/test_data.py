@@ -14,13 +14,15 @@ from support.config import ROOT
 from support.evidence.masking import MASK, mask
 from support.scenario.data import SeededData
 from support.scenario.data.audio import RATE, wav
-from support.scenario.people import PERSONAS, Persona, persona
+from support.scenario.people import Persona, on_stage, persona
+from support.systems.veza import people
 
-LINA, ARNO = persona("Lina"), persona("Arno")
+LINA, ARNO = people.LINA, people.ARNO
 
 
 def test_personas_have_a_fixed_meaning() -> None:
-    roles = {name: each.role for name, each in PERSONAS.items()}
+    with on_stage("veza"):
+        roles = {name: persona(name).role for name in ("Lina", "Arno", "Milo", "Ada", "Zoe")}
     assert roles == {
         "Lina": "listener",
         "Arno": "artist",
@@ -28,7 +30,7 @@ def test_personas_have_a_fixed_meaning() -> None:
         "Ada": "admin",
         "Zoe": "listener",
     }
-    with pytest.raises(ValueError, match="nobody is called Leni: there are Lina, Arno"):
+    with on_stage("veza"), pytest.raises(ValueError, match="nobody is called Leni: there are Lina, Arno"):
         persona("Leni")
 
 
@@ -52,9 +54,9 @@ def test_the_seed_decides_whatever_the_order() -> None:
 
 def test_the_seed_decides_in_another_process_too() -> None:
     code = (
-        "from support.scenario.data import SeededData; from support.scenario.people import persona; "
+        "from support.scenario.data import SeededData; from support.systems.veza.people import LINA; "
         "d = SeededData(7, 'x');"
-        "print([d.person(persona('Lina')), d.track_title(), d.message(), d.faker.name()])"
+        "print([d.person(LINA), d.track_title(), d.message(), d.faker.name()])"
     )
     run: Callable[[], bytes] = lambda: subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)  # noqa: E731
     assert run() == run()

@@ -16,6 +16,7 @@ from support.clients.websocket import SocketClient
 from support.evidence.journal import Journal
 from support.observing.waiting import eventually
 from support.scenario.cleanup import AFTER_ALL
+from support.systems.veza import people, words  # noqa: F401 - who and what its sentences speak of
 from support.systems.veza.accounts import LOGIN, SERVICES, Account, Accounts, Device
 from support.systems.veza.answers import Refusal, data, refused
 
@@ -284,6 +285,12 @@ class Veza:
             if isinstance(line, dict) and line.get("correlation_id") == self.world.correlation_id:
                 lines.append(line)
         return lines
+
+
+def veza(context: Any) -> Veza:
+    """Veza, as the scenario that behave is running uses it."""
+    found: Veza = context.world.veza
+    return found
 
 
 def sign_out(web: HttpClient) -> None:

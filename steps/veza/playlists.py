@@ -5,51 +5,50 @@ from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
 from support.scenario.people import Persona
-from support.scenario.world import world
-from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.systems.veza import veza
 
 
 @given('{who:Person} has the playlist "{name}" with {titles:Texts}')
 @given('{who:Person} has the private playlist "{name}" with {titles:Texts}')
 @when('{who:Person} makes the playlist "{name}" with {titles:Texts}')
 def makes(context: Context, who: Persona, name: str, titles: list[str]) -> None:
-    world(context).veza.playlists.ask_to_make(who, name, titles)
+    veza(context).playlists.ask_to_make(who, name, titles)
 
 
 @given('{who:Person} has the playlist "{name}" with {titles:Texts}, which {artist:Person} has published')
 def has_with_tracks(context: Context, who: Persona, name: str, titles: list[str], artist: Persona) -> None:
-    world(context).veza.music.publish(artist, titles)
-    world(context).veza.playlists.ask_to_make(who, name, titles)
+    veza(context).music.publish(artist, titles)
+    veza(context).playlists.ask_to_make(who, name, titles)
 
 
 @given('{who:Person} has the public playlist "{name}" with {titles:Texts}')
 def has_public(context: Context, who: Persona, name: str, titles: list[str]) -> None:
-    world(context).veza.playlists.ask_to_make(who, name, titles, public=True)
+    veza(context).playlists.ask_to_make(who, name, titles, public=True)
 
 
 @when('{who:Person} makes the playlist "{name}" with "{title}" and a track that does not exist')
 def makes_with_unknown(context: Context, who: Persona, name: str, title: str) -> None:
-    world(context).veza.playlists.ask_to_make(who, name, [title], unknown=1)
+    veza(context).playlists.ask_to_make(who, name, [title], unknown=1)
 
 
 @given("the tracks of playlists cannot be stored for the moment")
 def tracks_cannot_be_stored(context: Context) -> None:
-    world(context).veza.playlists.stop_storing_tracks()
+    veza(context).playlists.stop_storing_tracks()
 
 
 @then("{who:Person} is asked to try again later")
 def is_asked_to_try_later(context: Context, who: Persona) -> None:
-    world(context).veza.check_try_again_later()
+    veza(context).check_try_again_later()
 
 
 @then("{who:Person} has no playlist, and nothing of it is stored")
 def has_no_playlist(context: Context, who: Persona) -> None:
-    world(context).veza.playlists.check_none(who)
+    veza(context).playlists.check_none(who)
 
 
 @then("{who:Person} can make it when they can be stored again")
 def can_make_it_again(context: Context, who: Persona) -> None:
-    playlists = world(context).veza.playlists
+    playlists = veza(context).playlists
     playlists.store_tracks_again()
     playlists.repeat()
 
@@ -57,34 +56,34 @@ def can_make_it_again(context: Context, who: Persona) -> None:
 @then('the playlist "{name}" of {who:Person} holds {titles:Texts}')
 @then('the playlist "{name}" of {who:Person} holds {titles:Texts}, in this order')
 def holds(context: Context, name: str, who: Persona, titles: list[str]) -> None:
-    held = world(context).veza.playlists.titles(who, who, name)
+    held = veza(context).playlists.titles(who, who, name)
     assert_that(held, equal_to(titles), f'the tracks of "{name}", in order')
 
 
 @then('the playlist "{name}" of {who:Person} holds {number:Count} tracks, and "{title}" first')
 def holds_number(context: Context, name: str, who: Persona, number: int, title: str) -> None:
-    held = world(context).veza.playlists.titles(who, who, name)
+    held = veza(context).playlists.titles(who, who, name)
     assert_that((len(held), held[0]), equal_to((number, title)), f'how many tracks "{name}" holds, and the first')
 
 
 @when('{who:Person} adds "{title}" to "{name}"')
 def adds(context: Context, who: Persona, title: str, name: str) -> None:
-    world(context).veza.playlists.add(who, name, title)
+    veza(context).playlists.add(who, name, title)
 
 
 @when('{who:Person} adds {titles:Texts} to "{name}" {times:Count} times at the same time')
 def adds_at_once(context: Context, who: Persona, titles: list[str], name: str, times: int) -> None:
-    world(context).veza.playlists.add_at_once(who, name, titles, times)
+    veza(context).playlists.add_at_once(who, name, titles, times)
 
 
 @when('{who:Person} puts "{name}" in the order {titles:Texts}')
 def reorders(context: Context, who: Persona, name: str, titles: list[str]) -> None:
-    world(context).veza.playlists.reorder(who, name, titles)
+    veza(context).playlists.reorder(who, name, titles)
 
 
 @then('{who:Person} finds "{public}" among the public playlists, and not "{private}"')
 def finds_public_only(context: Context, who: Persona, public: str, private: str) -> None:
-    playlists = world(context).veza.playlists
+    playlists = veza(context).playlists
     found = playlists.public(who)
     assert playlists.id_of_any(public) in found, f'"{public}" is not among the public playlists'
     assert playlists.id_of_any(private) not in found, f'"{private}" is among the public playlists'
@@ -92,7 +91,7 @@ def finds_public_only(context: Context, who: Persona, public: str, private: str)
 
 @then('{who:Person} can open "{name}" of {owner:Person}')
 def can_open(context: Context, who: Persona, name: str, owner: Persona) -> None:
-    playlists = world(context).veza.playlists
+    playlists = veza(context).playlists
     seen, own = (playlists.titles(one, owner, name) for one in (who, owner))
     assert_that(seen, equal_to(own), f'what {who.name} sees in "{name}", beside what {owner.name} sees')
 
@@ -100,22 +99,22 @@ def can_open(context: Context, who: Persona, name: str, owner: Persona) -> None:
 @then('{people:People} can neither open, change nor remove "{name}" of {owner:Person}')
 def cannot_reach(context: Context, people: list[Persona], name: str, owner: Persona) -> None:
     for who in people:
-        world(context).veza.playlists.check_unreachable(who, owner, name)
+        veza(context).playlists.check_unreachable(who, owner, name)
 
 
 @then('{who:Person} can neither change nor remove "{name}" of {owner:Person}')
 def cannot_change(context: Context, who: Persona, name: str, owner: Persona) -> None:
-    world(context).veza.playlists.check_unchangeable(who, owner, name, 403)
+    veza(context).playlists.check_unchangeable(who, owner, name, 403)
 
 
 @when("{people:People} look through their playlists {times:Count} times at the same time")
 def look_at_once(context: Context, people: list[Persona], times: int) -> None:
-    world(context).veza.playlists.look_at_once(people, times)
+    veza(context).playlists.look_at_once(people, times)
 
 
 @then("each of them has seen their own each time, and nothing else")
 def have_seen_own(context: Context) -> None:
-    world(context).veza.playlists.check_saw_own_each_time()
+    veza(context).playlists.check_saw_own_each_time()
 
 
 # In the browser
@@ -123,37 +122,35 @@ def have_seen_own(context: Context) -> None:
 
 @when('{who:Person} makes the playlist "{name}" with the playing track in the browser')
 def makes_in_browser(context: Context, who: Persona, name: str) -> None:
-    world(context).veza.browser(who).make_playlist_with_playing_track(name)
+    veza(context).browser(who).make_playlist_with_playing_track(name)
 
 
 @when('the line of {who:Person} breaks while she makes the playlist "{name}" with the playing track in the browser')
 def makes_while_line_breaks(context: Context, who: Persona, name: str) -> None:
-    world(context).veza.browser(who).make_playlist_on_a_breaking_line(name)
+    veza(context).browser(who).make_playlist_on_a_breaking_line(name)
 
 
 @then('"{name}" of {who:Person} holds {titles:Texts}, or is not there at all')
 def is_whole(context: Context, name: str, who: Persona, titles: list[str]) -> None:
-    world(context).veza.playlists.check_whole(who, name, titles)
+    veza(context).playlists.check_whole(who, name, titles)
 
 
 @then('{who:Person} sees "{name}" with "{title}" in the browser')
 def sees_in_browser(context: Context, who: Persona, name: str, title: str) -> None:
-    world(context).veza.browser(who).check_playlist(name, [title])
+    veza(context).browser(who).check_playlist(name, [title])
 
 
 @when('{who:Person} moves "{title}" up in "{name}" in the browser')
 def moves_up(context: Context, who: Persona, title: str, name: str) -> None:
-    veza = world(context).veza
-    veza.browser(who).enter(f"/playlists/{veza.playlists.id_of(who, name)}")
-    veza.browser(who).move_up(title)
+    veza(context).browser(who).enter(f"/playlists/{veza(context).playlists.id_of(who, name)}")
+    veza(context).browser(who).move_up(title)
 
 
 @when('{who:Person} opens "{name}" of {owner:Person} in the browser')
 def opens_in_browser(context: Context, who: Persona, name: str, owner: Persona) -> None:
-    veza = world(context).veza
-    veza.browser(who).enter(f"/playlists/{veza.playlists.id_of(owner, name)}")
+    veza(context).browser(who).enter(f"/playlists/{veza(context).playlists.id_of(owner, name)}")
 
 
 @then("{who:Person} reads that there is no such playlist")
 def reads_no_such_playlist(context: Context, who: Persona) -> None:
-    world(context).veza.browser(who).check_no_such("playlist")
+    veza(context).browser(who).check_no_such("playlist")

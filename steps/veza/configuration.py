@@ -4,45 +4,44 @@ from behave import then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
-from support.scenario.world import world
-from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.systems.veza import veza
 
 
 @when("another {service:Services} is started without {settings}")
 def starts_without(context: Context, service: list[str], settings: str) -> None:
-    world(context).veza.configuration.start_without(service[0], settings)
+    veza(context).configuration.start_without(service[0], settings)
 
 
 @when("another {service:Services} is started with {value} for {settings}")
 def starts_with(context: Context, service: list[str], value: str, settings: str) -> None:
-    world(context).veza.configuration.start_with(service[0], value, settings)
+    veza(context).configuration.start_with(service[0], value, settings)
 
 
 @when("another {service:Services} is told what the first one was told")
 def starts_as_it_is(context: Context, service: list[str]) -> None:
-    world(context).veza.configuration.start_as_it_is(service[0])
+    veza(context).configuration.start_as_it_is(service[0])
 
 
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
-    world(context).veza.configuration.check_refused(settings)
+    veza(context).configuration.check_refused(settings)
 
 
 @then("it tells nothing that is secret")
 def tells_nothing_secret(context: Context) -> None:
-    world(context).veza.configuration.check_told_nothing_secret()
+    veza(context).configuration.check_told_nothing_secret()
 
 
 @then("it starts")
 def starts(context: Context) -> None:
-    world(context).veza.configuration.check_started()
+    veza(context).configuration.check_started()
 
 
 @when("{who:Person} asks every service for what it refuses, in every way there is")
 def asks_amiss(context: Context, who: Persona) -> None:
-    world(context).veza.discretion.ask_amiss(who)
+    veza(context).discretion.ask_amiss(who)
 
 
 @then("no answer, no page and no log holds a secret of Veza or of {who:Person}")
 def holds_no_secret(context: Context, who: Persona) -> None:
-    world(context).veza.discretion.check()
+    veza(context).discretion.check()

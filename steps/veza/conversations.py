@@ -6,25 +6,24 @@ from hamcrest import assert_that, equal_to
 
 from support.observing.measuring import assert_at_most
 from support.scenario.people import Persona
-from support.scenario.world import world
-from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.systems.veza import veza
 
 
 @given("{members:People} are members of a conversation")
 def are_members(context: Context, members: list[Persona]) -> None:
-    world(context).veza.conversations.make(members)
+    veza(context).conversations.make(members)
 
 
 @given("{members:People} are in a conversation")
 def are_in_conversation(context: Context, members: list[Persona]) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.make(members)
     conversations.join_all(members)
 
 
 @given("{members:People} are members of a conversation, and {present:Person} is present")
 def are_members_and_one_present(context: Context, members: list[Persona], present: Persona) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.make(members)
     conversations.join(present)
 
@@ -32,50 +31,50 @@ def are_members_and_one_present(context: Context, members: list[Persona], presen
 @given("{people:People} is present")
 @given("{people:People} are present")
 def are_present(context: Context, people: list[Persona]) -> None:
-    world(context).veza.conversations.join_all(people)
+    veza(context).conversations.join_all(people)
 
 
 @given("{who:Person} is present on {whose:Their} {first} and on {whose2:Their} {second}")
 def is_present_on_two(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
     for device in (first, second):
-        world(context).veza.conversations.join(who, device)
+        veza(context).conversations.join(who, device)
 
 
 @given("{outsider:Person} is on Veza, but not in the conversation")
 def is_outside(context: Context, outsider: Persona) -> None:
-    world(context).veza.conversations.line(outsider)
+    veza(context).conversations.line(outsider)
 
 
 @when("{who:Person} joins the conversation")
 def joins(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.join(who)
+    veza(context).conversations.join(who)
 
 
 @when("{who:Person} tries to join the conversation")
 def tries_to_join(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.try_to_join(who)
+    veza(context).conversations.try_to_join(who)
 
 
 @when("{owner:Person} takes {who:Person} into the conversation")
 def takes_in(context: Context, owner: Persona, who: Persona) -> None:
-    world(context).veza.conversations.take_in(owner, who)
+    veza(context).conversations.take_in(owner, who)
 
 
 @when("{who:Person} leaves on {whose:Their} {device}")
 def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
-    world(context).veza.conversations.leave(who, device)
+    veza(context).conversations.leave(who, device)
 
 
 @when("{who:Person} leaves and joins again")
 def leaves_and_joins(context: Context, who: Persona) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.leave(who)
     conversations.join(who)
 
 
 @when("the line of {who:Person} breaks")
 def line_breaks(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.vanish(who)
+    veza(context).conversations.vanish(who)
 
 
 # Saying
@@ -85,71 +84,70 @@ def line_breaks(context: Context, who: Persona) -> None:
 @when("{who:Person} says {texts:Texts}")
 def says(context: Context, who: Persona, texts: list[str]) -> None:
     for text in texts:
-        world(context).veza.conversations.say_confirmed(who, text)
+        veza(context).conversations.say_confirmed(who, text)
 
 
 @given("{people:People} have said {number:Count} things in turn")
 @given("{people:People} has said {number:Count} things")
 @when("{people:People} says {number:Count} things, one after another")
 def say_things_in_turn(context: Context, people: list[Persona], number: int) -> None:
-    world(context).veza.conversations.say_in_turn(people, number)
+    veza(context).conversations.say_in_turn(people, number)
 
 
 @when("{people:People} each say {number:Count} things as fast as they can")
 def say_things_at_once(context: Context, people: list[Persona], number: int) -> None:
-    world(context).veza.conversations.say_at_once(people, number)
+    veza(context).conversations.say_at_once(people, number)
 
 
 @when("{people:People} come back and say {number:Count} things in turn")
 def come_back_and_say(context: Context, people: list[Persona], number: int) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.come_back(people)
     conversations.say_in_turn(people, number)
 
 
 @when('{who:Person} says "{text}" about it')
 def says_about_it(context: Context, who: Persona, text: str) -> None:
-    veza = world(context).veza
-    veza.conversations.say_confirmed(who, text, veza.music.streams[-1].track.id)
+    veza(context).conversations.say_confirmed(who, text, veza(context).music.streams[-1].track.id)
 
 
 @when("{who:Person} says each of these things")
 def says_each(context: Context, who: Persona) -> None:
     for row in context.table or ():
-        world(context).veza.conversations.say_confirmed(who, row["what"])
+        veza(context).conversations.say_confirmed(who, row["what"])
 
 
 @when("{who:Person} says something of {length:Count} {characters}")
 def says_something_long(context: Context, who: Persona, length: int, characters: str) -> None:
-    world(context).veza.conversations.say_long(who, length, characters)
+    veza(context).conversations.say_long(who, length, characters)
 
 
 @when('{who:Person} says "{text}", and sends it twice more as if no answer had come')
 def says_again(context: Context, who: Persona, text: str) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.repeat(conversations.say(who, text))
     conversations.repeat(conversations.said[-1])
 
 
 @then("{who:Person} is told each time that it is the same message")
 def is_told_the_same(context: Context, who: Persona) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.check_confirmed_alike(conversations.said[-1], 3)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')
 def outsider_says(context: Context, outsider: Persona, text: str) -> None:
-    world(context).veza.conversations.say(outsider, text)
+    veza(context).conversations.say(outsider, text)
 
 
 @when("{who:Person} joins again and again while {speaker:Person} says {number:Count} things")
 def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
-    world(context).veza.conversations.join_while_speaking(who, speaker, number)
+    veza(context).conversations.join_while_speaking(who, speaker, number)
 
 
 @given('{who:Person} has removed "{text}" from the conversation')
 def has_removed(context: Context, who: Persona, text: str) -> None:
-    world(context).veza.conversations.remove(who, text)
+    veza(context).conversations.remove(who, text)
 
 
 # Seeing
@@ -157,75 +155,72 @@ def has_removed(context: Context, who: Persona, text: str) -> None:
 
 @then("{people:People} each see it once")
 def each_see_it_once(context: Context, people: list[Persona]) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.check_seen_once(people, conversations.said[-1])
 
 
 @then('{people:People} each see it once, with a link to "{title}"')
 def each_see_it_with_link(context: Context, people: list[Persona], title: str) -> None:
-    veza = world(context).veza
-    veza.conversations.check_seen_with_link(people, veza.music.tracks[title])
+    veza(context).conversations.check_seen_with_link(people, veza(context).music.tracks[title])
 
 
 @then('{who:Person} sees it once, with a link to "{title}", and sees {other:Person} come and go')
 def sees_it_and_their_presence(context: Context, who: Persona, title: str, other: Persona) -> None:
-    veza = world(context).veza
-    veza.conversations.check_seen_with_link([who], veza.music.tracks[title])
-    veza.conversations.check_came_and_went(who, other)
+    veza(context).conversations.check_seen_with_link([who], veza(context).music.tracks[title])
+    veza(context).conversations.check_came_and_went(who, other)
 
 
 @then("{who:Person} sees both once, in this order, with links to {titles:Texts}")
 def sees_both_with_links(context: Context, who: Persona, titles: list[str]) -> None:
-    veza = world(context).veza
-    veza.conversations.check_seen_with_links(who, [veza.music.tracks[title] for title in titles])
+    veza(context).conversations.check_seen_with_links(who, [veza(context).music.tracks[title] for title in titles])
 
 
 @then("it is in the history once, with its time")
 def is_in_history(context: Context) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     for member in conversations.conversation.members:
         conversations.check_in_history_once(member, conversations.said[-1])
 
 
 @then("{people:People} see {share:Percent} of them within {limit:Duration}, and each of them once")
 def see_within(context: Context, people: list[Persona], share: float, limit: float) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     assert_that(share, equal_to(0.95), "the share that this step measures")
     assert_at_most(conversations.delays(people), "p95", limit, "a message from saying to seeing", "VZ-08")
 
 
 @then("{who:Person} sees it once on {whose:Their} {first} and once on {whose2:Their} {second}")
 def sees_on_both(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     assert_that(len(conversations.lines([who])), equal_to(2), f"devices of {who.name}: {first}, {second}")
     conversations.check_seen_once([who], conversations.said[-1])
 
 
 @then("everybody sees the same {number:Count} messages in the same order")
 def everybody_sees_same_order(context: Context, number: int) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.check_same_order(conversations.conversation.members, number)
 
 
 @then("so does somebody who joins afterwards")
 def latecomer_sees_same_order(context: Context) -> None:
-    world(context).veza.conversations.check_latecomer_sees_same()
+    veza(context).conversations.check_latecomer_sees_same()
 
 
 @then("{who:Person} has each time seen what was said without gap or repetition")
 def has_seen_without_gap(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_nothing_between()
+    veza(context).conversations.check_nothing_between()
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')
 def finds_in_history(context: Context, who: Persona, text: str, other: Persona) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.check_same_as_seen(who, other, conversations.said[-1])
 
 
 @then("{people:People} see each of them word for word, live and in the history")
 def see_word_for_word(context: Context, people: list[Persona]) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     for said in conversations.said:
         conversations.check_seen_once(people, said)
         conversations.check_in_history_once(people[0], said)
@@ -233,14 +228,14 @@ def see_word_for_word(context: Context, people: list[Persona]) -> None:
 
 @then("it is accepted")
 def is_accepted(context: Context) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     said = conversations.said[-1]
     conversations.check_seen_once(conversations.others(said.speaker), said)
 
 
 @then("it is refused")
 def is_refused(context: Context) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     said = conversations.said[-1]
     assert_that(said.error.code, equal_to("CHAT_MESSAGE_INVALID"), "the reason of the refusal")
     conversations.check_not_in_anything(said.text)
@@ -248,48 +243,48 @@ def is_refused(context: Context) -> None:
 
 @then("{who:Person} is refused because she is not a member")
 def is_refused_as_no_member(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_refused_as_stranger(who)
+    veza(context).conversations.check_refused_as_stranger(who)
 
 
 @then("{who:Person} sees nothing of it, neither live nor in any history")
 def sees_nothing(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_nothing_seen(who)
+    veza(context).conversations.check_nothing_seen(who)
 
 
 @then('nobody in the conversation sees "{text}", neither live nor in any history')
 def nobody_sees(context: Context, text: str) -> None:
-    world(context).veza.conversations.check_not_in_anything(text)
+    veza(context).conversations.check_not_in_anything(text)
 
 
 @then("{who:Person} finds {texts:Texts} in the history, and nothing else")
 def finds_only(context: Context, who: Persona, texts: list[str]) -> None:
-    found = [message["content"] for message in world(context).veza.conversations.history(who)["messages"]]
+    found = [message["content"] for message in veza(context).conversations.history(who)["messages"]]
     assert_that(found, equal_to(texts), f"what {who.name} finds in the history")
 
 
 @then("{who:Person} finds all that was said in the history, word for word")
 def finds_all(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_all_in_history(who)
+    veza(context).conversations.check_all_in_history(who)
 
 
 @then("{who:Person} sees the {number:Count} messages in the order they were said")
 def sees_in_order(context: Context, who: Persona, number: int) -> None:
-    world(context).veza.conversations.check_told_on_joining(who, number, more=False)
+    veza(context).conversations.check_told_on_joining(who, number, more=False)
 
 
 @then("{who:Person} sees the last {number:Count} messages and that there are more")
 def sees_last(context: Context, who: Persona, number: int) -> None:
-    world(context).veza.conversations.check_told_on_joining(who, number, more=True)
+    veza(context).conversations.check_told_on_joining(who, number, more=True)
 
 
 @then("{who:Person} finds the {number:Count} older ones, in order, when she asks for them")
 def finds_older(context: Context, who: Persona, number: int) -> None:
-    world(context).veza.conversations.check_older(who, number)
+    veza(context).conversations.check_older(who, number)
 
 
 @then("{who:Person} sees no messages")
 def sees_no_messages(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_told_on_joining(who, 0, more=False)
+    veza(context).conversations.check_told_on_joining(who, 0, more=False)
 
 
 # Presence
@@ -298,41 +293,41 @@ def sees_no_messages(context: Context, who: Persona) -> None:
 @then("{who:Person} sees that {people:People} are present")
 @then("{who:Person} sees that only {people:People} is present")
 def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
-    world(context).veza.conversations.check_present(who, people)
+    veza(context).conversations.check_present(who, people)
 
 
 @then("{watchers:People} see once that {who:Person} has come")
 def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
-    world(context).veza.conversations.check_told_once(watchers, who, present=True)
+    veza(context).conversations.check_told_once(watchers, who, present=True)
 
 
 @then("{watchers:People} see once that {who:Person} has gone, after she leaves")
 def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Persona) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.leave(who)
     conversations.check_told_once(watchers, who, present=False)
 
 
 @then("{watchers:People} sees once that {who:Person} has gone, after she leaves on her {device}")
 def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Persona, device: str) -> None:
-    conversations = world(context).veza.conversations
+    conversations = veza(context).conversations
     conversations.leave(who, device)
     conversations.check_told_once(watchers, who, present=False)
 
 
 @then("{watchers:People} see once that {who:Person} has gone")
 def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
-    world(context).veza.conversations.check_told_once(watchers, who, present=False)
+    veza(context).conversations.check_told_once(watchers, who, present=False)
 
 
 @then("{watcher:Person} sees {who:Person} present still")
 def sees_present_still(context: Context, watcher: Persona, who: Persona) -> None:
-    world(context).veza.conversations.check_still_present(watcher, who)
+    veza(context).conversations.check_still_present(watcher, who)
 
 
 @then("nobody sees that {who:Person} has come")
 def nobody_sees_come(context: Context, who: Persona) -> None:
-    world(context).veza.conversations.check_never_present(who)
+    veza(context).conversations.check_never_present(who)
 
 
 # In the browser
@@ -341,76 +336,70 @@ def nobody_sees_come(context: Context, who: Persona) -> None:
 @given("{who:Person} has the conversation open in the browser")
 @when("{who:Person} opens the conversation in the browser")
 def opens_conversation(context: Context, who: Persona) -> None:
-    veza = world(context).veza
-    veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
+    veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
 
 
 @when("{people:People} open the conversation in the browser")
 def open_conversation(context: Context, people: list[Persona]) -> None:
-    veza = world(context).veza
     for who in people:
-        veza.browser(who).enter(f"/conversations/{veza.conversations.conversation.id}")
+        veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
 
 
 @then("{who:Person} reads the {number:Count} messages in the order they were said")
 def reads_in_order(context: Context, who: Persona, number: int) -> None:
-    veza = world(context).veza
-    texts = [said.text for said in veza.conversations.said]
+    texts = [said.text for said in veza(context).conversations.said]
     assert_that(len(texts), equal_to(number), "how much was said")
-    veza.browser(who).check_messages(texts)
+    veza(context).browser(who).check_messages(texts)
 
 
 @then("{who:Person} reads that {people:People} are present, and not {missing:Person}")
 def reads_present(context: Context, who: Persona, people: list[Persona], missing: Persona) -> None:
-    browser = world(context).veza.browser(who)
+    browser = veza(context).browser(who)
     browser.check_present(people)
     browser.check_absent(missing)
 
 
 @then("{who:Person} reads that {other:Person} is present")
 def reads_one_present(context: Context, who: Persona, other: Persona) -> None:
-    world(context).veza.browser(who).check_present([other])
+    veza(context).browser(who).check_present([other])
 
 
 @then("{who:Person} no longer reads that {other:Person} is present, after he leaves")
 def no_longer_reads_present(context: Context, who: Persona, other: Persona) -> None:
-    veza = world(context).veza
-    veza.conversations.leave(other)
-    veza.browser(who).check_absent(other)
+    veza(context).conversations.leave(other)
+    veza(context).browser(who).check_absent(other)
 
 
 @then("{who:Person} reads that the conversation is for its members")
 def reads_members_only(context: Context, who: Persona) -> None:
-    world(context).veza.browser(who).check_members_only()
+    veza(context).browser(who).check_members_only()
 
 
 @then('{who:Person} does not read "{text}"')
 def does_not_read(context: Context, who: Persona, text: str) -> None:
-    world(context).veza.browser(who).check_does_not_read(text)
+    veza(context).browser(who).check_does_not_read(text)
 
 
 @then('{who:Person} reads "{text}" from {speaker:Person} once')
 def reads_from(context: Context, who: Persona, text: str, speaker: Persona) -> None:
-    world(context).veza.browser(who).check_message_once(text, speaker)
+    veza(context).browser(who).check_message_once(text, speaker)
 
 
 @then("{who:Person} sees what {speaker:Person} says in the browser once")
 def sees_what_is_said_in_browser(context: Context, who: Persona, speaker: Persona) -> None:
-    veza = world(context).veza
-    veza.browser(speaker).say("From the browser 🎺")
-    veza.conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
-    veza.conversations.check_seen_once([who], veza.conversations.latest)
+    veza(context).browser(speaker).say("From the browser 🎺")
+    veza(context).conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
+    veza(context).conversations.check_seen_once([who], veza(context).conversations.latest)
 
 
 @when('{who:Person} says "{text}" about it in the conversation in the browser')
 def says_in_browser(context: Context, who: Persona, text: str) -> None:
-    veza = world(context).veza
-    veza.browser(who).go_to_conversation(veza.conversations.conversation)
-    veza.browser(who).say(text, about_playing=True)
-    veza.conversations.expect_said_elsewhere(who, text)
+    veza(context).browser(who).go_to_conversation(veza(context).conversations.conversation)
+    veza(context).browser(who).say(text, about_playing=True)
+    veza(context).conversations.expect_said_elsewhere(who, text)
 
 
 @when('{who:Person} plays "{title}" from "{playlist}" and says "{text}" about it in the browser')
 def plays_and_says_in_browser(context: Context, who: Persona, title: str, playlist: str, text: str) -> None:
-    world(context).veza.browser(who).play_from(playlist, title)
+    veza(context).browser(who).play_from(playlist, title)
     says_in_browser(context, who, text)

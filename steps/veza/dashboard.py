@@ -6,124 +6,121 @@ from hamcrest import assert_that, equal_to
 
 from support.observing.measuring import assert_at_most
 from support.scenario.people import Persona
-from support.scenario.world import world
-from support.systems import words  # noqa: F401 - the types of words in the sentences below
+from support.systems.veza import veza
 
 
 @when("{who:Person} opens her dashboard in the browser")
 def opens_dashboard(context: Context, who: Persona) -> None:
-    world(context).veza.browser(who).enter("/dashboard")
+    veza(context).browser(who).enter("/dashboard")
 
 
 @given("{who:Person} has seen her dashboard")
 def has_seen_dashboard(context: Context, who: Persona) -> None:
-    world(context).veza.dashboard.of(who)
+    veza(context).dashboard.of(who)
 
 
 @given('{who:Person} has seen "{title}" among her recent activity in the browser')
 def has_seen_activity(context: Context, who: Persona, title: str) -> None:
-    browser = world(context).veza.browser(who)
+    browser = veza(context).browser(who)
     browser.enter("/dashboard")
     browser.check_activity(title)
 
 
 @when("{people:People} open their dashboards at the same moment, {times:Count} times")
 def open_dashboards_at_once(context: Context, people: list[Persona], times: int) -> None:
-    world(context).veza.dashboard.open_at_once(people, times)
+    veza(context).dashboard.open_at_once(people, times)
 
 
 @then("each of them sees their own, every time")
 def each_sees_their_own(context: Context) -> None:
-    world(context).veza.dashboard.check_each_saw_their_own()
+    veza(context).dashboard.check_each_saw_their_own()
 
 
 @then("{who:Person} sees her dashboard")
 def sees_dashboard(context: Context, who: Persona) -> None:
-    world(context).veza.browser(who).check_dashboard()
+    veza(context).browser(who).check_dashboard()
 
 
 @then("{who:Person} sees her name and that she is a {role}")
 def sees_name_and_role(context: Context, who: Persona, role: str) -> None:
-    world(context).veza.browser(who).check_profile(role)
+    veza(context).browser(who).check_profile(role)
 
 
 @then('{who:Person} sees "{title}" recommended because of {artist:Person}')
 def sees_recommended(context: Context, who: Persona, title: str, artist: Persona) -> None:
-    world(context).veza.browser(who).check_recommended(title, artist)
+    veza(context).browser(who).check_recommended(title, artist)
 
 
 @then('{who:Person} sees that she lately listened to "{title}"')
 def sees_listened(context: Context, who: Persona, title: str) -> None:
-    world(context).veza.browser(who).check_activity(title)
+    veza(context).browser(who).check_activity(title)
 
 
 @then('"{title}" is recommended to {who:Person} first, because of {artist:Person}')
 def is_recommended_first(context: Context, title: str, who: Persona, artist: Persona) -> None:
-    world(context).veza.dashboard.check_first_recommendation(who, title, artist)
+    veza(context).dashboard.check_first_recommendation(who, title, artist)
 
 
 @then('"{title}" is not recommended to {who:Person}')
 def is_not_recommended(context: Context, title: str, who: Persona) -> None:
-    recommended = [found for found, _ in world(context).veza.dashboard.recommended(who)]
+    recommended = [found for found, _ in veza(context).dashboard.recommended(who)]
     assert title not in recommended, f'"{title}" is recommended to {who.name}, among {recommended}'
 
 
 @then('"{first}" and then "{second}" are recommended to {who:Person}')
 def are_recommended_in_order(context: Context, first: str, second: str, who: Persona) -> None:
-    recommended = [found for found, _ in world(context).veza.dashboard.recommended(who)]
+    recommended = [found for found, _ in veza(context).dashboard.recommended(who)]
     assert_that(recommended, equal_to([first, second]), f"what is recommended to {who.name}")
 
 
 @then("nothing is recommended to {who:Person} because of {artist:Person}")
 def nothing_because_of(context: Context, who: Persona, artist: Persona) -> None:
-    world(context).veza.dashboard.check_no_reason(who, artist)
+    veza(context).dashboard.check_no_reason(who, artist)
 
 
 @when('{who:Person} signs in, listens to "{title}", says "{text}" and makes the playlist "{name}"')
 def spends_an_evening(context: Context, who: Persona, title: str, text: str, name: str) -> None:
-    world(context).veza.spend_an_evening(who, title, text, name)
+    veza(context).spend_an_evening(who, title, text, name)
 
 
 @then("the recent activity of {who:Person} is, newest first")
 def activity_is(context: Context, who: Persona) -> None:
     expected = [(row["kind"].replace(" ", "_"), row["about"]) for row in context.table or ()]
-    world(context).veza.dashboard.await_activity(who, expected)
+    veza(context).dashboard.await_activity(who, expected)
 
 
 @then("the recent activity of {who:Person} holds nothing of it")
 def activity_holds_nothing(context: Context, who: Persona) -> None:
-    veza = world(context).veza
-    veza.dashboard.check_never_mentioned(who, veza.music.streams[-1].track.title)
+    veza(context).dashboard.check_never_mentioned(who, veza(context).music.streams[-1].track.title)
 
 
 @then("the recent activity of {who:Person} holds it once")
 def activity_holds_once(context: Context, who: Persona) -> None:
-    veza = world(context).veza
-    veza.dashboard.await_mentioned_once(who, veza.music.streams[-1].track.title)
+    veza(context).dashboard.await_mentioned_once(who, veza(context).music.streams[-1].track.title)
 
 
 @then("all of it is in the recent activity of {who:Person}")
 def all_is_in_activity(context: Context, who: Persona) -> None:
-    world(context).veza.dashboard.check_all_listened(who)
+    veza(context).dashboard.check_all_listened(who)
 
 
 @then("{who:Person} sees on her dashboard what she listened to last, newest first")
 def sees_last_listened(context: Context, who: Persona) -> None:
-    world(context).veza.dashboard.await_last_listened(who)
+    veza(context).dashboard.await_last_listened(who)
 
 
 @then('{who:Person} sees that she lately signed in, and nothing of "{title}"')
 def sees_nothing_of(context: Context, who: Persona, title: str) -> None:
-    world(context).veza.browser(who).check_activity_without(title)
+    veza(context).browser(who).check_activity_without(title)
 
 
 @when("{who:Person} opens her dashboard {times:Count} times")
 def opens_dashboard_often(context: Context, who: Persona, times: int) -> None:
-    world(context).veza.dashboard.time(who, times)
+    veza(context).dashboard.time(who, times)
 
 
 @then("it takes less than {mean:Duration} on average, and less than {most:Duration} 95 % of the times")
 def takes_less_than(context: Context, mean: float, most: float) -> None:
-    sample = world(context).veza.dashboard.sample
+    sample = veza(context).dashboard.sample
     assert_at_most(sample, "mean", mean, "opening the dashboard", "VZ-03")
     assert_at_most(sample, "p95", most, "opening the dashboard", "VZ-03")

@@ -1,0 +1,44 @@
+"""What befalls the parts of a platform."""
+
+from behave import when
+from behave.runner import Context
+
+from support.scenario.world import world
+
+
+@when("{part:Services} hangs")
+def hangs(context: Context, part: list[str]) -> None:
+    """A part keeps its connections, and does nothing."""
+    world(context).faults.inflict(part[0], "hangs")
+
+
+@when("{part:Services} stops")
+def stops(context: Context, part: list[str]) -> None:
+    """A part is stopped as its operator would stop it."""
+    world(context).faults.inflict(part[0], "stops")
+
+
+@when("{part:Services} dies")
+def dies(context: Context, part: list[str]) -> None:
+    """A part is killed."""
+    world(context).faults.inflict(part[0], "dies")
+
+
+@when("{part:Services} dies and is started again")
+def dies_and_is_started(context: Context, part: list[str]) -> None:
+    """A part is killed, and is back."""
+    faults = world(context).faults
+    faults.inflict(part[0], "dies")
+    faults.mend()
+
+
+@when("the container of {part:Services} is made anew")
+def made_anew(context: Context, part: list[str]) -> None:
+    """A part's container is thrown away for a new one."""
+    world(context).faults.recreate(part[0])
+
+
+@when("{part:Services} is cut off from everybody")
+def cut_off(context: Context, part: list[str]) -> None:
+    """A part is reached by nobody, and reaches nobody."""
+    world(context).faults.inflict(part[0], "is cut off")

@@ -1,0 +1,11 @@
+"""Everybody whom the features of Veza speak of."""
+
+from support.scenario.people import Persona, introduce
+
+LINA = Persona("Lina", "listener")
+ARNO = Persona("Arno", "artist")
+MILO = Persona("Milo", "moderator")
+ADA = Persona("Ada", "admin")
+ZOE = Persona("Zoe", "listener")  # not where Lina is: no member, no owner
+
+introduce("veza", LINA, ARNO, MILO, ADA, ZOE)
