@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
-PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS KEEP CONTAINERS DEFECT DEFECTS PROMISE
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS KEEP CONTAINERS DEFECT DEFECTS PROMISE REPORT
 export $(PARAMETERS)
 
 PY := .venv/bin/python
@@ -34,6 +34,7 @@ help: ## tell what there is
 #:   DEFECT=veza/x          up, acceptance: build in this known defect; prove: only this one
 #:   PROMISE=VZ-08          prove: only defects that break this promise
 #:   DEFECTS=folder         where defects are, if not in defects
+#:   REPORT=folder          prove: where the result goes, if not into the reports folder
 #:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
 
 setup: ## set everything up: packages, browser, report tool (the others do it too)

@@ -9,6 +9,7 @@ called `<platform>/<name>`, and has one name, `defect`:
         kind=Kind.LOST,
         story="When many people talk at once, whoever reads slowest misses one message in twenty.",
         subtle=Subtlety.SELDOM,
+        noticed=("did not see", "never saw"),
     )
 
     @defect.applies_to("platforms.veza.chat_server.fanout")
@@ -86,6 +87,9 @@ class Defect:
     story: str
     """One sentence in business words: what goes wrong, for whom, when."""
     subtle: Subtlety | None = None
+    noticed: tuple[str, ...] = ()
+    """What must be noticed: phrases of which the scenario that turned red has to say one, in its rule, its name, the
+    sentence that did not come true, or what was seen. Whatever else turns red is a side effect. Empty: not said."""
     changes: list[tuple[str, Change]] = field(default_factory=list, compare=False)
 
     def applies_to(self, module: str) -> Callable[[Change], Change]:

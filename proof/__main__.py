@@ -1,7 +1,8 @@
 """Show that the suite catches the known defects: `make prove`, or `python -m proof --help`.
 
 Each defect is built into a running platform, and the scenarios of the promises that it breaks are run: it is caught
-when an assertion of one of them fails. Before and after, the same scenarios have to be green on the healthy platform.
+when an assertion of one of them fails for the reason that the defect names. Before, all these scenarios have to be
+green on the healthy platform, and afterwards those that noticed something.
 Exit status: 0 when all were caught, 1 when not, 2 when the proof could not be made.
 """
 
@@ -22,7 +23,7 @@ from proof import report
 from proof.judging import Finding
 from proof.lanes import lanes
 from proof.proving import Proof, Prover
-from support.config import load_settings
+from support.config import Settings, load_settings
 from support.failures import SuiteFailure
 from support.reporting import traceability
 
@@ -37,6 +38,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--defects", type=Path, default=given.get("DEFECTS") or defects.HERE, metavar="FOLDER", help="where they are"
     )
+    parser.add_argument(
+        "--report", type=Path, default=given.get("REPORT") or None, metavar="FOLDER",
+        help="where the result goes (the reports folder; for defects from elsewhere a folder of their own in it)",
+    )  # fmt: skip
     cores = os.cpu_count() or 1
     parser.add_argument("--lanes", type=int, default=cores + 1, help="platforms side by side (one more than cores)")
     parser.add_argument("--jobs", type=int, default=2, help="scenarios side by side on each of them (2)")
@@ -65,9 +70,16 @@ def selected(options: argparse.Namespace) -> dict[str, list[str]]:
     return by_platform
 
 
-def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof:
+def report_folder(options: argparse.Namespace, reports: Path) -> Path:
+    """Where the result goes: that of other people's defects never takes the place of the project's own."""
+    if options.report:
+        return Path(options.report)
+    folder = options.defects.resolve()
+    return reports if folder == defects.HERE else reports / "proofs" / folder.name
+
+
+def prove(platform: str, names: list[str], options: argparse.Namespace, settings: Settings) -> Proof:
     """The proof for one platform."""
-    settings = load_settings({}, os.environ)
     began = time.monotonic()
 
     def say(text: str) -> None:
@@ -83,10 +95,11 @@ def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof
             platform,
             options.defects.resolve(),
             ready,
+            controls=settings.reports / "controls",
             jobs=options.jobs,
             every=options.every,
             elsewhere=not options.promised_only,
-            caught_by=report.caught_by(settings.reports),
+            caught_by=report.caught_by(report_folder(options, settings.reports)),
             tell=tell,
             say=say,
         )
@@ -101,14 +114,16 @@ def prove(platform: str, names: list[str], options: argparse.Namespace) -> Proof
 def main() -> int:
     """Prove, platform by platform."""
     options = arguments()
-    reports = load_settings({}, os.environ).reports
+    settings = load_settings({}, os.environ)
+    folder = report_folder(options, settings.reports)
     held = True
     for platform, names in selected(options).items():
-        proof = prove(platform, names, options)
-        print(f"\n{report.table(proof)}\n{report.write(proof, reports, defects.names(options.defects))}")
+        proof = prove(platform, names, options, settings)
+        told = report.table(proof, options.defects)
+        print(f"\n{told}\n{report.write(proof, folder, defects.names(options.defects))}")
         held = held and proof.holds
-    if traceability.refresh(reports):
-        print(reports / f"{traceability.NAME}.html")
+    if folder == settings.reports and traceability.refresh(folder):
+        print(folder / f"{traceability.NAME}.html")
     return 0 if held else 1
 
 

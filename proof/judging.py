@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -9,11 +10,16 @@ from typing import Any
 
 from defects import Defect
 
+SERVER_ERROR = re.compile(r"\b(?:got|answered|status) 5\d\d\b")
+"""How a failure tells of a service that broke down instead of answering wrongly."""
+
 
 class Verdict(StrEnum):
     """Whether a defect was caught, or else why that cannot be said."""
 
     CAUGHT = "caught"
+    SIDE_EFFECT = "noticed by a side effect only"
+    DOUBTFUL = "caught by what is red without it"
     GREEN = "green"
     ELSEWHERE = "red elsewhere only"
     OTHERWISE = "red for another reason"
@@ -29,6 +35,7 @@ class Ran:
     """The same from run to run, wherever in its file it stands."""
     location: str
     feature: str
+    rule: str
     name: str
     row: str
     promises: tuple[str, ...]
@@ -46,6 +53,7 @@ class Ran:
             id=told["id"],
             location=told["location"],
             feature=told["feature"],
+            rule=told["rule"],
             name=told["name"],
             row=", ".join(f"{heading}: {cell}" for heading, cell in told["row"].items()),
             promises=tuple(told["promises"]),
@@ -60,6 +68,17 @@ class Ran:
     def alone(self) -> bool:
         """Whether it needs the machine to itself."""
         return "alone" in self.tags
+
+    def states(self, noticed: Sequence[str]) -> bool:
+        """Whether it failed for one of these reasons: whether it says one of them, in any case.
+
+        A service that broke down (an unexpected 5xx) is noticed by whatever comes its way, so it counts only where
+        it is what has to be noticed. Without `noticed` anything else does.
+        """
+        said = f"{self.rule}\n{self.name}\n{self.row}\n{self.step}\n{self.reason}".lower()
+        if noticed:
+            return any(phrase.lower() in said for phrase in noticed)
+        return not SERVER_ERROR.search(self.reason)
 
 
 @dataclass(frozen=True)
@@ -91,6 +110,7 @@ class Finding:
             "kind": str(defect.kind) if defect else "",
             "subtle": str(defect.subtle or "") if defect else "",
             "story": defect.story if defect else "",
+            "noticed": list(defect.noticed) if defect else [],
             "caught": self.caught,
             "verdict": str(self.verdict),
             "reason": self.reason,
@@ -139,10 +159,14 @@ class Trial:
     def caught(self) -> bool:
         return bool(self._catches())
 
-    def _catches(self) -> list[Ran]:
+    def _noticed(self) -> list[Ran]:
         """Scenarios of a promise that the defect breaks in which an assertion failed, and not in what they arrange."""
         failed = [one for one in self.ran if one.status == "failed" and one.stage != "given"]
         return [one for one in failed if set(one.promises) & set(self.defect.breaks)]
+
+    def _catches(self) -> list[Ran]:
+        """Those of them that noticed what the defect says must be noticed."""
+        return [one for one in self._noticed() if one.states(self.defect.noticed)]
 
     def finding(self) -> Finding:
         """What is to be said of it."""
@@ -156,6 +180,10 @@ class Trial:
             return replace(found, verdict=Verdict.CAUGHT, reason=catches[0].reason, by=tuple(catches))
         if not self.started:
             return replace(found, verdict=Verdict.NOT_STARTED, reason=self.failure)
+        if beside := self._noticed():
+            wanted = f" says {' or '.join(map(repr, self.defect.noticed))}" if self.defect.noticed else ""
+            reason = f"“{beside[0].name}”{' never' if wanted else ''}{wanted}: {beside[0].reason}"
+            return replace(found, verdict=Verdict.SIDE_EFFECT, reason=reason, by=tuple(beside))
         if self.failure or red:
             reason = self.failure or f"“{red[0].name}”: {red[0].reason}"
             return replace(found, verdict=Verdict.OTHERWISE, reason=reason, by=tuple(red))
@@ -163,6 +191,18 @@ class Trial:
             reason = f"no scenario says anything of {' or '.join(self.defect.breaks)}"
             return replace(found, verdict=Verdict.NO_SCENARIO, reason=reason)
         return found
+
+
+def doubted(finding: Finding, red: Mapping[str, Ran]) -> Finding:
+    """The finding, knowing which scenarios, by id, are red on the healthy platform afterwards.
+
+    A defect that only such scenarios noticed may have been noticed by nobody.
+    """
+    if not finding.caught or not all(one.id in red for one in finding.by):
+        return finding
+    first = finding.by[0]
+    reason = f"“{first.name}” is red on the healthy platform, too: {red[first.id].reason}"
+    return replace(finding, verdict=Verdict.DOUBTFUL, reason=reason)
 
 
 def elsewhere(green: Finding, told: Sequence[Ran]) -> Finding:

@@ -116,10 +116,9 @@ class Lane:
             self._environment.close()
             self._environment = None
 
-    def learn_times(self, other: Lane) -> None:
+    def learn_times(self, times: Path) -> None:
         """Take over how long scenarios take, so that quick ones go first."""
-        times = other.folder / "times.json"
-        if times.is_file() and other is not self:
+        if times.is_file():
             shutil.copy(times, self.folder / "times.json")
 
 

@@ -1,4 +1,4 @@
-"""The proof: a healthy control run, every defect in turn, and the control run again."""
+"""The proof: a healthy control run, every defect in turn, and what noticed one on the healthy platform again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from threading import Event
 from typing import Any
 
 from defects import Defect, DefectFailure, load
-from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
+from proof import control
+from proof.judging import Finding, Ran, Trial, Verdict, doubted, elsewhere
 from proof.lanes import Lane
 from proof.resemblance import Resemblance
 from support.config import ROOT
@@ -31,6 +32,8 @@ class Control:
     scenarios: list[Ran]
     failure: str
     seconds: float
+    known: bool = False
+    """Whether it is an earlier run's, since nothing has changed."""
 
     @property
     def red(self) -> list[Ran]:
@@ -38,7 +41,7 @@ class Control:
 
     @property
     def green(self) -> bool:
-        return not (self.failure or self.red) and bool(self.scenarios)
+        return not (self.failure or self.red)
 
     def record(self) -> dict[str, Any]:
         """As it stands in `proof.json`."""
@@ -47,6 +50,7 @@ class Control:
             "green": self.green,
             "scenarios": len(self.scenarios),
             "seconds": round(self.seconds, 1),
+            "known": self.known,
             "failure": self.failure,
             "red": red,
         }
@@ -84,6 +88,7 @@ class Prover:
         folder: Path,
         lanes: Sequence[Lane],
         *,
+        controls: Path,
         jobs: int,
         every: bool,
         elsewhere: bool,
@@ -91,12 +96,15 @@ class Prover:
         tell: Callable[[Finding], None],
         say: Callable[[str], None],
     ) -> None:
-        """`folder` has the defects; `jobs` scenarios run side by side in a lane, twice as many when it is the only
-        one; `every` runs all scenarios against each defect, where otherwise the first to notice it ends the trial.
-        `elsewhere`: of what nobody notices, scenarios of other promises are asked too. `caught_by` has, for each
-        defect, the ids of scenarios that noticed it before: they go first.
+        """`folder` has the defects, `controls` the last green control run.
+
+        `jobs` scenarios run side by side in a lane, twice as many when it is the only one; `every` runs all scenarios
+        against each defect, where otherwise the first to notice it ends the trial. `elsewhere`: of what nobody
+        notices, scenarios of other promises are asked too. `caught_by` has, for each defect, the ids of scenarios
+        that noticed it before: they go first.
         """
         self._platform, self._folder, self._lanes = platform, folder, lanes
+        self._controls = controls / platform
         self._jobs, self._every, self._caught_by = jobs, every, caught_by
         self._elsewhere, self._tell, self._say = elsewhere, tell, say
         self._over = Event()
@@ -113,14 +121,14 @@ class Prover:
             self._tell(finding)
         if proof.before.green:
             for lane in self._lanes:
-                lane.learn_times(quiet)
+                lane.learn_times(self._controls / "times.json")
             scenarios = proof.before.scenarios
             resemblance = Resemblance(scenarios, ROOT)
             trials = [self._trial(name, defect, scenarios, resemblance) for name, defect in known]
             trials.sort(key=lambda trial: trial.defect.service)  # what is whole need not be mended
             self._side_by_side(proof, trials)
             self._in_quiet(proof, trials)
-            proof.after = self._control_again(proof.before.scenarios)
+            self._doubt(proof)
         proof.seconds = time.monotonic() - began
         return proof
 
@@ -132,15 +140,28 @@ class Prover:
         return Trial(name, defect, concerned, likely or resemblance.likeliest(told, concerned, FIRST))
 
     def _control(self, lane: Lane, promises: Sequence[str]) -> Control:
-        """All scenarios of these promises in one lane, which learns how long they take."""
-        lane.mend()
+        """All scenarios of these promises in one lane; or what is known of them, if nothing has changed since."""
         began = time.monotonic()
+        mark = control.fingerprint()
+        if told := control.known(self._controls, mark, promises):
+            return self._seen("before", Control(told, "", time.monotonic() - began, known=True))
+        lane.mend()
         tags = " or ".join(f"@{promise}" for promise in promises)
         told, failure = lane.run(["-D", f"platform={self._platform}", "-t", tags], 2 * self._jobs)
-        return self._seen("before", Control(told, failure, time.monotonic() - began))
+        seen = Control(told, failure, time.monotonic() - began)
+        if seen.green:
+            control.keep(self._controls, mark, promises, told, lane.folder / "times.json")
+        return self._seen("before", seen)
+
+    def _doubt(self, proof: Proof) -> None:
+        """Run what noticed a defect on the healthy platform again; a finding that rests on what is red is doubtful."""
+        noticed = {one.id for finding in proof.findings for one in finding.by if finding.caught}
+        proof.after = self._control_again([one for one in proof.before.scenarios if one.id in noticed])
+        red = {one.id: one for one in proof.after.red}
+        proof.findings[:] = [doubted(finding, red) for finding in proof.findings]
 
     def _control_again(self, scenarios: Sequence[Ran]) -> Control:
-        """The same scenarios, divided among all lanes, for each has seen defects; what needs the machine comes last."""
+        """These scenarios, divided among all lanes, for each has seen defects; what needs the machine comes last."""
         began = time.monotonic()
         shared = [one.location for one in scenarios if not one.alone]
         alone = [one.location for one in scenarios if one.alone]
@@ -160,10 +181,12 @@ class Prover:
             failure = f"{len(told)} of {len(scenarios)} scenarios were run"
         return self._seen("after", Control(told, failure, time.monotonic() - began))
 
-    def _seen(self, when: str, control: Control) -> Control:
-        state = "green" if control.green else "not green"
-        self._say(f"control run {when}: {len(control.scenarios)} scenarios, {state}, {control.seconds:.0f} s")
-        return control
+    def _seen(self, when: str, seen: Control) -> Control:
+        state = "green" if seen.green else "not green"
+        if seen.known:
+            state += ", as known: nothing has changed since"
+        self._say(f"control run {when}: {len(seen.scenarios)} scenarios, {state}, {seen.seconds:.0f} s")
+        return seen
 
     def _side_by_side(self, proof: Proof, trials: Iterable[Trial]) -> None:
         """Try all defects in all lanes, with the scenarios that do not need the machine for themselves."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import defects
 from proof.judging import Finding
 from proof.proving import Proof
 from support.evidence import masking
@@ -22,8 +24,8 @@ def line(finding: Finding) -> str:
     return f"    {mark} {finding.name}  {finding.verdict}, {_by(finding)}  {finding.seconds:.1f} s"
 
 
-def table(proof: Proof) -> str:
-    """All findings by promise, those not caught last with all that is known of them."""
+def table(proof: Proof, folder: Path = defects.HERE) -> str:
+    """All findings by promise, those not caught last with all that is known of them; `folder` has the defects."""
     rows = [
         (finding.name, " ".join(finding.defect.breaks) if finding.defect else "", _kind(finding), _by(finding))
         for finding in sorted(proof.findings, key=_order)
@@ -32,7 +34,7 @@ def table(proof: Proof) -> str:
     lines = [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows
     ]
-    return "\n".join([*lines, "", *_missed(proof.findings), *_control(proof), _sum(proof)])
+    return "\n".join([*lines, "", *_missed(proof.findings, folder), *_control(proof), _sum(proof)])
 
 
 def caught_by(reports: Path) -> dict[str, list[str]]:
@@ -95,13 +97,15 @@ def _short(text: str) -> str:
     return told if len(told) <= LONGEST_REASON else f"{told[:LONGEST_REASON]}…"
 
 
-def _missed(findings: Sequence[Finding]) -> list[str]:
+def _missed(findings: Sequence[Finding], folder: Path) -> list[str]:
     lines = []
+    elsewhere = "" if folder.resolve() == defects.HERE else f" DEFECTS={shlex.quote(str(folder))}"
     for finding in findings:
         if not finding.caught:
             story = finding.defect.story if finding.defect else ""
             lines += [f"Not caught: {finding.name} ({finding.verdict})", *([f"  {story}"] if story else [])]
             lines += [f"  {one}" for one in finding.reason.splitlines()]
+            lines += [f"  See for yourself: make up DEFECT={finding.name}{elsewhere}"]
     return [*lines, ""] if lines else []
 
 

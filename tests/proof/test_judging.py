@@ -8,7 +8,7 @@ import pytest
 
 from defects import Defect, Kind
 from proof import report
-from proof.judging import Finding, Ran, Trial, Verdict, elsewhere
+from proof.judging import Finding, Ran, Trial, Verdict, doubted, elsewhere
 from proof.proving import Control, Proof
 from proof.resemblance import Resemblance
 
@@ -17,11 +17,11 @@ DEFECT = Defect(service="chat-server", breaks=("VZ-08", "VZ-07"), kind=Kind.LOST
 
 def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), stage: str = "then") -> Ran:
     place, reason = f"{name}.feature:1", f"{name} saw it"
-    return Ran(name, place, "Live messages", name, "", promises, (), status, reason, "Then it is", stage)
+    return Ran(name, place, "Live messages", "Once", name, "", promises, (), status, reason, "Then it is", stage)
 
 
-def finding(*told: Ran, failure: str = "", started: bool = True) -> Finding:
-    trial = Trial("veza/x", DEFECT, [ran("passed", one.name, one.promises) for one in told])
+def finding(*told: Ran, failure: str = "", started: bool = True, noticed: tuple[str, ...] = ()) -> Finding:
+    trial = Trial("veza/x", replace(DEFECT, noticed=noticed), [ran("passed", one.name, one.promises) for one in told])
     trial.take(told)
     trial.failure, trial.started = failure, started
     return trial.finding()
@@ -35,6 +35,44 @@ def test_an_assertion_of_a_scenario_of_the_promise_catches_it() -> None:
 
 def test_either_of_its_promises_will_do() -> None:
     assert finding(ran("failed", promises=("VZ-07",))).caught
+
+
+@pytest.mark.parametrize("noticed", ["ONE SAW", "it is", "once", "one"])
+def test_what_must_be_noticed_is_said_by_reason_sentence_rule_or_name(noticed: str) -> None:
+    assert finding(ran("failed"), noticed=("nothing of the kind", noticed)).caught
+
+
+def test_another_reason_than_the_one_that_is_named_is_a_side_effect() -> None:
+    found = finding(ran("failed"), ran("passed", "two"), noticed=("three times", "four times"))
+    assert found.verdict is Verdict.SIDE_EFFECT and not found.caught
+    assert found.reason == "“one” never says 'three times' or 'four times': one saw it"
+    assert [one.name for one in found.by] == ["one"]
+
+
+def test_a_side_effect_does_not_end_the_trial() -> None:
+    trial = Trial("veza/x", replace(DEFECT, noticed=("two saw",)), [ran("passed", "one"), ran("passed", "two")])
+    trial.take([ran("failed", "one"), ran("untested", "two")])
+    assert (trial.caught, [one.name for one in trial.waiting]) == (False, ["two"])
+    trial.take([ran("failed", "two")])
+    assert trial.caught and [one.name for one in trial.finding().by] == ["two"]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_service_that_breaks_down_is_noticed_by_anybody(status: int) -> None:
+    broke = replace(ran("failed"), reason=f"expected an answer with status 200, got {status}: (no body)")
+    assert finding(broke).verdict is Verdict.SIDE_EFFECT
+    assert finding(broke, noticed=(f"got {status}",)).caught, "where that is what must be noticed"
+    assert finding(replace(broke, reason="got 403")).caught
+
+
+def test_a_finding_that_rests_on_what_is_red_anyway_is_doubtful() -> None:
+    found = finding(ran("failed", "one"), ran("failed", "two"))
+    assert doubted(found, {"one": ran("failed", "one")}) == found, "the other one is green without the defect"
+    doubtful = doubted(found, {name: ran("failed", name) for name in ("one", "two")})
+    assert doubtful.verdict is Verdict.DOUBTFUL and not doubtful.caught
+    assert doubtful.reason == "“one” is red on the healthy platform, too: one saw it"
+    green = finding(ran("passed"))
+    assert doubted(green, {"one": ran("failed")}) == green
 
 
 @pytest.mark.parametrize("status", ["error", "undefined", "pending", "hook_error", "cleanup_error"])

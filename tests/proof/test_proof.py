@@ -83,7 +83,7 @@ def _fill(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def proven(folder: Path) -> Proven:
     ended = prove(folder, "--promised-only")
-    record = json.loads((folder / "reports" / "proof.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "reports" / "proofs" / folder.name / "proof.json").read_text(encoding="utf-8"))
     return Proven(ended.returncode, ended.stdout, ended.stderr, record)
 
 
@@ -99,6 +99,23 @@ def test_a_defect_that_does_nothing_is_not_caught(proven: Proven) -> None:
     assert (found["caught"], found["verdict"]) == (False, "green")
     assert f"all {found['scenarios']} scenarios passed" == found["reason"]
     assert "Not caught: veza/nothing (green)\n  Nothing is wrong." in proven.out
+
+
+def test_a_look_at_what_is_not_caught_names_where_it_comes_from(proven: Proven, folder: Path) -> None:
+    assert f"  See for yourself: make up DEFECT=veza/nothing DEFECTS={folder}\n" in proven.out
+
+
+def test_other_peoples_defects_take_no_place_in_the_projects_own_proof(proven: Proven, folder: Path) -> None:
+    assert proven.record["defects"] and not (folder / "reports" / "proof.json").exists()
+
+
+def test_what_was_green_a_moment_ago_is_not_shown_again(proven: Proven, folder: Path) -> None:
+    ended = prove(folder, "--promised-only", "--report", str(folder / "own"), f"veza/{REAL.replace('_', '-')}")
+    told = json.loads((folder / "own" / "proof.json").read_text(encoding="utf-8"))
+    before = told["control"]["veza"]["before"]
+    assert (before["known"], before["green"]) == (True, True)
+    assert before["scenarios"] == proven.record["control"]["veza"]["before"]["scenarios"]
+    assert (ended.returncode, told["holds"]) == (0, True), ended.stdout
 
 
 def test_a_service_that_does_not_start_is_not_caught(proven: Proven) -> None:
@@ -122,7 +139,8 @@ def test_a_module_that_cannot_be_loaded_is_not_caught(proven: Proven) -> None:
 def test_the_proof_does_not_hold_though_the_healthy_platform_is_green(proven: Proven) -> None:
     control = proven.record["control"]["veza"]
     assert control["before"]["green"] and control["after"]["green"]
-    assert control["before"]["scenarios"] == control["after"]["scenarios"] > 10
+    assert control["before"]["scenarios"] > 10 and not control["before"]["known"]
+    assert control["after"]["scenarios"] == len(proven.of(REAL.replace("_", "-"))["by"])
     assert (proven.status, proven.record["holds"], proven.err) == (1, False, "")
     assert "1 of 5 known defects of veza caught" in proven.out
 
