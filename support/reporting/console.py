@@ -198,16 +198,16 @@ def _status(planned: "Planned") -> str:
 
 
 def _promises(planned: "list[Planned]") -> list[str]:
-    """Lines that say of each promise whether what was seen keeps it."""
+    """Lines that say of each promise what was seen of it."""
     verdicts: dict[str, list[str]] = {verdict: [] for verdict in VERDICTS}
     for one in judged((one.promises, _status(one)) for one in planned):
         verdicts[one.verdict].append(str(one))
-    width = shutil.get_terminal_size().columns - 12
+    width = shutil.get_terminal_size().columns - 16
     return [
         line
         for word, promises in verdicts.items()
         if promises
-        for line in wrap(", ".join(promises), max(width, 40), initial_indent=f"{word:10}", subsequent_indent=" " * 10)
+        for line in wrap(", ".join(promises), max(width, 40), initial_indent=f"{word:14}", subsequent_indent=" " * 14)
     ]
 
 

@@ -19,7 +19,7 @@ WORDS = {
     "untested": "not run",
 }
 """Status to what a reader is told, in the order of telling."""
-KEPT, BROKEN, UNSEEN = VERDICTS = ("kept", "broken", "not seen")
+SEEN, PARTLY, BROKEN, UNSEEN = VERDICTS = ("seen", "seen in part", "broken", "not seen")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ class Judged:
     scenarios: int
 
     def __str__(self) -> str:
-        everyone = self.verdict == KEPT and self.saying == self.scenarios
-        return self.promise if everyone else f"{self.promise} ({self.saying} of {self.scenarios} scenarios)"
+        return self.promise if self.verdict == SEEN else f"{self.promise} ({self.saying} of {self.scenarios} scenarios)"
 
 
 def counted(statuses: Iterable[str]) -> str:
@@ -43,10 +42,10 @@ def counted(statuses: Iterable[str]) -> str:
 
 
 def judged(scenarios: Iterable[tuple[Iterable[str], str]]) -> list[Judged]:
-    """Whether what was seen keeps each promise; of every scenario the ids of its promises, and its status.
+    """Whether each promise was seen to be true; of every scenario the ids of its promises, and its status.
 
-    Broken is one with a bad scenario; kept is one of which a scenario passed and none was left out; of
-    others too little was seen.
+    Broken is one with a bad scenario; seen is one of which every scenario passed; in part, where some of them were
+    skipped or left out. Whether it is *kept* is more than a run can tell: defects that break it have to be noticed.
     """
     statuses: dict[str, list[str]] = defaultdict(list)
     for promises, status in scenarios:
@@ -59,6 +58,6 @@ def _judge(promise: str, statuses: list[str]) -> Judged:
     passed, bad = statuses.count("passed"), sum(Outcome(status).bad for status in statuses)
     if bad:
         return Judged(promise, BROKEN, bad, len(statuses))
-    if passed and "untested" not in statuses:
-        return Judged(promise, KEPT, passed, len(statuses))
-    return Judged(promise, UNSEEN, len(statuses) - passed, len(statuses))
+    if passed == len(statuses):
+        return Judged(promise, SEEN, passed, passed)
+    return Judged(promise, PARTLY if passed else UNSEEN, passed or len(statuses), len(statuses))

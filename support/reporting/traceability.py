@@ -18,16 +18,20 @@ from typing import Any
 
 from support.evidence import masking
 from support.reporting.files import put
+from support.reporting.outcomes import Outcome
 from support.reporting.promises import promises
+from support.reporting.tallies import BROKEN, PARTLY, SEEN, UNSEEN, judged
 
 NAME = "traceability"
 PROOF = "proof.json"
 ATTACHED = "Promises and proof"
-_BAD = frozenset({"failed", "error", "undefined", "pending", "hook_error", "cleanup_error"})
 PLURALS = {
     "operation": "API operations", "message": "socket messages", "event": "events", "table": "tables", "key": "keys",
 }  # fmt: skip
-MARKS = {"kept": "✓", "broken": "✗", "not run": "·", "no scenario": "!"}
+NONE = "no scenario"
+MARKS = {SEEN: "✓", PARTLY: "◐", BROKEN: "✗", UNSEEN: "·", NONE: "!"}
+OPERATIONS = "OP"
+"""What the promises begin with that all platforms make together."""
 
 
 def trace(record: Mapping[str, Any], surface: Sequence[Mapping[str, Any]], proof: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,12 +120,10 @@ def _defect(one: Mapping[str, Any], promise: str) -> dict[str, Any]:
 
 
 def _state(statuses: Sequence[str], *, whole: bool) -> str:
-    """`kept`, `broken`, `not run`, or `no scenario` when a whole run knew of none."""
-    if any(status in _BAD for status in statuses):
-        return "broken"
-    if "passed" in statuses:
-        return "kept"
-    return "no scenario" if whole and not statuses else "not run"
+    """What a run has seen of a promise (`tallies.VERDICTS`), or `NONE` when a whole run knew of no scenario."""
+    for one in judged((("it",), status) for status in statuses):
+        return one.verdict
+    return NONE if whole else UNSEEN
 
 
 def _attach(results: Path, shown: str) -> None:
@@ -150,7 +152,7 @@ def page(told: Mapping[str, Any]) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{ATTACHED}</title><style>{STYLE}</style><body>{''.join(parts)}</body></html>\n"
+        f"<title>{ATTACHED}</title><style>{STYLE}</style><body><main>{''.join(parts)}</main></body></html>\n"
     )
 
 
@@ -159,12 +161,15 @@ def _platform(letters: str, told: Mapping[str, Any]) -> str:
     ours = [one for one in told["promises"] if one["id"].startswith(letters)]
     places = [scenario["location"].split("/") for one in ours for scenario in one["scenarios"]]
     name = next((place[1].title() for place in places if len(place) > 2), letters)
-    kept, proven = sum(one["state"] == "kept" for one in ours), sum(_proven(one) for one in ours)
-    return f"{html.escape(name)} <small>{kept} of {len(ours)} promises kept, {proven} proven</small>"
+    if letters == OPERATIONS:
+        name = "Operations"
+    seen, kept = sum(one["state"] == SEEN for one in ours), sum(_kept(one) for one in ours)
+    return f"{html.escape(name)} <small>{kept} of {len(ours)} promises kept, {seen} seen</small>"
 
 
-def _proven(one: Mapping[str, Any]) -> bool:
-    return bool(one["defects"]) and all(defect["caught"] for defect in one["defects"])
+def _kept(one: Mapping[str, Any]) -> bool:
+    """Whether all its scenarios passed, and noticed every known defect that breaks it."""
+    return one["state"] == SEEN and bool(one["defects"]) and all(defect["caught"] for defect in one["defects"])
 
 
 def _heading(told: Mapping[str, Any]) -> str:
@@ -179,7 +184,8 @@ def _heading(told: Mapping[str, Any]) -> str:
     when = html.escape(told["started"][:16].replace("T", " "))
     return (
         f"<h1>{ATTACHED}</h1><p>Run {html.escape(told['run'])} of {when} UTC, "
-        f"{which}, {html.escape(told['environment'])} environment. {ground}</p>"
+        f"{which}, {html.escape(told['environment'])} environment. {ground} A promise is seen when all its scenarios "
+        "passed, and kept when they noticed every known defect as well.</p>"
     )
 
 
@@ -187,7 +193,7 @@ def _told(one: Mapping[str, Any]) -> str:
     scenarios, defects = one["scenarios"], one["defects"]
     passed = sum(scenario["status"] == "passed" for scenario in scenarios)
     caught = sum(defect["caught"] for defect in defects)
-    none = "no scenarios" if one["state"] == "no scenario" else "none of its scenarios in this run"
+    none = "no scenarios" if one["state"] == NONE else "none of its scenarios in this run"
     numbers = f"{passed} of {len(scenarios)} scenarios passed, {one['seconds']:.1f} s" if scenarios else none
     proof = f"{caught} of {len(defects)} defects caught" if defects else "no defects tried"
     weak = "" if defects and caught == len(defects) else ' class="weak"'
@@ -196,7 +202,7 @@ def _told(one: Mapping[str, Any]) -> str:
         f"<b>{html.escape(one['id'])} {html.escape(one['name'])}</b> "
         f"<small>{numbers}; <span{weak}>{proof}</span></small>"
     )
-    opened = " open" if one["state"] == "broken" else ""
+    opened = " open" if one["state"] == BROKEN else ""
     return (
         f"<details{opened}><summary>{head}</summary><p>{_markdown(one['text'])}</p>"
         f"{_scenarios(scenarios)}{_defects(defects)}</details>"
@@ -205,7 +211,7 @@ def _told(one: Mapping[str, Any]) -> str:
 
 def _scenarios(scenarios: Sequence[Mapping[str, Any]]) -> str:
     rows = "".join(
-        f"<tr><td>{'✓' if one['status'] == 'passed' else '✗' if one['status'] in _BAD else '·'} {one['status']}"
+        f"<tr><td>{'✓' if one['status'] == 'passed' else '✗' if Outcome(one['status']).bad else '·'} {one['status']}"
         f"<td>{html.escape(_scenario(one))}<td><code>{html.escape(one['location'])}</code><td>{one['seconds']:.2f} s"
         for one in scenarios
     )
@@ -268,15 +274,18 @@ def _markdown(text: str) -> str:
 
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
+:root { color-scheme: light dark; --line: #8884; --quiet: #475569; --weak: #92400e; background: #fff; color: #0f172a; }
+@media (prefers-color-scheme: dark) {
+  :root { --quiet: #b6c2d1; --weak: #fbbf24; background: #0f172a; color: #e2e8f0; }
+}
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
-small { font-size: .85em; opacity: .75; font-weight: 400; } code { font-size: .85em; overflow-wrap: anywhere; }
+small { color: var(--quiet); font-size: .85em; font-weight: 400; } code { font-size: .85em; overflow-wrap: anywhere; }
 details { border: 1px solid var(--line); border-radius: 6px; margin: .3rem 0; padding: .3rem .7rem; }
-summary { cursor: pointer; } summary .weak { color: #b45309; opacity: 1; font-weight: 600; }
+summary { cursor: pointer; } summary .weak { color: var(--weak); font-weight: 600; }
 .state { border-radius: 4px; display: inline-block; font-size: .8em; min-width: 5.5rem; padding: 0 .4rem; color: #fff; }
-.kept { background: #15803d; } .broken { background: #b91c1c; } .not-run { background: #64748b; }
-.no-scenario { background: #b45309; }
+.seen { background: #166534; } .seen-in-part { background: #1e40af; } .broken { background: #b91c1c; }
+.not-seen { background: #475569; } .no-scenario { background: #92400e; }
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { font-weight: 600; text-align: left; }
 td { border-top: 1px solid var(--line); padding: .25rem .5rem .25rem 0; vertical-align: top; }
 td:first-child { white-space: nowrap; }

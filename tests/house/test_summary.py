@@ -35,7 +35,7 @@ def test_a_good_run(project: Project) -> None:
     assert told[0] == "## Acceptance: passed"
     counts = r"\*\*1 passed\*\* in \d\.\d s · seed 7 · defined order · embedded environment"
     assert re.fullmatch(counts, told[2])
-    assert "| veza | 1 passed | VZ-01 |  |  |" in told
+    assert "| veza | 1 passed | VZ-01 |  |  |  |" in told
     folded = told[told.index("<details><summary>Versions</summary>") :]
     assert "| postgresql | 18.4 |" in folded and folded[-1] == "</details>"
     assert "### To look into" not in told
@@ -45,7 +45,7 @@ def test_failures(project: Project) -> None:
     project.file("features/veza/one.feature", FEATURE)
     told = page(project.run())
     assert told.startswith("## Acceptance: failed\n\n**5 passed, 3 failed, 2 broken, 1 undefined, 1 not written yet, ")
-    assert " | VZ-02 | VZ-01 (8 of 15 scenarios) |  |\n" in told
+    assert " | VZ-02 |  | VZ-01 (8 of 15 scenarios) |  |\n" in told
     assert (
         "- Everything › First › fails (features/veza/one.feature:18): **failed**\n\n"
         "```\nWhen the product is wrong\nexpected green, but it was red\n```\n\n"

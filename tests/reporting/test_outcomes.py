@@ -221,8 +221,8 @@ def test_history_survives_a_move(tmp_path: Path, run: Finished) -> None:
 
 
 def test_the_summary(run: Finished) -> None:
-    assert "broken    VZ-01 (8 of 15 scenarios)" in run.out
-    assert "kept      VZ-02" in run.out
+    assert "broken        VZ-01 (8 of 15 scenarios)" in run.out
+    assert "seen          VZ-02" in run.out
     assert run.out.rstrip().endswith("Seed 7. Reports: reports")
     assert (
         "5 passed, 3 failed, 2 broken, 1 undefined, 1 not written yet, 1 broken in cleaning up, 2 skipped." in run.out

@@ -49,10 +49,29 @@ def states(told: dict[str, Any]) -> dict[str, str]:
 
 
 def test_the_state_of_each_promise() -> None:
-    ran = [scenario("VZ-01"), scenario("VZ-01", "skipped"), scenario("VZ-02", "failed"), scenario("VZ-03", "skipped")]
+    ran = [
+        scenario("VZ-01"), scenario("VZ-01", "skipped"), scenario("VZ-02", "failed"), scenario("VZ-03", "skipped"),
+        scenario("VZ-05"),
+    ]  # fmt: skip
     found = states(traceability.trace(record(*ran), [], {}))
-    assert [found[f"VZ-0{n}"] for n in (1, 2, 3, 4)] == ["kept", "broken", "not run", "no scenario"]
-    assert states(traceability.trace(record(*ran, whole=False), [], {}))["VZ-04"] == "not run"
+    assert [found[f"VZ-0{n}"] for n in (1, 2, 3, 4, 5)] == ["seen in part", "broken", "not seen", "no scenario", "seen"]
+    assert states(traceability.trace(record(*ran, whole=False), [], {}))["VZ-04"] == "not seen"
+
+
+def test_kept_is_what_was_seen_wholly_and_has_noticed_all_its_defects() -> None:
+    caught = {**PROOF, "defects": PROOF["defects"][:1]}  # type: ignore[index]
+    for ran, proof, said in (
+        ([scenario("VZ-08")], caught, "1 of"),
+        ([scenario("VZ-08")], PROOF, "0 of"),
+        ([scenario("VZ-08")], {}, "0 of"),
+        ([scenario("VZ-08"), scenario("VZ-08", "skipped")], caught, "0 of"),
+    ):
+        assert f"Veza <small>{said} 24 promises kept" in traceability.page(traceability.trace(record(*ran), [], proof))
+
+
+def test_what_platforms_promise_together_stands_under_a_heading_of_its_own() -> None:
+    page = traceability.page(traceability.trace(record(scenario("VZ-08"), scenario("OP-02")), [], {}))
+    assert page.count("<h2>Veza ") == 1 and "<h2>Operations <small>0 of 13 promises kept, 1 seen" in page
 
 
 def test_a_promise_has_its_scenarios_and_defects() -> None:
@@ -82,7 +101,7 @@ def test_the_page_tells_it_and_takes_nothing_for_markup(tmp_path: Path) -> None:
     for words in (
         "1 of 2 defects caught", "1 of 1 scenarios passed, 0.5 s", "&lt;i&gt; (n: 2)", "&lt;b&gt;19&lt;/b&gt;",
         "1 of 3 exercised", "never: VZ-99 has no scenarios", "only refused", "only by services and in clearing up",
-        "and not all were caught", "Veza <small>1 of 23 promises kept, 0 proven",
+        "and not all were caught", "Veza <small>0 of 24 promises kept, 1 seen",
     ):  # fmt: skip
         assert words in page, words
     assert "<b>19" not in page and "<i>" not in page and "://" not in page
