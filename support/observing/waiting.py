@@ -1,6 +1,7 @@
 """Waiting for what can be observed, with a deadline, and saying what was observed when it does not come.
 
-The only module that sleeps. Every deadline is multiplied by the patience of the run.
+The only module that sleeps. A deadline is multiplied by the patience of the run, unless it is a figure of a promise;
+and what must not happen is watched for at least as long as was asked for.
 """
 
 import time
@@ -56,29 +57,44 @@ def patient(seconds: float) -> float:
     return seconds * _habits.patience
 
 
-def looks(within: float, poll: float | None = None) -> Iterator[float]:
+def now() -> float:
+    """Seconds on the clock that `since` is read from; it never goes back."""
+    return time.perf_counter()
+
+
+def looks(
+    within: float, poll: float | None = None, *, since: float | None = None, stretch: float | None = None
+) -> Iterator[float]:
     """Yield the seconds since the start: at once, then every `poll` seconds, and a last time at the deadline.
 
-    Without `poll` it looks less often the longer it takes.
+    Without `poll` it looks less often the longer it takes. `since` is a moment (`now`) from which the deadline
+    counts; it may be over already, and then there is one look. `stretch` stands in for the patience of the run.
 
     The bare loop, without alarm and record, for those who wait for something that is no promise of the
     product.
     """
-    start = time.perf_counter()
-    deadline = patient(within)
-    elapsed = 0.0
+    start = now() if since is None else since
+    deadline = within * (_habits.patience if stretch is None else stretch)
+    elapsed = now() - start if since is not None else 0.0
     while True:
         yield elapsed
         if elapsed >= deadline:
             return
-        elapsed = time.perf_counter() - start
+        elapsed = now() - start
         pause = poll if poll is not None else min(SLOWEST_POLL, max(POLL, LAG * elapsed))
         time.sleep(max(0.0, min(pause, deadline - elapsed)))
-        elapsed = time.perf_counter() - start
+        elapsed = now() - start
 
 
 def eventually(
-    observe: Callable[[], T], expected: "Matcher[Any]", *, within: float, what: str, poll: float | None = None
+    observe: Callable[[], T],
+    expected: "Matcher[Any]",
+    *,
+    within: float,
+    what: str,
+    poll: float | None = None,
+    promised: bool = False,
+    since: float | None = None,
 ) -> T:
     """Look until what is observed is as expected, and return it.
 
@@ -86,10 +102,15 @@ def eventually(
     counts until the last look begins; there is always one at the deadline. An AssertionError from `observe`
     is an observation like any other; any other error from it, or from the alarm, ends the wait.
 
+    `promised` says that `within` is a figure of the product's own, which no patience stretches or shrinks; it should
+    count from what the promise counts from, such as a fault, a moment of `now` given as `since`. Several waits with
+    one `since` share one deadline.
+
     Raises AssertionError with what was expected, and what was seen instead and since when.
     """
     history = _History()
-    for elapsed in looks(within, poll):
+    stretch = 1.0 if promised else _habits.patience
+    for elapsed in looks(within, poll, since=since, stretch=stretch):
         try:
             _sound_alarm()
             value = observe()
@@ -106,20 +127,21 @@ def eventually(
             return value
         history.note(elapsed, _mismatch(expected, value))
     _record(f"waited in vain for {what}", expected, history, elapsed)
-    raise AssertionError(f"{what}: expected {expected} within {_deadline(within)},\n{history.tell(elapsed)}")
+    raise AssertionError(f"{what}: expected {expected} within {_deadline(within, stretch)},\n{history.tell(elapsed)}")
 
 
 def never(observe: Callable[[], T], unwanted: "Matcher[Any]", *, during: float, what: str) -> None:
     """Look for a while and fail as soon as what must not happen is seen.
 
     As with `eventually`, an AssertionError from `observe` is an observation; but the last look must succeed,
-    since what cannot be observed cannot be said to be absent.
+    since what cannot be observed cannot be said to be absent. Patience may stretch `during`, and never shrinks it.
 
     Raises AssertionError with what was seen and when.
     """
     history = _History()
     blind: AssertionError | None = None
-    for elapsed in looks(during, POLL):
+    stretch = max(1.0, _habits.patience)
+    for elapsed in looks(during, POLL, stretch=stretch):
         try:
             _sound_alarm()
             value = observe()
@@ -141,7 +163,7 @@ def never(observe: Callable[[], T], unwanted: "Matcher[Any]", *, during: float, 
     if blind is not None:
         _record(f"could not watch {what}", unwanted, history, elapsed)
         raise AssertionError(
-            f"{what}: must never be {unwanted}, but at the end of {_deadline(during)} nobody could tell,\n"
+            f"{what}: must never be {unwanted}, but at the end of {_deadline(during, stretch)} nobody could tell,\n"
             f"{history.tell(elapsed)}"
         )
     _record(f"watched {what}", unwanted, history, elapsed)
@@ -193,8 +215,8 @@ def _sound_alarm() -> None:
         _habits.alarm()
 
 
-def _deadline(seconds: float) -> str:
-    stretched = f" ({patient(seconds):g} s with patience {_habits.patience:g})" if _habits.patience != 1 else ""
+def _deadline(seconds: float, stretch: float) -> str:
+    stretched = f" ({seconds * stretch:g} s with patience {stretch:g})" if stretch != 1 else ""
     return f"{seconds:g} s{stretched}"
 
 

@@ -106,6 +106,36 @@ def test_patience_multiplies_the_deadline() -> None:
     assert 0.3 <= perf_counter() - start < 0.6
 
 
+@pytest.mark.parametrize("patience", [0.1, 5])
+def test_no_patience_changes_a_figure_of_a_promise(patience: float) -> None:
+    waiting.set_patience(patience)
+    start = perf_counter()
+    with pytest.raises(AssertionError, match=r"within 0\.2 s,"):
+        eventually(lambda: 0, equal_to(1), within=0.2, what="a number", promised=True)
+    assert 0.2 <= perf_counter() - start < 0.5
+
+
+def test_impatience_does_not_watch_for_a_shorter_time() -> None:
+    waiting.set_patience(0.1)
+    start = perf_counter()
+    never(lambda: 0, equal_to(1), during=0.2, what="a number")
+    assert perf_counter() - start >= 0.2
+
+
+def test_waits_for_one_fault_share_its_clock() -> None:
+    fault = waiting.now()
+    eventually(lambda: perf_counter() - fault >= 0.2, equal_to(True), within=0.3, what="the first", since=fault)
+    with pytest.raises(AssertionError, match=r"(?s)the second.*within 0\.3 s.*in 0\.3"):
+        _ = eventually(lambda: 0, equal_to(1), within=0.3, what="the second", since=fault)
+    assert 0.3 <= waiting.now() - fault < 0.5
+
+
+def test_a_deadline_that_is_over_leaves_one_look() -> None:
+    assert eventually(lambda: 1, equal_to(1), within=0.1, what="a number", since=waiting.now() - 5) == 1
+    with pytest.raises(AssertionError, match="1 look in 5"):
+        eventually(lambda: 0, equal_to(1), within=0.1, what="a number", since=waiting.now() - 5)
+
+
 @pytest.mark.parametrize("wait", ["eventually", "never"])
 def test_the_alarm_ends_a_wait_at_once(wait: str) -> None:
     rings = sequence(None, None, EnvironmentFailure("chat-server died", "look into its log"))
