@@ -25,6 +25,6 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.veza.backend_api.attempts")
+@defect.applies_to("platforms.common.accounts.attempts")
 def count_afterwards(attempts: Any) -> None:
     attempts.SCRIPT = replaced(attempts.SCRIPT, COUNTED_FIRST, COUNTED_LAST)

@@ -12,7 +12,7 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.veza.backend_api.attempts")
+@defect.applies_to("platforms.common.accounts.attempts")
 def count_by_domain(attempts: Any) -> None:
     key_of = attempts.key_of
 

@@ -17,7 +17,7 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.veza.backend_api.sessions")
+@defect.applies_to("platforms.common.accounts.sessions")
 def open_slowly(sessions: Any) -> None:
     open_for = sessions.open_for
     turns = count(1)

@@ -19,7 +19,7 @@ class DeafCache:
         return 0
 
 
-@defect.applies_to("platforms.veza.backend_api.sessions")
+@defect.applies_to("platforms.common.accounts.sessions")
 def keep_what_is_remembered(sessions: Any) -> None:
     end = sessions.end
 

@@ -14,7 +14,7 @@ defect = Defect(
 latest: list[Any] = []
 
 
-@defect.applies_to("platforms.veza.backend_api.sessions")
+@defect.applies_to("platforms.common.accounts.sessions")
 def note_the_latest(sessions: Any) -> None:
     open_for = sessions.open_for
 

@@ -12,7 +12,7 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.veza.backend_api.passwords")
+@defect.applies_to("platforms.common.accounts.passwords")
 def skip_the_check(passwords: Any) -> None:
     match = passwords.Passwords.match
 

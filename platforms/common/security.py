@@ -32,6 +32,8 @@ class Caller:
     name: str
     role: str
     session_id: str
+    tenant: str = ""
+    """Whose people they belong to, on platforms that keep tenants apart."""
 
 
 def session_key(session_id: str) -> str:

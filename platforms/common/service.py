@@ -36,7 +36,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from platforms.common import logs
+from platforms.common import cookies, logs
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, Refusal, body_of, forbidden, refuse
 from platforms.common.events import Events
@@ -68,6 +68,9 @@ SOCKETS = Gauge("websocket_connections", "Sockets open now.", ["service"])
 
 class Service:
     """What the routes and rules of one service work with."""
+
+    cookie: str | None = None
+    """Name of the cookie by which browsers may show their token; None where pages have no business."""
 
     def __init__(
         self,
@@ -136,10 +139,23 @@ def the_service(connection: HTTPConnection) -> Service:
 TheService = Annotated[Service, Depends(the_service)]
 
 
+def person_token(connection: HTTPConnection) -> str:
+    """The token that a person shows, in the header or else in the cookie; a refusal when there is none."""
+    service = the_service(connection)
+    header = connection.headers.get("authorization")
+    if (
+        header is None
+        and service.cookie is not None
+        and (token := cookies.token_of(connection, service.cookie, service.settings.public_url))
+    ):
+        return token
+    return bearer(header)
+
+
 async def signed_in(request: Request, service: TheService, _: Annotated[object, Depends(PERSON_TOKEN)]) -> Caller:
     """Dependency: the person who calls, or a refusal with status 401."""
     if not hasattr(request.state, "caller"):
-        request.state.caller = await service.sessions.caller(bearer(request.headers.get("authorization")))
+        request.state.caller = await service.sessions.caller(person_token(request))
     caller: Caller = request.state.caller
     return caller
 
@@ -205,7 +221,7 @@ def socket_token(socket: WebSocket) -> str:
     for protocol in socket.scope["subprotocols"]:
         if protocol.startswith(SOCKET_TOKEN_PROTOCOL):
             return str(protocol.removeprefix(SOCKET_TOKEN_PROTOCOL))
-    return bearer(socket.headers.get("authorization"))
+    return person_token(socket)
 
 
 async def signed_in_socket(socket: WebSocket, service: Service) -> Caller | None:

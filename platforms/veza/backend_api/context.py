@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import Depends
 from pydantic import Field
 
+from platforms.common.accounts import sessions
+from platforms.common.accounts.passwords import Passwords
 from platforms.common.fields import Email
 from platforms.common.security import Caller
 from platforms.common.service import Service, the_service
 from platforms.common.settings import ServiceSettings, ServiceUrl
-from platforms.veza.backend_api import sessions
-from platforms.veza.backend_api.passwords import Passwords
 
 
 class BackendSettings(ServiceSettings):

@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from platforms.common.accounts import sessions
 from platforms.common.errors import Reply, refusals
 from platforms.common.fields import Email, line
 from platforms.common.security import Caller
 from platforms.common.service import ForServices, calling_service, client_address
-from platforms.veza.backend_api import people, sessions, signing_in
+from platforms.veza.backend_api import people, signing_in
 from platforms.veza.backend_api.context import TheBackend
 
 router = APIRouter(

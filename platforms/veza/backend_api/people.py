@@ -9,14 +9,15 @@ from uuid import UUID
 from asyncpg import Record
 from pydantic import BaseModel
 
+from platforms.common.accounts import sessions
+from platforms.common.accounts.passwords import Passwords
 from platforms.common.database import Connection, Database
 from platforms.common.errors import ApiError, not_found
 from platforms.common.events import Change, Events
 from platforms.common.fields import Moment
 from platforms.common.security import Caller
-from platforms.veza.backend_api import audit, sessions
+from platforms.veza.backend_api import audit
 from platforms.veza.backend_api.context import Backend
-from platforms.veza.backend_api.passwords import Passwords
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from platforms.common import logs
+from platforms.common.accounts import sessions
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app, run
 from platforms.veza.backend_api import (
@@ -17,7 +18,6 @@ from platforms.veza.backend_api import (
     internal_routes,
     people,
     routes,
-    sessions,
     tracks,
 )
 from platforms.veza.backend_api.context import Backend, BackendSettings

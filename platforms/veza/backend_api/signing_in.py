@@ -8,10 +8,11 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from platforms.common.accounts import sessions
+from platforms.common.accounts.attempts import Attempt
 from platforms.common.errors import ApiError
 from platforms.common.security import issue_user_token
-from platforms.veza.backend_api import activity, people, sessions
-from platforms.veza.backend_api.attempts import Attempt
+from platforms.veza.backend_api import activity, people
 from platforms.veza.backend_api.context import Backend
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import asyncio
 import bcrypt
 import pytest
 
-from platforms.veza.backend_api.passwords import Passwords
+from platforms.common.accounts.passwords import Passwords
 
 passwords = Passwords(rounds=4)
 

