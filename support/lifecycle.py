@@ -52,7 +52,7 @@ def before_all(context: Any) -> None:
     began = time.monotonic()
     run.announce("progress", f"Opening the {settings.environment} environment with {names}")
     run.environment = open_environment(settings, tell=lambda doing: run.announce("progress", doing))
-    run.environment.start(run.platforms)
+    run.environment.start(run.platforms, _needed(run))
     run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
     leftover.note(run)
     exercise.note(run)
@@ -60,6 +60,13 @@ def before_all(context: Any) -> None:
         _load_for_all(run.platforms)
     besides = f", with the known defect {' and '.join(run.defects)}" if run.defects else ""
     run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{besides}")
+
+
+def _needed(run: "Run") -> set[str]:
+    """The capabilities that any of the selected scenarios needs and the environment offers."""
+    assert run.environment is not None
+    wanted: set[str] = set().union(*(needs(one.scenario.effective_tags) for one in run.planned))
+    return wanted & run.environment.capabilities
 
 
 def _load_for_all(platforms: "Iterable[str]") -> None:
@@ -104,7 +111,9 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
         run.end(obituary(casualty))
         return
     if lacking := _lacking(run, scenario):
-        scenario.mark_skipped(f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}")
+        why = "; ".join(filter(None, (run.environment.reason(one) for one in lacking))) if run.environment else ""
+        named = f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}"
+        scenario.mark_skipped(f"{named} ({why})" if why else named)
         return
     world = World(run, planned)
     os.environ[processes.SCENARIO] = world.correlation_id

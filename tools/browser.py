@@ -16,14 +16,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import debian
 from tools.stages import TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
 RECORD = TOOLS / "browser.json"
 UNPACKED = TOOLS / "chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-inter", "fonts-dejavu-core", "fonts-noto-color-emoji")
-KEPT_SYSTEM = ("libc6_", "libc-bin_")  # must be those of the running machine
-SPARE = ("usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/icons", "usr/share/bug")
 DOWNLOADS = "https://cdn.playwright.dev"
 PROBE_SECONDS = 3.0
 LAUNCH_MILLISECONDS = 20_000
@@ -141,39 +140,7 @@ def from_debian() -> Path:
     """Debian's Chromium with libraries and fonts, fetched and checked by apt, unpacked and not installed."""
     wrapper = UNPACKED / "chromium"
     if not wrapper.is_file():
-        if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
-            raise ToolFailure("Debian's packages need apt-get and dpkg-deb, which this machine lacks")
-        work = TOOLS / "apt"
-        fresh = TOOLS / "chromium.new"
-        for folder in (work / "state/lists/partial", work / "cache/archives/partial", fresh):
-            folder.mkdir(parents=True, exist_ok=True)
-        options = [
-            f"Dir::State={work}/state",
-            "Dir::State::status=/var/lib/dpkg/status",
-            f"Dir::Cache={work}/cache",
-            "Debug::NoLocking=1",  # nothing is installed, so the machine's own locks are not needed
-            "APT::Sandbox::User=root",
-            "Acquire::Languages=none",
-            "APT::Install-Recommends=false",
-        ]
-        apt = ["apt-get", "-q", "-y", *(part for option in options for part in ("-o", option))]
-        trouble = ""
-        try:
-            run([*apt, "-o", "APT::Update::Error-Mode=any", "update"], log=TOOLS / "apt-update.log")
-        except CommandFailure as failed:
-            trouble = failed.cause  # with one source, perhaps, and the others suffice
-        try:
-            run([*apt, "--download-only", "install", *PACKAGES], log=TOOLS / "apt.log")
-        except CommandFailure as failed:
-            raise ToolFailure(f"apt could not fetch Debian's Chromium ({trouble or failed.cause})") from None
-        for package in sorted((work / "cache/archives").glob("*.deb")):
-            if not package.name.startswith(KEPT_SYSTEM):
-                run(["dpkg-deb", "-x", package, fresh], log=TOOLS / "dpkg.log")
-        for spare in SPARE:
-            shutil.rmtree(fresh / spare, ignore_errors=True)
-        shutil.rmtree(work)
-        shutil.rmtree(UNPACKED, ignore_errors=True)
-        fresh.rename(UNPACKED)
+        debian.unpack("Chromium", PACKAGES, UNPACKED)
     (UNPACKED / "fonts.conf").write_text(FONTS.format(here=UNPACKED), encoding="utf-8")
     wrapper.write_text(WRAPPER, encoding="utf-8")
     wrapper.chmod(0o755)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import browser, report
+from tools import browser, prometheus, report
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
 VENV = ROOT / ".venv"
@@ -85,13 +85,13 @@ def mend_playwright() -> None:
 def main() -> int:
     """Do what is missing, one at a time."""
     if "--ready" in sys.argv:
-        return 0 if installed() and report.installed() and browser.recorded() else 1
+        return 0 if installed() and report.installed() and browser.recorded() and prometheus.known() else 1
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not installed():
             install()
-        for module in ("tools.browser", "tools.report"):
+        for module in ("tools.browser", "tools.prometheus", "tools.report"):
             if status := subprocess.run([PYTHON, "-m", module, "--setup"], cwd=ROOT, check=False).returncode:
                 return status
     return 0

@@ -16,7 +16,7 @@ from support.config import Settings, load_settings
 from support.environments import PROJECT, folders, open_environment
 from support.environments.containers import ContainersEnvironment, find_containers
 from support.environments.embedded import EmbeddedEnvironment, find_running
-from support.environments.manifest import known_platforms
+from support.environments.manifest import MONITORING, known_platforms
 from support.failures import EnvironmentFailure, SuiteFailure
 
 Keepable = EmbeddedEnvironment | ContainersEnvironment
@@ -40,7 +40,9 @@ def main() -> int:
         if not isinstance(environment, Keepable):
             raise EnvironmentFailure(f"nothing is kept up of an {environment.kind} environment", "it is up by itself")
         try:
-            environment.start(arguments.names or known_platforms(arguments.platforms))
+            environment.start(
+                arguments.names or known_platforms(arguments.platforms), {MONITORING} & environment.capabilities
+            )
         except BaseException:
             environment.close()
             raise

@@ -7,17 +7,17 @@ import os
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from support.environments import processes
+from support.environments import processes, servers
 from support.environments.folders import free_space, ran_full, remove
 from support.environments.hosting import Host, HostedService
-from support.environments.manifest import Build, Manifest, Service, fill
+from support.environments.manifest import MONITORING, Build, Manifest, Service, fill
 from support.environments.ports import Port, hold_port
-from support.environments.servers import Nats, Place, Postgres, PostgresPrograms, Recipe, Redis
+from support.environments.recipe import Place, Recipe, Scraping
 from support.environments.trials import attempt
 from support.environments.units import PortLost, Unit
 
@@ -35,7 +35,7 @@ class Surroundings:
     folder: Path
     tls: Path
     host: Callable[[str], Host]
-    postgres: Callable[[], PostgresPrograms]
+    platforms: Path
     trust: Callable[[], Awaitable[ssl.SSLContext]]
     on_death: Callable[[Unit, int], None]
 
@@ -43,9 +43,9 @@ class Surroundings:
 class Assembly:
     """One platform, its parts made and not yet started. Ports and passwords are fixed for its life."""
 
-    def __init__(self, manifest: Manifest, around: Surroundings, build: Build) -> None:
+    def __init__(self, manifest: Manifest, around: Surroundings, build: Build, needs: frozenset[str]) -> None:
         self.manifest = manifest
-        self.build = build
+        self.build, self.needs = build, needs
         self.folder = around.folder / manifest.name
         self._around = around
         self._secrets: dict[str, str] = {}
@@ -58,7 +58,7 @@ class Assembly:
         for folder in (self._logs, self.folder / "temporary"):
             folder.mkdir()
         try:
-            servers = [self._server(name) for name in manifest.servers]
+            server_recipes = [self._server(name) for name in manifest.servers_for(needs)]
             for service in manifest.services:
                 self._ports[service.name] = hold_port()
             services = [self._service(service) for service in manifest.services]
@@ -69,7 +69,7 @@ class Assembly:
         except BaseException:
             self._give_back()
             raise
-        self._servers = [Unit(manifest.name, recipe, around.on_death) for recipe in servers]
+        self._servers = [Unit(manifest.name, recipe, around.on_death) for recipe in server_recipes]
         self._recipes = {recipe.name: recipe for recipe in services}
         self._services = [Unit(manifest.name, recipe, around.on_death) for recipe in services]
         self.units = {unit.name: unit for unit in (*self._services, *self._servers)}
@@ -160,7 +160,8 @@ class Assembly:
         return {
             "name": self.manifest.name,
             "services": {service.name: self._url(service.name) for service in self.manifest.services},
-            "servers": self._server_urls,
+            "servers": {servers.kind(name).role: url for name, url in self._server_urls.items()},
+            "server_names": list(self._server_urls),
             "credentials": self.credentials,
             "secrets": sorted(self._secrets.values()),
             "authority": str(self._around.tls / "authority.pem"),
@@ -171,13 +172,29 @@ class Assembly:
         folder = self.folder / name
         folder.mkdir()
         self._ports[name] = hold_port()
-        place = Place(self.manifest.name, folder, self._logs / f"{name}.log", self._ports[name], self._secret)
-        if name == "postgres":
-            self._server_urls[name] = Postgres.url(place)
-            return Postgres(place, self._around.postgres(), self._around.folder)
-        kind = Redis if name == "redis" else Nats
-        self._server_urls[name] = kind.url(place)
-        return kind(place, self._around.folder)
+        kind = servers.kind(name)
+        place = Place(
+            platform=self.manifest.name,
+            environment=self._around.folder,
+            folder=folder,
+            log=self._logs / f"{name}.log",
+            port=self._ports[name],
+            secret=self._secret,
+            extensions=self.manifest.extensions,
+            scraping=self._scraping,
+            address=lambda service: f"127.0.0.1:{self._ports[service].number}",
+        )
+        secret = self._secret(name) if kind.role != MONITORING else ""
+        self._server_urls[name] = kind.url(self.manifest.name, secret, self._ports[name].number)
+        recipe: Recipe = kind.recipe(place)
+        return recipe
+
+    def _scraping(self) -> Scraping:
+        """What the platform's Prometheus asks, its templates filled in."""
+        scrape = self.manifest.scrape
+        jobs = [replace(job, discovery=fill(job.discovery, lambda one: self._value(one, None))) for job in scrape.jobs]
+        rules = [self._around.platforms.absolute() / self.manifest.name / file for file in scrape.rules]
+        return Scraping(scrape.interval, jobs, rules, self._around.tls / "authority.pem")
 
     def _service(self, service: Service) -> HostedService:
         port, log = self._ports[service.name], self._logs / f"{service.name}.log"
@@ -234,11 +251,11 @@ class Assembly:
         return self._secrets.setdefault(name, os.urandom(16).hex())
 
 
-async def assemble(manifest: Manifest, around: Surroundings, build: Build) -> Assembly:
+async def assemble(manifest: Manifest, around: Surroundings, build: Build, needs: frozenset[str]) -> Assembly:
     """A running platform; made anew, with other ports, where a stranger took one at the last moment."""
     tries = PORT_TRIES
     while True:
-        assembly = Assembly(manifest, around, build)
+        assembly = Assembly(manifest, around, build, needs)
         try:
             await assembly.start()
         except BaseException as failure:

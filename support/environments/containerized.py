@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.environments import engine, stacks
+from support.environments import engine, servers, stacks
 from support.environments.engine import understood
 from support.environments.events import FIRST_SIGNAL
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
-from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, Trial
+from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, ByRole, Trial
 from support.failures import EnvironmentFailure
 from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
@@ -38,15 +38,9 @@ ADDRESS_TRIES = 3
 TRIAL_PORTS = range(20_000, 30_000)
 """Inside the network of a container, where little else listens."""
 LAST_LINES = 20
-PROGRAMS = {
-    "postgres": ("postgres", "postgresql"),
-    "redis": ("redis-server", "redis"),
-    "nats": ("nats-server", "nats-server"),
-}
-"""The program of each server, and what its version is called in reports."""
 
 
-class ContainersPlatform:
+class ContainersPlatform(ByRole):
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
     capabilities = CAPABILITIES
@@ -60,9 +54,7 @@ class ContainersPlatform:
         self.credentials: Mapping[str, str] = stacks.filled(manifest, environment.variables)
         self.secrets: Collection[str] = environment.variables.secrets
         self.authority = environment.folder / f"{self.name}-authority.pem"
-        self.database_url = self._store("postgres", "postgresql://{name}:{secret}@127.0.0.1:{port}/{name}")
-        self.cache_url = self._store("redis", "redis://:{secret}@127.0.0.1:{port}/0")
-        self.broker_url = self._store("nats", "nats://{name}:{secret}@127.0.0.1:{port}")
+        self.roles = dict(map(self._server, manifest.servers))
 
     def url(self, service: str) -> str:
         if service not in self._services:
@@ -231,9 +223,11 @@ class ContainersPlatform:
             report = json.loads(self._probe(service.name)[1])
             told[f"{self.name}/{service.name}"] = str(report["version"])
         for server in self._manifest.servers:
-            program, name = PROGRAMS[server]
-            words = "\n".join(_told(["docker", "exec", self._container(server), program, "--version"]))
-            told[name] = next(word for word in words.replace("v=", " ").replace(" v", " ").split() if word[0].isdigit())
+            kind = servers.kind(server)
+            words = "\n".join(_told(["docker", "exec", self._container(server), kind.program, "--version"]))
+            told[kind.package] = next(
+                word for word in words.replace("v=", " ").replace(" v", " ").split() if word[0].isdigit()
+            )
         return told
 
     def status(self) -> dict[str, dict[str, Any]]:
@@ -252,16 +246,11 @@ class ContainersPlatform:
         with understood(f"fetching the certificate authority of {self.name}"):
             self._client.copy((self._container("certificates"), AUTHORITY), self.authority)
 
-    @property
-    def monitoring_url(self) -> str | None:
-        port = self._environment.variables.values.get(stacks.Variables.port(self.name, "prometheus"))
-        return f"http://127.0.0.1:{port}" if port else None
-
-    def _store(self, server: str, template: str) -> str | None:
-        if server not in self._manifest.servers:
-            return None
-        secret = self._environment.variables.values[stacks.Variables.secret(self.name, server)]
-        return template.format(name=self.name, secret=secret, port=self._port(server))
+    def _server(self, name: str) -> tuple[str, str]:
+        """The role of a server, and where it is."""
+        kind = servers.kind(name)
+        secret = self._environment.variables.values.get(stacks.Variables.secret(self.name, name), "")
+        return kind.role, kind.url(self.name, secret, int(self._port(name)))
 
     def _port(self, unit: str) -> str:
         return self._environment.variables.values[stacks.Variables.port(self.name, unit)]

@@ -100,7 +100,11 @@ class ContainersEnvironment:
             compose_project_directory=compose.parent,
         )
 
-    def start(self, platforms: Collection[str]) -> None:
+    def reason(self, capability: str) -> str:
+        """There is none that it lacks."""
+        return ""
+
+    def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         """Build, start and wait for health; where a stranger takes a port at the last moment, with other ports."""
         everything = {name: load_manifest(self._platforms, name) for name in known_platforms(self._platforms)}
         self._manifests = {name: load_manifest(self._platforms, name) for name in platforms}

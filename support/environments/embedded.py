@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from support.environments import folders, footprint
+from support.environments import folders, footprint, servers
 from support.environments.logs import lines_since
-from support.environments.manifest import NOTHING_BUILT_IN, Build
+from support.environments.manifest import MONITORING, NOTHING_BUILT_IN, Build
 from support.environments.processes import Process
-from support.environments.protocol import CAPABILITIES, CONTAINERS, TRIAL_LIMIT, Casualty, Settings, Trial
+from support.environments.protocol import CAPABILITIES, CONTAINERS, TRIAL_LIMIT, ByRole, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 from support.inventory.things import Thing
@@ -97,7 +97,6 @@ class EmbeddedEnvironment:
     """
 
     kind = "embedded"
-    capabilities = CAPABILITIES - {CONTAINERS}
     stays = False
 
     def __init__(
@@ -116,19 +115,26 @@ class EmbeddedEnvironment:
         self._supervisor = supervisor
         self._owner = os.getpid()
         self._descriptions: dict[str, dict[str, Any]] = {}
+        self.capabilities = CAPABILITIES - {CONTAINERS} - ({MONITORING} if self.reason(MONITORING) else set())
 
     @property
     def is_shared(self) -> bool:
         """Whether it was up before, and stays up."""
         return self._supervisor is None
 
-    def start(self, platforms: Collection[str]) -> None:
+    def reason(self, capability: str) -> str:
+        name = servers.roles().get(capability)
+        return str(servers.kind(name).lacking()) if name else ""
+
+    def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         build = self._build
         if build.name and not any(map(build.afflicts, platforms)):
             raise EnvironmentFailure(
                 f"the defect {build.name} is of none of the platforms that are started", "leave it out"
             )
-        self._descriptions = self.ask("start", platforms=sorted(platforms), build=(build.name, build.folder))
+        self._descriptions = self.ask(
+            "start", platforms=sorted(platforms), build=(build.name, build.folder), needs=sorted(needs)
+        )
         for description in self._descriptions.values():
             for secret in description["secrets"]:
                 masking.add_secret(secret)
@@ -209,25 +215,21 @@ class EmbeddedEnvironment:
         return self._connection
 
 
-class EmbeddedPlatform:
+class EmbeddedPlatform(ByRole):
     """One platform of an embedded environment; `support.environments.Platform` tells what it can do."""
-
-    capabilities = CAPABILITIES - {CONTAINERS}
-    monitoring_url = None
 
     def __init__(self, environment: EmbeddedEnvironment, description: Mapping[str, Any]) -> None:
         self.name: str = description["name"]
         self.credentials: Mapping[str, str] = description["credentials"]
         self.secrets: Collection[str] = description["secrets"]
         self.authority = Path(description["authority"])
+        self.capabilities = environment.capabilities
         self._environment = environment
         self._services: Mapping[str, str] = description["services"]
-        self._servers: Mapping[str, str] = description["servers"]
+        self.roles = description["servers"]
+        self._servers: Collection[str] = description["server_names"]
         self._logs: Mapping[str, str] = description["logs"]
         self.units: Sequence[str] = list(self._logs)
-        self.database_url = self._servers.get("postgres")
-        self.cache_url = self._servers.get("redis")
-        self.broker_url = self._servers.get("nats")
 
     def url(self, service: str) -> str:
         return self._services[service]

@@ -19,16 +19,17 @@ from threading import Thread
 from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
+from support.environments import servers
 from support.environments.manifest import known_platforms, load_manifest
-from support.environments.protocol import Casualty, Settings, Trial
+from support.environments.protocol import ByRole, Casualty, Settings, Trial
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 from support.inventory.things import Thing
 
 ANSWER_LIMIT = 2.0
 """Seconds in which each service must answer when it is asked for its health."""
-KEYS = {"services", "health", "database", "cache", "broker", "authority", "credentials", "capabilities"}
-STORES = ("database", "cache", "broker")
+STORES = tuple(servers.roles())
+KEYS = {"services", "health", *STORES, "authority", "credentials", "capabilities"}
 GRANTABLE = frozenset({*STORES, "credentials", "browser", "load", "disruption"})
 REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -57,7 +58,11 @@ class ExternalEnvironment:
         names = self._started or self._platforms
         return reduce(lambda one, other: one & other, (self._platforms[name].capabilities for name in names), GRANTABLE)
 
-    def start(self, platforms: Collection[str]) -> None:
+    def reason(self, capability: str) -> str:
+        """What is not granted is not told of."""
+        return ""
+
+    def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         """Ask every service of these platforms for its health, all at the same time."""
         asked: list[tuple[ExternalPlatform, str]] = [
             (platform, service) for platform in map(self.platform, platforms) for service in platform.services
@@ -170,9 +175,7 @@ class ExternalEnvironment:
                 service.name: self._text(f"health of {name}", table.get("health", service.health))
                 for service in manifest.services
             },
-            database_url=stores.get("database") if "database" in granted else None,
-            cache_url=stores.get("cache") if "cache" in granted else None,
-            broker_url=stores.get("broker") if "broker" in granted else None,
+            roles={store: url for store, url in stores.items() if store in granted},
             credentials=credentials,
             secrets=frozenset(secrets),
             authority=authority,
@@ -210,20 +213,17 @@ class ExternalEnvironment:
 
 
 @dataclass(frozen=True)
-class ExternalPlatform:
+class ExternalPlatform(ByRole):
     """One platform of somebody's deployment; `support.environments.Platform` tells what it can do."""
 
     name: str
     capabilities: frozenset[str]
     services: Mapping[str, str]
     health: Mapping[str, str]
-    database_url: str | None
-    cache_url: str | None
-    broker_url: str | None
+    roles: Mapping[str, str]
     credentials: Mapping[str, str]
     secrets: frozenset[str]
     authority: Path | None
-    monitoring_url: None = None
 
     @property
     def units(self) -> Sequence[str]:

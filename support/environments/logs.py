@@ -19,10 +19,12 @@ STARTING = "starting"
 _POSTGRES = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) UTC ")
 _NATS = re.compile(r"\[\d+\] (\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{6}) ")
 _REDIS = re.compile(r"\d+:[A-Z] (\d\d \w{3} \d{4} \d\d:\d\d:\d\d\.\d{3}) ")
+_PROMETHEUS = re.compile(r"(?:ts|time)=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\d*Z ")
 _SERVERS = (
     (_POSTGRES, "%Y-%m-%d %H:%M:%S.%f"),
     (_NATS, "%Y/%m/%d %H:%M:%S.%f"),
     (_REDIS, "%d %b %Y %H:%M:%S.%f"),
+    (_PROMETHEUS, "%Y-%m-%dT%H:%M:%S.%f"),
 )
 
 

@@ -4,7 +4,7 @@ Templates, in the values of `environment` and `credentials`:
 
 `{port}`                the service's own port
 `{url:SERVICE}`         where a service of the platform is, `https://127.0.0.1:<port>`
-`{postgres.url}`        a database named after the platform; likewise `{redis.url}`, `{nats.url}`
+`{postgres.url}`        a database named after the platform; likewise of every other server that it names
 `{secret:NAME}`         random, the same value wherever the name is the same within one platform
 `{tls.certificate}`     file with the services' certificate; likewise `{tls.key}`, `{tls.authority}`
 `{folder:NAME}`         an empty folder that lives as long as the environment
@@ -14,16 +14,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from support.environments import servers as recipes
+from support.environments.scraping import Scrape, read_scrape
 from support.failures import EnvironmentFailure
 
 LAUNCHER = "defects.launch"
 """Runs a service with a known defect built in; `defects/launch.py` tells what it has to be told."""
-SERVERS = ("postgres", "redis", "nats")
+MONITORING = "monitoring"
+"""The role of servers that no service may need: such a one is started where a scenario looks in."""
 TEMPLATE = re.compile(r"\{([a-z][a-z_]*(?:[:.][a-z0-9_-]+)?)\}")
 
 
@@ -82,6 +85,19 @@ class Manifest:
     """Module that forks the services."""
     credentials: Mapping[str, str]
     services: tuple[Service, ...]
+    extensions: tuple[str, ...]
+    """Of PostgreSQL, such as `vector`: in the platform's database before a service comes."""
+    scrape: Scrape
+    """What Prometheus asks, where it is one of the servers."""
+
+    def servers_for(self, needs: Collection[str]) -> list[str]:
+        """The servers to start: those that a service is told of, and those whose role is needed to look in."""
+        told = " ".join(text for service in self.services for text in service.environment.values())
+        return [
+            server
+            for server in self.servers
+            if recipes.kind(server).role != MONITORING or MONITORING in needs or f"{{{server}.url}}" in told
+        ]
 
 
 def known_platforms(folder: Path) -> list[str]:
@@ -128,6 +144,9 @@ def _parse(table: dict[str, object]) -> Manifest:
     if not isinstance(servers, list) or not isinstance(services, list):
         raise TypeError("servers or service is not a list")
     shared = texts(table, "environment")
+    prometheus, postgres = table.get("prometheus", {}), table.get("postgres", {})
+    if not isinstance(prometheus, dict) or not isinstance(postgres, dict):
+        raise TypeError("prometheus or postgres is not a table")
     return Manifest(
         name=text(table, "name"),
         title=text(table, "title"),
@@ -143,14 +162,16 @@ def _parse(table: dict[str, object]) -> Manifest:
             )
             for service in services
         ),
+        extensions=tuple(map(str, postgres.get("extensions", ()))),
+        scrape=read_scrape(prometheus, text(table, "name"), [text(service, "name") for service in services]),
     )
 
 
 def _check(manifest: Manifest, folder_name: str) -> None:
     if manifest.name != folder_name:
         raise ValueError(f'name is "{manifest.name}", its folder "{folder_name}"')
-    if unknown := set(manifest.servers) - set(SERVERS):
-        raise ValueError(f"unknown server {', '.join(sorted(unknown))} (known: {', '.join(SERVERS)})")
+    if unknown := set(manifest.servers) - set(recipes.known()):
+        raise ValueError(f"unknown server {', '.join(sorted(unknown))} (known: {', '.join(recipes.known())})")
     names = [*(service.name for service in manifest.services), *manifest.servers]
     if doubled := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two units are called {', '.join(sorted(doubled))}")
@@ -158,6 +179,7 @@ def _check(manifest: Manifest, folder_name: str) -> None:
     known |= {f"{server}.url" for server in manifest.servers}
     known |= {"tls.certificate", "tls.key", "tls.authority"}
     places = [(f"credential {key}", value, known) for key, value in manifest.credentials.items()]
+    places += [(f"discovery of {job.name}", job.discovery, known) for job in manifest.scrape.jobs]
     for service in manifest.services:
         places += [(f"{key} of {service.name}", value, known | {"port"}) for key, value in service.environment.items()]
     for place, template, allowed in places:

@@ -66,6 +66,18 @@ async def nats_version(port: int, user: str, password: str) -> str:
     return str(information["version"])
 
 
+async def prometheus_version(port: int) -> str:
+    """The version that a Prometheus tells; NotReady unless it can be asked for what it knows."""
+    ready = await _converse(port, "GET /-/ready HTTP/1.0\r\n\r\n")
+    if " 200 " not in ready.partition("\r\n")[0]:
+        raise NotReady(f"Prometheus on port {port} answered {ready.partition(chr(13))[0] or 'nothing'}")
+    told = await _converse(port, "GET /api/v1/status/buildinfo HTTP/1.0\r\n\r\n")
+    try:
+        return str(json.loads(told.partition("\r\n\r\n")[2])["data"]["version"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotReady(f"Prometheus on port {port} does not tell its version ({error})") from error
+
+
 async def _converse(port: int, said: str, until: str | None = None) -> str:
     try:
         reader, writer = await asyncio.open_connection(HOST, port)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CONTAINERS = "containers"
 CAPABILITIES = frozenset(
     {
-        *("control", "database", "cache", "broker", "logs", "credentials", "browser"),
+        *("control", "database", "cache", "broker", "monitoring", "logs", "credentials", "browser"),
         *("load", "disruption", "trial", CONTAINERS),
     }
 )
@@ -91,10 +91,37 @@ class Beginning:
     """When it was healthy for the first time, or had done its work."""
 
 
+class ByRole:
+    """Where the servers of a platform are, by their roles; nothing where there is none, or it may not be looked into.
+
+    `database_url` is like `postgresql://user:password@host:port/database`, `cache_url` like
+    `redis://:password@host:port/0`, `broker_url` like `nats://user:password@host:port`, and `monitoring_url`, where
+    its Prometheus answers, like `http://host:port`.
+    """
+
+    roles: Mapping[str, str]
+
+    @property
+    def database_url(self) -> str | None:
+        return self.roles.get("database")
+
+    @property
+    def cache_url(self) -> str | None:
+        return self.roles.get("cache")
+
+    @property
+    def broker_url(self) -> str | None:
+        return self.roles.get("broker")
+
+    @property
+    def monitoring_url(self) -> str | None:
+        return self.roles.get("monitoring")
+
+
 class Platform(Protocol):
     """One running platform: where its parts are, and power over them.
 
-    A unit is a service or a server (`postgres`, `redis`, `nats`) of the platform. What the environment
+    A unit is a service or a server (a module of `servers` each) of the platform. What the environment
     cannot do raises EnvironmentFailure; look at `capabilities` first.
     """
 
@@ -206,8 +233,14 @@ class Environment(Protocol):
     def is_shared(self) -> bool:
         """Whether others may use it meanwhile."""
 
-    def start(self, platforms: Collection[str]) -> None:
-        """Start what is missing; returns when every service of these platforms is ready."""
+    def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
+        """Start what is missing; returns when every service of these platforms is ready.
+
+        `needs` are the capabilities that scenarios will use: what only they need runs only for them.
+        """
+
+    def reason(self, capability: str) -> str:
+        """Why it lacks a capability, if there is more to say than that it has none; else empty."""
 
     def platform(self, name: str) -> Platform:
         """A platform that was started; KeyError for any other."""

@@ -33,7 +33,6 @@ from support.environments.children import Child, at_the_end, end_all, how_it_end
 from support.environments.hosting import Host
 from support.environments.logs import in_short, last_lines
 from support.environments.manifest import Build, load_manifest
-from support.environments.servers import PostgresPrograms, find_postgres
 from support.environments.units import Unit
 from support.failures import EnvironmentFailure, SuiteFailure
 
@@ -52,7 +51,6 @@ class Supervisor:
         self._assemblies: dict[str, Assembly] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._hosts: dict[str, Host] = {}
-        self._postgres: PostgresPrograms | None = None
         self._casualties: list[dict[str, Any]] = []
         self._clients: set[asyncio.StreamWriter] = set()
         self._requests: set[asyncio.Task[None]] = set()
@@ -62,9 +60,7 @@ class Supervisor:
         self._tls = self.folder / "tls"
         self._tls.mkdir()
         self._trust: ssl.SSLContext | None = None
-        self._around = Surroundings(
-            self.folder, self._tls, self._host, self._postgres_programs, self._whom_to_trust, self._died
-        )
+        self._around = Surroundings(self.folder, self._tls, self._host, platforms, self._whom_to_trust, self._died)
 
     async def run(self, owner: socket.socket, owner_pid: int) -> None:
         """Serve until it is over, then leave nothing."""
@@ -158,7 +154,8 @@ class Supervisor:
             case "start":
                 build = Build(*request["build"])
                 build.check()
-                await together(self._start(name, build) for name in request["platforms"])
+                needs = frozenset(request["needs"])
+                await together(self._start(name, build, needs) for name in request["platforms"])
                 result = {name: assembly.description() for name, assembly in self._assemblies.items()}
             case "unit":
                 unit = self._assemblies[request["platform"]].units[request["unit"]]
@@ -198,21 +195,21 @@ class Supervisor:
             "seen": start,
         }
 
-    async def _start(self, name: str, build: Build) -> None:
+    async def _start(self, name: str, build: Build, needs: frozenset[str]) -> None:
         """Start a platform. One that runs is healed, or made anew when its code has changed since its start.
 
         It is left as it is while there are other clients, who may be in the midst of disrupting it. A defect that
-        it was started with stays in it until another one is asked for.
+        it was started with stays in it until another one is asked for; so does what was needed of it.
         """
         async with self._turns[name]:
             running = self._assemblies.get(name)
             build = build if build.afflicts(name) else running.build if running else Build()
-            as_built = running is not None and running.build == build
+            needs |= running.needs if running else frozenset()
+            as_built = running is not None and running.build == build and running.needs == needs
             if running and len(self._clients) > 1:
                 if not as_built:
-                    raise EnvironmentFailure(
-                        f"{name} is up without the defect {build.name}, and in use", "wait until nobody uses it"
-                    )
+                    lacks = f"the defect {build.name}" if running.build != build else "all that scenarios need"
+                    raise EnvironmentFailure(f"{name} is up without {lacks}, and in use", "wait until nobody uses it")
                 return
             manifest = load_manifest(self._platforms, name)
             if running:
@@ -224,7 +221,7 @@ class Supervisor:
             if folders.free_space(self.folder) < folders.SPACE_NEEDED:
                 raise folders.no_space(self._base.parent)
             self._host(manifest.host)
-            self._assemblies[name] = await assemble(manifest, self._around, build)
+            self._assemblies[name] = await assemble(manifest, self._around, build, needs)
 
     async def _leave(self) -> None:
         """What the last client has disrupted is healed when it leaves."""
@@ -258,11 +255,6 @@ class Supervisor:
         if host is None or not host.is_alive:
             self._hosts[module] = host = Host(module, self._project, self.folder)
         return host
-
-    def _postgres_programs(self) -> PostgresPrograms:
-        if self._postgres is None:
-            self._postgres = find_postgres(self.folder)
-        return self._postgres
 
     async def _whom_to_trust(self) -> ssl.SSLContext:
         """Trust in this environment's own authority, as soon as that is made."""

@@ -11,7 +11,7 @@ from support.environments import processes
 from support.environments.children import Child, end_family, ends_within, how_it_ended
 from support.environments.logs import STARTING, in_short, last_lines, note, since_start
 from support.environments.probes import NotReady
-from support.environments.servers import Recipe
+from support.environments.recipe import Recipe
 from support.failures import EnvironmentFailure
 
 START_LIMIT = 30.0

@@ -18,7 +18,7 @@ from support.environments import folders, units
 from support.environments.assembly import Surroundings, assemble
 from support.environments.embedded import EmbeddedEnvironment
 from support.environments.manifest import NOTHING_BUILT_IN, Manifest
-from support.environments.servers import find_postgres
+from support.environments.scraping import Scrape
 from support.failures import EnvironmentFailure
 from tests.environments.helpers import embedded, leftovers, write_platform
 
@@ -189,9 +189,9 @@ def test_no_space_for_postgres(small_disk: Path) -> None:
     async def start() -> None:
         folder = small_disk / "acceptance" / "environment"
         folder.mkdir(parents=True)
-        manifest = Manifest("full", "Full", ("postgres",), "unused", {}, ())
-        around = Surroundings(folder, folder, unused, lambda: find_postgres(folder), unused, unused)
-        await assemble(manifest, around, NOTHING_BUILT_IN)
+        manifest = Manifest("full", "Full", ("postgres",), "unused", {}, (), (), Scrape())
+        around = Surroundings(folder, folder, unused, folder, unused, unused)
+        await assemble(manifest, around, NOTHING_BUILT_IN, frozenset())
 
     with pytest.raises(EnvironmentFailure, match="disk ran full while the environment was starting; make room"):
         asyncio.run(start())

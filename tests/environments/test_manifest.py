@@ -41,7 +41,7 @@ def test_templates() -> None:
         ('name = "tiny"', 'name = "small"', 'name is "small", its folder "tiny"'),
         ('title = "Tiny"', "", "'title' is missing"),
         ('title = "Tiny"', "title = 7", "title is not a text"),
-        ('"nats"]', '"kafka"]', "unknown server kafka (known: postgres, redis, nats)"),
+        ('"nats"]', '"kafka"]', "unknown server kafka (known: nats, postgres, prometheus, redis)"),
         ('name = "front"', 'name = "redis"', "two units are called redis"),
         ("{url:back}", "{url:bakc}", "BACK_URL of front has the unknown template {url:bakc}"),
         ("{tls.key}", "{tls.lock}", "TLS_KEY_FILE of front has the unknown template {tls.lock}"),

@@ -25,7 +25,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from support.environments.servers import find_postgres
+from support.environments.servers.postgres import find_postgres
 from support.evidence.journal import Journal
 from support.observing import waiting
 

@@ -17,6 +17,7 @@ import asyncpg
 import nats
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse
 from redis.asyncio import Redis
 
 
@@ -54,6 +55,11 @@ async def health() -> dict[str, object]:
         await app.state.cache.ping()
         await app.state.broker.flush(timeout=1)
     return {"status": "healthy", "version": "1.2.3", "issues": []}
+
+
+@app.get("/metrics", response_class=PlainTextResponse)
+def metrics() -> str:
+    return f"process_pid {os.getpid()}\n"
 
 
 @app.post("/visits/{name}")

