@@ -24,6 +24,7 @@ from support.environments.ports import hold_port
 if TYPE_CHECKING:
     from python_on_whales import DockerClient
 
+_INCLUDED = re.compile(r"^  - (\S+\.yml)$", re.M)
 _VARIABLE = re.compile(r"\$\{(\w+)")
 _OURS = re.compile(r"acceptance-run-([0-9a-f]{6})-(\d+)-(\d+)(?:-\d+)?")
 
@@ -96,7 +97,7 @@ class Variables:
         """New secrets and free ports for all that a Compose file asks for."""
         values: dict[str, str] = {}
         ports = []
-        for name in sorted(set(_VARIABLE.findall(compose.read_text(encoding="utf-8")))):
+        for name in sorted(set(_VARIABLE.findall(_whole_text(compose)))):
             if "_SECRET_" in name:
                 values[name] = secrets.token_hex(16)
             elif "_PORT_" in name:
@@ -119,6 +120,12 @@ class Variables:
         """Readable by nobody else: there are secrets in it."""
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as text:
             text.writelines(f"{name}={value}\n" for name, value in self.values.items())
+
+
+def _whole_text(compose: Path) -> str:
+    """A Compose file and all that it includes."""
+    text = compose.read_text(encoding="utf-8")
+    return text + "".join(_whole_text(compose.parent / one) for one in _INCLUDED.findall(text))
 
 
 def make_folder(base: Path, project: str) -> Path:

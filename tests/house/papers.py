@@ -68,8 +68,9 @@ def loose_report_pins(root: Path) -> list[str]:
 
 def loose_images(root: Path) -> list[str]:
     """Every image has a version."""
-    services = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
-    images = [service["image"] for service in services.values()]
+    files = [root / "docker-compose.yml", *root.glob("platforms/*/compose.yml")]
+    tables = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files if file.is_file()]
+    images = [service["image"] for table in tables for service in table.get("services", {}).values()]
     return [f"{image} is not pinned" for image in images if not re.search(r":[a-z]*\d[\w.-]*$", image)]
 
 

@@ -1,4 +1,4 @@
-"""What docker-compose.yml owes to whoever deploys it."""
+"""What the Compose files of the platforms owe to whoever deploys them."""
 
 import re
 from pathlib import Path
@@ -7,11 +7,25 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from support.environments import servers as recipes
+from support.environments.manifest import MONITORING
+
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]
+PARTS = {file.parent.name: file.read_text(encoding="utf-8") for file in sorted(ROOT.glob("platforms/*/compose.yml"))}
+TEXT = "".join(PARTS.values())
+SERVICES: dict[str, dict[str, Any]] = {
+    name: service for text in PARTS.values() for name, service in yaml.safe_load(text)["services"].items()
+}
 LASTING = {name: service for name, service in SERVICES.items() if not name.endswith("-certificates")}
 OWN = {name: service for name, service in LASTING.items() if service["image"].startswith("acceptance-platforms:")}
+
+
+def test_the_compose_file_includes_every_platform_and_nothing_else() -> None:
+    whole = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    assert set(whole) == {"name", "include"}
+    assert whole["include"] == [f"platforms/{name}/compose.yml" for name in PARTS]
+    for name, text in PARTS.items():
+        assert {service.partition("-")[0] for service in yaml.safe_load(text)["services"]} == {name}
 
 
 def test_every_platform_has_its_own_profile() -> None:
@@ -36,7 +50,7 @@ def test_a_service_of_a_platform_can_do_no_more_than_it_needs(name: str) -> None
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     needs = {part: how["condition"] for part, how in service["depends_on"].items()}
-    assert needs.pop("veza-certificates") == "service_completed_successfully"
+    assert needs.pop(f"{name.partition('-')[0]}-certificates") == "service_completed_successfully"
     assert set(needs.values()) == {"service_healthy"}
 
 
@@ -48,8 +62,10 @@ def test_only_addresses_of_this_machine_are_published() -> None:
 
 def test_stores_answer_to_nobody_but_services() -> None:
     for name, service in LASTING.items():
-        stores = name.rpartition("-")[2] in ("postgres", "redis", "nats")
-        wanted = {"veza-stores"} if stores else {"veza-services", "veza-stores"} if name in OWN else {"veza-services"}
+        platform, _, unit = name.partition("-")
+        stores, services = {f"{platform}-stores"}, {f"{platform}-services"}
+        is_store = unit in recipes.known() and recipes.kind(unit).role != MONITORING
+        wanted = stores if is_store else stores | services if name in OWN else services
         assert set(service["networks"]) == wanted, name
 
 
