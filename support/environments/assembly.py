@@ -15,11 +15,15 @@ from typing import TypeVar
 from support.environments import processes, servers
 from support.environments.folders import free_space, ran_full, remove
 from support.environments.hosting import Host, HostedService
+from support.environments.lines import Line, Lines, Relayed, Trouble
 from support.environments.manifest import MONITORING, Build, Manifest, Service, fill
 from support.environments.ports import Port, hold_port
+from support.environments.probes import NotReady
+from support.environments.protocol import LINES
 from support.environments.recipe import Place, Recipe, Scraping
 from support.environments.trials import attempt
-from support.environments.units import PortLost, Unit
+from support.environments.units import HEAL_LIMIT, PAUSE, PROBE_LIMIT, PortLost, State, Unit
+from support.failures import EnvironmentFailure
 
 T = TypeVar("T")
 
@@ -33,6 +37,7 @@ class Surroundings:
     """What the platforms of one environment share."""
 
     folder: Path
+    project: Path
     tls: Path
     host: Callable[[str], Host]
     platforms: Path
@@ -49,7 +54,10 @@ class Assembly:
         self.folder = around.folder / manifest.name
         self._around = around
         self._secrets: dict[str, str] = {}
+        self._afflicted: dict[int, Line] = {}
         self._ports: dict[str, Port] = {}
+        self._behind: dict[str, Port] = {}
+        """Where units listen that are reached through the relay."""
         self._server_urls: dict[str, str] = {}
         self._made_at = time.time()
         self.folder.mkdir()
@@ -57,6 +65,7 @@ class Assembly:
         self._logs = self.folder / "logs"
         for folder in (self._logs, self.folder / "temporary"):
             folder.mkdir()
+        self._lines = Lines(around.project, around.folder, self.folder / "logs/lines.log") if LINES in needs else None
         try:
             server_recipes = [self._server(name) for name in manifest.servers_for(needs)]
             for service in manifest.services:
@@ -69,10 +78,15 @@ class Assembly:
         except BaseException:
             self._give_back()
             raise
-        self._servers = [Unit(manifest.name, recipe, around.on_death) for recipe in server_recipes]
+        self._servers = [self._unit(recipe) for recipe in server_recipes]
         self._recipes = {recipe.name: recipe for recipe in services}
-        self._services = [Unit(manifest.name, recipe, around.on_death) for recipe in services]
+        self._services = [self._unit(recipe) for recipe in services]
         self.units = {unit.name: unit for unit in (*self._services, *self._servers)}
+
+    def _unit(self, recipe: Recipe) -> Unit:
+        if self._lines:
+            recipe = Relayed(recipe, self._lines, self._ports[recipe.name].number)
+        return Unit(self.manifest.name, recipe, self._around.on_death)
 
     async def start(self) -> None:
         """Servers at the same time, then services at the same time; the first failure ends it all."""
@@ -103,9 +117,51 @@ class Assembly:
 
     async def heal(self) -> list[str]:
         """Everything runs and is ready again; what had to be done."""
-        done = await together(unit.heal() for unit in self._servers)
+        healed = await self._lines.heal() if self._lines else []
+        done = [[f"{line} was in trouble and has been healed."] for line in healed]
+        done += await together(unit.heal() for unit in self._servers)
         done += await together(unit.heal() for unit in self._services)
+        await together(self._check_line(line) for line in healed)
         return [sentence for sentences in done for sentence in sentences]
+
+    async def trouble(self, line: Line, trouble: Trouble) -> int:
+        """Afflict a line; see `Lines.trouble`. One that is whole when it is afflicted is surely healed afterwards."""
+        number = await self._live_lines().trouble(line, trouble)
+        self._afflicted[number] = line
+        return number
+
+    async def relieve(self, number: int) -> int:
+        """End a trouble; returns when its line works again."""
+        met = await self._live_lines().relieve(number)
+        if line := self._afflicted.pop(number, None):
+            await self._check_line(line)
+        return met
+
+    def _live_lines(self) -> Lines:
+        if self._lines is None:
+            raise EnvironmentFailure(
+                f"{self.manifest.name} was started without lines that could be afflicted",
+                "tag the scenario with @needs.lines",
+            )
+        return self._lines
+
+    async def _check_line(self, line: Line) -> None:
+        """Return when the target answers through the relay, as it does without; nothing to see where it is down."""
+        unit = self.units[line.target]
+        clock = asyncio.get_running_loop()
+        deadline = clock.time() + HEAL_LIMIT
+        while isinstance(unit.recipe, Relayed) and unit.state is State.RUNNING:
+            try:
+                await asyncio.wait_for(unit.recipe.check(), PROBE_LIMIT)
+                return
+            except (NotReady, TimeoutError) as failure:
+                if clock.time() > deadline:
+                    raise EnvironmentFailure(
+                        f"{line} of {self.manifest.name} was healed, and {line.target} does not answer over it "
+                        f"({failure})",
+                        "see its log, and run again",
+                    ) from None
+            await asyncio.wait([clock.create_future()], timeout=PAUSE)
 
     async def close(self, grace: float) -> None:
         """Services end in peace, servers at once, for what they store goes too."""
@@ -115,10 +171,12 @@ class Assembly:
     async def abandon(self) -> None:
         """Everything ends at once; its folder and its ports are given back."""
         await together(unit.kill() for unit in self.units.values())
+        if self._lines:
+            await self._lines.close()
         self._give_back()
 
     def _give_back(self) -> None:
-        for port in self._ports.values():
+        for port in (*self._ports.values(), *self._behind.values()):
             port.release()
         remove(self.folder)
 
@@ -178,7 +236,7 @@ class Assembly:
             environment=self._around.folder,
             folder=folder,
             log=self._logs / f"{name}.log",
-            port=self._ports[name],
+            port=self._listening_port(name),
             secret=self._secret,
             extensions=self.manifest.extensions,
             scraping=self._scraping,
@@ -189,6 +247,12 @@ class Assembly:
         recipe: Recipe = kind.recipe(place)
         return recipe
 
+    def _listening_port(self, unit: str) -> Port:
+        """Where a unit listens: at its address, or behind the relay that does."""
+        if self._lines is None:
+            return self._ports[unit]
+        return self._behind.setdefault(unit, hold_port())
+
     def _scraping(self) -> Scraping:
         """What the platform's Prometheus asks, its templates filled in."""
         scrape = self.manifest.scrape
@@ -197,7 +261,7 @@ class Assembly:
         return Scraping(scrape.interval, jobs, rules, self._around.tls / "authority.pem")
 
     def _service(self, service: Service) -> HostedService:
-        port, log = self._ports[service.name], self._logs / f"{service.name}.log"
+        port, log = self._listening_port(service.name), self._logs / f"{service.name}.log"
         recipe = self._recipe(service, self._environment(service, port, self.folder / "temporary"), port, log)
         recipe.build = self.build
         return recipe

@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from support.environments import engine, servers, stacks
 from support.environments.engine import understood
 from support.environments.events import FIRST_SIGNAL
+from support.environments.lines import Line, Trouble
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
-from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, ByRole, Trial
+from support.environments.protocol import CAPABILITIES, LINES, TRIAL_LIMIT, ByRole, Trial
 from support.failures import EnvironmentFailure
 from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
@@ -43,7 +44,7 @@ LAST_LINES = 20
 class ContainersPlatform(ByRole):
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {LINES}
 
     def __init__(self, environment: ContainersEnvironment, manifest: Manifest) -> None:
         self.name = manifest.name
@@ -179,6 +180,13 @@ class ContainersPlatform(ByRole):
             if _probed(found)[0]:
                 return None
         return None
+
+    def trouble(self, line: Line, trouble: Trouble) -> NoReturn:
+        raise EnvironmentFailure(f"{line} cannot be had in containers", "tag the scenario with @needs.lines")
+
+    def relieve(self, number: int) -> int:
+        """There is no trouble that it could have."""
+        return 0
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         return lines_of(self._container(unit), since=since)

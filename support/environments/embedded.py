@@ -11,11 +11,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from support.environments import folders, footprint, servers
+from support.environments.lines import CLIENTS, EVERYBODY, Line, Trouble
 from support.environments.logs import lines_since
 from support.environments.manifest import MONITORING, NOTHING_BUILT_IN, Build
 from support.environments.processes import Process
@@ -265,6 +267,15 @@ class EmbeddedPlatform(ByRole):
 
     cut_off = reconnect = recreate
 
+    def trouble(self, line: Line, trouble: Trouble) -> int:
+        self._check(line.target)
+        if line.source not in (CLIENTS, EVERYBODY):
+            self._check(line.source)
+        return int(self._environment.ask("trouble", platform=self.name, line=astuple(line), trouble=astuple(trouble)))
+
+    def relieve(self, number: int) -> int:
+        return int(self._environment.ask("relieve", platform=self.name, number=number))
+
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         return lines_since(Path(self._logs[unit]), since)
 
@@ -280,9 +291,12 @@ class EmbeddedPlatform(ByRole):
         ]
 
     def _order(self, action: str, unit: str) -> None:
+        self._check(unit)
+        self._environment.ask("unit", platform=self.name, unit=unit, action=action)
+
+    def _check(self, unit: str) -> None:
         if unit not in self._logs:
             raise KeyError(f'{self.name} has no unit "{unit}"; it has {", ".join(self._logs)}')
-        self._environment.ask("unit", platform=self.name, unit=unit, action=action)
 
 
 class Connection:

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from support.environments import servers
+from support.environments.lines import Line, Trouble
 from support.environments.manifest import known_platforms, load_manifest
 from support.environments.protocol import ByRole, Casualty, Settings, Trial
 from support.evidence import masking
@@ -299,6 +300,15 @@ class ExternalPlatform(ByRole):
 
     def reconnect(self, unit: str) -> None:
         self._refuse(unit)
+
+    def trouble(self, line: Line, trouble: Trouble) -> NoReturn:
+        raise EnvironmentFailure(
+            f"the external environment has no control over {line}", "tag scenarios that need it with @needs.lines"
+        )
+
+    def relieve(self, number: int) -> int:
+        """There is no trouble that it could have."""
+        return 0
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         """An external deployment keeps its logs elsewhere."""

@@ -155,8 +155,8 @@ class HostedService:
         module, more = self.build.of(self.name, self.module)
         return await self._host().fork(module, {**self._given, **more}, self.log, held=held)
 
-    async def probe(self) -> bool:
-        health = await probes.health(self.port.number, self._health, await self._trust())
+    async def probe(self, through: int = 0) -> bool:
+        health = await probes.health(through or self.port.number, self._health, await self._trust())
         self._version = health.version
         return health.status == "healthy"
 

@@ -6,21 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from support.inventory.things import Thing
+from support.environments.lines import Line, Trouble
+from support.inventory.things import Thing
 
 CONTAINERS = "containers"
+LINES = "lines"
 CAPABILITIES = frozenset(
     {
         *("control", "database", "cache", "broker", "monitoring", "logs", "credentials", "browser"),
-        *("load", "disruption", "trial", CONTAINERS),
+        *("load", "disruption", "trial", LINES, CONTAINERS),
     }
 )
 """`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `load`: many calls at once.
 `disruption`: what others who use the platform would notice. `trial`: start copies of services. `containers`: units are
-containers, which can be made anew and cut off from their networks. The rest: to look in."""
+containers, which can be made anew and cut off from their networks. `lines`: those between parts, and from clients to
+parts, can be cut, stalled and slowed down. The rest: to look in."""
 TRIAL_LIMIT = 15.0
 """Seconds after which a copy of a service that neither ends nor is ready is stopped."""
 
@@ -206,11 +208,21 @@ class Platform(Protocol):
     def reconnect(self, unit: str) -> None:
         """Undo `cut_off`; returns when it is ready."""
 
+    def trouble(self, line: Line, trouble: Trouble) -> int:
+        """Afflict a line from now on; a number to relieve it with. KeyError for a part that is none."""
+
+    def relieve(self, number: int) -> int:
+        """End a trouble; returns when the target answers over the line again.
+
+        The result is how often something met the trouble, a connection or a piece of what was said on one; after 0
+        nothing can be concluded from it.
+        """
+
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         """Lines of its log, oldest first; only those written at `since` (with a time zone) or later."""
 
     def heal(self) -> Sequence[str]:
-        """Make every unit run and be ready again; says in sentences what it had to do."""
+        """Make every line whole, and every unit run and be ready again; says in sentences what it had to do."""
 
     def census(self) -> Sequence[Thing]:
         """What it holds besides its stores: files that services wrote, logs aside, processes and their ports.

@@ -39,8 +39,11 @@ class Recipe(Protocol):
 
     async def launch(self) -> Child: ...
 
-    async def probe(self) -> bool:
-        """Whether it works with nothing missing; raises NotReady when it does not work."""
+    async def probe(self, through: int = 0) -> bool:
+        """Whether it works with nothing missing; raises NotReady when it does not work.
+
+        `through` is another port that leads to it.
+        """
 
     def versions(self) -> Mapping[str, str]:
         """What is known of its version since it was probed."""

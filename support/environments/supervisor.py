@@ -31,6 +31,7 @@ from support.environments import folders, processes
 from support.environments.assembly import Assembly, Surroundings, assemble, together
 from support.environments.children import Child, at_the_end, end_all, how_it_ended, spawn
 from support.environments.hosting import Host
+from support.environments.lines import Line, Trouble
 from support.environments.logs import in_short, last_lines
 from support.environments.manifest import Build, load_manifest
 from support.environments.units import Unit
@@ -60,7 +61,9 @@ class Supervisor:
         self._tls = self.folder / "tls"
         self._tls.mkdir()
         self._trust: ssl.SSLContext | None = None
-        self._around = Surroundings(self.folder, self._tls, self._host, platforms, self._whom_to_trust, self._died)
+        self._around = Surroundings(
+            self.folder, self._project, self._tls, self._host, platforms, self._whom_to_trust, self._died
+        )
 
     async def run(self, owner: socket.socket, owner_pid: int) -> None:
         """Serve until it is over, then leave nothing."""
@@ -173,6 +176,12 @@ class Supervisor:
             case "trial":
                 assembly = self._assemblies[request["platform"]]
                 result = await assembly.trial(request["service"], request["changes"], request["limit"])
+            case "trouble":
+                source, target, ports = request["line"]
+                assembly = self._assemblies[request["platform"]]
+                result = await assembly.trouble(Line(source, target, tuple(ports)), Trouble(*request["trouble"]))
+            case "relieve":
+                result = await self._assemblies[request["platform"]].relieve(request["number"])
             case "heal":
                 result = await self._assemblies[request["platform"]].heal()
             case "leave":

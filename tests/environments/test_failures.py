@@ -190,7 +190,7 @@ def test_no_space_for_postgres(small_disk: Path) -> None:
         folder = small_disk / "acceptance" / "environment"
         folder.mkdir(parents=True)
         manifest = Manifest("full", "Full", ("postgres",), "unused", {}, (), (), Scrape())
-        around = Surroundings(folder, folder, unused, folder, unused, unused)
+        around = Surroundings(folder, folder, folder, unused, folder, unused, unused)
         await assemble(manifest, around, NOTHING_BUILT_IN, frozenset())
 
     with pytest.raises(EnvironmentFailure, match="disk ran full while the environment was starting; make room"):

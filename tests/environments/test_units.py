@@ -33,7 +33,7 @@ class Stubborn:
         command = ["sh", "-c", "trap '' TERM; echo 'what did you say?'; exec tail -f /dev/null"]
         return spawn(command, folder=self._folder, log=self.log, environment=dict(os.environ))
 
-    async def probe(self) -> bool:
+    async def probe(self, through: int = 0) -> bool:
         if not self._ready or "say?" not in self.log.read_text():
             raise NotReady("it did not hear")
         return True

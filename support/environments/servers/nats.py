@@ -48,8 +48,10 @@ class Nats:
             environment=self._place.variables(),
         )
 
-    async def probe(self) -> bool:
-        self._version = await nats_version(self.port.number, self._place.platform, self._place.secret("nats"))
+    async def probe(self, through: int = 0) -> bool:
+        self._version = await nats_version(
+            through or self.port.number, self._place.platform, self._place.secret("nats")
+        )
         return True
 
     def versions(self) -> dict[str, str]:

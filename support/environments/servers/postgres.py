@@ -159,7 +159,7 @@ class Postgres:
         self._pid = child.pid
         return child
 
-    async def probe(self) -> bool:
+    async def probe(self, through: int = 0) -> bool:
         self._check_its_own_word()
         name, password = self._place.platform, self._place.secret("postgres")
         # The database that initdb has made is as good as one copied from a template, and is there already.
@@ -171,7 +171,7 @@ class Postgres:
         if self._place.extensions:  # their owner may use them, but not bring them in
             preparations += f'\\connect "{name}"\n'
             preparations += "".join(f'CREATE EXTENSION "{extension}";\n' for extension in self._place.extensions)
-        output = await self._sql(("" if self._made else preparations) + "SHOW server_version;")
+        output = await self._sql(("" if self._made else preparations) + "SHOW server_version;", through)
         self._version, self._made = output.split()[0], True
         return True
 
@@ -185,11 +185,11 @@ class Postgres:
         if not ready:
             raise NotReady("PostgreSQL is still starting")
 
-    async def _sql(self, commands: str) -> str:
+    async def _sql(self, commands: str, through: int) -> str:
         status, output = await output_of(
             [
                 *(self._programs.psql, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"),
-                *("--host", "127.0.0.1", "--port", str(self.port.number)),
+                *("--host", "127.0.0.1", "--port", str(through or self.port.number)),
                 *("--username", "postgres", "--dbname", "template1", "--set", "ON_ERROR_STOP=1"),
             ],
             folder=self.log.parent,

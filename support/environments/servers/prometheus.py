@@ -49,8 +49,8 @@ class Prometheus:
             environment=self._place.variables(),
         )
 
-    async def probe(self) -> bool:
-        self._version = await prometheus_version(self.port.number)
+    async def probe(self, through: int = 0) -> bool:
+        self._version = await prometheus_version(through or self.port.number)
         return True
 
     def versions(self) -> dict[str, str]:

@@ -45,8 +45,8 @@ class Redis:
             environment=self._place.variables(),
         )
 
-    async def probe(self) -> bool:
-        name, version = await redis_version(self.port.number, self._place.secret("redis"))
+    async def probe(self, through: int = 0) -> bool:
+        name, version = await redis_version(through or self.port.number, self._place.secret("redis"))
         self._version = {name: version}
         return True
 

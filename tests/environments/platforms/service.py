@@ -9,14 +9,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 import nats
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import PlainTextResponse
 from redis.asyncio import Redis
 
@@ -74,6 +74,21 @@ async def visit(name: str) -> int:
 @app.get("/environment")
 def environment() -> dict[str, str]:
     return dict(os.environ)
+
+
+@app.post("/twice", response_class=PlainTextResponse)
+async def twice(request: Request) -> str:
+    """What was said, once more."""
+    return (await request.body()).decode()
+
+
+@app.websocket("/echo")
+async def echo(live: WebSocket) -> None:
+    """Say what was said, until the other leaves."""
+    await live.accept()
+    with suppress(WebSocketDisconnect):
+        while True:
+            await live.send_text(await live.receive_text())
 
 
 @app.post("/child")
