@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from support.failures import EnvironmentFailure
 LIMIT = 300.0
 """Seconds that a run of scenarios may take; with a defect in it, something may hang."""
 SCENARIOS_FAILED = 1
+
+NEED = re.compile(r"@needs\.([a-z]+)")
+"""What a scenario that may run in a lane needs of it: while it is used, it cannot be made anew."""
 
 
 class Lane:
@@ -40,7 +44,9 @@ class Lane:
         """Start the healthy platform."""
         base = base_folder(self._settings.temporary)
         self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
-        self._environment.start([self._platform])
+        features = (ROOT / "features" / self._platform).glob("*.feature")
+        needs = {need for feature in features for need in NEED.findall(feature.read_text(encoding="utf-8"))}
+        self._environment.start([self._platform], needs)
 
     def build(self, service: str, build: Build) -> None:
         """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start."""

@@ -70,7 +70,7 @@ class FakeEnvironment:
     def __init__(self) -> None:
         self.dead: list[Casualty] = []
 
-    def start(self, platforms: Collection[str]) -> None:
+    def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         trace(f"start {' '.join(platforms)}")
         if FAKE == "start fails":
             raise EnvironmentFailure("web of veza died while starting: no such file", "mend its settings")
@@ -78,6 +78,9 @@ class FakeEnvironment:
             raise KeyError("nothing")
         if FAKE == "interrupted while starting":
             os.kill(os.getpid(), signal.SIGTERM)
+
+    def reason(self, capability: str) -> str:
+        return ""
 
     def die(self) -> None:
         when = datetime(2026, 1, 2, 12, 4, 31, tzinfo=UTC)
