@@ -25,7 +25,7 @@ from support.environments.lines import CLIENTS, EVERYBODY, Direction, Line, Trou
 from support.failures import EnvironmentFailure
 from tests.environments.helpers import call, comes_true, embedded
 
-PATIENCE = 0.5
+PATIENCE = 1.0
 """Seconds after which a client of these tests gives up."""
 MUCH = "long " * 40_000
 
@@ -233,19 +233,19 @@ def test_a_line_that_refuses_keeps_what_is_open(tiny: EmbeddedPlatform, channel:
     assert tiny.relieve(number) >= 1
 
 
-@pytest.mark.parametrize(("direction", "least"), [("both", 0.2), ("there", 0.1), ("back", 0.1)])
+@pytest.mark.parametrize(("direction", "least"), [("both", 0.4), ("there", 0.2), ("back", 0.2)])
 def test_a_slow_line_takes_its_time_each_way(
     tiny: EmbeddedPlatform, channel: Channel, direction: Direction, least: float
 ) -> None:
-    channel.say("warm")
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("delay", direction, 0.1))
-    began = time.monotonic()
-    assert channel.say("slowly") == "slowly"
-    assert least <= time.monotonic() - began < least + 0.25
-    assert tiny.relieve(number) >= 1
-    began = time.monotonic()
-    channel.say("quickly")
-    assert time.monotonic() - began < 0.1
+    def seconds() -> float:
+        began = time.monotonic()
+        assert channel.say("How long?") == "How long?"
+        return time.monotonic() - began
+
+    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("delay", direction, 0.2))
+    assert min(seconds() for _ in range(2)) >= least
+    assert tiny.relieve(number) >= 2
+    assert min(seconds() for _ in range(5)) < 0.2
 
 
 @pytest.mark.parametrize("opening", [over_websocket, over_postgres, over_redis], ids=["websocket", "sql", "redis"])
@@ -254,7 +254,7 @@ def test_a_limited_line_lets_so_much_pass(tiny: EmbeddedPlatform, opening: Openi
     number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("limit", "there", 100_000))
     began = time.monotonic()
     assert channel.say(MUCH[:40_000]) == MUCH[:40_000]
-    assert 0.3 < time.monotonic() - began < 0.3 + PATIENCE
+    assert time.monotonic() - began > 0.3
     assert tiny.relieve(number) >= 1
     channel.close()
 
