@@ -21,11 +21,12 @@ from support.reporting.outcomes import TEST, Outcome, sentence
 from support.running.board import Board
 from support.running.line import Line
 from support.running.schedule import Schedule
-from support.running.selection import rule_of
+from support.running.states import ContainerState
 from support.running.worker import Farewell, Result, unpacked, work
 
 if TYPE_CHECKING:
     from support.running.model import Step
+    from support.running.retelling import Retelling
     from support.running.run import Planned, Run
     from support.running.runner import AcceptanceRunner
 
@@ -54,10 +55,14 @@ class Worker:
 class Workers:
     """The workers of a run."""
 
-    def __init__(self, runner: "AcceptanceRunner", run: "Run", schedule: "Schedule[Planned]") -> None:
+    def __init__(
+        self, runner: "AcceptanceRunner", run: "Run", schedule: "Schedule[Planned]", retelling: "Retelling"
+    ) -> None:
         self._runner = runner
         self._run = run
         self._schedule = schedule
+        self._retelling = retelling
+        self._undefined: dict[int, list[Any]] = {}
         self._board = Board(run.jobs)
         self._workers: list[Worker] = []
         self._lines = selectors.PollSelector()
@@ -88,6 +93,7 @@ class Workers:
                     self._schedule.stop()
                 self._end_in_time()
         gc.unfreeze()
+        self._runner.undefined_steps.extend(step for _, steps in sorted(self._undefined.items()) for step in steps)
 
     def _start(self, number: int) -> None:
         ours, theirs = Line.pair()
@@ -131,9 +137,11 @@ class Workers:
             return
         if isinstance(said, Result):
             self._take_in(worker, said)
+        elif isinstance(said, ContainerState):
+            said.apply_to(self._runner.features, self._retelling.heard)
         elif isinstance(said, Farewell):
             worker.ending = True
-            self._run.besides += said.besides
+            self._run.besides += [one for one in said.besides if one not in self._run.besides]
             self._run.faults += [fault for fault in said.faults if fault not in self._run.faults]
             if said.failure:
                 self._run.end(unpacked(said.failure))
@@ -143,6 +151,8 @@ class Workers:
     def _take_in(self, worker: Worker, result: Result) -> None:
         run, planned = self._run, self._run.planned[result.index]
         result.apply_to(planned)
+        self._retelling.heard[id(planned.scenario)] = result.scenario.heard
+        self._undefined[result.index] = [] if result.outcome.forgiven else result.undefined
         run.faults += [fault for fault in result.faults if fault not in run.faults]
         if result.failure:
             run.end(unpacked(result.failure), broken=planned if result.broken else None)
@@ -227,37 +237,3 @@ def _how(status: int) -> str:
     if os.WIFSIGNALED(status):
         return f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
     return f"exit status {os.WEXITSTATUS(status)}"
-
-
-def replay(formatter: Any, features: list[Any], vocabularies: Any) -> None:
-    """Tell a formatter of behave's own about features that have been run, as if they were run now."""
-    for feature in features:
-        formatter.uri(feature.filename)
-        formatter.feature(feature)
-        if feature.background:
-            formatter.background(feature.background)
-        rule: Any = None
-        for scenario in feature.walk_scenarios():
-            if scenario.status.name == "untested" and not scenario.steps:
-                continue
-            above = rule_of(scenario)
-            if above is not None and above is not rule:
-                rule = above
-                formatter.rule(rule)
-                if rule.background:
-                    formatter.background(rule.background)
-            formatter.scenario(scenario)
-            steps = list(scenario.all_steps)
-            for step in steps:
-                formatter.step(step)
-            for step in steps:
-                if step.status.name not in {"untested", "skipped"}:
-                    formatter.match(vocabularies.find_match(step) or _no_match())
-                    formatter.result(step)
-        formatter.eof()
-
-
-def _no_match() -> Any:
-    from behave.matchers import NoMatch
-
-    return NoMatch()

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from allure_behave.formatter import AllureFormatter as StockAllureFormatter  # type: ignore[import-untyped]
 from behave.exception import (  # its FileNotFoundError is not Python's
     ConfigError,
     FileNotFoundError,
@@ -31,7 +32,8 @@ from support.reporting.outcomes import of_scenario, told
 from support.running import placement, quarantine, selection, shards, times, vocabulary
 from support.running.context import Context
 from support.running.guard import Guarded
-from support.running.parallel import Workers, replay
+from support.running.parallel import Workers
+from support.running.retelling import Retelling
 from support.running.run import Planned, Run
 
 
@@ -53,6 +55,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.step_registry: Any = None
         self.vocabularies: vocabulary.Vocabularies | None = None
         self._chores: list[Callable[[], None]] = []
+        self._summarised = True
 
     def run(self) -> bool:
         """Run; True when scenarios failed. Raises SystemExit for the statuses that behave does not know."""
@@ -132,12 +135,14 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
                 formatter.step_registry = self.vocabularies
         self.formatters = [Guarded(formatter, run.faults) for formatter in made]
         replaced = {"JUnitReporter"}
-        if any(getattr(formatter, "summarises", False) for formatter in made):
+        self._summarised = any(getattr(formatter, "summarises", False) for formatter in made)
+        if self._summarised:
             replaced.add("SummaryReporterV1")
         reporters = [one for one in self.config.reporters if type(one).__name__ not in replaced]
         self.config.setup_capture()  # which --junit has switched on for a reporter that is replaced
         self.config.reporters = [Guarded(reporter, run.faults) for reporter in reporters]
         self._announce("run_started", run)
+        _refuse_deaf(made, run.jobs)
         if not run.dry:
             run_record.take_away(run.reports)
             self._chores = [partial(self._record, run_record.begin, run), self._begin_junit, _foresee]
@@ -194,11 +199,13 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
     def _run_side_by_side(self, run: Run) -> bool:
         if not self.aborted:
             plan = placement.schedule(run, lambda planned: run.times.expected(planned.identity), stops=self.config.stop)
-            Workers(self, run, plan).run(self._chores)
+            retelling = Retelling(self.features, self.config, self.vocabularies)
+            Workers(self, run, plan, retelling).run(self._chores)
             placement.write(run)
+            retelling.settle({id(planned.scenario) for planned in run.planned})
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started") and formatter.name != "null":
-                    replay(formatter, self.features, self.vocabularies)
+                    retelling.tell(formatter)
         return bool(run.bad or run.besides)
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
@@ -228,6 +235,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if statement := self._afflicted(hook_name, args):
             statement.hook_failed = True
             statement.exception = statement.exception or failure
+            tag = f"(tag={args[0]})" if hook_name.endswith("_tag") else ""
+            self._say(f"HOOK-ERROR in {hook_name}{tag}: {told(failure)}")
             message = f"{hook_name} failed: {told(failure)}"
             statement.error_message = "\n".join(filter(None, (statement.error_message, message)))
         elif run.failure is None and not run.interrupted:
@@ -318,16 +327,25 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self._announce("scenario_started", planned)
         self._announce("scenario_finished", planned)
 
-    def _clean_up_failed(self, context: Any, _function: object, error: Exception) -> None:
-        """Note a failed clean-up where it belongs: with its scenario, or with the run."""
-        run = self.acceptance
+    def _clean_up_failed(self, context: Any, function: Any, error: Exception) -> None:
+        """Note a failed clean-up where it belongs: with its scenario, its feature or rule, or with the run."""
+        run, layer = self.acceptance, context._stack[0]
         assert run is not None
-        if run.under_way and context._stack[0].get("@layer") == "scenario":
+        self._say(f"CLEANUP-ERROR in {getattr(function, '__name__', function)}: {told(error)}")
+        if run.under_way and layer.get("@layer") == "scenario":
             run.under_way.clean_up_errors.append(error)
         elif isinstance(error, SuiteFailure):
             run.end(error)
+        elif container := layer.get(layer.get("@layer")):  # a feature or a rule
+            message = masking.mask(f"{container.type} “{container.name}”: cleaning up failed: {told(error)}")
+            run.besides += [message] if message not in run.besides else []
         else:
             run.end(SuiteFailure(f"cleaning up failed: {_located(error)}", "mend it; --verbose shows more"))
+
+    def _say(self, text: str) -> None:
+        """Print what went wrong beside the steps, where no report on the console will tell it."""
+        if not self._summarised:
+            print(masking.mask(text), flush=True)
 
     def _announce(self, event: str, *args: Any) -> None:
         for formatter in self.formatters:
@@ -377,6 +395,20 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if (status := self._status(run)) > 1:
             raise SystemExit(status)
         return run.failed
+
+
+def _refuse_deaf(formatters: list[Any], jobs: int) -> None:
+    """Raise SuiteFailure for allure-behave's own formatter where it would write nothing, or a part.
+
+    It can only hear of scenarios as they run in its own process, and only when no other one speaks to Allure.
+    """
+    allure = [one for one in formatters if isinstance(one, StockAllureFormatter)]
+    stock = [one for one in allure if type(one) is StockAllureFormatter]
+    if stock and (jobs > 1 or len(allure) > 1):
+        raise SuiteFailure(
+            "allure_behave.formatter:AllureFormatter cannot tell of a run with workers, nor beside another of its kind",
+            "use support.reporting.allure:AllureFormatter, which behave.ini names",
+        )
 
 
 def _foresee() -> None:

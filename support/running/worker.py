@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
+from behave.model import ScenarioContainer
 
 from support.failures import SuiteFailure
 from support.reporting.outcomes import Outcome, of_scenario
 from support.running.line import Line
 from support.running.selection import rule_of
 from support.running.signals import Interruptions
+from support.running.states import ContainerState, Heard, ScenarioState, portable
 
 if TYPE_CHECKING:
     from support.evidence.contacts import Contact
@@ -31,7 +33,7 @@ Failure = tuple[type[SuiteFailure], str, str]
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a worker tells of a scenario that has ended: what became of it, and the state of behave's model."""
+    """What a worker tells of a scenario that has ended."""
 
     index: int
     outcome: Outcome
@@ -42,12 +44,9 @@ class Result:
     reported: bool
     contacts: "frozenset[Contact]"
     seen: "frozenset[Contact]"
-    status: str
-    hook_failed: bool
-    error_message: str | None
-    skip_reason: str | None
-    steps: list[tuple[str, float, str | None]]
-    """Of each step the status, the seconds and the message."""
+    scenario: ScenarioState
+    undefined: list[Any]
+    """Steps that nobody has defined."""
     failure: Failure | None
     broken: bool
     """Whether the failure of the suite hit this scenario."""
@@ -55,18 +54,10 @@ class Result:
 
     def apply_to(self, planned: "Planned") -> None:
         """Make the parent's scenario what the worker's has become."""
-        from behave.model_type import Status
-
         planned.outcome, planned.seconds, planned.evidence = self.outcome, self.seconds, self.evidence
         planned.earlier, planned.tried_again, planned.reported = self.earlier, self.tried_again, self.reported
         planned.contacts, planned.seen = self.contacts, self.seen
-        scenario: Any = planned.scenario
-        scenario.hook_failed, scenario.error_message = self.hook_failed, self.error_message
-        if self.status == "skipped":
-            scenario.skip_reason, scenario.should_skip = self.skip_reason, True
-        for step, (status, seconds, message) in zip(scenario.all_steps, self.steps, strict=True):
-            step.status, step.duration, step.error_message = Status[status], seconds, message
-        scenario.set_status(Status[self.status])
+        self.scenario.apply_to(planned.scenario)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +83,9 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
     """Be worker `number` until nothing is handed out any more; this process then ends."""
     status = 1
     try:
-        _begin(runner, run, number, line, board)
+        reporter = _begin(runner, run, number, line, board)
         with run.interruptions:
-            _follow(runner, run, Assignments(runner, run, line))
+            _follow(runner, run, Assignments(runner, run, line), reporter)
             with run.interruptions.deferred():
                 runner.run_hook("after_worker")
                 line.say(Farewell(run.besides, run.faults, packed(run.failure)))
@@ -109,7 +100,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
         os._exit(status)
 
 
-def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> None:
+def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> "_Reporter":
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     for ignored in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all; the parent passes them on
         signal.signal(ignored, signal.SIG_IGN)
@@ -124,23 +115,31 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, boar
 
     run.announce = announce
     reporters = [formatter for formatter in runner.formatters if getattr(formatter, "in_workers", False)]
-    runner.formatters = [*reporters, _Reporter(run, number, line, board)]
+    reporter = _Reporter(runner, run, number, line, board)
+    runner.formatters = [*reporters, reporter]
     for planned in run.planned:
         planned.worker = number
     runner.run_hook("before_worker")
+    return reporter
 
 
-def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments") -> None:
+def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments", reporter: "_Reporter") -> None:
     """Run what is handed out. A feature stays open for as long as the next scenario is one of its own."""
+    places = {id(feature): place for place, feature in enumerate(runner.features)}
     while (planned := assignments.current) and not runner.aborted:
         feature: Any = planned.scenario.feature
-        visit = _Visit(assignments, feature)
+        reporter.containers.clear()
+        seen: list[Planned] = []
         for container in (feature, *feature.iter_rules()):
             container.error_message = container.exception = None
-        feature.run_items, feature.should_run = visit, lambda config=None, of=feature: not of.should_skip
-        runner.run_feature(run, feature, visit.seen)
+            container.captured.reset()
+            container.run_items = _Visit(runner, assignments, container, seen)
+            container.should_run = lambda config=None, of=container: not of.should_skip
+        runner.run_feature(run, feature, seen)
+        for state in ContainerState.each(places[id(feature)], feature, reporter.containers):
+            reporter.line.say(state)
         # The last one it came to, which behave leaves at once when it fails in a run that stops; or none at all.
-        assignments.settle(visit.seen[-1] if visit.seen else planned)
+        assignments.settle(seen[-1] if seen else planned)
     if run.failure and assignments.current:
         assignments.settle(assignments.current)
 
@@ -174,54 +173,90 @@ class Assignments:
 
 
 class _Visit(list[Any]):
-    """What a feature or a rule runs while a worker is in it: its scenarios as they are handed out.
+    """What a feature or a rule holds, while a worker is in it: all of it, for whoever looks.
 
-    Behave looks at it before, while and after it runs it; only the first pass after `run` began hands out.
+    Only two look in another way. Behave's loop over what has to be run gets the scenarios as they are handed out, and
+    when it finds the status, what was run here counts.
     """
 
-    def __init__(self, assignments: Assignments, container: Any) -> None:
-        super().__init__()
+    def __init__(
+        self, runner: "AcceptanceRunner", assignments: Assignments, container: Any, seen: "list[Planned]"
+    ) -> None:
+        super().__init__(container.run_items)
+        self._runner = runner
         self._assignments = assignments
         self._container = container
-        self._begun = False
-        self.seen: list[Planned] = []
+        self._seen = seen
+        self._run_here: list[Any] = []
 
     def __iter__(self) -> Iterator[Any]:
-        if self._begun:
-            return super().__iter__()
-        self._begun = True
-        return self._handed_out()
+        who = sys._getframe(1).f_code
+        if who is ScenarioContainer.run.__code__:
+            return self._handed_out()
+        if who is ScenarioContainer.compute_status.__code__:
+            return iter(self._run_here)
+        return super().__iter__()
 
     def _handed_out(self) -> Iterator[Any]:
         while (planned := self._assignments.current) and self._inside(planned.scenario):
-            self.seen.append(planned)
-            rule = planned.rule
-            if rule is None or rule is self._container:
-                item: Any = planned.scenario
-            else:
-                item = rule
-                inner = _Visit(self._assignments, rule)
-                inner.seen = self.seen
-                item.run_items, item.should_run = inner, lambda config=None, of=rule: not of.should_skip
+            self._seen.append(planned)
+            scenario = planned.scenario
+            rule = None if planned.rule is self._container else planned.rule
+            outline = scenario.parent if scenario._row else None
             if self._container.should_skip:
-                planned.scenario.mark_skipped(self._container.skip_reason)
-            if not any(item is one for one in self):  # for behave, things of one name are equal
-                self.append(item)
-            yield item
+                scenario.mark_skipped(self._container.skip_reason)
+            if self._has(rule or outline or scenario):  # a hook may have taken it away
+                item = rule or scenario
+                if not any(item is one for one in self._run_here):  # for behave, things of one name are equal
+                    self._run_here.append(item)
+                self._runner.context._set_root_attribute("active_outline", scenario._row)
+                yield item
+                self._runner.context._set_root_attribute("active_outline", None)
             self._assignments.settle(planned)
 
     def _inside(self, scenario: "Scenario") -> bool:
         return self._container is scenario.feature or self._container is rule_of(scenario)
 
+    def _has(self, item: Any) -> bool:
+        return any(item is one for one in super().__iter__())
+
 
 class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
     """Tells the parent what becomes of each scenario."""
 
-    def __init__(self, run: "Run", number: int, line: Line, board: "Board") -> None:
-        self._run, self._number, self._line, self._board = run, number, line, board
+    def __init__(self, runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> None:
+        self._runner, self._run, self._number, self.line, self._board = runner, run, number, line, board
+        self._heard = Heard()
+        self._undefined = 0
+        self.containers: dict[int, Heard] = {}
+        """What was heard of the feature in which the worker is, and of its rules, by `id`."""
+        self._feature = self._rule = Heard()
+
+    def feature(self, feature: Any) -> None:
+        self._feature = self.containers[id(feature)] = Heard(begun=True)
+
+    def rule(self, rule: Any) -> None:
+        self._rule = self.containers[id(rule)] = Heard(begun=True)
+
+    def rule_finished(self) -> None:
+        self._rule.ended = True
+
+    def eof(self) -> None:
+        self._feature.ended = True
+
+    def scenario(self, scenario: Any) -> None:
+        self._heard.begun = True
+
+    def step(self, step: Any) -> None:
+        self._heard.listed.append(step)
+
+    def result(self, step: Any) -> None:
+        self._heard.results.append(step)
 
     def scenario_started(self, planned: "Planned") -> None:
         self._board.scenario_begins(self._number)
+        self._heard = Heard()
+        self._undefined = len(self._runner.undefined_steps)
 
     def scenario_finished(self, planned: "Planned") -> None:
         run, scenario = self._run, planned.scenario
@@ -235,18 +270,14 @@ class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
             reported=planned.reported,
             contacts=planned.contacts,
             seen=planned.seen,
-            status=scenario.status.name,
-            hook_failed=scenario.hook_failed,
-            error_message=scenario.error_message,
-            skip_reason=scenario.skip_reason,
-            steps=[(step.status.name, step.duration, step.error_message) for step in scenario.all_steps],
+            scenario=ScenarioState.of(scenario, self._heard),
+            undefined=[portable(step) for step in self._runner.undefined_steps[self._undefined :]],
             failure=packed(run.failure),
             broken=run.broken_by_failure is planned,
             faults=[*run.faults],
         )
         run.faults.clear()
-        self._line.say(result)
+        self.line.say(result)
 
     def uri(self, uri: str) -> None: ...
-    def eof(self) -> None: ...
     def close(self) -> None: ...

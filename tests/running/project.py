@@ -26,6 +26,8 @@ COMMAND = (
     "--no-capture", "--no-capture-stderr", "--no-color", "--no-snippets",
     "-D", "reports=reports", "-D", "seed=7",
 )  # fmt: skip
+BARE = (sys.executable, "-c", BEHAVE, "--runner", "support.running.runner:AcceptanceRunner", "-D", "reports=reports")
+"""The same without a formatter of ours."""
 
 STEPS = """
     import os, signal, time
@@ -118,6 +120,7 @@ class Project:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.command: tuple[str, ...] = COMMAND
         self.file("environment.py", (ROOT / "environment.py").read_text("utf-8"))
         self.file("steps/steps.py", STEPS)
 
@@ -133,7 +136,7 @@ class Project:
 
     def start(self, *arguments: str, **environ: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [*COMMAND, *arguments],
+            [*self.command, *arguments],
             cwd=self.folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environ,
             stdin=subprocess.DEVNULL,
