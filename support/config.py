@@ -140,7 +140,7 @@ def _shard(given: _Given) -> Shard | None:
 
 def _defect(given: _Given) -> str:
     if given.text and not re.fullmatch(r"[a-z0-9]+/[a-z0-9-]+", given.text):
-        raise ValueError("PLATFORM/NAME, such as veza/lost-messages")
+        raise ValueError("PLATFORM/NAME, such as shop/lost-messages")
     return given.text
 
 
@@ -190,7 +190,7 @@ class Settings:
         Path | None, Setting(_existing_folder, "folder of an embedded environment that runs, to use that one")
     ] = None
     defect: Annotated[
-        str, Setting(_defect, "known defect to build into a reference platform, such as veza/lost-messages")
+        str, Setting(_defect, "known defect to build into a reference platform, such as shop/lost-messages")
     ] = ""
     defects: Annotated[Path, Setting(_existing_folder, "folder of known defects")] = ROOT / "defects"
     evidence: Annotated[

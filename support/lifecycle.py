@@ -115,7 +115,14 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
         named = f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}"
         scenario.mark_skipped(f"{named} ({why})" if why else named)
         return
-    world = World(run, planned)
+    world = World(
+        run.settings,
+        run.environment,
+        planned.identity.platform,
+        tags=scenario.effective_tags,
+        seed=planned.identity.seed(run.settings.seed),
+        correlation_id=run.correlation_ids(planned)[-1],
+    )
     os.environ[processes.SCENARIO] = world.correlation_id
     context.world = world
     context.add_cleanup(_clean_up, run, planned, world)

@@ -7,6 +7,7 @@ from hamcrest import assert_that, equal_to
 from support.observing.measuring import assert_at_most
 from support.scenario.parameters import duration
 from support.scenario.people import Persona
+from support.systems.operations.deployment import Deployment
 from support.systems.veza import veza
 
 
@@ -228,6 +229,12 @@ def waits_and_fails(context: Context) -> None:
 @then("{who:Person} is told to wait twice as long")
 def is_told_to_wait_twice_as_long(context: Context, who: Persona) -> None:
     veza(context).accounts.check_wait_doubled(who)
+
+
+@then("nobody knows {who:Person} any more when it is taken down with its volumes and started again")
+def taken_down_with_volumes(context: Context, who: Persona) -> None:
+    veza(context).part(Deployment).take_down_and_start(volumes=True)
+    veza(context).accounts.check_unknown(who)
 
 
 # In the browser

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from support.environments import Environment
     from support.evidence.contacts import Contact
     from support.evidence.journal import Entry, Journal
-    from support.inventory.leftover import Leftover
+    from support.inventory.left import Leftover
     from support.inventory.stores import Census
     from support.inventory.surface import Stock
     from support.running.model import Container, Scenario

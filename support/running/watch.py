@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 
 from support.environments.protocol import Casualty
+from support.evidence.logs import told
 from support.failures import EnvironmentFailure
-from support.reporting.logs import told
 
 POLL = 0.05  # seconds between looks at the environment
 GRACE = 0.8  # seconds a step has to notice by itself before it is interrupted

@@ -119,6 +119,12 @@ def services(text: str) -> list[str]:
     return re.split(r", | and ", text)
 
 
+@parameter("Platform", NAME)
+def platform(text: str) -> str:
+    """The name of the platform that the scenario is about."""
+    return text
+
+
 @parameter("Their", "her|his|their")
 def their(text: str) -> str:
     """Whose it is; the person is named elsewhere in the sentence."""

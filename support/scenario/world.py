@@ -1,7 +1,9 @@
 """The state of one scenario, with types."""
 
+import importlib
+import importlib.util
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from support.environments import Environment, Platform
 from support.evidence.journal import Entry, Journal
+from support.evidence.logs import log_entries
 from support.failures import EnvironmentFailure
-from support.reporting.logs import log_entries
 from support.scenario.cleanup import CleanUp
 from support.scenario.data import SeededData
 from support.scenario.faults import Faults
@@ -20,8 +22,6 @@ from support.scenario.people import Person, Persona
 if TYPE_CHECKING:
     from support.clients.browser import Viewport, Visit
     from support.config import Settings
-    from support.running.run import Planned, Run
-    from support.systems.veza import Veza
 
 
 class World:
@@ -32,13 +32,23 @@ class World:
     what the scenario makes is marked by it, so that neither another scenario nor another run ever meets it.
     """
 
-    def __init__(self, run: "Run", planned: "Planned") -> None:
-        self._run = run
-        self.settings: Settings = run.settings
-        self.identity = planned.identity
-        self.tags = frozenset(map(str, planned.scenario.effective_tags))
-        self.seed = planned.identity.seed(run.settings.seed)
-        self.correlation_id = run.correlation_ids(planned)[-1]
+    def __init__(
+        self,
+        settings: "Settings",
+        environment: Environment | None,
+        platform: str,
+        *,
+        tags: Iterable[str],
+        seed: int,
+        correlation_id: str,
+    ) -> None:
+        self.settings = settings
+        self.platform = platform
+        """The platform that the scenario is about, by its folder; empty when it is about none."""
+        self.tags = frozenset(map(str, tags))
+        self.seed = seed
+        self.correlation_id = correlation_id
+        self._environment = environment
         self.started = datetime.now(UTC)
         self.journal = Journal() if self.settings.evidence else Journal(0)
         self.cleanup = CleanUp()
@@ -50,24 +60,31 @@ class World:
     @property
     def environment(self) -> Environment:
         """The environment. EnvironmentFailure for a scenario that belongs to no platform."""
-        if self._run.environment is None:
+        if self._environment is None:
             raise EnvironmentFailure(
-                f"no environment was started for {self.identity.path}",
-                "put the feature in features/<platform>/",
+                "no environment was started for a feature of no platform",
+                "put it in features/<platform>/",
             )
-        return self._run.environment
+        return self._environment
 
     @cached_property
-    def veza(self) -> "Veza":
-        """Veza, as this scenario's people use it."""
-        from support.systems.veza import Veza
+    def system(self) -> Any:
+        """The platform, as this scenario's people use it: `SYSTEM` of `support.systems.<platform>`.
 
-        return Veza(self)
+        EnvironmentFailure for a platform of which nothing is known there.
+        """
+        name = f"support.systems.{self.platform}"
+        if not (self.platform and importlib.util.find_spec(name)):
+            raise EnvironmentFailure(
+                f"nothing is known of what can be asked of {self.platform or 'a feature of no platform'}",
+                "docs/architecture.md says how to add a platform",
+            )
+        return importlib.import_module(name).SYSTEM(self)
 
     @cached_property
     def faults(self) -> Faults:
         """What is broken on purpose in the platform that the scenario is about."""
-        return Faults(self.environment.platform(self.identity.platform), self.journal, self.cleanup)
+        return Faults(self.environment.platform(self.platform), self.journal, self.cleanup)
 
     def person(self, who: Persona) -> Person:
         """Somebody as they are in this scenario: the same person whenever asked, and nobody else's."""
@@ -78,7 +95,7 @@ class World:
         if (name, viewport) not in self._visits:
             from support.clients.browser import shared
 
-            platform = self.environment.platform(self.identity.platform)
+            platform = self.environment.platform(self.platform)
             visit = shared(self.settings).visit(
                 viewport,
                 journal=self.journal,
@@ -103,9 +120,9 @@ class World:
 
     def logged(self) -> Sequence[Entry]:
         """What the services of its platform logged of this scenario, where the environment lets the suite look."""
-        if self._run.environment is None or "logs" not in self.environment.capabilities:
+        if self._environment is None or "logs" not in self.environment.capabilities:
             return []
-        platform = self.environment.platform(self.identity.platform)
+        platform = self.environment.platform(self.platform)
         dead = {one.unit: one.when for one in self.environment.casualties() if one.platform == platform.name}
         found = log_entries(platform, self.correlation_id, self.started, dead)
         others = (log_entries(beside, self.correlation_id, self.started, {}) for beside in self.besides)

@@ -1,7 +1,8 @@
 """Rules about the code, each a function from the project's folder to one line per offence."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 DRIVERS = frozenset({"httpx", "websockets", "playwright", "redis", "psycopg", "nats"})
@@ -63,6 +64,101 @@ def steps_import_steps(root: Path) -> list[str]:
         if name.startswith(".")
     ]
     return relative + trespasses(root, ("steps",), siblings | {"steps"})
+
+
+def platforms_of(root: Path) -> set[str]:
+    """The platforms that the project knows, by the folders that they have in it."""
+    places = ("features", "steps", "support/systems", "platforms")
+    return {
+        folder.name
+        for place in places
+        for folder in (root / place).glob("*/")
+        if folder.name not in {"common", "operations", "__pycache__"}
+    }
+
+
+def suite_names_a_platform(root: Path) -> list[str]:
+    """Only a platform's own room knows it: no other one of `support` imports `systems`, or says its name."""
+    known = platforms_of(root)
+    word = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(known))})(?![a-z])", re.IGNORECASE)
+    found = []
+    for path, tree in modules(root, "support"):
+        own = path.split("/")[2] if path.startswith("support/systems/") and path.count("/") > 2 else ""
+        if not path.startswith("support/systems/"):
+            found += [f"{path}:{at} imports {name}" for at, name in imports(tree) if name.startswith("support.systems")]
+        if own not in known:
+            found += [f"{path}:{at} names {name}" for at, said in sayings(tree) for name in word.findall(said) if known]
+    return found
+
+
+def sayings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of every name and every string that does something; comments and docstrings do nothing."""
+    remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in remarks:
+                yield node.lineno, text
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield node.lineno, name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield node.lineno, name
+
+
+def platforms_import_each_other(root: Path) -> list[str]:
+    """What is known of one platform is of no use to another; what two share is in `support/systems` itself."""
+    known = platforms_of(root)
+    found = []
+    for path, tree in modules(root, "support/systems", "steps"):
+        own = path.removeprefix("support/systems/").removeprefix("steps/").partition("/")[0]
+        for at, name in imports(tree):
+            other = name.removeprefix("support.systems.").partition(".")[0]
+            if name.startswith("support.systems.") and other in known - {own}:
+                found.append(f"{path}:{at} imports {name}")
+    return found
+
+
+TANGLED_YET = ("support.running", "support.reporting", "support.environments", "platforms.veza")
+"""Rooms that are being untangled; a circle within them alone is let be."""
+
+
+def circles(root: Path) -> list[str]:
+    """Nobody has to know a module to understand another that the first one needs: imports never go round."""
+    trees = {
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree
+        for path, tree in modules(root, "support", "platforms")
+    }
+    needs = {name: set(_needed(tree, trees)) - {name} for name, tree in trees.items()}
+    found = []
+    for circle in _round(needs):
+        if not all(name.startswith(TANGLED_YET) for name in circle):
+            found.append(" and ".join(sorted(circle)) + " import each other")
+    return found
+
+
+def _needed(tree: ast.Module, known: Mapping[str, object]) -> Iterator[str]:
+    """The modules of the project that one imports, wherever in it, for types alone too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{name.name}" for name in node.names}
+            yield from inner & known.keys()
+            if node.module in known and not inner <= known.keys():
+                yield node.module
+
+
+def _round(needs: Mapping[str, set[str]]) -> list[set[str]]:
+    """The sets of modules of which each needs, by way of others, every other."""
+    reach: dict[str, set[str]] = {}
+    for start in needs:
+        seen, ahead = set[str](), [start]
+        while ahead:
+            fresh = needs[ahead.pop()] - seen
+            seen |= fresh
+            ahead += fresh
+        reach[start] = seen
+    rings = {frozenset(other for other in reach[one] if one in reach[other]) for one in needs if one in reach[one]}
+    return [set(ring) for ring in rings]
 
 
 def behave_outside_its_place(root: Path) -> list[str]:

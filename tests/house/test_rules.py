@@ -44,7 +44,46 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
         {"support/scenario/world.py": "from behave.runner import Context"},
         "behave.runner",
     ),
-    (code.drivers_outside_clients, {"support/systems/veza.py": "import httpx"}, "httpx"),
+    (
+        code.suite_names_a_platform,
+        {"support/scenario/a.py": "def f():\n    from support.systems.system import System"},
+        "support/scenario/a.py:2 imports support.systems.system",
+    ),
+    *(
+        (code.suite_names_a_platform, {"features/shop/a.feature": FEATURE, place: text}, f"{place}:1 names")
+        for place, text in [
+            ("support/scenario/a.py", "world.shop"),
+            ("support/a.py", "NAME = 'the Shop'"),
+            ("support/a.py", "def shop_of(): ..."),
+            ("support/systems/operations/a.py", "AT = 'shop.test'"),
+            ("support/systems/system.py", "class Shop: ..."),
+        ]
+    ),
+    (
+        code.platforms_import_each_other,
+        {"support/systems/shop/a.py": "", "support/systems/bank/a.py": "from support.systems.shop import a"},
+        "support/systems/bank/a.py:1 imports support.systems.shop",
+    ),
+    (
+        code.platforms_import_each_other,
+        {"support/systems/shop/a.py": "", "steps/health.py": "from support.systems.shop.a import f"},
+        "steps/health.py:1 imports support.systems.shop.a",
+    ),
+    (
+        code.platforms_import_each_other,
+        {"support/systems/shop/a.py": "", "support/systems/system.py": "import support.systems.shop.a"},
+        "support/systems/system.py:1",
+    ),
+    (
+        code.circles,
+        {
+            "support/one/a.py": "from support.two import b",
+            "support/two/b.py": "from support.three import C",
+            "support/three/__init__.py": "def f():\n    from support.one.a import A",
+        },
+        "support.one.a and support.three and support.two.b import each other",
+    ),
+    (code.drivers_outside_clients, {"support/systems/shop.py": "import httpx"}, "httpx"),
     (code.drivers_outside_clients, {"steps/a.py": "from playwright.sync_api import Page"}, "playwright"),
     (code.sleeps, {"support/a.py": "import time\ntime.sleep(1)"}, "support/a.py:2 time.sleep"),
     (code.sleeps, {"steps/a.py": "from time import sleep"}, "from time import sleep"),
@@ -196,6 +235,25 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
         {"support/reporting/a.py": "import behave", "support/lifecycle.py": "import behave"},
     ),
     (code.drivers_outside_clients, {"support/clients/http.py": "import httpx"}),
+    (
+        code.suite_names_a_platform,
+        {
+            "features/shop/a.feature": FEATURE,
+            "support/a.py": '"""The shop, for one."""\nworkshop = 1\n"""Such as shop."""',
+            "support/systems/shop/a.py": "from support.systems.system import System\nSHOP = 'Shop'",
+        },
+    ),
+    (
+        code.platforms_import_each_other,
+        {
+            "support/systems/shop/a.py": "from support.systems.shop import b",
+            "steps/shop/a.py": "import support.systems.shop",
+        },
+    ),
+    (
+        code.circles,
+        {"support/a.py": "from support.b import f, g", "support/b.py": "from support import c", "support/c.py": ""},
+    ),
     (code.sleeps, {"support/observing/waiting.py": "time.sleep(1)", "platforms/a.py": "asyncio.sleep(1)"}),
     (code.long_steps, {"steps/a.py": STEP + '    """A\n    long\n    story."""\n' + "    x = 1\n" * 11}),
     (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 7}),

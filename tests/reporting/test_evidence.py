@@ -9,9 +9,10 @@ from typing import Any, cast
 import pytest
 
 from support.environments import Platform
+from support.evidence import logs
 from support.evidence.journal import Entry
 from support.observing import waiting
-from support.reporting import allure, exchanges, live, logs, timeline
+from support.reporting import allure, exchanges, live, timeline
 from support.reporting.overview import summary
 
 START = datetime(2026, 1, 2, 12, 0, 0, tzinfo=UTC)

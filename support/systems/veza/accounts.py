@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hamcrest import (
+    any_of,
     assert_that,
     equal_to,
     greater_than_or_equal_to,
     has_length,
-    not_none,
 )
 
 from support.clients.http import HttpClient, Reply
-from support.clients.websocket import Refused, SocketClient
+from support.clients.websocket import SocketClient
+from support.evidence.journal import Journal
 from support.observing.measuring import Sample
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
+from support.scenario.cleanup import AFTER_ALL
 from support.scenario.people import Person, Persona
+from support.systems.answers import data, refused
+from support.systems.operations.doors import Doors, check_connections_closed
+from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
-from support.systems.veza.answers import data, refused
+from support.systems.veza.contract import ENTRIES, SERVICES
 
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
-
-SERVICES = ("web", "backend-api", "chat-server", "stream-server")
-ENTRIES = {
-    "web": "/api/session",
-    "backend-api": "/api/v1/users/me",
-    "chat-server": "/api/conversations",
-    "stream-server": "/api/recommendations",
-}
-"""One thing on each service that only somebody signed in may ask for."""
-SOCKETS = {"chat-server": "/ws/chat", "stream-server": "/ws/stream"}
-SESSION_ENDED = 4401
-"""Code with which a socket is closed when its session has ended."""
 FAILURES_BEFORE_WAITING = 5
 LOGIN = "/api/auth/login"
+SIGNED_OUT_WITHIN = 3.0
+"""Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
+_administrators: dict[str, str] = {}
+"""Token of the platform's own administrator by address of web: signed in once per process, not per scenario."""
 STRANGER = Persona("Nobody", "listener")
 """Has an e-mail, and no account."""
 
@@ -99,8 +94,12 @@ class Try:
 class Accounts:
     """Makes accounts at their first mention and signs people in at their first act."""
 
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self.shared = AFTER_ALL
+        """What undoes the signing in of the platform's own administrator."""
+        self.elsewhere: Callable[[Persona], list[str]] = lambda who: []
+        """Tokens of somebody that were not given to the suite, but to a browser."""
         self._accounts: dict[str, Account] = {}
         self._devices: dict[tuple[str, str], Device] = {}
         self.tries: list[Try] = []
@@ -115,8 +114,8 @@ class Accounts:
     def of(self, who: Persona) -> Account:
         """Somebody's account; made, with the role of the persona, when first asked for."""
         if who.name not in self._accounts:
-            person = self._veza.world.person(who)
-            reply = self._veza.service("web").post(
+            person = self._system.world.person(who)
+            reply = self._system.service("web").post(
                 "/api/auth/register",
                 json={
                     "email": person.email,
@@ -127,20 +126,20 @@ class Accounts:
             identity = data(reply, 201)["user"]["id"]
             account = Account(person, identity, who.role)
             self._accounts[who.name] = account
-            self._veza.world.cleanup.add(
+            self._system.world.cleanup.add(
                 f"deactivate the account of {person.display_name}", lambda: self.deactivate(account), order=5
             )
             if who.role != "listener":
-                self.change_role(self._veza.root(), account, who.role)
+                self.change_role(self.root(), account, who.role)
         return self._accounts[who.name]
 
     def make_all(self, people: Iterable[Persona]) -> None:
         """Have several people's accounts made, all at once: passwords are slow to work on, on purpose."""
         missing = [who for who in people if who.name not in self._accounts]
         for who in missing:
-            self._veza.world.person(who)
+            self._system.world.person(who)
         if any(who.role != "listener" for who in missing):
-            self._veza.root()
+            self.root()
         if missing:
             with ThreadPoolExecutor(len(missing)) as pool:
                 list(pool.map(self.of, missing))
@@ -169,13 +168,36 @@ class Accounts:
 
     def deactivate(self, account: Account) -> None:
         """An account that is deactivated already stays so."""
-        data(self._veza.root().post(f"/api/v1/admin/people/{account.id}/deactivate"))
+        data(self.root().post(f"/api/v1/admin/people/{account.id}/deactivate"))
 
     def device(self, who: Persona, name: str = "laptop") -> Device:
         """Somebody's device; they sign in on it when it is first asked for."""
         if (who.name, name) not in self._devices:
             self.sign_in(who, name)
         return self._devices[who.name, name]
+
+    def as_(self, who: Persona, service: str, device: str = "laptop") -> HttpClient:
+        """A service as somebody reaches it from one of their devices."""
+        return self.device(who, device).on(service)
+
+    def root(self) -> HttpClient:
+        """backend-api as the administrator that every deployment of Veza is born with."""
+        web = self._system.platform.url("web")
+        token = _administrators.get(web)
+        if token is None or self._system.service("backend-api", token).get("/api/v1/users/me").status == 401:
+            given = self._system.platform.credentials
+            body = {"email": given["admin_email"], "password": given["admin_password"]}
+            token = str(data(self._system.service("web").post(LOGIN, json=body))["access_token"])
+            _administrators[web] = token
+            admin = HttpClient(
+                web,
+                journal=Journal(0),
+                correlation_id=self._system.world.correlation_id,
+                authority=self._system.platform.authority,
+                token=token,
+            )
+            self.shared.add("sign the administrator out", lambda: sign_out(admin))
+        return self._system.service("backend-api", token)
 
     def sign_in(self, who: Persona, name: str = "laptop") -> Device:
         attempt = self.attempt_as(who)
@@ -184,7 +206,19 @@ class Accounts:
 
     def _admitted(self, who: Persona, attempt: Try) -> Device:
         """The device on which somebody was let in; they are signed out there with the scenario."""
-        return self._veza.device(self.of(who), str(data(attempt.reply)["access_token"]))
+        return self._device(self.of(who), str(data(attempt.reply)["access_token"]))
+
+    def _device(self, account: Account, token: str) -> Device:
+        """A device with this token; signed out there with the scenario."""
+        device = Device(
+            account, token, {name: self._system.service(name, token, account.person.name) for name in SERVICES}
+        )
+        self._system.world.cleanup.add(
+            f"sign out {account.person.display_name}",
+            lambda: sign_out(device.on("web")),
+            order=4,
+        )
+        return device
 
     def sign_in_at_once(self, people: Sequence[Persona], times: int) -> None:
         """Have several people sign in at the same moment, so many times."""
@@ -218,7 +252,7 @@ class Accounts:
 
     def attempt(self, email: str, password: str) -> Try:
         """Try to sign in with whatever is given."""
-        reply = self._veza.service("web").post(LOGIN, json={"email": email, "password": password})
+        reply = self._system.service("web").post(LOGIN, json={"email": email, "password": password})
         self.tries.append(Try(reply))
         return self.tries[-1]
 
@@ -240,7 +274,7 @@ class Accounts:
 
     def guess_unknown(self, times: int = 1) -> Sequence[Try]:
         """Sign-ins with an e-mail that nobody has; the same one throughout the scenario."""
-        stranger = self._veza.world.person(STRANGER)
+        stranger = self._system.world.person(STRANGER)
         return [self.attempt(stranger.email, f"{stranger.password}{count}") for count in range(times)]
 
     def check_looked_at(self, limit: int) -> None:
@@ -306,7 +340,7 @@ class Accounts:
     def sign_in_in_parts(self, who: Persona) -> None:
         """Sign in once, and note how long each part took."""
         account = self.of(who)
-        web = self._veza.service("web")
+        web = self._system.service("web")
         reply = self.attempt(account.person.email, account.person.password).reply
         token = str(data(reply)["access_token"])
         self._note("web checks the e-mail and password", reply.elapsed)
@@ -321,7 +355,7 @@ class Accounts:
         def logged() -> list[float]:
             return [
                 line["milliseconds"] / 1000
-                for line in self._veza.log("backend-api")
+                for line in self._system.log("backend-api")
                 if line.get("message") == "POST /internal/sessions"
             ]
 
@@ -347,7 +381,7 @@ class Accounts:
             self.deactivate(account)
         for number in range(count):
             some, left = wrong[number // per_account], gone[number // per_account].person
-            stranger = self._veza.world.person(Persona(f"Unknown{number}", "listener"))
+            stranger = self._system.world.person(Persona(f"Unknown{number}", "listener"))
             for reason, email, password in (
                 ("wrong password", some.email, some.password + "x"),
                 ("unknown e-mail", stranger.email, stranger.password),
@@ -385,20 +419,20 @@ class Accounts:
         are those that this scenario was given, and that web still lets in.
         """
         account = self.of(who)
-        if self._veza.database is None:
+        if self._system.database is None:
             given = {device.token for (name, _), device in self._devices.items() if name == who.name}
             given |= {str(data(tried.reply)["access_token"]) for tried in self.tries if tried.reply.status == 200}
-            given |= set(self._veza.tokens_in_browser(who))
+            given |= set(self.elsewhere(who))
             own = [token for token in given if claims_of(token)["sub"] == account.id]
-            return sum(self._veza.service("web", token).get(ENTRIES["web"]).status == 200 for token in own)
-        rows = self._veza.database.rows(
+            return sum(self._system.service("web", token).get(ENTRIES["web"]).status == 200 for token in own)
+        rows = self._system.database.rows(
             "SELECT id::text AS id, ended_at IS NULL AND expires_at > now() AS live"
             " FROM backend.sessions WHERE person_id = %s::uuid",
             (account.id,),
         )
-        if self._veza.cache is not None:
+        if self._system.cache is not None:
             kept = [
-                row["id"] for row in rows if not row["live"] and self._veza.cache.exists(f"user_session:{row['id']}")
+                row["id"] for row in rows if not row["live"] and self._system.cache.exists(f"user_session:{row['id']}")
             ]
             assert not kept, f"ended sessions of {who.name} are still in the cache: {kept}"
         return sum(bool(row["live"]) for row in rows)
@@ -413,8 +447,8 @@ class Accounts:
                 assert_that(answer["id"], equal_to(device.account.id), "who backend-api takes them for")
             if service == "web":
                 assert_that(answer["user"]["id"], equal_to(device.account.id), "who web takes them for")
-        for service in SOCKETS:
-            socket = self._veza.socket(service, device.token)
+        for service in self._system.contract.sockets:
+            socket = self._system.socket(service, device.token)
             socket.send({"type": "Ping", "command_id": "let-in"})
             eventually(
                 partial(_answers, socket),
@@ -427,37 +461,32 @@ class Accounts:
     def check_refused(self, token: str | None) -> None:
         """Every service refuses this token with 401, sockets included."""
         for service, path in ENTRIES.items():
-            reply = self._veza.service(service, token).get(path)
+            reply = self._system.service(service, token).get(path)
             assert_that(reply.status, equal_to(401), f"the status with which {service} answers to a bad token")
             refused(reply, 401)
-        self.check_sockets_refused(token)
-
-    def check_sockets_refused(self, token: str | None) -> None:
-        """No live connection opens with this token, whether it is shown as programs do or as browsers do."""
-        for service in SOCKETS:
-            for as_browser in (False, True):
-                try:
-                    socket = self._veza.socket(service, token, as_browser=as_browser)
-                except Refused as refusal:
-                    assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
-                else:
-                    socket.close()
-                    way = "as browsers show it" if as_browser else "as programs show it"
-                    raise AssertionError(f"{service} opened a live connection for a token that is not good, {way}")
+        self._system.part(Doors).check_sockets_refused(token)
 
     def open_connections(self, device: Device) -> None:
-        for service in SOCKETS:
-            device.connections[service] = self._veza.socket(service, device.token)
+        device.connections = self._system.part(Doors).open_connections(device.token)
 
     def check_connections_closed(self, device: Device, limit: float) -> None:
-        for service, socket in device.connections.items():
-            closed = eventually(
-                partial(getattr, socket, "closed"),
-                not_none(),
-                within=limit,
-                what=f"how the connection to {service} ended",
-            )
-            assert_that(closed.code, equal_to(SESSION_ENDED), f"the code with which {service} closed it")
+        check_connections_closed(device.connections, limit)
+
+    def check_unknown(self, who: Persona) -> None:
+        """Neither the password nor the session of somebody is good for anything."""
+        device = self.device(who)
+        assert_that(self.attempt_as(who).reply.status, equal_to(401), f"the answer to {who.name} signing in")
+        self.check_refused(device.token)
+
+
+def sign_out(web: HttpClient) -> None:
+    """End the session of whoever this client is, unless it has ended already."""
+    eventually(
+        lambda: web.post("/api/auth/logout").status,
+        any_of(200, 401),
+        within=SIGNED_OUT_WITHIN,
+        what="the answer to signing out",
+    )
 
 
 def _answers(socket: SocketClient) -> bool:

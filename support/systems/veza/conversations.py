@@ -25,10 +25,11 @@ from support.clients.websocket import Frame, SocketClient
 from support.observing.measuring import Sample
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
-from support.systems.veza.answers import Refusal, data, refused
+from support.systems.answers import Refusal, data, refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
 
 if TYPE_CHECKING:
-    from support.systems.veza import Veza
     from support.systems.veza.music import Track
 
 HEARD_WITHIN = 2.0
@@ -247,8 +248,8 @@ class Line:
 class Conversations:
     """The conversation of a scenario, the live connections to it, and all that was said in it."""
 
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
         self.current: Conversation | None = None
         self.said: list[Said] = []
         """Everything said in the scenario over a socket of the suite; of one speaker, in order."""
@@ -269,20 +270,20 @@ class Conversations:
     def make(self, members: Sequence[Persona]) -> None:
         """Have the first of them make a conversation with all of them."""
         owner = members[0]
-        self._veza.accounts.make_all(members)
-        name = self._veza.world.data.conversation_name()
-        chat = self._veza.as_(owner, "chat-server")
-        invited = [self._veza.accounts.of(member).id for member in members[1:]]
+        self._accounts.make_all(members)
+        name = self._system.world.data.conversation_name()
+        chat = self._accounts.as_(owner, "chat-server")
+        invited = [self._accounts.of(member).id for member in members[1:]]
         made = data(chat.post("/api/conversations", json={"name": name, "members": invited}), 201)
         self.current = Conversation(made["id"], name, owner, tuple(members))
         path = f"/api/conversations/{made['id']}"
-        self._veza.world.cleanup.add(f'remove the conversation "{name}"', lambda: chat.delete(path))
+        self._system.world.cleanup.add(f'remove the conversation "{name}"', lambda: chat.delete(path))
 
     def take_in(self, owner: Persona, who: Persona) -> None:
         """Have the owner make somebody a member."""
         path = f"/api/conversations/{self.conversation.id}/members"
-        identity = self._veza.accounts.of(who).id
-        data(self._veza.as_(owner, "chat-server").post(path, json={"person_id": identity}), 201)
+        identity = self._accounts.of(who).id
+        data(self._accounts.as_(owner, "chat-server").post(path, json={"person_id": identity}), 201)
         self.current = replace(self.conversation, members=(*self.conversation.members, who))
 
     # Live connections
@@ -290,8 +291,8 @@ class Conversations:
     def line(self, who: Persona, device: str = "laptop") -> Line:
         """Somebody's live connection, opened when it is first needed."""
         if (who.name, device) not in self._lines:
-            token = self._veza.accounts.device(who, device).token
-            self._lines[who.name, device] = Line(who, device, self._veza.socket("chat-server", token, who.name))
+            token = self._accounts.device(who, device).token
+            self._lines[who.name, device] = Line(who, device, self._system.socket("chat-server", token, who.name))
         return self._lines[who.name, device]
 
     def join(self, who: Persona, device: str = "laptop") -> None:
@@ -301,7 +302,7 @@ class Conversations:
         self._told[line.name] = told
 
     def join_all(self, people: Sequence[Persona]) -> None:
-        self._veza.accounts.sign_in_all(people)
+        self._accounts.sign_in_all(people)
         for who in people:
             self.join(who)
 
@@ -325,7 +326,7 @@ class Conversations:
 
     def _check_tells_nothing(self, who: Persona, refusal: Refusal) -> None:
         told = json.dumps([refusal.message, refusal.details], ensure_ascii=False)
-        accounts = [self._veza.accounts.of(member) for member in self.conversation.members]
+        accounts = [self._accounts.of(member) for member in self.conversation.members]
         secrets = [
             self.conversation.name,
             *(one.person.display_name for one in accounts),
@@ -396,17 +397,17 @@ class Conversations:
         """Have a moderator take a message out of the conversation."""
         (said,) = [one for one in self.said if one.text == text]
         path = f"/api/conversations/{self.conversation.id}/messages/{said.message['id']}"
-        reply = self._veza.as_(who, "chat-server").delete(path)
+        reply = self._accounts.as_(who, "chat-server").delete(path)
         assert_that(reply.status, equal_to(204), f'the status of removing "{text[:40]}"')
 
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:
         """Each says the next thing when the one before is confirmed."""
         for count in range(number):
-            self.say_confirmed(people[count % len(people)], self._veza.world.data.message())
+            self.say_confirmed(people[count % len(people)], self._system.world.data.message())
 
     def say_at_once(self, people: Sequence[Persona], number: int) -> None:
         """All of them speak at the same time, so many things each, and wait for nothing."""
-        texts = {who.name: [self._veza.world.data.message() for _ in range(number)] for who in people}
+        texts = {who.name: [self._system.world.data.message() for _ in range(number)] for who in people}
         self.lines(people)
 
         def speak(who: Persona) -> None:
@@ -419,7 +420,7 @@ class Conversations:
     def _say_without_pause(self, who: Persona, number: int) -> None:
         """Always have a few things on their way, so that something is said at every moment until the last."""
         for _ in range(number):
-            self.say(who, self._veza.world.data.message())
+            self.say(who, self._system.world.data.message())
             if len(self.said) >= ON_THEIR_WAY:
                 assert self.said[-ON_THEIR_WAY].message
         assert self.said[-1].message
@@ -491,7 +492,7 @@ class Conversations:
     def check_came_and_went(self, watcher: Persona, who: Persona) -> None:
         """A watcher has heard that somebody came and that they went, once each, and nothing else of them."""
         self.check_told_once([watcher], who, present=False)
-        told = self.line(watcher).presence_of(self._veza.accounts.of(who).id)
+        told = self.line(watcher).presence_of(self._accounts.of(who).id)
         assert_that(told, equal_to([True, False]), f"the comings and goings of {who.name} that {watcher.name} hears of")
 
     def history(self, who: Persona, limit: int = PAGE, before: int | None = None) -> dict[str, Any]:
@@ -500,7 +501,7 @@ class Conversations:
     def ask_for_history(self, who: Persona, limit: int = PAGE, before: int | None = None) -> Reply:
         query = f"limit={limit}" + (f"&before={before}" if before is not None else "")
         path = f"/api/conversations/{self.conversation.id}/messages?{query}"
-        return self._veza.as_(who, "chat-server").get(path)
+        return self._accounts.as_(who, "chat-server").get(path)
 
     def check_in_history_once(self, who: Persona, said: Said) -> dict[str, Any]:
         """It is in the history exactly once, the same as it was confirmed, with a time that is true."""
@@ -521,14 +522,14 @@ class Conversations:
     def _check_stored_once(self, said: Said) -> None:
         """The database holds it once, and chat-server's log tells of it once, without its words."""
         identity = said.message["id"]
-        if self._veza.database is not None:
-            stored = self._veza.database.rows(
+        if self._system.database is not None:
+            stored = self._system.database.rows(
                 "SELECT id::text AS id FROM chat.messages WHERE conversation_id = %s::uuid AND content = %s",
                 (self.conversation.id, said.text),
             )
             assert_that(stored, equal_to([{"id": identity}]), f'what is stored of "{said.text[:40]}"')
-        if "logs" in self._veza.platform.capabilities:
-            told = [line for line in self._veza.log("chat-server") if line.get("message_id") == identity]
+        if "logs" in self._system.platform.capabilities:
+            told = [line for line in self._system.log("chat-server") if line.get("message_id") == identity]
             assert_that(len(told), equal_to(1), f'lines of the log that tell of "{said.text[:40]}"')
             assert said.text not in str(told), f"the log of chat-server holds the words of {said.speaker.name}"
 
@@ -551,7 +552,7 @@ class Conversations:
             during=SETTLE,
             what=f"what {who.name}, who is no member, hears",
         )
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
         for reply in (self.ask_for_history(who), chat.get(f"/api/conversations/{self.conversation.id}")):
             self._check_tells_nothing(who, refused(reply, 403))
         listed = [one["id"] for one in data(chat.get("/api/conversations"))]
@@ -663,18 +664,18 @@ class Conversations:
         told = self._names(person["id"] for person in self._told[who.name]["present"])
         assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
         assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
-        if self._veza.cache is not None and not self._veza.world.faults.broken("redis"):
-            kept = self._veza.cache.hash(f"presence:{self.conversation.id}")
+        if self._system.cache is not None and not self._system.world.faults.broken("redis"):
+            kept = self._system.cache.hash(f"presence:{self.conversation.id}")
             assert_that(self._names(kept), equal_to(wanted), "who is present in the cache")
 
     def _present(self, who: Persona) -> list[str]:
         path = f"/api/conversations/{self.conversation.id}"
-        found = data(self._veza.as_(who, "chat-server").get(path))
+        found = data(self._accounts.as_(who, "chat-server").get(path))
         return self._names(person["id"] for person in found["present"])
 
     def check_told_once(self, watchers: Sequence[Persona], who: Persona, *, present: bool) -> None:
         """Each watcher is told exactly once that somebody came, or went, and it is the last they hear of it."""
-        identity = self._veza.accounts.of(who).id
+        identity = self._accounts.of(who).id
         lines = self.lines(watchers)
         for line in lines:
             eventually(
@@ -693,7 +694,7 @@ class Conversations:
 
     def check_still_present(self, watcher: Persona, who: Persona) -> None:
         """A watcher has heard once that somebody came, and nothing since; and finds them present."""
-        identity = self._veza.accounts.of(who).id
+        identity = self._accounts.of(who).id
         never(
             lambda: self.line(watcher).presence_of(identity),
             not_(equal_to([True])),
@@ -704,7 +705,7 @@ class Conversations:
 
     def check_never_present(self, who: Persona) -> None:
         """Whoever is in the conversation hears nothing of somebody, and does not find them present."""
-        identity = self._veza.accounts.of(who).id
+        identity = self._accounts.of(who).id
         inside = [line for line in self._lines.values() if line.who in self.conversation.members]
         never(
             lambda: [line.name for line in inside if line.presence_of(identity)],
@@ -715,7 +716,7 @@ class Conversations:
         assert who.name not in self._present(self.conversation.owner), f"{who.name} is present"
 
     def _names(self, identities: Iterable[str]) -> list[str]:
-        return sorted(self._veza.accounts.name_of(identity) for identity in identities)
+        return sorted(self._accounts.name_of(identity) for identity in identities)
 
 
 def _refusal(frame: dict[str, Any]) -> Refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equal_to
 
@@ -12,10 +12,10 @@ from support.observing.measuring import Sample
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
-from support.systems.veza.answers import data
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import data
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.music import Music
 
 SHOWN_WITHIN = 5.0
 """Seconds until something that a person did is among their recent activity: it travels over the event bus."""
@@ -28,8 +28,8 @@ SETTLE = 0.5
 
 
 class Dashboard:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System, accounts: Accounts, music: Music) -> None:
+        self._system, self._accounts, self._music = system, accounts, music
         self.sample = Sample()
         """Seconds until the dashboard was there, over all the times that the scenario speaks of."""
         self.shown: list[tuple[Persona, dict[str, Any]]] = []
@@ -37,7 +37,7 @@ class Dashboard:
 
     def of(self, who: Persona) -> dict[str, Any]:
         """`{profile, recommendations, recent_activity, missing}`; nothing may be missing."""
-        shown: dict[str, Any] = data(self._veza.as_(who, "web").get("/api/dashboard"))
+        shown: dict[str, Any] = data(self._accounts.as_(who, "web").get("/api/dashboard"))
         assert shown["missing"] == [], f"the dashboard of {who.name} misses {shown['missing']}"
         return shown
 
@@ -46,7 +46,7 @@ class Dashboard:
         return self._ours(self.of(who))
 
     def _ours(self, shown: dict[str, Any]) -> list[tuple[str, str]]:
-        ours = {track.id: track.title for track in self._veza.music.tracks.values()}
+        ours = {track.id: track.title for track in self._music.tracks.values()}
         return [(ours[track["id"]], track["reason"]) for track in shown["recommendations"] if track["id"] in ours]
 
     def activity(self, who: Persona) -> list[tuple[str, str]]:
@@ -90,8 +90,8 @@ class Dashboard:
 
     def check_all_listened(self, who: Persona) -> None:
         """Everything that the scenario has somebody listen to is in their activity once, in the order they did."""
-        titles = [stream.track.title for stream in self._veza.music.streams if stream.listener == who]
-        backend = self._veza.as_(who, "backend-api")
+        titles = [stream.track.title for stream in self._music.streams if stream.listener == who]
+        backend = self._accounts.as_(who, "backend-api")
 
         def listened() -> list[str]:
             entries = data(backend.get("/api/v1/activity?limit=200"))
@@ -110,7 +110,7 @@ class Dashboard:
 
     def await_last_listened(self, who: Persona) -> None:
         """The dashboard comes to show as much as fits of what somebody listened to: the last of it, newest first."""
-        last = [stream.track.title for stream in self._veza.music.streams if stream.listener == who][-FITS:]
+        last = [stream.track.title for stream in self._music.streams if stream.listener == who][-FITS:]
         self.await_activity(who, [("listened", title) for title in reversed(last)])
 
     def check_never_mentioned(self, who: Persona, text: str) -> None:
@@ -124,28 +124,28 @@ class Dashboard:
     def check_first_recommendation(self, who: Persona, title: str, artist: Persona) -> None:
         recommended = self.recommended(who)
         assert recommended, f"nothing of this scenario is recommended to {who.name}"
-        name = self._veza.accounts.of(artist).person.display_name
+        name = self._accounts.of(artist).person.display_name
         assert_that(recommended[0][0], equal_to(title), f"what is recommended to {who.name} first")
         assert_that(recommended[0][1], contains_string(name), "the reason that is given")
 
     def check_no_reason(self, who: Persona, artist: Persona) -> None:
-        name = self._veza.accounts.of(artist).person.display_name
+        name = self._accounts.of(artist).person.display_name
         reasons = [track["reason"] for track in self.of(who)["recommendations"]]
         told = [reason for reason in reasons if name in reason]
         assert_that(told, equal_to([]), f"the reasons given to {who.name} that speak of {artist.name}")
 
     def open_at_once(self, people: Sequence[Persona], times: int) -> None:
         """Have several people open their dashboards at the same moment, so many times."""
-        self._veza.accounts.sign_in_all(people)
+        self._accounts.sign_in_all(people)
         for _ in range(times):
             self.shown += zip(people, at_the_same_time([partial(self.of, who) for who in people]), strict=True)
 
     def check_each_saw_their_own(self) -> None:
         """Profile, recommendations and activity were those that each sees when nobody else looks, every time."""
-        accounts = self._veza.accounts
+        accounts = self._accounts
         mine = {}
         for who in dict(self.shown):
-            entries = data(self._veza.as_(who, "backend-api").get("/api/v1/activity?limit=200"))
+            entries = data(self._accounts.as_(who, "backend-api").get("/api/v1/activity?limit=200"))
             mine[who] = ({entry["id"] for entry in entries}, _chosen(self.recommended(who)))
         for number, (who, shown) in enumerate(self.shown, 1):
             which = f"the dashboard that {who.name} saw, number {number} of {len(self.shown)}"
@@ -158,7 +158,7 @@ class Dashboard:
 
     def time(self, who: Persona, times: int) -> None:
         """Open the dashboard so many times, one after another."""
-        web = self._veza.as_(who, "web")
+        web = self._accounts.as_(who, "web")
         for _ in range(times):
             reply = web.get("/api/dashboard")
             data(reply)

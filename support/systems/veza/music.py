@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, has_property, is_not
@@ -18,10 +18,9 @@ from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.scenario.data.audio import wav
 from support.scenario.people import Persona
-from support.systems.veza.answers import data, refused
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import data, refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
 
 BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
@@ -77,13 +76,13 @@ class Stream:
 
 
 class Music:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
         self.tracks: dict[str, Track] = {}
         """By the title that the scenario uses; on Veza they carry nobody else's titles either."""
         self.streams: list[Stream] = []
         """What was started, oldest first."""
-        self.length = SECONDS_PLAYED if "ui" in veza.world.tags else SECONDS_FETCHED
+        self.length = SECONDS_PLAYED if "ui" in system.world.tags else SECONDS_FETCHED
         """Seconds of each track that this scenario publishes."""
         self.wanted_part = ""
         self.forged = ""
@@ -100,10 +99,10 @@ class Music:
         self._handed_in = self._hand_in(artist, title, "Night jazz")
 
     def _hand_in(self, artist: Persona, title: str, kind: str) -> HandedIn:
-        backend = self._veza.as_(artist, "backend-api")
+        backend = self._accounts.as_(artist, "backend-api")
         identity = data(self.upload(artist, title, kind), 201)["id"]
         path = f"/api/v1/tracks/{identity}"
-        self._veza.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
+        self._system.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
         return HandedIn(title, artist, kind, partial(_told_of, backend, path))
 
     def _await_ready(self, waiting: HandedIn) -> None:
@@ -114,7 +113,7 @@ class Music:
             what=f'"{waiting.title}" as backend-api tells of it',
         )
         assert_that(told["status"], equal_to("ready"), f'what has become of "{waiting.title}"')
-        account = self._veza.accounts.of(waiting.artist)
+        account = self._accounts.of(waiting.artist)
         self.tracks[waiting.title] = Track(
             told["id"],
             waiting.title,
@@ -126,7 +125,7 @@ class Music:
 
     def interrupt_preparing(self, how: str) -> None:
         """Have stream-server stop or die while it is at the track that was handed in, and start again."""
-        faults = self._veza.world.faults
+        faults = self._system.world.faults
         faults.inflict("stream-server", how)
         told = self._handed_in.told()
         faults.mend()
@@ -137,7 +136,7 @@ class Music:
         self._await_ready(self._handed_in)
 
     def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
-        backend = self._veza.as_(artist, "backend-api")
+        backend = self._accounts.as_(artist, "backend-api")
         audio = _AUDIO.setdefault((title, self.length), wav(self.length, seed=sum(title.encode())))
         return backend.post(
             "/api/v1/tracks",
@@ -151,7 +150,7 @@ class Music:
         asked: dict[str, Any] = {"track_id": track_id, "quality": quality}
         if valid_seconds is not None:
             asked["valid_seconds"] = valid_seconds
-        return self._veza.judge(self._veza.as_(who, "stream-server").post("/api/stream/start", json=asked))
+        return self._system.judge(self._accounts.as_(who, "stream-server").post("/api/stream/start", json=asked))
 
     def start(self, who: Persona, title: str, quality: str = "medium", valid_seconds: int | None = None) -> Stream:
         track = self.tracks[title]
@@ -164,7 +163,7 @@ class Music:
 
     def start_at_once(self, wanted: Sequence[tuple[Persona, str]], times: int) -> None:
         """Have each of them start a track so many times, each time all at the same moment."""
-        self._veza.accounts.sign_in_all([who for who, _ in wanted])
+        self._accounts.sign_in_all([who for who, _ in wanted])
         for _ in range(times):
             at_the_same_time([partial(self.start, who, title) for who, title in wanted])
 
@@ -176,7 +175,7 @@ class Music:
             like_it = [other.listener.name for other in self.streams if other.id == stream.id]
             assert_that(like_it, equal_to([who.name]), f'who got the same stream of "{stream.track.title}"')
             assert stream.track.id in stream.address, f"the address that {who.name} got is of another track"
-            reply = self._veza.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
+            reply = self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
             assert reply.status == 200, f"{who.name} cannot stop what {who.name} started: {reply.status}"
 
     def try_to_start(self, who: Persona, title: str, quality: str) -> None:
@@ -198,7 +197,7 @@ class Music:
     def last_stream(self, who: Persona, title: str) -> Stream:
         """What somebody started last, which must be this track."""
         if not self.streams:
-            raise AssertionError(f'"{title}" was not started: {self._veza.refusal(400, 404, 409, 422, 503)}')
+            raise AssertionError(f'"{title}" was not started: {self._system.refusal(400, 404, 409, 422, 503)}')
         stream = self.streams[-1]
         assert_that((stream.listener.name, stream.track.title), equal_to((who.name, title)), "what was started")
         return stream
@@ -224,7 +223,7 @@ class Music:
     def audio(self, stream: Stream, part: str | None = None, address: str | None = None) -> Reply:
         """The audio at an address; `part` is a byte range such as `bytes=0-99`. No token goes along."""
         where = urlsplit(address or stream.address)
-        client = self._veza.service("stream-server")
+        client = self._system.service("stream-server")
         headers = {"Range": part} if part else {}
         path = where.path + (f"?{where.query}" if where.query else "")
         return client.get(path, headers=headers)
@@ -243,17 +242,17 @@ class Music:
 
     def ask_beyond(self, stream: Stream) -> None:
         self._length = len(self.audio(stream).body)
-        self._veza.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"))
+        self._system.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"))
 
     def check_told_length(self, stream: Stream) -> None:
-        reply = self._veza.replies[-1]
+        reply = self._system.replies[-1]
         assert_that(reply.status, equal_to(416), "the status for a part beyond the end")
         assert_that(reply.headers["content-range"], equal_to(f"bytes */{self._length}"), "the length it tells")
         assert not reply.headers.get("content-type", "").startswith("audio/"), "audio came along"
 
     def check_good_for(self, stream: Stream, seconds: float) -> None:
         """The address works until its time is up and not after; the time is that which was asked for."""
-        started = self._veza.world.clock()
+        started = self._system.world.clock()
         assert_that(self.audio(stream).status, equal_to(200), "the status while the address is good")
         eventually(
             lambda: self.audio(stream, "bytes=0-99"),
@@ -262,7 +261,7 @@ class Music:
             poll=0.05,
             what="the address expires",
         )
-        lasted = self._veza.world.clock() - started
+        lasted = self._system.world.clock() - started
         assert lasted > seconds * 0.5, f"the address was to be good for {seconds:g} s and was for {lasted:.2f} s"
         refusal = refused(self.audio(stream), 403)
         assert_that(refusal.code, equal_to("STREAM_ADDRESS_EXPIRED"), "the reason")
@@ -304,27 +303,27 @@ class Music:
 
         Ready or not; where the database may not be looked into, one that is not ready only by the id it was given.
         """
-        if self._veza.database is None:
-            root = self._veza.root()
+        if self._system.database is None:
+            root = self._accounts.root()
             found = data(root.get(f"/api/v1/tracks?artist_id={artist_id}"))
             found += [data(root.get(f"/api/v1/tracks/{track_id}"))] if track_id else []
             return title in [track["title"] for track in found]
         sql = "SELECT 1 AS found FROM backend.tracks WHERE artist_id = %s::uuid AND title = %s"
-        return bool(self._veza.database.rows(sql, (artist_id, title)))
+        return bool(self._system.database.rows(sql, (artist_id, title)))
 
     def listened(self, who: Persona) -> list[dict[str, Any]]:
         """What stream-server stored of somebody's listening, oldest first; empty where none may look."""
-        if self._veza.database is None:
+        if self._system.database is None:
             return []
-        return self._veza.database.rows(
+        return self._system.database.rows(
             "SELECT track_id::text AS track_id, quality, started_at, stopped_at, position_seconds"
             " FROM stream.streams WHERE listener_id = %s::uuid ORDER BY started_at",
-            (self._veza.accounts.of(who).id,),
+            (self._accounts.of(who).id,),
         )
 
     def check_listened(self, who: Persona, title: str, position: float) -> None:
         """It is stored that somebody listened to a track, and how far, to within two seconds."""
-        if self._veza.database is None:
+        if self._system.database is None:
             return
         stored = eventually(
             lambda: [row for row in self.listened(who) if abs(row["position_seconds"] - position) < 2],
@@ -336,18 +335,18 @@ class Music:
 
     def check_listening(self, who: Persona, title: str) -> None:
         """For Veza somebody is listening to this track at the moment."""
-        if self._veza.cache is None:
+        if self._system.cache is None:
             return
-        kept = json.loads(self._veza.cache.get(f"now_streaming:{self._veza.accounts.of(who).id}") or "{}")
+        kept = json.loads(self._system.cache.get(f"now_streaming:{self._accounts.of(who).id}") or "{}")
         listening = {"track": kept.get("track", {}).get("id"), "paused": kept.get("paused")}
         expected = {"track": self.tracks[title].id, "paused": False}
         assert_that(listening, equal_to(expected), f"what {who.name} is listening to, as Veza has it")
 
     def check_nothing_started(self, who: Persona) -> None:
         assert_that(self.listened(who), equal_to([]), f"what is stored of the listening of {who.name}")
-        if self._veza.cache is not None:
-            key = f"now_streaming:{self._veza.accounts.of(who).id}"
-            assert_that(self._veza.cache.get(key), equal_to(None), "what is playing, in the cache")
+        if self._system.cache is not None:
+            key = f"now_streaming:{self._accounts.of(who).id}"
+            assert_that(self._system.cache.get(key), equal_to(None), "what is playing, in the cache")
 
 
 def _told_of(backend: HttpClient, path: str) -> dict[str, Any]:

@@ -21,12 +21,14 @@ from hamcrest import (
 
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.system import System
 from support.systems.tokens import claims_of
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.conversations import Conversation
+from support.systems.veza.music import Music
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit
-    from support.systems.veza import Veza
-    from support.systems.veza.conversations import Conversation
 
 SHOWN_WITHIN = 5.0
 """Seconds until a page shows something, where the scenario measures no time."""
@@ -54,8 +56,9 @@ _WATCH_THE_AUDIO = """() => {
 class Browser:
     """One person's browser."""
 
-    def __init__(self, veza: Veza, who: Persona, visit: Visit) -> None:
-        self._veza, self.who, self._visit = veza, who, visit
+    def __init__(self, system: System, accounts: Accounts, music: Music, who: Persona, visit: Visit) -> None:
+        self._system, self._accounts, self._music = system, accounts, music
+        self.who, self._visit = who, visit
         self._page = visit.page
         self._main = self._page.get_by_role("main")
         self._navigation = self._page.get_by_role("navigation", name="Main")
@@ -65,12 +68,12 @@ class Browser:
 
     def open(self, path: str) -> None:
         """Go to a page of Veza by its address, signed in or not."""
-        self._page.goto(self._veza.platform.url("web") + path)
+        self._page.goto(self._system.platform.url("web") + path)
 
     def enter(self, path: str) -> None:
         """Open a page as somebody who is signed in already; signing in is not what the scenario is about."""
-        token = self._veza.accounts.device(self.who).token
-        url = self._veza.platform.url("web")
+        token = self._accounts.device(self.who).token
+        url = self._system.platform.url("web")
         self._visit.context.add_cookies(
             [
                 {
@@ -100,7 +103,7 @@ class Browser:
 
     def fill_in_sign_in(self, email: str | None = None, password: str | None = None) -> None:
         """Fill in the form, with somebody's own e-mail and password unless told otherwise, and send it."""
-        person = self._veza.accounts.of(self.who).person
+        person = self._accounts.of(self.who).person
         if self._page.url == "about:blank":
             self.open("/sign-in")
         form = self._see(self._sign_in_form, "the form to sign in")
@@ -109,7 +112,7 @@ class Browser:
         form.get_by_role("button", name="Sign in").click()
 
     def sign_out(self) -> None:
-        name = self._veza.accounts.of(self.who).person.display_name
+        name = self._accounts.of(self.who).person.display_name
         self._see(self._page.get_by_role("button", name=f"Account of {name}"), "the account").click()
         self._see(self._page.get_by_role("button", name="Sign out"), "the button to sign out").click()
 
@@ -122,7 +125,7 @@ class Browser:
     def check_asked_again(self) -> None:
         self.check_asked_to_sign_in()
         form = self._sign_in_form
-        email = self._veza.accounts.of(self.who).person.email
+        email = self._accounts.of(self.who).person.email
         assert_that(form.get_by_label("E-mail").input_value(), equal_to(email), "the e-mail in the form")
         kept = [cookie for cookie in self._visit.context.cookies() if cookie.get("name") == COOKIE]
         assert_that(kept, equal_to([]), "the session that the browser keeps")
@@ -137,7 +140,7 @@ class Browser:
     def check_still_signed_in(self) -> None:
         """A new page of the same browser is signed in; the cookie is out of reach of scripts and of other sites."""
         page = self._visit.context.new_page()
-        page.goto(self._veza.platform.url("web"))
+        page.goto(self._system.platform.url("web"))
         self._see(page.get_by_role("navigation", name="Main"), "the navigation, on another page,")
         page.close()
         cookies = [one for one in self._visit.context.cookies() if one.get("name") == COOKIE]
@@ -170,7 +173,7 @@ class Browser:
 
     def sign_in_when_allowed(self) -> None:
         """Fill in the form again as soon as it lets one."""
-        self._sign_in_form.get_by_label("Password").fill(self._veza.accounts.of(self.who).person.password)
+        self._sign_in_form.get_by_label("Password").fill(self._accounts.of(self.who).person.password)
         button = self._sign_in_form.get_by_role("button", name="Sign in")
         eventually(button.is_enabled, equal_to(True), within=SHOWN_WITHIN, what="whether one can sign in again")
         button.click()
@@ -224,7 +227,7 @@ class Browser:
     # Dashboard
 
     def check_dashboard(self) -> None:
-        name = self._veza.accounts.of(self.who).person.display_name
+        name = self._accounts.of(self.who).person.display_name
         self.check_on(name)
         assert_that(self._path(), equal_to("/dashboard"), "the page")
         self._see(self._page.get_by_role("heading", name="Recent activity"), "the recent activity")
@@ -235,7 +238,7 @@ class Browser:
         assert_that(shown, contains_string(role.capitalize()), "the profile")
 
     def check_recommended(self, title: str, artist: Persona) -> None:
-        name = self._veza.accounts.of(artist).person.display_name
+        name = self._accounts.of(artist).person.display_name
         card = self._page.get_by_role("list", name="Recommendations").get_by_role("listitem").filter(has_text=title)
         card = card.filter(has_text=name)
         eventually(card.all_inner_texts, has_length(1), within=SHOWN_WITHIN, what=f'the cards of "{title}"')
@@ -273,7 +276,7 @@ class Browser:
             self.enter("/dashboard")
         if quality is not None:
             self._choose(quality)
-        track = self._veza.music.tracks[title]
+        track = self._music.tracks[title]
         self._see(self._page.get_by_label("Find a track"), "the search for tracks").fill(title)
         found = self._page.get_by_role("list", name="Found").get_by_role("listitem").filter(has_text=track.artist)
         self._see(found.get_by_role("button", name=f"Play {title}"), f'"{title}" among what was found').click()
@@ -412,7 +415,7 @@ class Browser:
         eventually(self._messages, equal_to(list(texts)), within=SHOWN_WITHIN, what="the messages on the page")
 
     def check_message_once(self, text: str, speaker: Persona) -> None:
-        name = self._veza.accounts.of(speaker).person.display_name
+        name = self._accounts.of(speaker).person.display_name
         eventually(self._messages, has_item(text), within=SHOWN_WITHIN, what="the messages on the page")
         never(
             lambda: self._messages().count(text),
@@ -443,7 +446,7 @@ class Browser:
         """What there is beside a message with which to remove it, or to mute who said it."""
         shown = self._messages()
         assert shown.count(text) == 1, f"the messages are {shown}"
-        name = self._veza.accounts.of(speaker).person.display_name
+        name = self._accounts.of(speaker).person.display_name
         tools = (f"Remove message from {name}", f"Mute {name}")
         return [tool for tool in tools if self._message(text).get_by_role("button", name=tool).is_visible()]
 
@@ -466,7 +469,7 @@ class Browser:
         )
 
     def remove_message(self, text: str, speaker: Persona) -> None:
-        name = self._veza.accounts.of(speaker).person.display_name
+        name = self._accounts.of(speaker).person.display_name
         self._message(text).get_by_role("button", name=f"Remove message from {name}").click()
         dialog = self._see(
             self._page.get_by_role("dialog", name="Remove this message?"), "the question before removing"

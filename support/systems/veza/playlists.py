@@ -7,30 +7,30 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hamcrest import assert_that, equal_to
 
 from support.observing.together import at_the_same_time
 from support.scenario.people import Persona
-from support.systems.veza.answers import data, refused
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import data, refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.music import Music
 
 PATH = "/api/v1/playlists"
 
 
 class Playlists:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System, accounts: Accounts, music: Music) -> None:
+        self._system, self._accounts, self._music = system, accounts, music
         self._ids: dict[tuple[str, str], str] = {}
         self._lock = ExitStack()
         self._looks: dict[str, list[list[str]]] = {}
         """For each person who looked at the same time as others: the ids they were shown, each time."""
 
     def track_ids(self, titles: Sequence[str]) -> list[str]:
-        return [self._veza.music.tracks[title].id for title in titles]
+        return [self._music.tracks[title].id for title in titles]
 
     def ask_to_make(
         self, who: Persona, name: str, titles: Sequence[str], *, public: bool = False, unknown: int = 0
@@ -38,9 +38,9 @@ class Playlists:
         """Ask for a playlist with these tracks, and `unknown` more that do not exist."""
         tracks = self.track_ids(titles) + [str(uuid.uuid4()) for _ in range(unknown)]
         self._asked = (who, name, titles, public)
-        backend = self._veza.as_(who, "backend-api")
+        backend = self._accounts.as_(who, "backend-api")
         reply = backend.post(PATH, json={"name": name, "public": public, "tracks": tracks})
-        self._veza.judge(reply)
+        self._system.judge(reply)
         if reply.status == 201:
             self._keep(who, name, data(reply, 201)["id"])
 
@@ -52,8 +52,8 @@ class Playlists:
 
     def _keep(self, who: Persona, name: str, identity: str) -> None:
         self._ids[who.name, name] = identity
-        backend = self._veza.as_(who, "backend-api")
-        self._veza.world.cleanup.add("remove a playlist", lambda: backend.delete(f"{PATH}/{identity}"))
+        backend = self._accounts.as_(who, "backend-api")
+        self._system.world.cleanup.add("remove a playlist", lambda: backend.delete(f"{PATH}/{identity}"))
 
     def id_of(self, who: Persona, name: str) -> str:
         """The one playlist of somebody with this name; asked of the platform if the scenario did not make it."""
@@ -69,11 +69,11 @@ class Playlists:
         return found
 
     def own(self, who: Persona) -> list[dict[str, Any]]:
-        return list(data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=mine")))
+        return list(data(self._accounts.as_(who, "backend-api").get(f"{PATH}?scope=mine")))
 
     def look_at_once(self, people: Sequence[Persona], times: int) -> None:
         """Have each of them look through their own playlists so many times, each time all at the same moment."""
-        self._veza.accounts.sign_in_all(people)
+        self._accounts.sign_in_all(people)
         for _ in range(times):
             for who, seen in zip(people, at_the_same_time([partial(self.own, who) for who in people]), strict=True):
                 self._looks.setdefault(who.name, []).append([str(one["id"]) for one in seen])
@@ -89,16 +89,16 @@ class Playlists:
 
     def public(self, who: Persona) -> list[str]:
         """Ids of the public playlists that somebody is shown."""
-        found = data(self._veza.as_(who, "backend-api").get(f"{PATH}?scope=public"))
+        found = data(self._accounts.as_(who, "backend-api").get(f"{PATH}?scope=public"))
         return [one["id"] for one in found]
 
     def titles(self, who: Persona, owner: Persona, name: str) -> list[str]:
         """The titles in somebody's playlist as `who` sees them; the database must hold the same."""
         identity = self.id_of(owner, name)
-        playlist = data(self._veza.as_(who, "backend-api").get(f"{PATH}/{identity}"))
+        playlist = data(self._accounts.as_(who, "backend-api").get(f"{PATH}/{identity}"))
         assert_that(playlist["track_count"], equal_to(len(playlist["tracks"])), "the number of tracks it tells")
-        if self._veza.database is not None:
-            stored = self._veza.database.rows(
+        if self._system.database is not None:
+            stored = self._system.database.rows(
                 "SELECT track_id::text AS id FROM backend.playlist_tracks WHERE playlist_id = %s::uuid"
                 " ORDER BY position",
                 (identity,),
@@ -112,7 +112,7 @@ class Playlists:
 
     def _add(self, who: Persona, name: str, track_id: str) -> None:
         path = f"{PATH}/{self.id_of(who, name)}/tracks"
-        reply = self._veza.as_(who, "backend-api").post(path, json={"track_id": track_id})
+        reply = self._accounts.as_(who, "backend-api").post(path, json={"track_id": track_id})
         assert reply.status in (200, 201), f"adding a track was answered with {reply.status}: {reply.body!r}"
 
     def add_at_once(self, who: Persona, name: str, titles: Sequence[str], times: int) -> None:
@@ -124,7 +124,7 @@ class Playlists:
 
     def reorder(self, who: Persona, name: str, titles: Sequence[str]) -> None:
         path = f"{PATH}/{self.id_of(who, name)}/tracks"
-        data(self._veza.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
+        data(self._accounts.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
 
     def check_whole(self, who: Persona, name: str, titles: Sequence[str]) -> None:
         """Whatever somebody has by this name holds all of these tracks; there may be nothing by this name."""
@@ -135,13 +135,13 @@ class Playlists:
     def check_none(self, who: Persona) -> None:
         """Somebody has no playlist, and the database holds nothing of one."""
         assert_that(self.own(who), equal_to([]), f"the playlists of {who.name}")
-        if self._veza.database is not None:
-            owner = self._veza.accounts.of(who).id
-            stored = self._veza.database.rows(
+        if self._system.database is not None:
+            owner = self._accounts.of(who).id
+            stored = self._system.database.rows(
                 "SELECT id::text AS id FROM backend.playlists WHERE owner_id = %s::uuid", (owner,)
             )
             assert_that(stored, equal_to([]), f"the stored playlists of {who.name}")
-            orphans = self._veza.database.rows(
+            orphans = self._system.database.rows(
                 "SELECT t.track_id::text AS id FROM backend.playlist_tracks t"
                 " LEFT JOIN backend.playlists p ON p.id = t.playlist_id WHERE p.id IS NULL",
                 (),
@@ -150,9 +150,9 @@ class Playlists:
 
     def stop_storing_tracks(self) -> None:
         """From now on what playlists hold cannot be written; the playlists themselves can."""
-        assert self._veza.database is not None, "this needs a hand on the database"
-        self._lock.enter_context(self._veza.database.holding_lock("backend.playlist_tracks", "EXCLUSIVE"))
-        self._veza.world.cleanup.add("let tracks of playlists be stored", self._lock.close, order=-10)
+        assert self._system.database is not None, "this needs a hand on the database"
+        self._lock.enter_context(self._system.database.holding_lock("backend.playlist_tracks", "EXCLUSIVE"))
+        self._system.world.cleanup.add("let tracks of playlists be stored", self._lock.close, order=-10)
 
     def store_tracks_again(self) -> None:
         self._lock.close()
@@ -160,13 +160,13 @@ class Playlists:
     def check_unreachable(self, who: Persona, owner: Persona, name: str) -> None:
         """For anybody but its owner a private playlist is not there, whatever they try."""
         path = f"{PATH}/{self.id_of(owner, name)}"
-        refused(self._veza.as_(who, "backend-api").get(path), 404)
+        refused(self._accounts.as_(who, "backend-api").get(path), 404)
         self.check_unchangeable(who, owner, name, 404)
 
     def check_unchangeable(self, who: Persona, owner: Persona, name: str, *statuses: int) -> None:
-        backend = self._veza.as_(who, "backend-api")
+        backend = self._accounts.as_(who, "backend-api")
         path = f"{PATH}/{self.id_of(owner, name)}"
-        track = next(iter(self._veza.music.tracks.values())).id
+        track = next(iter(self._music.tracks.values())).id
         before = self.titles(owner, owner, name)
         for reply in (
             backend.post(f"{path}/tracks", json={"track_id": track}),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from support.clients.http import Reply
 from support.scenario.people import Persona
-from support.systems.veza.answers import data, refused
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import data, refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.conversations import Conversations
+from support.systems.veza.music import Music
+from support.systems.veza.playlists import Playlists
 
 OWNER = Persona("Olga", "admin")
 """Owns what others try to change. An admin, so that she can own everything; never one of those who try."""
@@ -40,8 +41,11 @@ class Outcome:
 
 
 class Roles:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(
+        self, system: System, accounts: Accounts, music: Music, conversations: Conversations, playlists: Playlists
+    ) -> None:
+        self._system, self._accounts, self._music = system, accounts, music
+        self._conversations, self._playlists = conversations, playlists
         self.outcomes: list[Outcome] = []
 
     def try_each(self, people: Sequence[Persona], action: str) -> None:
@@ -49,7 +53,7 @@ class Roles:
         prepare = self._actions.get(action)
         if prepare is None:
             raise ValueError(f"there is no action {action!r}; there are {', '.join(self._actions)}")
-        self._veza.accounts.sign_in_all([*people, OWNER])
+        self._accounts.sign_in_all([*people, OWNER])
         for who in people:
             attempt = prepare(who)
             assert not attempt.happened(), f"before {who.name} tried to {action}, it had happened already"
@@ -72,8 +76,8 @@ class Roles:
 
     def give(self, admin: Persona, who: Persona, role: str) -> None:
         """Have an admin give somebody a role."""
-        accounts = self._veza.accounts
-        accounts.change_role(self._veza.as_(admin, "backend-api"), accounts.of(who), role)
+        accounts = self._accounts
+        accounts.change_role(self._accounts.as_(admin, "backend-api"), accounts.of(who), role)
 
     def can_remove_a_message(self, who: Persona) -> bool:
         """Whether somebody, with the session they have, can remove a message of somebody else."""
@@ -111,20 +115,20 @@ class Roles:
         replies: list[Reply] = []
 
         def do() -> Reply:
-            replies.append(self._veza.as_(who, "web").get("/api/dashboard"))
+            replies.append(self._accounts.as_(who, "web").get("/api/dashboard"))
             return replies[-1]
 
-        mine = self._veza.accounts.of(who).id
+        mine = self._accounts.of(who).id
         return Attempt(do, lambda: bool(replies) and data(replies[-1])["profile"]["id"] == mine)
 
     def _listen(self, who: Persona) -> Attempt:
-        music = self._veza.music
+        music = self._music
         if "Common ground" not in music.tracks:
             music.publish(OWNER, ["Common ground"])
         track = music.tracks["Common ground"].id
 
         def happened() -> bool:
-            entries = data(self._veza.as_(who, "stream-server").get("/api/recommendations?limit=50"))
+            entries = data(self._accounts.as_(who, "stream-server").get("/api/recommendations?limit=50"))
             return track not in [entry["id"] for entry in entries] and bool(replies)
 
         replies: list[Reply] = []
@@ -136,19 +140,19 @@ class Roles:
         return Attempt(do, happened)
 
     def _make_a_playlist(self, who: Persona) -> Attempt:
-        playlists = self._veza.playlists
+        playlists = self._playlists
 
         def do() -> Reply:
             playlists.ask_to_make(who, "Mine", [])
-            return self._veza.replies[-1]
+            return self._system.replies[-1]
 
         return Attempt(do, lambda: [one["name"] for one in playlists.own(who)] == ["Mine"])
 
     def _say(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         talk.make([who])
         talk.join(who)
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
 
         def do() -> Reply:
             _ = talk.say(who, "Good evening").message
@@ -163,26 +167,26 @@ class Roles:
 
     def _publish(self, who: Persona) -> Attempt:
         title = f"First steps of {who.name}"
-        backend = self._veza.as_(who, "backend-api")
-        mine = self._veza.accounts.of(who).id
+        backend = self._accounts.as_(who, "backend-api")
+        mine = self._accounts.of(who).id
         made: list[str] = []
 
         def do() -> Reply:
-            reply = self._veza.music.upload(who, title)
+            reply = self._music.upload(who, title)
             if reply.status == 201:
                 made.append(str(data(reply, 201)["id"]))
                 path = f"/api/v1/tracks/{made[0]}"
-                self._veza.world.cleanup.add(f'remove the track "{title}"', lambda: backend.delete(path))
+                self._system.world.cleanup.add(f'remove the track "{title}"', lambda: backend.delete(path))
             return reply
 
-        return Attempt(do, lambda: self._veza.music.published_by(mine, title, *made))
+        return Attempt(do, lambda: self._music.published_by(mine, title, *made))
 
     def _remove_a_message(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         talk.make([OWNER])
         talk.join(OWNER)
         message = talk.say(OWNER, "Something somebody may mind").message
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
         path = f"/api/conversations/{talk.conversation.id}/messages/{message['id']}"
 
         def happened() -> bool:
@@ -191,13 +195,13 @@ class Roles:
         return Attempt(lambda: chat.delete(path), happened)
 
     def _mute(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         guest = Persona("Gil", "listener")
         talk.make([OWNER, guest])
         talk.join(guest)
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
         path = f"/api/conversations/{talk.conversation.id}/mutes"
-        asked = {"person_id": self._veza.accounts.of(guest).id, "seconds": 60, "reason": "Too loud"}
+        asked = {"person_id": self._accounts.of(guest).id, "seconds": 60, "reason": "Too loud"}
 
         def muted() -> bool:
             said = talk.say(guest, "Am I heard?")
@@ -207,31 +211,31 @@ class Roles:
 
     def _remove_a_track(self, who: Persona) -> Attempt:
         title = f"To be kept from {who.name}"
-        self._veza.music.publish(OWNER, [title])
-        track = self._veza.music.tracks[title].id
-        backend = self._veza.as_(who, "backend-api")
-        owner = self._veza.as_(OWNER, "backend-api")
+        self._music.publish(OWNER, [title])
+        track = self._music.tracks[title].id
+        backend = self._accounts.as_(who, "backend-api")
+        owner = self._accounts.as_(OWNER, "backend-api")
         path = f"/api/v1/tracks/{track}"
         return Attempt(lambda: backend.delete(path), lambda: owner.get(path).status == 404)
 
     def _remove_a_conversation(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         talk.make([OWNER])
         identity = talk.conversation.id
         path = f"/api/conversations/{identity}"
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
 
         def happened() -> bool:
-            listed = data(self._veza.as_(OWNER, "chat-server").get("/api/conversations"))
+            listed = data(self._accounts.as_(OWNER, "chat-server").get("/api/conversations"))
             return identity not in [one["id"] for one in listed]
 
         return Attempt(lambda: chat.delete(path), happened)
 
     def _change_a_role(self, who: Persona) -> Attempt:
         target = Persona(f"Target of {who.name}", "listener")
-        account = self._veza.accounts.of(target)
-        backend = self._veza.as_(who, "backend-api")
-        theirs = self._veza.as_(target, "backend-api")
+        account = self._accounts.of(target)
+        backend = self._accounts.as_(who, "backend-api")
+        theirs = self._accounts.as_(target, "backend-api")
         return Attempt(
             lambda: backend.put(f"/api/v1/admin/people/{account.id}/role", json={"role": "artist"}),
             lambda: data(theirs.get("/api/v1/users/me"))["role"] == "artist",
@@ -239,9 +243,9 @@ class Roles:
 
     def _deactivate(self, who: Persona) -> Attempt:
         target = Persona(f"Target of {who.name}", "listener")
-        account = self._veza.accounts.of(target)
-        backend = self._veza.as_(who, "backend-api")
-        theirs = self._veza.as_(target, "backend-api")
+        account = self._accounts.of(target)
+        backend = self._accounts.as_(who, "backend-api")
+        theirs = self._accounts.as_(target, "backend-api")
         return Attempt(
             lambda: backend.post(f"/api/v1/admin/people/{account.id}/deactivate"),
             lambda: theirs.get("/api/v1/users/me").status == 401,
@@ -249,11 +253,11 @@ class Roles:
 
     def _read_the_audit_log(self, who: Persona) -> Attempt:
         replies: list[Reply] = []
-        target = self._veza.accounts.of(OWNER).id
+        target = self._accounts.of(OWNER).id
 
         def do() -> Reply:
             path = f"/api/v1/admin/audit-log?target_id={target}"
-            replies.append(self._veza.as_(who, "backend-api").get(path))
+            replies.append(self._accounts.as_(who, "backend-api").get(path))
             return replies[-1]
 
         return Attempt(do, lambda: bool(replies) and _told(replies[-1], target))
@@ -261,12 +265,12 @@ class Roles:
     # What nobody may do
 
     def _read_a_conversation(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         talk.make([OWNER])
         talk.join(OWNER)
         secret = talk.say(OWNER, "Between us").message["id"]
         replies: list[Reply] = []
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
         path = f"/api/conversations/{talk.conversation.id}/messages"
 
         def do() -> Reply:
@@ -276,14 +280,14 @@ class Roles:
         return Attempt(do, lambda: bool(replies) and _told(replies[-1], secret))
 
     def _invite(self, who: Persona) -> Attempt:
-        talk = self._veza.conversations
+        talk = self._conversations
         talk.make([OWNER])
-        mine = self._veza.accounts.of(who).id
+        mine = self._accounts.of(who).id
         path = f"/api/conversations/{talk.conversation.id}"
-        chat = self._veza.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server")
 
         def happened() -> bool:
-            found = data(self._veza.as_(OWNER, "chat-server").get(path))
+            found = data(self._accounts.as_(OWNER, "chat-server").get(path))
             return mine in [member["id"] for member in found["members"]]
 
         return Attempt(lambda: chat.post(f"{path}/members", json={"person_id": mine}), happened)

@@ -1,47 +1,29 @@
-"""Attacks on the doors of Veza: without TLS, without a token, with each kind of bad token."""
+"""Attacks on the doors of a platform: without a token, and with each kind of bad token."""
 
 from __future__ import annotations
 
-import ssl
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
-from hamcrest import greater_than
+from hamcrest import assert_that, equal_to, greater_than, not_none
 
 from support.clients.http import Reply
-from support.clients.tls import handshake
-from support.clients.unreachable import Unreachable
+from support.clients.websocket import Refused, SocketClient
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems import tokens
-from support.systems.veza.accounts import SERVICES, SOCKETS
-from support.systems.veza.answers import refused
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import refused
+from support.systems.contract import Contract
+from support.systems.system import System
 
 INTERNAL = "/internal/"
-OPEN_TO_EVERYBODY = {
-    "web": {
-        "GET /",
-        "GET /sign-in",
-        "GET /dashboard",
-        "GET /conversations",
-        "GET /conversations/{conversation_id}",
-        "GET /playlists",
-        "GET /playlists/{playlist_id}",
-        "POST /api/auth/login",
-        "POST /api/auth/register",
-        "GET /api/health",
-    },
-    "stream-server": {"GET /stream/{track_id}/{quality}.mp3", "HEAD /stream/{track_id}/{quality}.mp3"},
-}
-"""What somebody without a token may ask for, beside the health and the metrics of each service."""
 ALWAYS_OPEN = {"GET /health", "GET /metrics", "GET /openapi.json"}
+SESSION_ENDED = 4401
+"""Code with which a live connection is closed when its session has ended."""
 MADE_UP = str(uuid.UUID(int=0))
 
 
@@ -49,6 +31,7 @@ MADE_UP = str(uuid.UUID(int=0))
 class Operation:
     """One operation of a service, from its own description."""
 
+    contract: Contract
     service: str
     method: str
     path: str
@@ -63,7 +46,17 @@ class Operation:
 
     @property
     def open(self) -> bool:
-        return self.name in ALWAYS_OPEN or self.name in OPEN_TO_EVERYBODY.get(self.service, set())
+        """Whether it answers somebody without a token."""
+        return self.name in ALWAYS_OPEN | self.contract.open.get(self.service, frozenset()) or self.sealed
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it answers whoever has an address that was signed."""
+        return self.name in self.contract.sealed.get(self.service, ())
+
+    @property
+    def ends_session(self) -> bool:
+        return self.name in self.contract.ending.get(self.service, ())
 
     @property
     def concrete_path(self) -> str:
@@ -72,19 +65,24 @@ class Operation:
         return pieces[0] + "".join(MADE_UP + piece.partition("}")[2] for piece in pieces[1:])
 
 
-class Security:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+class Doors:
+    """Whatever a platform's services offer, and who gets in."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._contract = system.contract
         self.answers: list[tuple[Operation, Reply]] = []
         self.token: str | None = None
         self._ends = 0
+        self._opened: dict[str, SocketClient] = {}
+        """Live connections that were opened with a token that is about to expire, by service."""
 
     def operations(self) -> Iterator[Operation]:
-        for service in SERVICES:
-            description = self._veza.service(service).get("/openapi.json").json()
+        for service in self._contract.services:
+            description = self._system.service(service).get("/openapi.json").json()
             for path, methods in description["paths"].items():
                 for method in methods:
-                    yield Operation(service, method.upper(), path)
+                    yield Operation(self._contract, service, method.upper(), path)
 
     # Operations between services
 
@@ -96,7 +94,7 @@ class Security:
                 headers = {} if token is None else {"X-Service-Token": token}
                 if kind == "the token of a person":
                     headers["Authorization"] = f"Bearer {token}"
-                client = self._veza.service(operation.service)
+                client = self._system.service(operation.service)
                 reply = client.request(operation.method, operation.concrete_path, headers=headers, json={})
                 self.answers.append((operation, reply))
         assert self.answers, "no service describes an operation between services"
@@ -114,14 +112,13 @@ class Security:
             assert reply.status != 401, f"{operation.service} refuses {operation.name} with the right token"
 
     def _service_token(self, kind: str, audience: str) -> str | None:
-        secret = self._veza.platform.credentials["service_secret"]
-        caller = "web" if audience != "web" else "backend-api"
+        secret = self._system.platform.credentials["service_secret"]
+        caller, other = self._caller(audience), next(one for one in self._contract.services if one != audience)
         good = tokens.of_service(caller, audience, secret)
-        other = next(name for name in SERVICES if name != audience)
         makers: dict[str, Callable[[], str | None]] = {
             "no token": lambda: None,
             "the right token": lambda: good,
-            "the token of a person": lambda: self._veza.accounts.device(Persona("Lina", "listener")).token,
+            "the token of a person": lambda: self._system.token_of(self._contract.person),
             "a token for another service": lambda: tokens.of_service(caller, other, secret),
             "a token that has expired": lambda: tokens.expired(good, secret),
             "a token that was altered": lambda: tokens.altered(tokens.of_service(caller, other, secret), aud=audience),
@@ -130,16 +127,20 @@ class Security:
         }
         return makers[kind]()
 
+    def _caller(self, audience: str) -> str:
+        """A service that may call another one: any but itself."""
+        return next(one for one in self._contract.services if one != audience)
+
     def use_until_it_expires(self) -> None:
         """Call every operation between services with one token each, over and over, until it should have expired.
 
         The answers that count are those from a second after its end on.
         """
-        secret = self._veza.platform.credentials["service_secret"]
+        secret = self._system.platform.credentials["service_secret"]
         used: list[tuple[Operation, str]] = []
         for operation in self.operations():
             if operation.internal:
-                caller = "web" if operation.service != "web" else "backend-api"
+                caller = self._caller(operation.service)
                 used.append((operation, tokens.of_service(caller, operation.service, secret, seconds=2)))
         for operation, token in used:
             reply = self._call_between(operation, token)
@@ -149,7 +150,7 @@ class Security:
         self.answers = [(operation, self._call_between(operation, token)) for operation, token in used]
 
     def _call_between(self, operation: Operation, token: str) -> Reply:
-        client = self._veza.service(operation.service)
+        client = self._system.service(operation.service)
         headers = {"X-Service-Token": token}
         return client.request(operation.method, operation.concrete_path, headers=headers, json={})
 
@@ -157,33 +158,32 @@ class Security:
 
     def sign_in_for(self, who: Persona, seconds: int) -> None:
         """Open every live connection with a token of somebody that is good for so many seconds."""
-        device = self._veza.accounts.device(who)
+        good = self._system.token_of(who)
         self._ends = int(time.time()) + seconds
-        claims = {**tokens.claims_of(device.token), "exp": self._ends}
-        token = tokens.signed(claims, self._veza.platform.credentials["jwt_secret"])
-        device.connections = {service: self._veza.socket(service, token) for service in SOCKETS}
+        claims = {**tokens.claims_of(good), "exp": self._ends}
+        token = tokens.signed(claims, self._system.platform.credentials["jwt_secret"])
+        self._opened = self.open_connections(token)
 
-    def check_closed_when_due(self, who: Persona) -> None:
+    def check_closed_when_due(self) -> None:
         """Each connection lived until the token ended, and no longer than a second after it."""
-        device = self._veza.accounts.device(who)
         left = max(0.0, self._ends - time.time())
-        self._veza.accounts.check_connections_closed(device, left + 1)
-        for service, socket in device.connections.items():
+        check_connections_closed(self._opened, left + 1)
+        for service, socket in self._opened.items():
             assert socket.closed is not None, "the check above has seen it closed"
             early = self._ends - socket.closed.at.timestamp()
             assert early < 0.5, f"{service} closed the connection {early:.1f} s before the token ended"
 
-    def take_token(self, kind: str, who: Persona) -> None:
+    def take_token(self, kind: str) -> None:
         """Get hold of a token of this kind that looks like somebody's."""
-        good = self._veza.accounts.device(who).token
-        given = self._veza.platform.credentials
+        good = self._system.token_of(self._contract.person)
+        given = self._system.platform.credentials
         makers: dict[str, Callable[[], str | None]] = {
             "no token": lambda: None,
             "a token that has expired": lambda: tokens.expired(good, given["jwt_secret"]),
             "a token that was altered": lambda: tokens.altered(good, role="admin"),
             "a token that is not signed": lambda: tokens.unsigned(good),
             "a token signed by somebody else": lambda: tokens.signed_by_somebody_else(good),
-            "the token of a service": lambda: tokens.of_service("web", "backend-api", given["service_secret"]),
+            "the token of a service": lambda: self._service_token("the right token", self._contract.services[1]),
         }
         self.token = makers[kind]()
 
@@ -194,12 +194,29 @@ class Security:
                 assert reply.status == 401, (
                     f"{operation.service} {operation.name} answered {reply.status}: {reply.text}"
                 )
-        self._veza.accounts.check_sockets_refused(self.token)
+        self.check_sockets_refused(self.token)
+
+    def open_connections(self, token: str) -> dict[str, SocketClient]:
+        """A live connection to each service that has any, with this token."""
+        return {service: self._system.socket(service, token) for service in self._contract.sockets}
+
+    def check_sockets_refused(self, token: str | None) -> None:
+        """No live connection opens with this token, whether it is shown as programs do or as browsers do."""
+        for service in self._contract.sockets:
+            for as_browser in (False, True):
+                try:
+                    socket = self._system.socket(service, token, as_browser=as_browser)
+                except Refused as refusal:
+                    assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
+                else:
+                    socket.close()
+                    way = "as browsers show it" if as_browser else "as programs show it"
+                    raise AssertionError(f"{service} opened a live connection for a token that is not good, {way}")
 
     def call_everything(self, token: str | None = None) -> None:
         """Call every operation that any service describes, with this token or with none at all."""
         for operation in self.operations():
-            client = self._veza.service(operation.service, token)
+            client = self._system.service(operation.service, token)
             needs_body = operation.method in ("POST", "PUT", "PATCH")
             request: dict[str, Any] = {"json": {}} if needs_body else {}
             self.answers.append((operation, client.request(operation.method, operation.concrete_path, **request)))
@@ -214,38 +231,18 @@ class Security:
         away = [
             f"{operation.service} {operation.name}"
             for operation, reply in self.answers
-            if operation.open and reply.status in (401, 404, 405, 500) and not operation.path.startswith("/stream/")
+            if operation.open and reply.status in (401, 404, 405, 500) and not operation.sealed
         ]
         assert not away, "meant for everybody, and not answered: " + ", ".join(away)
 
-    # TLS
 
-    def check_certificates(self) -> None:
-        """Each service shows a certificate from the platform's authority, for its name, valid for a while yet."""
-        for service in SERVICES:
-            shown = handshake(self._veza.platform.url(service), self._veza.platform.authority)
-            left = shown.valid_until - datetime.now(UTC)
-            assert left > timedelta(days=1), f"the certificate of {service} ends at {shown.valid_until}"
-
-    def check_nothing_in_the_clear(self) -> None:
-        for service in SERVICES:
-            address = self._veza.platform.url(service).replace("https://", "http://")
-            client = self._veza.service(service)
-            try:
-                reply = client.with_token(None).get(f"{address}/health", timeout=2)
-            except Unreachable:
-                continue
-            location = reply.headers.get("location", "")
-            told_to_use_tls = reply.status in (301, 308) and location.startswith("https://")
-            assert told_to_use_tls, f"{service} answers in the clear: {reply.status} {reply.text[:100]!r}"
-
-    def check_no_old_versions(self) -> None:
-        old = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1)
-        for service in SERVICES:
-            url, authority = self._veza.platform.url(service), self._veza.platform.authority
-            for version in old:
-                try:
-                    shown = handshake(url, authority, at_most=version)
-                except (ssl.SSLError, ConnectionResetError):
-                    continue
-                raise AssertionError(f"{service} speaks {shown.protocol}")
+def check_connections_closed(connections: Mapping[str, SocketClient], limit: float) -> None:
+    """Each of these connections is closed within so many seconds, because its session has ended."""
+    for service, socket in connections.items():
+        closed = eventually(
+            partial(getattr, socket, "closed"),
+            not_none(),
+            within=limit,
+            what=f"how the connection to {service} ended",
+        )
+        assert_that(closed.code, equal_to(SESSION_ENDED), f"the code with which {service} closed it")

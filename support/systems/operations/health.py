@@ -1,21 +1,18 @@
-"""What the services and the platform say of their health."""
+"""What the services and the platform as a whole say of their health."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hamcrest import equal_to, greater_than_or_equal_to
 
 from support.clients.unreachable import Unreachable
 from support.observing.waiting import eventually
-from support.systems.veza.accounts import SERVICES
-from support.systems.veza.answers import data
-
-if TYPE_CHECKING:
-    from support.systems.veza import Veza
+from support.systems.answers import data
+from support.systems.system import System
 
 TAKES_AT_MOST = 5.0
 """Seconds until a change must show."""
@@ -24,21 +21,29 @@ ENOUGH_TO_TELL = 0.3
 
 
 class HealthReports:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._services = system.contract.services
         self._started: dict[str, float] = {}
 
     def of(self, service: str) -> dict[str, Any]:
         """The report of a service; the status of the answer must agree with it."""
-        reply = self._veza.service(service).get("/health")
+        reply = self._system.service(service).get("/health")
         report: dict[str, Any] = reply.json()
         wanted = 503 if report["status"] == "unhealthy" else 200
         assert reply.status == wanted, f"{service} is {report['status']} and answers {reply.status}"
         return report
 
     def overall(self) -> dict[str, Any]:
-        report: dict[str, Any] = data(self._veza.service("web").get("/api/health"))
+        """The report of the whole: `{overall_health, services: [{service, status, …}], …}`."""
+        told = self._system.contract.overall
+        assert told is not None, f"{self._name} does not tell how it is as a whole"
+        report: dict[str, Any] = data(self._system.service(told[0]).get(told[1]))
         return report
+
+    @property
+    def _name(self) -> str:
+        return self._system.contract.name
 
     def check_healthy(self, service: str) -> None:
         report = self.of(service)
@@ -49,15 +54,15 @@ class HealthReports:
         assert report["service"] == service, f"{service} calls itself {report['service']}"
 
     def check_all_healthy(self) -> None:
-        for service in SERVICES:
+        for service in self._services:
             self.check_healthy(service)
 
     def check_overall(self, status: str) -> None:
         """The platform as a whole, and that it names each service with what that service itself says."""
         report = self.overall()
         told = {entry["service"]: entry for entry in report["services"]}
-        assert sorted(told) == sorted(SERVICES), f"the overall report names {sorted(told)}"
-        assert report["overall_health"] == status, f"Veza as a whole is {report['overall_health']}: {told}"
+        assert sorted(told) == sorted(self._services), f"the overall report names {sorted(told)}"
+        assert report["overall_health"] == status, f"{self._name} as a whole is {report['overall_health']}: {told}"
         for entry in told.values():
             assert {"response_ms", "uptime_seconds", "checked_at", "issues"} <= set(entry), f"it lacks: {entry}"
 
@@ -78,14 +83,14 @@ class HealthReports:
             equal_to(status),
             within=TAKES_AT_MOST,
             poll=0.1,
-            what="the health of Veza as a whole",
+            what=f"the health of {self._name} as a whole",
         )
 
     def await_all_well(self) -> None:
         """Everything is healthy again, in time after the part has come back."""
-        self._veza.world.faults.mend()
+        self._system.world.faults.mend()
         deadline = time.monotonic() + TAKES_AT_MOST
-        for service in SERVICES:
+        for service in self._services:
             eventually(
                 partial(self._told, service, ""),
                 equal_to(("healthy", False)),
@@ -107,7 +112,7 @@ class HealthReports:
     def restart(self, services: Sequence[str]) -> None:
         for service in services:
             self._started[service] = time.monotonic()
-            self._veza.world.faults.restart(service)
+            self._system.world.faults.restart(service)
 
     def check_uptimes_are_new(self) -> None:
         for service, started in self._started.items():

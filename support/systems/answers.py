@@ -1,4 +1,4 @@
-"""What an answer of Veza means: its data, or its refusal."""
+"""What an answer of a platform means: its data, or its refusal, in the one shape that all platforms use."""
 
 from __future__ import annotations
 

@@ -4,72 +4,73 @@ from behave import then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
-from support.systems.veza import veza
-from support.systems.veza.people import LINA
+from support.systems.operations.doors import Doors
+from support.systems.operations.encryption import Encryption
+from support.systems.system import system
 
 
 @then("every service shows a certificate for its name, from the authority of the platform")
 def shows_certificate(context: Context) -> None:
-    veza(context).security.check_certificates()
+    system(context).part(Encryption).check_certificates()
 
 
 @then("no service answers in the clear")
 def nothing_in_the_clear(context: Context) -> None:
-    veza(context).security.check_nothing_in_the_clear()
+    system(context).part(Encryption).check_nothing_in_the_clear()
 
 
 @then("no service speaks a version of TLS before 1.2")
 def no_old_versions(context: Context) -> None:
-    veza(context).security.check_no_old_versions()
+    system(context).part(Encryption).check_no_old_versions()
 
 
 @when("each operation between services is called with {token}")
 def call_internal(context: Context, token: str) -> None:
-    veza(context).security.call_internal(token)
+    system(context).part(Doors).call_internal(token)
 
 
 @then("each of them is refused, and says nothing else")
 def each_refused(context: Context) -> None:
-    veza(context).security.check_refused()
+    system(context).part(Doors).check_refused()
 
 
 @when("one token calls each operation between services, before and after it expires")
 def call_internal_until_it_expires(context: Context) -> None:
-    veza(context).security.use_until_it_expires()
+    system(context).part(Doors).use_until_it_expires()
 
 
 @then("none of them is refused for its token")
 def none_refused_for_token(context: Context) -> None:
-    veza(context).security.check_not_refused_for_token()
+    system(context).part(Doors).check_not_refused_for_token()
 
 
 @when("every service is called with {token}")
 def call_services(context: Context, token: str) -> None:
-    security = veza(context).security
-    security.take_token(token, LINA)
-    security.call_everything(security.token)
+    doors = system(context).part(Doors)
+    doors.take_token(token)
+    doors.call_everything(doors.token)
 
 
 @then("each of them is refused, live connections included")
 def token_refused(context: Context) -> None:
-    veza(context).security.check_token_refused()
+    system(context).part(Doors).check_token_refused()
 
 
 @when("{who:Person} opens live connections with a token that is about to expire")
 def open_with_token_about_to_expire(context: Context, who: Persona) -> None:
-    veza(context).security.sign_in_for(who, seconds=2)
+    system(context).part(Doors).sign_in_for(who, seconds=2)
 
 
 @then("both connections of {who:Person} are closed when it does")
 def closed_when_it_expires(context: Context, who: Persona) -> None:
-    veza(context).security.check_closed_when_due(who)
+    system(context).part(Doors).check_closed_when_due()
 
 
 @when("every operation that any service offers is called without a token")
 def call_everything(context: Context) -> None:
-    veza(context).security.call_everything()
+    system(context).part(Doors).call_everything()
 
 
 @then("only those meant for everybody answer")
 def only_open_answer(context: Context) -> None:
-    veza(context).security.check_only_open_answer()
+    system(context).part(Doors).check_only_open_answer()

@@ -4,44 +4,46 @@ from behave import then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
-from support.systems.veza import veza
+from support.systems.operations.discretion import Discretion
+from support.systems.operations.settings import ServiceSettings
+from support.systems.system import system
 
 
 @when("another {service:Services} is started without {settings}")
 def starts_without(context: Context, service: list[str], settings: str) -> None:
-    veza(context).configuration.start_without(service[0], settings)
+    system(context).part(ServiceSettings).start_without(service[0], settings)
 
 
 @when("another {service:Services} is started with {value} for {settings}")
 def starts_with(context: Context, service: list[str], value: str, settings: str) -> None:
-    veza(context).configuration.start_with(service[0], value, settings)
+    system(context).part(ServiceSettings).start_with(service[0], value, settings)
 
 
 @when("another {service:Services} is told what the first one was told")
 def starts_as_it_is(context: Context, service: list[str]) -> None:
-    veza(context).configuration.start_as_it_is(service[0])
+    system(context).part(ServiceSettings).start_as_it_is(service[0])
 
 
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
-    veza(context).configuration.check_refused(settings)
+    system(context).part(ServiceSettings).check_refused(settings)
 
 
 @then("it tells nothing that is secret")
 def tells_nothing_secret(context: Context) -> None:
-    veza(context).configuration.check_told_nothing_secret()
+    system(context).part(ServiceSettings).check_told_nothing_secret()
 
 
 @then("it starts")
 def starts(context: Context) -> None:
-    veza(context).configuration.check_started()
+    system(context).part(ServiceSettings).check_started()
 
 
 @when("{who:Person} asks every service for what it refuses, in every way there is")
 def asks_amiss(context: Context, who: Persona) -> None:
-    veza(context).discretion.ask_amiss(who)
+    system(context).part(Discretion).ask_amiss(who)
 
 
-@then("no answer, no page and no log holds a secret of Veza or of {who:Person}")
-def holds_no_secret(context: Context, who: Persona) -> None:
-    veza(context).discretion.check()
+@then("no answer, no page and no log holds a secret of {platform:Platform} or of {who:Person}")
+def holds_no_secret(context: Context, platform: str, who: Persona) -> None:
+    system(context, platform).part(Discretion).check()

@@ -1,49 +1,45 @@
-"""Veza as a deployment: in which order its parts start, and what outlasts them."""
+"""A platform as a deployment: in which order its parts start, and who watches them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from hamcrest import assert_that, equal_to
+from hamcrest import equal_to
 
 from support.clients.http import HttpClient
 from support.environments.protocol import Beside
 from support.observing.waiting import eventually
-from support.systems.veza.accounts import SERVICES
-
-if TYPE_CHECKING:
-    from support.scenario.people import Persona
-    from support.systems.veza import Veza
+from support.systems.system import System
 
 MONITORED_WITHIN = 15.0
 """Seconds until Prometheus, which asks every 5 s, has reached each service."""
 
 
 class Deployment:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    """A platform of the scenario's own, and what monitors the one that all share."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
         self._own: Beside | None = None
 
     @property
     def own(self) -> Beside:
-        assert self._own is not None, "the scenario has no Veza of its own"
+        assert self._own is not None, f"the scenario has no {self._system.contract.name} of its own"
         return self._own
 
     def start_own(self) -> None:
-        """Start one more Veza; from here the scenario is about that one. It is gone with the scenario."""
-        world = self._veza.world
+        """Start one more of its kind; from here the scenario is about that one. It is gone with the scenario."""
+        world = self._system.world
         self._own = world.environment.beside()
-        world.cleanup.add("remove the Veza of its own", self._remove_own, order=-20)
-        self._own.start([self._veza.platform.name])
-        self._veza.move_to(self._own.platform(self._veza.platform.name))
+        world.cleanup.add(f"remove the {self._system.contract.name} of its own", self._remove_own, order=-20)
+        self._own.start([self._system.platform.name])
+        self._system.move_to(self._own.platform(self._system.platform.name))
 
     def take_down_and_start(self, *, volumes: bool = False) -> None:
         self.own.take_down(volumes=volumes)
-        self.own.start([self._veza.platform.name])
+        self.own.start([self._system.platform.name])
 
     def check_order(self) -> None:
         """Each part was started, and not before each part that it stands on was ready."""
-        parts = self.own.beginnings(self._veza.platform.name)
+        parts = self.own.beginnings(self._system.platform.name)
         assert any(part.needs for part in parts.values()), f"nothing stands on anything: {sorted(parts)}"
         for name, part in parts.items():
             assert part.started, f"{name} was not started"
@@ -55,19 +51,15 @@ class Deployment:
                     f"was ready at {f'{ready:%H:%M:%S.%f}' if ready else 'no time'}"
                 )
 
-    def check_unknown(self, who: Persona) -> None:
-        """Neither the password nor the session of somebody is good for anything."""
-        accounts = self._veza.accounts
-        device = accounts.device(who)
-        assert_that(accounts.attempt_as(who).reply.status, equal_to(401), f"the answer to {who.name} signing in")
-        accounts.check_refused(device.token)
-
     def await_monitored(self) -> None:
         """Prometheus has asked each service for its metrics, and got them."""
-        address = self._veza.platform.monitoring_url
+        address = self._system.platform.monitoring_url
         assert address, "this deployment has no Prometheus"
         prometheus = HttpClient(
-            address, journal=self._veza.world.journal, correlation_id=self._veza.world.correlation_id, authority=None
+            address,
+            journal=self._system.world.journal,
+            correlation_id=self._system.world.correlation_id,
+            authority=None,
         )
 
         def reached() -> dict[str, str]:
@@ -76,12 +68,12 @@ class Deployment:
 
         eventually(
             reached,
-            equal_to({f"{self._veza.platform.name}-{service}": "1" for service in SERVICES}),
+            equal_to({f"{self._system.platform.name}-{service}": "1" for service in self._system.contract.services}),
             within=MONITORED_WITHIN,
             what="which services Prometheus knows, and whether it reached them",
         )
 
     def _remove_own(self) -> None:
         """With all that was made in it, so that nothing else of it need be undone."""
-        self._veza.world.cleanup.forget()
+        self._system.world.cleanup.forget()
         self.own.close()

@@ -9,14 +9,12 @@ from support.environments.logs import since_start
 from support.evidence.masking import mask
 from support.scenario.people import Persona
 from support.systems import tokens
-from support.systems.veza.accounts import ENTRIES, SERVICES
-from support.systems.veza.security import MADE_UP
+from support.systems.operations.doors import MADE_UP, Doors
+from support.systems.system import System
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
-    from support.systems.veza import Veza
 
-PAGES = ("/sign-in", "/dashboard", "/conversations", "/playlists")
 WAYS = {401, 404, 405, 422}
 """Statuses of what is refused whatever is away: no token, no such thing, no such method, malformed input."""
 SEEN_AROUND = 100
@@ -25,8 +23,11 @@ HERE = "⟨here⟩"
 
 
 class Discretion:
-    def __init__(self, veza: Veza) -> None:
-        self._veza = veza
+    """Looks for secrets in all that can be read."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._contract = system.contract
         self._answers: list[tuple[str, Reply]] = []
 
     def ask_amiss(self, who: Persona) -> None:
@@ -35,21 +36,22 @@ class Discretion:
         As a stranger, as somebody with a token that was altered, and as somebody signed in who sends what is
         malformed, with their password in it.
         """
-        account, token = self._veza.accounts.of(who), self._veza.accounts.device(who).token
-        for service in SERVICES:
-            stranger, guest = self._veza.service(service), self._veza.service(service, token)
-            forger = self._veza.service(service, tokens.altered(token, role="admin"))
+        token, person = self._system.token_of(who), self._system.world.person(who)
+        for service in self._contract.services:
+            stranger, guest = self._system.service(service), self._system.service(service, token)
+            forger = self._system.service(service, tokens.altered(token, role="admin"))
             for path in ("/health", "/metrics", "/openapi.json"):
                 self._keep(f"{path} of {service}", stranger.get(path))
-            for client in (stranger, forger):
-                self._keep_refusal(service, client.get(ENTRIES[service]))
+            if entry := self._contract.entries.get(service):
+                for client in (stranger, forger):
+                    self._keep_refusal(service, client.get(entry))
             self._keep_refusal(service, guest.get(f"/{MADE_UP}"))
             self._keep_refusal(service, guest.delete("/health"))
-        cut_off = f'{{"email": "{account.person.email}", "password": "{account.person.password}"'
-        misplaced = {name: [account.person.password, token] for name in ("email", "password", "name", "text")}
-        for operation in self._veza.security.operations():
-            if operation.method in ("POST", "PUT") and not operation.path.endswith("/logout"):
-                guest = self._veza.service(operation.service, token)
+        cut_off = f'{{"email": "{person.email}", "password": "{person.password}"'
+        misplaced = {name: [person.password, token] for name in ("email", "password", "name", "text")}
+        for operation in self._system.part(Doors).operations():
+            if operation.method in ("POST", "PUT") and not operation.ends_session:
+                guest = self._system.service(operation.service, token)
                 path, json = operation.concrete_path, {"Content-Type": "application/json"}
                 reply = guest.request(operation.method, path, content=cut_off, headers=json)
                 self._keep_refusal(operation.service, reply)
@@ -66,14 +68,12 @@ class Discretion:
 
     def check(self) -> None:
         """No secret of the platform, and none of the people of the scenario, is in any place where it can be read."""
-        secrets = dict.fromkeys(self._veza.platform.secrets, "a secret of Veza")
-        for unit in self._veza.platform.units:
-            lines = since_start(self._veza.platform.logs(unit))
+        secrets = dict.fromkeys(self._system.platform.secrets, f"a secret of {self._contract.name}")
+        for unit in self._system.platform.units:
+            lines = since_start(self._system.platform.logs(unit))
             assert lines, f"the log of {unit} is empty"
             _check(f"the log of {unit}", "\n".join(lines), secrets)
-        secrets |= self._veza.accounts.secrets
-        for browser in self._veza.browsers:
-            secrets[tokens.signature_of(browser.token)] = f"the token of {browser.who.name}"
+        secrets |= self._system.secrets()
         for place, text in self._places():
             _check(place, text, secrets)
 
@@ -81,11 +81,9 @@ class Discretion:
         """Everything of this scenario that can be read, with what it is called."""
         for what, reply in self._answers:
             yield what, "\n".join([*(f"{name}: {value}" for name, value in reply.headers.items()), reply.text])
-        for browser in self._veza.browsers:
-            for page in ("", *PAGES):
-                yield f"the page {browser.who.name} sees", browser.source(page)
-        for unit in self._veza.platform.units:
-            yield f"the log of {unit}", "\n".join(self._veza.platform.logs(unit, self._veza.world.started))
+        yield from self._system.pages()
+        for unit in self._system.platform.units:
+            yield f"the log of {unit}", "\n".join(self._system.platform.logs(unit, self._system.world.started))
 
 
 def _check(place: str, text: str, secrets: Mapping[str, str]) -> None:

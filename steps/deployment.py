@@ -1,0 +1,28 @@
+"""How a platform is deployed: in which order its containers start, and who watches them."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.systems.operations.deployment import Deployment
+from support.systems.system import system
+
+
+@given("a {platform:Platform} of its own")
+@when("a {platform:Platform} of its own is started")
+def own_platform(context: Context, platform: str) -> None:
+    system(context, platform).part(Deployment).start_own()
+
+
+@then("no part of it was started before what it stands on was ready")
+def started_in_order(context: Context) -> None:
+    system(context).part(Deployment).check_order()
+
+
+@when("it is taken down and started again")
+def taken_down(context: Context) -> None:
+    system(context).part(Deployment).take_down_and_start()
+
+
+@then("Prometheus reaches every service by its name")
+def monitored(context: Context) -> None:
+    system(context).part(Deployment).await_monitored()

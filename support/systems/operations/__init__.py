@@ -1,0 +1,1 @@
+"""Checks that serve all platforms: they take a system, and what its contract says of it."""

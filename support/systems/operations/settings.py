@@ -1,0 +1,94 @@
+"""What services are told when they are started, and what they say when it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from support.environments.logs import in_short
+from support.systems.system import System
+
+if TYPE_CHECKING:
+    from support.environments.protocol import Trial
+
+_WORD = "moonlight"
+VALUES = {
+    "a word": _WORD,
+    "a number that is too large": "65536",
+    "the address of something else": f"ftp://somebody:{_WORD}@elsewhere.test/it",
+    "an address with an end missing": f"postgresql://somebody:{_WORD}@",
+    "a path where nothing is": f"/nowhere/{_WORD}",
+    "a file with nothing in it": "/dev/null",
+}
+"""Wrong values, by what a feature calls them."""
+
+
+class ServiceSettings:
+    """Starts copies of services that are told something else."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._told = system.contract.told
+        self._service = ""
+        self._changed: dict[str, str | None] = {}
+        self._trial: Trial | None = None
+
+    def start_without(self, service: str, words: str) -> None:
+        """Start a copy of a service that is not told some settings: `the port and the certificate`, `any setting`."""
+        names = self._told.names.values() if words == "any setting" else self._named(words)
+        self._start(service, dict.fromkeys(names))
+
+    def start_with(self, service: str, value: str, words: str) -> None:
+        """Start a copy of a service that is told the same wrong value for some settings."""
+        self._start(service, dict.fromkeys(self._named(words), VALUES[value]))
+
+    def start_as_it_is(self, service: str) -> None:
+        """Start a copy of a service that is told what the running one was told."""
+        self._start(service, {})
+
+    def _start(self, service: str, changed: dict[str, str | None]) -> None:
+        self._service, self._changed = service, changed
+        self._trial = self._system.platform.trial(service, changed)
+
+    def _named(self, words: str) -> list[str]:
+        """Settings named in a sentence: `the port and the level of the log`. KeyError for an unknown."""
+        return [self._told.names[one] for one in re.split(r", | and ", words)]
+
+    @property
+    def trial(self) -> Trial:
+        assert self._trial is not None, "no service was started in this scenario"
+        return self._trial
+
+    def check_refused(self, words: str) -> None:
+        """It ended by itself, with nothing but one sentence that names these settings and no other.
+
+        A service that writes more than that has begun to start.
+        """
+        wanted = self._told.needed[self._service] if words == "every setting that it needs" else set(self._named(words))
+        trial, said = self.trial, in_short(self.trial.lines)
+        assert trial.status is not None, f"{self._service} started without a word about {words}"
+        assert trial.status != 0, f"{self._service} ended as if all were well, having said: {said!r}"
+        assert len(trial.lines) == 1, f"{self._service} said {len(trial.lines)} lines and not one: {said!r}"
+        found = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", said)) & set(self._told.names.values())
+        missing, more = _listed(wanted - found), _listed(found - wanted)
+        assert found == wanted, f"{self._service} leaves out {missing}, and names {more} besides: {said!r}"
+
+    def check_told_nothing_secret(self) -> None:
+        """No value of a secret setting is in what it said: neither a right one nor the wrong one."""
+        said = "\n".join(self.trial.lines)
+        for name in self._told.secret & set(self._changed):
+            assert _WORD not in said, f"what {self._service} says of {name} shows its value: {said!r}"
+        assert not any(secret in said for secret in self._system.platform.secrets), (
+            f"{self._service} says one of the secrets of {self._system.contract.name} when it cannot start: {said!r}"
+        )
+
+    def check_started(self) -> None:
+        trial = self.trial
+        assert trial.status is None, f"{self._service} ended with status {trial.status}: {in_short(trial.lines)}"
+        ready = [line for line in trial.lines if f"{self._service} is ready" in line]
+        assert len(ready) == 1, f"{self._service} did not become ready: {in_short(trial.lines)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(sorted(names)) or "nothing"

@@ -1,0 +1,165 @@
+"""What every platform can be asked, as the people of one scenario use it and as whoever operates it sees it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+
+from support.clients.broker import Broker
+from support.clients.cache import Cache
+from support.clients.database import Database
+from support.clients.http import HttpClient, Reply
+from support.clients.websocket import SocketClient
+from support.environments import Platform
+from support.scenario.cleanup import CONNECTIONS
+from support.scenario.people import Persona
+from support.scenario.world import World, world
+from support.systems.answers import Refusal, refused
+from support.systems.contract import Contract
+
+P = TypeVar("P")
+
+
+class System:
+    """One scenario's view of a platform.
+
+    A platform's own is a subclass, named `SYSTEM` in `support/systems/<platform>/__init__.py`; a scenario gets that
+    of the folder its feature is in. It adds its nouns, and says what the checks of `systems/operations` need to know.
+    """
+
+    contract: ClassVar[Contract]
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.platform = world.environment.platform(self.contract.platform)
+        self.replies: list[Reply] = []
+        """Answers that the scenario will judge, oldest first."""
+        self._parts: dict[Callable[..., Any], Any] = {}
+
+    def part(self, kind: Callable[[System], P]) -> P:
+        """What it can be asked of this kind, such as `HealthReports`; made when it is first spoken of."""
+        if kind not in self._parts:
+            self._parts[kind] = kind(self)
+        found: P = self._parts[kind]
+        return found
+
+    def move_to(self, platform: Platform) -> None:
+        """From here on, this is about another platform of its kind, which ends with the scenario."""
+        self.platform = platform
+        self.world.besides.append(platform)
+
+    # What its checks need to know; a platform with people has them
+
+    def token_of(self, who: Persona) -> str:
+        """The token of somebody's session; they sign in when it is first asked for."""
+        raise NotImplementedError(f"{self.contract.name} has nobody who signs in")
+
+    def secrets(self) -> Mapping[str, str]:
+        """What only the people of the scenario may know, each with what it is."""
+        return {}
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Every page that somebody sees in this scenario: what it is called, and its source."""
+        yield from ()
+
+    # Ways in
+
+    def service(self, name: str, token: str | None = None, who: str = "") -> HttpClient:
+        """A service as somebody with this token, or with none, reaches it."""
+        return HttpClient(
+            self.platform.url(name),
+            journal=self.world.journal,
+            correlation_id=self.world.correlation_id,
+            authority=self.platform.authority,
+            token=token,
+            who=who,
+        )
+
+    def socket(self, service: str, token: str | None, who: str = "", *, as_browser: bool = False) -> SocketClient:
+        """A live connection; `Refused` when the service does not open it. Closed with the scenario.
+
+        The token is shown in a header, or `as_browser`, which cannot send one, among the subprotocols.
+        """
+        protocol = self.contract.protocol
+        socket = SocketClient(
+            self.platform.url(service).replace("https:", "wss:") + self.contract.sockets[service],
+            journal=self.world.journal,
+            correlation_id=self.world.correlation_id,
+            authority=self.platform.authority,
+            token=None if as_browser else token,
+            subprotocols=[protocol, f"bearer.{token}"] if as_browser and token else [protocol],
+            who=who,
+        )
+        self.world.cleanup.add(f"close a connection to {service}", socket.close, order=CONNECTIONS)
+        return socket
+
+    # What was answered
+
+    def judge(self, reply: Reply) -> Reply:
+        """Keep an answer for the scenario to judge."""
+        self.replies.append(reply)
+        return reply
+
+    def refusal(self, *statuses: int) -> Refusal:
+        """The last answer as a refusal."""
+        assert self.replies, "nothing was asked for yet"
+        return refused(self.replies[-1], *statuses)
+
+    def check_refused_for(self, field: str) -> None:
+        """The last answer refuses one field of what was asked, and names it."""
+        found = self.refusal(422).fields
+        assert found == [field], f"the refusal names {found}"
+
+    def check_try_again_later(self) -> None:
+        """The last answer says that it cannot be done now, and when to try again."""
+        self.refusal(503)
+        seconds = self.replies[-1].headers.get("retry-after", "")
+        assert seconds.isdigit(), f"it says {seconds!r} of when to try again"
+
+    # What is stored, where the environment lets the suite look
+
+    @cached_property
+    def database(self) -> Database | None:
+        if self.platform.database_url is None:
+            return None
+        database = Database(self.platform.database_url, journal=self.world.journal)
+        self.world.cleanup.add("close the view of the database", database.close, order=CONNECTIONS)
+        return database
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        if self.platform.cache_url is None:
+            return None
+        cache = Cache(self.platform.cache_url, journal=self.world.journal)
+        self.world.cleanup.add("close the view of the cache", cache.close, order=CONNECTIONS)
+        return cache
+
+    @cached_property
+    def broker(self) -> Broker | None:
+        if self.platform.broker_url is None:
+            return None
+        broker = Broker(self.platform.broker_url, journal=self.world.journal)
+        self.world.cleanup.add("close the view of the broker", broker.close, order=CONNECTIONS)
+        return broker
+
+    def log(self, service: str) -> list[dict[str, Any]]:
+        """What a service logged of this scenario."""
+        lines = []
+        for text in self.platform.logs(service, self.world.started):
+            try:
+                line = json.loads(text)
+            except ValueError:
+                continue
+            if isinstance(line, dict) and line.get("correlation_id") == self.world.correlation_id:
+                lines.append(line)
+        return lines
+
+
+def system(context: Any, called: str = "") -> System:
+    """The platform of the scenario that behave is running. ValueError when a sentence calls it by another name."""
+    found: System = world(context).system
+    if called not in {"", found.contract.name}:
+        raise ValueError(f"the scenario is about {found.contract.name}, and not about {called}")
+    return found

@@ -1,0 +1,88 @@
+"""What the checks that serve all platforms have to know of Veza, from docs/contracts/veza.md."""
+
+from support.systems.contract import Contract, Told
+from support.systems.veza.people import LINA
+
+SERVICES = ("web", "backend-api", "chat-server", "stream-server")
+ENTRIES = {
+    "web": "/api/session",
+    "backend-api": "/api/v1/users/me",
+    "chat-server": "/api/conversations",
+    "stream-server": "/api/recommendations",
+}
+_SETTINGS = {
+    "the port": "PORT",
+    "its own address": "PUBLIC_URL",
+    "the address of the database": "DATABASE_URL",
+    "the address of the cache": "REDIS_URL",
+    "the address of the broker": "NATS_URL",
+    "the address of web": "WEB_URL",
+    "the address of backend-api": "BACKEND_API_URL",
+    "the address of chat-server": "CHAT_SERVER_URL",
+    "the address of stream-server": "STREAM_SERVER_URL",
+    "the key that signs tokens": "JWT_SECRET",
+    "the key that services share": "SERVICE_SECRET",
+    "the key that seals the audio": "SIGNING_SECRET",
+    "the certificate": "TLS_CERT_FILE",
+    "the key of the certificate": "TLS_KEY_FILE",
+    "the authority to trust": "TLS_CA_FILE",
+    "the e-mail of the first admin": "ADMIN_EMAIL",
+    "the password of the first admin": "ADMIN_PASSWORD",
+    "the folder of the audio": "MEDIA_DIR",
+    "the level of the log": "LOG_LEVEL",
+}
+_ALL_NEED = (
+    *("PORT", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "NATS_URL"),
+    *("JWT_SECRET", "SERVICE_SECRET", "TLS_CERT_FILE", "TLS_KEY_FILE", "TLS_CA_FILE"),
+)
+_NEEDED = {
+    "web": frozenset({*_ALL_NEED, "BACKEND_API_URL", "CHAT_SERVER_URL", "STREAM_SERVER_URL"}),
+    "backend-api": frozenset({*_ALL_NEED, "WEB_URL", "STREAM_SERVER_URL", "ADMIN_EMAIL", "ADMIN_PASSWORD"}),
+    "chat-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "STREAM_SERVER_URL"}),
+    "stream-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "MEDIA_DIR", "SIGNING_SECRET"}),
+}
+_AUDIO = "/stream/{track_id}/{quality}.mp3"
+
+CONTRACT = Contract(
+    platform="veza",
+    name="Veza",
+    services=SERVICES,
+    person=LINA,
+    entries=ENTRIES,
+    sockets={"chat-server": "/ws/chat", "stream-server": "/ws/stream"},
+    protocol="veza.v1",
+    open={
+        "web": frozenset(
+            {
+                "GET /",
+                "GET /sign-in",
+                "GET /dashboard",
+                "GET /conversations",
+                "GET /conversations/{conversation_id}",
+                "GET /playlists",
+                "GET /playlists/{playlist_id}",
+                "POST /api/auth/login",
+                "POST /api/auth/register",
+                "GET /api/health",
+            }
+        )
+    },
+    sealed={"stream-server": frozenset({f"GET {_AUDIO}", f"HEAD {_AUDIO}"})},
+    ending={"web": frozenset({"POST /api/auth/logout"})},
+    overall=("web", "/api/health"),
+    told=Told(
+        names=_SETTINGS,
+        needed=_NEEDED,
+        secret=frozenset(
+            {
+                "DATABASE_URL",
+                "REDIS_URL",
+                "NATS_URL",
+                "JWT_SECRET",
+                "SERVICE_SECRET",
+                "SIGNING_SECRET",
+                "ADMIN_PASSWORD",
+            }
+        ),
+    ),
+)
