@@ -1,0 +1,1 @@
+"""A club, as small as a platform can be."""
