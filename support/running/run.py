@@ -107,6 +107,12 @@ class Planned:
         )
 
 
+def near(path: Path) -> Path:
+    """A path as a command wants it that is given where this run was: from the working folder, if it is below that."""
+    whole, here = path.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
+
+
 def is_retry(tag: str) -> bool:
     """True for @retry and @retry.2."""
     return re.fullmatch(rf"{RETRY}(\.[1-9])?", tag) is not None
@@ -227,19 +233,21 @@ class Run:
 
     def replay(self, planned: Planned) -> str:
         """The command that runs a scenario again with the same data."""
-        elsewhere = self.settings.environment != "embedded"
-        environment = f" -D environment={self.settings.environment}" if elsewhere else ""
-        defect = f" -D defect={self.settings.defect}" if self.settings.defect else ""
-        return f"behave -D seed={self.settings.seed}{environment}{defect} {planned.location}"
+        settings = self.settings
+        words = ["-D", f"seed={settings.seed}"]
+        for name in ("environment", "deployment", "defects", "defect"):
+            value = getattr(settings, name)
+            told = settings.origin(name) != "default" and value not in (None, "")
+            if told and (name, value) != ("environment", "embedded"):
+                words += ["-D", f"{name}={near(value) if isinstance(value, Path) else value}"]
+        return shlex.join(["behave", *words, planned.location])
 
     def repeat(self) -> str:
         """The command that runs all of it again, with the same order and workers; empty where one is enough."""
         if self.jobs == 1:
             return ""
-        given = shlex.join([*sys.argv[1:], "-D", f"seed={self.settings.seed}"])
-        place = self.reports / "placement.json"
-        near = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
-        return f"behave {given} -D placement={near}"
+        place = near(self.reports / "placement.json")
+        return shlex.join(["behave", *sys.argv[1:], "-D", f"seed={self.settings.seed}", "-D", f"placement={place}"])
 
     def errors(self) -> list[str]:
         """What went wrong outside of scenarios, a sentence each."""

@@ -34,7 +34,7 @@ from support.running.context import Context
 from support.running.guard import Guarded
 from support.running.parallel import Workers
 from support.running.retelling import Retelling
-from support.running.run import Planned, Run
+from support.running.run import Planned, Run, near
 
 
 class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
@@ -111,7 +111,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         run.whole = selection.whole(selected, identities, [Path(place.filename) for place in locations], run.root)
         for scenario in shards.share(run, selected, identities):
             identity = identities[id(scenario)]
-            place = f"{identity.path}:{scenario.line}"
+            place = f"{near(Path(scenario.filename))}:{scenario.line}"
             planned = Planned(scenario, identity, place, run.quarantine.of(identity), number=len(run.planned) + 1)
             run.planned.append(planned)
             scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
