@@ -1,6 +1,6 @@
 """Known defects: builds of a reference platform that break a promise on purpose.
 
-A suite that was never seen to fail proves nothing. Each module `defects/<platform>/<name>.py` is one defect,
+A suite that was never seen to fail proves nothing. Each module `defects/<platform>/<service>/<name>.py` is one defect,
 called `<platform>/<name>`, and has one name, `defect`:
 
     defect = Defect(
@@ -116,16 +116,19 @@ def replaced(text: str, old: str, new: str) -> str:
 
 def names(folder: Path = HERE) -> list[str]:
     """The defects in a folder, as `platform/name`, sorted."""
-    files = folder.glob("*/*.py")
-    return sorted(f"{file.parent.name}/{file.stem.replace('_', '-')}" for file in files if file.stem != "__init__")
+    files = [file.relative_to(folder) for file in folder.glob("*/**/*.py") if file.stem != "__init__"]
+    return sorted(f"{file.parts[0]}/{file.stem.replace('_', '-')}" for file in files)
 
 
 def load(name: str, folder: Path = HERE) -> Defect:
     """The defect of that name; DefectFailure when there is none or its module is not as it has to be."""
     platform, _, stem = name.partition("/")
-    file = folder / platform / f"{stem.replace('-', '_')}.py"
-    if not NAME.fullmatch(name) or not file.is_file():
+    files = sorted((folder / platform).rglob(f"{stem.replace('-', '_')}.py")) if NAME.fullmatch(name) else []
+    if not files:
         raise DefectFailure(f"there is no defect {name} in {folder}")
+    if len(files) > 1:
+        raise DefectFailure(f"two defects have the name {name}: {files[0]} and {files[1]}")
+    file = files[0]
     try:
         found = getattr(_imported(file, f"known_defect_{platform}_{stem.replace('-', '_')}"), "defect", None)
     except Exception as error:

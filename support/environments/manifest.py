@@ -50,7 +50,9 @@ class Build:
     @property
     def file(self) -> Path:
         """The module that is the defect."""
-        return Path(self.folder) / f"{self.name.replace('-', '_')}.py"
+        platform, _, stem = self.name.replace("-", "_").partition("/")
+        folder = Path(self.folder, platform)
+        return next(iter(sorted(folder.rglob(f"{stem}.py"))), folder / f"{stem}.py")
 
     def afflicts(self, platform: str) -> bool:
         """Whether it is a defect of that platform."""
@@ -60,7 +62,8 @@ class Build:
         """Raise EnvironmentFailure when there is no such defect."""
         if self.name and not self.file.is_file():
             platform = self.name.split("/")[0]
-            known = sorted(f.stem.replace("_", "-") for f in self.file.parent.glob("*.py") if f.stem != "__init__")
+            files = Path(self.folder, platform).rglob("*.py")
+            known = sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__")
             near = get_close_matches(self.name.split("/")[1], known, 1) or known[:3]
             advice = f"such as {' or '.join(f'{platform}/{one}' for one in near)}" if near else "there are none"
             raise EnvironmentFailure(f"there is no known defect {self.name} in {self.folder}", advice)

@@ -109,7 +109,20 @@ def kept_without_ground(root: Path) -> list[str]:
 
 def _broken(root: Path) -> Iterator[tuple[str, str]]:
     """Each promise that a known defect says it breaks, with the file."""
-    for file in sorted((root / "defects").glob("*/*.py")):
+    for file in sorted((root / "defects").glob("*/**/*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "breaks":
                 yield from ((str(file.relative_to(root)), promise) for promise in ast.literal_eval(node.value))
+
+
+def misplaced_defects(root: Path) -> list[str]:
+    """A known defect lies in `defects/<platform>/<service>/`, of the service that it afflicts."""
+    found = []
+    for file in sorted((root / "defects").glob("*/**/*.py")):
+        place = file.relative_to(root / "defects").parts
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "service":
+                service = str(ast.literal_eval(node.value))
+                if len(place) != 3 or place[1] != service.replace("-", "_"):
+                    found.append(f"{file.relative_to(root)} afflicts {service}")
+    return found

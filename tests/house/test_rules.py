@@ -122,6 +122,8 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
         },
         "defects/veza/a.py breaks VZ-98, which nobody promised",
     ),
+    (prose.misplaced_defects, {"defects/veza/a.py": DEFECT}, "defects/veza/a.py afflicts web"),
+    (prose.misplaced_defects, {"defects/veza/chat_server/a.py": DEFECT}, "afflicts web"),
     *(
         (prose.shop_talk, {"features/a.feature": f"{FEATURE}    When {said}\n"}, kind)
         for kind, said in [
@@ -266,6 +268,7 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
             "docs/kept.toml": 'kept = ["VZ-08"]',
         },
     ),
+    (prose.misplaced_defects, {"defects/veza/web/a.py": DEFECT, "defects/veza/web/__init__.py": ""}),
     (workflows.loose_actions, {WORKFLOW: f"{JOB}uses: actions/checkout@{'0' * 40} # v6.0.2"}),
     (workflows.unknown_goals, {WORKFLOW: f"{JOB}run: make test SEED=7 | tee make.log\n    env: {{TAGS: x}}", **MAKE}),
     (workflows.generous_permissions, {WORKFLOW: f"{JOB}uses: x\n    permissions: {{pages: write}}"}),

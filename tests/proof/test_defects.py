@@ -28,6 +28,16 @@ def test_a_defect_is_called_after_its_module(tmp_path: Path) -> None:
     assert defects.load("veza/slow-sign-in", tmp_path).story == "It takes long."
 
 
+def test_it_lies_with_the_service_that_it_afflicts(tmp_path: Path) -> None:
+    (tmp_path / "veza/web").mkdir(parents=True)
+    (tmp_path / "veza/web/slow_sign_in.py").write_text(SOUND, encoding="utf-8")
+    assert defects.names(tmp_path) == ["veza/slow-sign-in"]
+    assert defects.load("veza/slow-sign-in", tmp_path).service == "web"
+    put(tmp_path, SOUND)
+    with pytest.raises(DefectFailure, match="two defects have the name veza/slow-sign-in: "):
+        defects.load("veza/slow-sign-in", tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
