@@ -39,6 +39,8 @@ OURS = (
 )  # fmt: skip
 CAUSE = "cause"
 """The label that says who has to look into a failure; the report's categories are made of it."""
+FAILURE = "failure"
+"""The label that equal failures have in common; the report groups by it."""
 STATUS = {
     "passed": Status.PASSED,
     "failed": Status.FAILED,
@@ -194,7 +196,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         if outcome.bad:
             planned.happened = planned.happened or (planned.journal.entries if planned.journal else ())
             result.descriptionHtml = overview.story(planned, run)
-            result.labels.append(Label(name=CAUSE, value=outcome.cause))
+            result.labels += [Label(name=CAUSE, value=outcome.cause), Label(name=FAILURE, value=outcome.key)]
             self._attach_exchanges(result, planned)
             if outcome.forgiven and result.statusDetails:
                 result.statusDetails.known = True
@@ -206,15 +208,23 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         self.current = self.current_scenario_uuid = self.current_step_uuid = None
 
     def _attach_exchanges(self, result: TestResult, planned: "Planned") -> None:
-        """Give each step the HTTP exchanges that were made while it was carried out."""
+        """Give each step the HTTP exchanges that were made while it was carried out, and how to repeat them."""
         shown, begun = exchanges.shown(planned.happened), -1
+        commands: dict[int, list[str]] = {}
         for entry in planned.happened:
             begun += entry.channel == "step"
             if entry in shown:
-                file = f"{uuid4()}-attachment.{exchanges.ENDING}"
-                allure_commons.plugin_manager.hook.report_attached_data(body=exchanges.card(entry), file_name=file)
-                place = result.steps[begun] if 0 <= begun < len(result.steps) else result
-                place.attachments.append(Attachment(name=entry.what, source=file, type=exchanges.KIND))
+                self._put(result, begun, entry.what, exchanges.card(entry), exchanges.KIND, exchanges.ENDING)
+                commands.setdefault(begun, []).append(exchanges.command(entry))
+        for step, told in commands.items():
+            self._put(result, step, exchanges.COMMANDS, "\n".join(told), "text/plain", "txt")
+
+    def _put(self, result: TestResult, step: int, name: str, content: str, kind: str, ending: str) -> None:
+        """Attach something to a step, or to the result when there is no such step."""
+        file = f"{uuid4()}-attachment.{ending}"
+        allure_commons.plugin_manager.hook.report_attached_data(body=content, file_name=file)
+        place = result.steps[step] if 0 <= step < len(result.steps) else result
+        place.attachments.append(Attachment(name=name, source=file, type=kind))
 
     def start_behave_step(self, step: Any) -> None:
         """Begin a step, with its text or table."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
+from support.reporting.likeness import alike
 from support.reporting.live import LONG, LiveLine
 from support.reporting.outcomes import QUARANTINED, Outcome, sentence
 from support.reporting.tallies import VERDICTS, WORDS, counted, judged
@@ -171,8 +172,8 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
         if run.bad:
             self._live.print()
             self._live.print("To look into:")
-            for one in run.bad:
-                self._live.print(f"  {one.location}  {one.title}")
+            for equal in alike(run.bad):
+                self._live.print(f"  {_told_of(equal)}")
             if again := run.repeat():
                 self._live.print(f"  All of it again, as it was: {again}")
         if run.forgiven:
@@ -191,6 +192,15 @@ class ConsoleFormatter(Formatter):  # type: ignore[misc]  # behave has no types
 
 def _counted(planned: "list[Planned]") -> str:
     return counted(one.standing for one in planned) or "0 scenarios"
+
+
+def _told_of(equal: "Sequence[Planned]") -> str:
+    """One scenario, or several that failed alike."""
+    first = equal[0]
+    where = f"{first.location}  {first.title}"
+    if len(equal) == 1 or first.outcome is None:
+        return where
+    return f"{where}, and {len(equal) - 1} more: {len(equal)} × {first.outcome.key}"
 
 
 def _status(planned: "Planned") -> str:

@@ -12,6 +12,8 @@ from support.clients.unreachable import Unreachable
 from support.config import ROOT
 from support.evidence import masking
 from support.failures import EnvironmentFailure, SuiteFailure
+from support.observing.broken import BrokenPromise
+from support.reporting.likeness import likeness
 
 if TYPE_CHECKING:
     from support.running.model import Scenario, Step
@@ -48,6 +50,8 @@ class Outcome:
     """Where to look: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not be started
     or reached, INTERRUPTION when somebody ended the run, KNOWN_FAILURE for whatever goes wrong with a scenario in
     quarantine, else TEST; empty when there is nothing to look into."""
+    kind: str = ""
+    """The key of the broken promise; empty for what is no such failure."""
 
     @property
     def bad(self) -> bool:
@@ -58,6 +62,13 @@ class Outcome:
     def forgiven(self) -> bool:
         """True when it went wrong and that does not fail the run."""
         return self.cause == KNOWN_FAILURE
+
+    @property
+    def key(self) -> str:
+        """What it has in common with all failures that are equal; empty when nothing went wrong."""
+        if not self.bad:
+            return ""
+        return self.kind or (self.reason if self.status == "undefined" else likeness(self.reason))
 
 
 def sentence(step: Step) -> str:
@@ -145,7 +156,8 @@ def of_step(step: Step) -> Outcome:
         reason = f"“{sentence(step)}” is not written yet" + (f": {error}" if error and str(error) else "")
     if isinstance(error, KeyboardInterrupt):
         reason = f"interrupted during “{sentence(step)}”"
-    return Outcome(status, _masked(reason), _masked(_trace(error)), sentence(step), _cause(status, error))
+    kind = error.key if isinstance(error, BrokenPromise) else ""
+    return Outcome(status, _masked(reason), _masked(_trace(error)), sentence(step), _cause(status, error), kind)
 
 
 def of_scenario(planned: Planned, run: Run) -> Outcome:

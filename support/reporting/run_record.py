@@ -124,6 +124,7 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "promises": planned.promises,
         "status": outcome.status if outcome else "untested",
         "reason": masking.mask(outcome.reason) if outcome else "",
+        "key": masking.mask(outcome.key) if outcome else "",
         "step": masking.mask(outcome.step) if outcome else "",
         "stage": _stage(planned),
         "retries": len(planned.earlier),

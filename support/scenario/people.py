@@ -61,6 +61,11 @@ def on_stage(platform: str) -> Iterator[None]:
         _platform = before
 
 
+def everybody() -> frozenset[str]:
+    """The first names of all who were introduced, on any platform."""
+    return frozenset(name for cast in _casts.values() for name in cast)
+
+
 def persona(name: str) -> Persona:
     """Return the persona of this first name. Raises ValueError when nobody is called so."""
     casts = [_casts.get(_platform, {})] if _platform else [*_casts.values()]

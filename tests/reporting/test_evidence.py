@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -107,6 +108,27 @@ def test_a_card_has_request_and_response() -> None:
 def test_a_card_without_an_answer() -> None:
     card = json.loads(exchanges.card(exchange(1, None)))
     assert card["error"]["message"] == "no answer: it hung up (12 ms)" and "response" not in card
+
+
+def test_an_exchange_can_be_repeated_with_curl() -> None:
+    sent = {"host": "veza.test", "Content-Length": "8", "authorization": "Bearer ***", "x-correlation-id": "it's"}
+    told = exchanges.command(exchange(1, 500, url="https://veza.test/x?a=1&b=2", request_headers=sent))
+    words = shlex.split(told, comments=True)
+    assert words == [
+        "curl", "--request", "POST", "https://veza.test/x?a=1&b=2", "--header", "authorization: Bearer ***",
+        "--header", "x-correlation-id: it's", "--data-binary", '{"a": 1}',
+    ]  # fmt: skip
+    assert told.endswith("  # 500 (12 ms)")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [("", []), ("<12 bytes of audio/ogg>", ["--data-binary", "@body"]), ("<a>", ["--data-binary", "<a>"])],
+)
+def test_what_is_sent_by_curl_as_body(body: str, words: list[str]) -> None:
+    told = exchanges.command(exchange(1, None, request_headers={}, request_body=body))
+    assert shlex.split(told, comments=True)[4:] == words
+    assert told.endswith("  # no answer: it hung up (12 ms)")
 
 
 def test_only_the_last_exchanges_have_cards() -> None:

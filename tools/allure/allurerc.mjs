@@ -4,12 +4,14 @@ const options = { groupBy: ["epic", "feature", "story"], reportLanguage: "en" };
 
 // The label `cause` is the suite's own: see support/reporting/outcomes.py. The first rule that fits counts.
 const caused = (cause) => ({ statuses: ["failed", "broken"], labels: { cause } });
+// What equal failures have in common: see support/reporting/likeness.py.
+const equal = { label: "failure" };
 const categories = [
-  { name: "Known failures", matchers: [caused("known failure")], groupByMessage: true },
+  { name: "Known failures", matchers: [caused("known failure")], groupBy: [equal], groupByMessage: false },
   { name: "Flaky: passed, but not at first", matchers: [{ flaky: true }] },
-  { name: "The product breaks a promise", matchers: [caused("product")], groupBy: [{ label: "promise" }] },
-  { name: "The environment failed", matchers: [caused("environment")], groupByMessage: true },
-  { name: "A test is broken", matchers: [caused("test")], groupByMessage: true },
+  { name: "The product breaks a promise", matchers: [caused("product")], groupBy: [{ label: "promise" }, equal], groupByMessage: false },
+  { name: "The environment failed", matchers: [caused("environment")], groupBy: [equal], groupByMessage: false },
+  { name: "A test is broken", matchers: [caused("test")], groupBy: [equal], groupByMessage: false },
   { name: "Was interrupted", matchers: [caused("interruption")] },
   { name: "Did not run", matchers: [{ statuses: ["unknown"] }], groupByMessage: true },
 ];
