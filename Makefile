@@ -86,5 +86,6 @@ pins: setup ## renew tools/constraints.txt, after a change of the pinned package
 	@$(PY) -m tools.pins
 
 clean: down ## remove everything that these commands made
-	@rm -rf .venv .tools reports .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find reports -mindepth 1 ! -path reports/README.md -delete
+	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,14 +1,28 @@
 """Clean-up: whatever a scenario or a process makes registers here, at that moment, how to undo it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from enum import IntEnum
 from typing import NamedTuple
 
-CONNECTIONS = 10
-"""The order in which what is open is closed: after all else."""
+
+class Order(IntEnum):
+    """What is undone before what."""
+
+    PLACES = 1
+    """A whole platform of the scenario's own: gone with all that was made in it."""
+    FAULTS = 2
+    """What is broken on purpose: healed before what was made under it is removed."""
+    THINGS = 3
+    """What people have made."""
+    SESSIONS = 4
+    """Signed out when nothing has to be removed in their name any more."""
+    ACCOUNTS = 5
+    CONNECTIONS = 6
+    """What is open is closed last."""
 
 
 class _Undo(NamedTuple):
-    order: int
+    order: Order
     number: int
     what: str
     undo: Callable[[], object]
@@ -19,20 +33,26 @@ class CleanUp:
 
     def __init__(self) -> None:
         self._undos: list[_Undo] = []
+        self._keys: set[Hashable] = set()
         self._count = 0
 
-    def add(self, what: str, undo: Callable[[], object], *, order: int = 0) -> None:
+    def add(
+        self, what: str, undo: Callable[[], object], *, order: Order = Order.THINGS, key: Hashable | None = None
+    ) -> None:
         """Register how to undo something that was just made; `what` completes "could not undo: …".
 
-        A lower order is undone earlier, so that faults (-10) are healed before the things made under them
-        are removed (0), and connections (10) are closed last. Within one order, the last made goes first.
+        Within one order, the last made goes first. What is registered already under the same `key` is undone once.
         """
+        if key is not None:
+            if key in self._keys:
+                return
+            self._keys.add(key)
         self._undos.append(_Undo(order, -self._count, what, undo))
         self._count += 1
 
     def forget(self) -> None:
-        """Undo nothing any more but open connections (10): what the rest was made in is gone."""
-        self._undos = [each for each in self._undos if each.order >= CONNECTIONS]
+        """Undo nothing any more but open connections: what the rest was made in is gone."""
+        self._undos = [each for each in self._undos if each.order is Order.CONNECTIONS]
 
     def run(self) -> None:
         """Undo everything, also what is registered meanwhile, and forget it.
@@ -43,6 +63,7 @@ class CleanUp:
         errors: list[Exception] = []
         interruption: BaseException | None = None
         done = 0
+        self._keys.clear()  # what happens from here on has to be undone again
         while self._undos:
             each = min(self._undos)
             self._undos.remove(each)

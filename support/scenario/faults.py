@@ -2,7 +2,7 @@
 
 from support.environments import Platform
 from support.evidence.journal import Journal
-from support.scenario.cleanup import CleanUp
+from support.scenario.cleanup import CleanUp, Order
 
 INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill", "is cut off": "cut_off"}
 """What a part does, and what the environment is asked for: a part that hangs keeps its connections and does nothing."""
@@ -21,9 +21,14 @@ class Faults:
     def inflict(self, part: str, how: str) -> None:
         """Make a part fail; `how` is one of `INFLICT`."""
         self._broken.append((part, how))
-        self._cleanup.add(f"heal {self._platform.name} after {part} {how}", self._platform.heal, order=-10)
+        self._heal_in_the_end()
         self._journal.record("fault", f"{part} {how}")
         getattr(self._platform, INFLICT[how])(part)
+
+    def _heal_in_the_end(self) -> None:
+        """Whatever is broken, one healing makes all of the platform whole."""
+        name = self._platform.name
+        self._cleanup.add(f"heal {name}", self._platform.heal, order=Order.FAULTS, key=("heal", name))
 
     def broken(self, part: str) -> bool:
         """Whether a part is broken on purpose at the moment."""
@@ -38,7 +43,7 @@ class Faults:
 
     def recreate(self, part: str) -> None:
         """Throw a part's container away for a new one; returns when it is ready."""
-        self._cleanup.add(f"heal {self._platform.name} after {part} was made anew", self._platform.heal, order=-10)
+        self._heal_in_the_end()
         self._journal.record("fault", f"the container of {part} is made anew")
         self._platform.recreate(part)
         self._journal.record("fault", f"{part} is back")

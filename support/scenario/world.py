@@ -14,7 +14,7 @@ from support.environments import Environment, Platform
 from support.evidence.journal import Entry, Journal
 from support.evidence.logs import log_entries
 from support.failures import EnvironmentFailure
-from support.scenario.cleanup import CleanUp
+from support.scenario.cleanup import CleanUp, Order
 from support.scenario.data import SeededData
 from support.scenario.faults import Faults
 from support.scenario.people import Person, Persona
@@ -104,7 +104,7 @@ class World:
                 addresses=_addresses(platform),
                 who=name,
             )
-            self.cleanup.add(f"close the browser of {name}", visit.close, order=10)
+            self.cleanup.add(f"close the browser of {name}", visit.close, order=Order.CONNECTIONS)
             self._visits[name, viewport] = visit
         return self._visits[name, viewport]
 

@@ -13,7 +13,7 @@ from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
 from support.environments import Platform
-from support.scenario.cleanup import CONNECTIONS
+from support.scenario.cleanup import Order
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.answers import Refusal, refused
@@ -92,7 +92,7 @@ class System:
             subprotocols=[protocol, f"bearer.{token}"] if as_browser and token else [protocol],
             who=who,
         )
-        self.world.cleanup.add(f"close a connection to {service}", socket.close, order=CONNECTIONS)
+        self.world.cleanup.add(f"close a connection to {service}", socket.close, order=Order.CONNECTIONS)
         return socket
 
     # What was answered
@@ -125,7 +125,7 @@ class System:
         if self.platform.database_url is None:
             return None
         database = Database(self.platform.database_url, journal=self.world.journal)
-        self.world.cleanup.add("close the view of the database", database.close, order=CONNECTIONS)
+        self.world.cleanup.add("close the view of the database", database.close, order=Order.CONNECTIONS)
         return database
 
     @cached_property
@@ -133,7 +133,7 @@ class System:
         if self.platform.cache_url is None:
             return None
         cache = Cache(self.platform.cache_url, journal=self.world.journal)
-        self.world.cleanup.add("close the view of the cache", cache.close, order=CONNECTIONS)
+        self.world.cleanup.add("close the view of the cache", cache.close, order=Order.CONNECTIONS)
         return cache
 
     @cached_property
@@ -141,7 +141,7 @@ class System:
         if self.platform.broker_url is None:
             return None
         broker = Broker(self.platform.broker_url, journal=self.world.journal)
-        self.world.cleanup.add("close the view of the broker", broker.close, order=CONNECTIONS)
+        self.world.cleanup.add("close the view of the broker", broker.close, order=Order.CONNECTIONS)
         return broker
 
     def log(self, service: str) -> list[dict[str, Any]]:

@@ -2,16 +2,25 @@
 
 import pytest
 
-from support.scenario.cleanup import CleanUp
+from support.scenario.cleanup import CleanUp, Order
 
 
 def test_last_made_first_undone_within_an_order() -> None:
     done: list[str] = []
     cleanup = CleanUp()
-    for name, order in (("a", 0), ("close", 10), ("b", 0), ("heal", -10), ("c", 0)):
+    for name, order in (
+        ("a", Order.THINGS),
+        ("close", Order.CONNECTIONS),
+        ("sign out", Order.SESSIONS),
+        ("b", Order.THINGS),
+        ("heal", Order.FAULTS),
+        ("remove", Order.PLACES),
+        ("deactivate", Order.ACCOUNTS),
+        ("c", Order.THINGS),
+    ):
         cleanup.add(name, lambda name=name: done.append(name), order=order)  # type: ignore[misc]
     cleanup.run()
-    assert done == ["heal", "c", "b", "a", "close"]
+    assert done == ["remove", "heal", "c", "b", "a", "sign out", "deactivate", "close"]
 
 
 def test_it_runs_once() -> None:
@@ -23,10 +32,33 @@ def test_it_runs_once() -> None:
     assert done == [1]
 
 
+def test_what_has_a_key_is_undone_once() -> None:
+    done: list[str] = []
+    cleanup = CleanUp()
+    for what, key in (("heal one", "one"), ("heal two", "two"), ("heal one again", "one"), ("a thing", None)):
+        cleanup.add(what, lambda what=what: done.append(what), key=key)  # type: ignore[misc]
+    cleanup.run()
+    assert done == ["a thing", "heal two", "heal one"]
+
+
+def test_what_is_broken_again_while_it_is_undone_is_undone_again() -> None:
+    done: list[int] = []
+    cleanup = CleanUp()
+
+    def heal() -> None:
+        done.append(1)
+        if len(done) == 1:
+            cleanup.add("heal once more", heal, key="part")
+
+    cleanup.add("heal", heal, key="part")
+    cleanup.run()
+    assert len(done) == 2
+
+
 def test_what_is_registered_while_cleaning_is_undone_too() -> None:
     done: list[str] = []
     cleanup = CleanUp()
-    cleanup.add("last", lambda: done.append("last"), order=5)
+    cleanup.add("last", lambda: done.append("last"), order=Order.ACCOUNTS)
     cleanup.add("first", lambda: cleanup.add("more", lambda: done.append("more")))
     cleanup.run()
     assert done == ["more", "last"]

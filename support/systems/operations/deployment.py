@@ -7,6 +7,7 @@ from hamcrest import equal_to
 from support.clients.http import HttpClient
 from support.environments.protocol import Beside
 from support.observing.waiting import eventually
+from support.scenario.cleanup import Order
 from support.systems.system import System
 
 MONITORED_WITHIN = 15.0
@@ -29,7 +30,7 @@ class Deployment:
         """Start one more of its kind; from here the scenario is about that one. It is gone with the scenario."""
         world = self._system.world
         self._own = world.environment.beside()
-        world.cleanup.add(f"remove the {self._system.contract.name} of its own", self._remove_own, order=-20)
+        world.cleanup.add(f"remove the {self._system.contract.name} of its own", self._remove_own, order=Order.PLACES)
         self._own.start([self._system.platform.name])
         self._system.move_to(self._own.platform(self._system.platform.name))
 

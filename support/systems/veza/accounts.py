@@ -23,7 +23,7 @@ from support.evidence.journal import Journal
 from support.observing.measuring import Sample
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
-from support.scenario.cleanup import AFTER_ALL
+from support.scenario.cleanup import AFTER_ALL, Order
 from support.scenario.people import Person, Persona
 from support.systems.answers import data, refused
 from support.systems.operations.doors import Doors, check_connections_closed
@@ -127,7 +127,9 @@ class Accounts:
             account = Account(person, identity, who.role)
             self._accounts[who.name] = account
             self._system.world.cleanup.add(
-                f"deactivate the account of {person.display_name}", lambda: self.deactivate(account), order=5
+                f"deactivate the account of {person.display_name}",
+                lambda: self.deactivate(account),
+                order=Order.ACCOUNTS,
             )
             if who.role != "listener":
                 self.change_role(self.root(), account, who.role)
@@ -216,7 +218,7 @@ class Accounts:
         self._system.world.cleanup.add(
             f"sign out {account.person.display_name}",
             lambda: sign_out(device.on("web")),
-            order=4,
+            order=Order.SESSIONS,
         )
         return device
 

@@ -12,6 +12,7 @@ from typing import Any
 from hamcrest import assert_that, equal_to
 
 from support.observing.together import at_the_same_time
+from support.scenario.cleanup import Order
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.system import System
@@ -152,7 +153,7 @@ class Playlists:
         """From now on what playlists hold cannot be written; the playlists themselves can."""
         assert self._system.database is not None, "this needs a hand on the database"
         self._lock.enter_context(self._system.database.holding_lock("backend.playlist_tracks", "EXCLUSIVE"))
-        self._system.world.cleanup.add("let tracks of playlists be stored", self._lock.close, order=-10)
+        self._system.world.cleanup.add("let tracks of playlists be stored", self._lock.close, order=Order.FAULTS)
 
     def store_tracks_again(self) -> None:
         self._lock.close()
