@@ -27,6 +27,11 @@ class Addition:
         return min((one.returned for one in self.attempts if one.confirmed), default=inf)
 
     @property
+    def last_asked(self) -> float:
+        """When the last attempt was asked for that may have brought it about: none after it was confirmed."""
+        return max((one.called for one in self.attempts if one.called <= self.confirmed), default=inf)
+
+    @property
     def refused(self) -> bool:
         """Whether every attempt was refused."""
         return not any(one.possible for one in self.attempts)

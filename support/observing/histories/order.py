@@ -43,8 +43,8 @@ def same_order(history: Iterable[Operation], *, seen: str) -> Verdict:
 def sender_order(history: Iterable[Operation], *, sent: str, seen: str) -> Verdict:
     """Whether each observer saw what one sender sent for a key in the order in which they sent it.
 
-    The order of sending is that of calling, so a sender uses one line per key. Retries count as the first attempt. What
-    was not confirmed is judged too: if it was seen, then in its place. Way of being wrong: *sender's order*.
+    The order of sending is that of calling, so a sender uses one line per key. What was not confirmed may come late,
+    but not early; what was tried again, in the place of any attempt. Way of being wrong: *sender's order*.
 
     *Unproven* unless somebody saw two things of one sender. O(n log n).
     """
@@ -62,10 +62,10 @@ def sender_order(history: Iterable[Operation], *, sent: str, seen: str) -> Verdi
                 sender = addition.attempts[0].who
                 before = latest.get(sender)
                 proven = proven or before is not None
-                if before and addition.asked < before[0].asked:
-                    findings.append(_overtaken(addition, sighting, *before, kind="sender's order"))
-                else:
+                if before is None or addition.asked > before[0].asked:
                     latest[sender] = addition, sighting
+                elif addition.confirmed < inf and addition.last_asked < before[0].asked:
+                    findings.append(_overtaken(addition, sighting, *before, kind="sender's order"))
     return judged(findings, "" if proven else "nobody saw two things of one sender")
 
 
