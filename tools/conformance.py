@@ -28,14 +28,19 @@ PARTS = ("features", "issue.features", "more.features", "tools/test-features")
 OWN_FOLDER = '''
 
 def before_worker(context):
-    """Give each worker a copy of the suite to write into."""
+    """Give each worker a copy of the suite to write into; places in the suite that were worked out before are in it."""
     import os, pathlib, shutil, sys, tempfile
+    from behave.runner import the_step_registry
     here = pathlib.Path.cwd()
     there = pathlib.Path(tempfile.mkdtemp(prefix="worker-", dir=here.parent)) / here.name
     shutil.copytree(here, there, symlinks=True)
     os.chdir(there)
-    if own := sys.modules.get("behave4cmd0.command_util"):
-        own.WORKDIR = str(there / "__WORKDIR__")
+    modules = [one for one in [*sys.modules.values()] if (getattr(one, "__file__", "") or "").startswith(str(here))]
+    functions = [step.func for steps in the_step_registry.steps.values() for step in steps]
+    for names in [globals(), *map(vars, modules), *(function.__globals__ for function in functions)]:
+        for name, value in [*names.items()]:
+            if isinstance(value, str) and value.startswith(str(here)):
+                names[name] = value.replace(str(here), str(there), 1)
 '''
 Steps = tuple[tuple[str, str], ...]
 

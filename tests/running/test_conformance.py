@@ -28,6 +28,15 @@ def after_scenario(context, scenario):
 """
 STEPS = """
 from behave import step
+from pathlib import Path
+
+SHARED = str(Path(__file__).parent / "shared.txt")
+
+@step("{n:d} writes where all others write")
+def write(context, n):
+    for _ in range(200):
+        Path(SHARED).write_text(str(n))
+        assert Path(SHARED).read_text() == str(n)
 
 @step("{a:d} is {b:d}")
 def equal(context, a, b): assert a == b
@@ -83,6 +92,13 @@ def test_a_small_suite(suite: Path, tmp_path: Path, jobs: int) -> None:
     assert len(stock.scenarios) == 7 and stock.status == 1
     assert len({seen.status for seen in stock.scenarios.values()}) >= 4
     assert conformance.differences(stock, ours) == []
+
+
+def test_each_worker_writes_into_a_folder_of_its_own(suite: Path, tmp_path: Path) -> None:
+    scenarios = "".join(f"  Scenario: {n}\n    Given {n} writes where all others write\n" for n in range(8))
+    (suite / "features/small.feature").write_text(f"Feature: small\n{scenarios}", "utf-8")
+    ours = conformance.run(suite, "features", 4, tmp_path)
+    assert len(ours.scenarios) == 8 and {seen.status for seen in ours.scenarios.values()} == {"passed"}
 
 
 def test_what_differs_is_told(suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
