@@ -3,6 +3,7 @@
 from behave import when
 from behave.runner import Context
 
+from support.scenario.misfortunes import Misfortune, Stretch
 from support.scenario.world import world
 
 
@@ -42,3 +43,15 @@ def made_anew(context: Context, part: list[str]) -> None:
 def cut_off(context: Context, part: list[str]) -> None:
     """A part is reached by nobody, and reaches nobody."""
     world(context).faults.inflict(part[0], "is cut off")
+
+
+@when("{line:Line} {trouble:LineTrouble}")
+def afflicted(context: Context, line: Stretch, trouble: str) -> None:
+    """Something is wrong with the line between two parts, or between people and a part, until all is mended."""
+    world(context).faults.afflict(line, trouble)
+
+
+@when("one after another {misfortunes:Misfortunes}")
+def suffered(context: Context, misfortunes: list[Misfortune]) -> None:
+    """Misfortunes come and go, each as long as it says or for a short while."""
+    world(context).faults.suffer(misfortunes)

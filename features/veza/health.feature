@@ -37,3 +37,15 @@ Feature: Health report
         | stream-server | stops  | web      | degraded | unhealthy |
         | chat-server   | hangs  | web      | degraded | unhealthy |
         | backend-api   | dies   | web      | degraded | unhealthy |
+
+    @needs.lines @disrupts.veza
+    Scenario Outline: the line between <service> and its <store> <breaks>
+      When the line between <service> and its <store> <breaks>
+      Then within 5 seconds <service> report being <state> because of <part>
+      And all is well again within 5 seconds of its return
+
+      Examples: for one service alone
+        | service     | store    | breaks | part     | state     |
+        | backend-api | database | stalls | postgres | unhealthy |
+        | chat-server | cache    | is cut | redis    | degraded  |
+        | web         | broker   | stalls | nats     | degraded  |

@@ -30,6 +30,17 @@ Feature: Signing in
       When Lina, Arno, Milo and Zoe sign in at the same moment, five times
       Then each of them is signed in as themselves, every time
 
+    @needs.control @needs.lines @disrupts.veza
+    Scenario Outline: while <misfortune>
+      When for 4 seconds Lina signs in again and again while <misfortune>
+      Then each sign-in of Lina that was confirmed has opened one session, and none that was refused
+
+      Examples:
+        | misfortune                                                                        |
+        | the line between backend-api and its cache stalls again and again                 |
+        | the line between web and backend-api breaks off again and again                   |
+        | postgres is away for a second, then backend-api hangs for a moment, then web dies |
+
     @alone @needs.logs
     Example: each part is done in its time
       When Lina signs in 20 times

@@ -47,6 +47,13 @@ Feature: What is stored stays
         | chat-server   |
         | stream-server |
 
+    @needs.control @disrupts.veza
+    Example: one misfortune after another
+      When one after another postgres is away for a moment, then redis hangs, then nats dies, then chat-server dies
+      Then every service lets Lina in
+      And the playlist "Journeys" of Lina holds "Night Bus" and "Low Tide", in this order
+      And Milo finds all that was said in the history, word for word
+
     @needs.containers @disrupts.veza
     Scenario Outline: the container of <part> is made anew
       When the container of <part> is made anew

@@ -5,7 +5,8 @@ from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
 from support.observing.measuring import assert_at_most
-from support.scenario.parameters import duration
+from support.scenario.misfortunes import Misfortune
+from support.scenario.parameters import Duration, duration
 from support.scenario.people import Persona
 from support.systems.operations.deployment import Deployment
 from support.systems.veza import veza
@@ -336,3 +337,15 @@ def reads_how_long_to_wait(context: Context, who: Persona) -> None:
 @then("{who:Person} can sign in in the browser when that time is over")
 def can_sign_in_in_browser_when_over(context: Context, who: Persona) -> None:
     veza(context).browser(who).sign_in_when_allowed()
+
+
+@when("for {time:Duration} {who:Person} signs in again and again while {misfortunes:Misfortunes}")
+def signs_in_while(context: Context, time: Duration, who: Persona, misfortunes: list[Misfortune]) -> None:
+    """A workload, and what befalls Veza meanwhile."""
+    veza(context).sign_ins.go_on(who, time, misfortunes)
+
+
+@then("each sign-in of {who:Person} that was confirmed has opened one session, and none that was refused")
+def sign_ins_count(context: Context, who: Persona) -> None:
+    """As many sessions are open as sign-ins were confirmed; where the answer was lost, either is right."""
+    veza(context).sign_ins.check(who)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from support.environments import processes
 from support.environments.children import Child, end_family, spawn
+from support.environments.probes import NotReady
 from support.environments.recipe import Recipe
 from support.failures import EnvironmentFailure
 
@@ -138,9 +139,16 @@ class Relayed:
             self._open = True
         return whole
 
-    async def check(self) -> bool:
-        """Whether it is ready for those who reach it through the relay; raises NotReady when it is not."""
-        return await self._recipe.probe(self._public)
+    async def check(self) -> None:
+        """Raise NotReady when it is ready, but not for those who reach it through the relay."""
+        try:
+            await self._recipe.probe(self._public)
+        except NotReady as failure:
+            try:
+                await self._recipe.probe()
+            except NotReady:
+                return  # it is not the line
+            raise failure from None
 
     def versions(self) -> Mapping[str, str]:
         return self._recipe.versions()

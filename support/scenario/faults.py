@@ -1,49 +1,93 @@
-"""Faults: making a part of a platform stop, hang or die on purpose, and making it whole again."""
+"""Faults: making a part of a platform, or a line between parts, fail on purpose, and making it whole again."""
 
-from support.environments import Platform
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import Random
+from threading import Event
+
+from support.environments import Platform, servers
+from support.environments.lines import EVERYBODY, Line
 from support.evidence.journal import Journal
+from support.observing.histories import NothingProven
 from support.scenario.cleanup import CleanUp, Order
+from support.scenario.misfortunes import LINES, MEND, PARTS, SLOW, Misfortune, Stretch
 
-INFLICT = {"hangs": "freeze", "stops": "stop", "dies": "kill", "is cut off": "cut_off"}
-"""What a part does, and what the environment is asked for: a part that hangs keeps its connections and does nothing."""
-MEND = {"hangs": "thaw", "stops": "start", "dies": "start", "is cut off": "reconnect"}
+PAUSE = (0.1, 0.4)
+"""Seconds between two misfortunes, and before the first, from the seed."""
+SHORT_WHILE = (0.2, 0.6)
+"""Seconds that each lasts of what comes again and again, from the seed."""
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """Something that is broken now."""
+
+    words: str
+    what: str | Stretch
+    mend: Callable[[], int]
+    """Returns how often something met it; 1 for a part, which is missed by all."""
 
 
 class Faults:
     """The faults of one scenario in one platform; each is in its journal, and healed at its end at the latest."""
 
-    def __init__(self, platform: Platform, journal: Journal, cleanup: CleanUp) -> None:
+    def __init__(self, platform: Platform, journal: Journal, cleanup: CleanUp, seed: int = 0) -> None:
+        """From `seed` follows when things happen that happen at random."""
         self._platform = platform
         self._journal = journal
         self._cleanup = cleanup
-        self._broken: list[tuple[str, str]] = []
+        self._random = Random(seed)
+        self._broken: list[_Broken] = []
 
     def inflict(self, part: str, how: str) -> None:
-        """Make a part fail; `how` is one of `INFLICT`."""
-        self._broken.append((part, how))
-        self._heal_in_the_end()
-        self._journal.record("fault", f"{part} {how}")
-        getattr(self._platform, INFLICT[how])(part)
+        """Make a part fail until it is mended; `how` is one of `PARTS`, or is slow."""
+        self._begin(Misfortune(f"{part} {how}", part, how))
 
-    def _heal_in_the_end(self) -> None:
-        """Whatever is broken, one healing makes all of the platform whole."""
-        name = self._platform.name
-        self._cleanup.add(f"heal {name}", self._platform.heal, order=Order.FAULTS, key=("heal", name))
+    def afflict(self, line: Stretch, how: str) -> None:
+        """Make a line fail until it is mended; `how` is one of `LINES`."""
+        self._begin(Misfortune(f"the line between {line.source} and {line.target} {how}", line, how))
 
     def broken(self, part: str) -> bool:
         """Whether a part is broken on purpose at the moment."""
-        return part in [each for each, _ in self._broken]
+        return part in [each.what for each in self._broken]
 
     def mend(self) -> None:
-        """Undo every fault of the scenario, the last one first; returns when all parts are ready."""
-        while self._broken:
-            part, how = self._broken.pop()
-            getattr(self._platform, MEND[how])(part)
-            self._journal.record("fault", f"{part} is back")
+        """Undo every fault of the scenario, the last one first; returns when all parts are ready.
+
+        Raises NothingProven when nothing went over a line while it was in trouble: it has shown nothing.
+        """
+        unmet = [broken.words for broken in reversed(self._broken[:]) if not self._end(broken)]
+        if unmet:
+            raise NothingProven(f"{' and '.join(unmet)}, and nothing went that way meanwhile")
+
+    def suffer(self, what: Sequence[Misfortune]) -> None:
+        """Let these happen one after another, each as long as it says or for a short while; then all is whole."""
+        self._happen(what, Event(), lambda words: None, lasting=False)
+
+    @contextmanager
+    def meanwhile(
+        self, what: Sequence[Misfortune], note: Callable[[str], object] = lambda words: None
+    ) -> Iterator[None]:
+        """Let these happen one after another while the block runs; afterwards all is whole.
+
+        The last one lasts until the block ends, unless it says how long. `note` hears of each beginning and end, such
+        as `History.happened`. Raises NothingProven when the block ended before all had begun, or when nothing went
+        over a line meanwhile.
+        """
+        over = Event()
+        with ThreadPoolExecutor(1, "misfortunes") as pool:
+            happening = pool.submit(self._happen, what, over, note, lasting=True)
+            try:
+                yield
+            finally:
+                over.set()
+            happening.result()
 
     def recreate(self, part: str) -> None:
         """Throw a part's container away for a new one; returns when it is ready."""
-        self._heal_in_the_end()
+        self._will_be_healed()
         self._journal.record("fault", f"the container of {part} is made anew")
         self._platform.recreate(part)
         self._journal.record("fault", f"{part} is back")
@@ -53,3 +97,66 @@ class Faults:
         self._journal.record("fault", f"{part} is restarted")
         self._platform.restart(part)
         self._journal.record("fault", f"{part} is back")
+
+    def _happen(self, what: Sequence[Misfortune], over: Event, note: Callable[[str], object], *, lasting: bool) -> None:
+        unmet = []
+        for number, one in enumerate(what, 1):
+            if over.wait(self._random.uniform(*PAUSE)):
+                raise NothingProven(f"all was over before {one.words}")
+            is_last = lasting and number == len(what)
+            met = self._once(one, over, note, is_last=is_last)
+            while one.again and not over.wait(self._random.uniform(*PAUSE)) and lasting:
+                met += self._once(one, over, note, is_last=is_last)
+            if not met:
+                unmet.append(one.words)
+        if unmet:
+            raise NothingProven(f"{' and '.join(unmet)}, and nothing went that way meanwhile")
+
+    def _once(self, one: Misfortune, over: Event, note: Callable[[str], object], *, is_last: bool) -> int:
+        """Let one happen and be over; how often something met it."""
+        short = self._random.uniform(*SHORT_WHILE)
+        note(one.words)
+        broken = self._begin(one)
+        if broken is None:
+            return 1
+        over.wait(one.lasts if one.lasts is not None else None if is_last and not one.again else short)
+        met = self._end(broken)
+        note(f"{one.what if isinstance(one.what, str) else 'the line'} is back")
+        return met
+
+    def _begin(self, one: Misfortune) -> _Broken | None:
+        """Nothing when it is over at once."""
+        self._will_be_healed()
+        self._journal.record("fault", one.words)
+        if isinstance(one.what, Stretch) or one.how == SLOW:
+            broken = _Broken(one.words, one.what, self._afflict(one))
+        else:
+            order = PARTS[one.how]
+            part = one.what
+            getattr(self._platform, order)(part)
+            if order not in MEND:
+                self._journal.record("fault", f"{part} is back")
+                return None
+            broken = _Broken(one.words, part, lambda: self._bring_back(part, MEND[order]))
+        self._broken.append(broken)
+        return broken
+
+    def _end(self, broken: _Broken) -> int:
+        self._broken.remove(broken)
+        met = broken.mend()
+        self._journal.record("fault", f"no more: {broken.words}")
+        return met
+
+    def _bring_back(self, part: str, order: str) -> int:
+        getattr(self._platform, order)(part)
+        return 1
+
+    def _afflict(self, one: Misfortune) -> Callable[[], int]:
+        source, target = (one.what.source, one.what.target) if isinstance(one.what, Stretch) else (EVERYBODY, one.what)
+        number = self._platform.trouble(Line(source, servers.roles().get(target, target)), LINES[one.how])
+        return lambda: self._platform.relieve(number)
+
+    def _will_be_healed(self) -> None:
+        """Whatever is broken, one healing makes all of the platform whole."""
+        name = self._platform.name
+        self._cleanup.add(f"heal {name}", self._platform.heal, order=Order.FAULTS, key=("heal", name))

@@ -84,7 +84,7 @@ class World:
     @cached_property
     def faults(self) -> Faults:
         """What is broken on purpose in the platform that the scenario is about."""
-        return Faults(self.environment.platform(self.platform), self.journal, self.cleanup)
+        return Faults(self.environment.platform(self.platform), self.journal, self.cleanup, self.seed)
 
     def person(self, who: Persona) -> Person:
         """Somebody as they are in this scenario: the same person whenever asked, and nobody else's."""

@@ -39,3 +39,22 @@ def tiny(shared: EmbeddedEnvironment) -> Iterator[EmbeddedPlatform]:
     platform = shared.platform("tiny")
     yield platform
     platform.heal()
+
+
+@pytest.fixture(scope="session")
+def with_lines(shared_temporary: Path) -> Iterator[EmbeddedPlatform]:
+    folder = shared_temporary / "with-lines"
+    folder.mkdir(mode=0o755)
+    environment = embedded(folder)
+    try:
+        environment.start(["tiny"], {"lines"})
+        yield environment.platform("tiny")
+    finally:
+        environment.close()
+
+
+@pytest.fixture
+def lined(with_lines: EmbeddedPlatform) -> Iterator[EmbeddedPlatform]:
+    """The same platform, started with lines that can be afflicted; whole again after each test."""
+    yield with_lines
+    with_lines.heal()

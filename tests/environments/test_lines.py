@@ -10,7 +10,6 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import nats
@@ -23,29 +22,11 @@ from websockets.sync.client import connect as connect_websocket
 from support.environments.embedded import EmbeddedPlatform
 from support.environments.lines import CLIENTS, EVERYBODY, Direction, Line, Trouble
 from support.failures import EnvironmentFailure
-from tests.environments.helpers import call, comes_true, embedded
+from tests.environments.helpers import call, comes_true
 
 PATIENCE = 1.0
 """Seconds after which a client of these tests gives up."""
 MUCH = "long " * 40_000
-
-
-@pytest.fixture(scope="module")
-def lined(shared_temporary: Path) -> Iterator[EmbeddedPlatform]:
-    folder = shared_temporary / "lined"
-    folder.mkdir(mode=0o755)
-    environment = embedded(folder)
-    try:
-        environment.start(["tiny"], {"lines"})
-        yield environment.platform("tiny")
-    finally:
-        environment.close()
-
-
-@pytest.fixture
-def tiny(lined: EmbeddedPlatform) -> Iterator[EmbeddedPlatform]:
-    yield lined
-    lined.heal()
 
 
 class Channel:
@@ -172,8 +153,8 @@ def opening(request: pytest.FixtureRequest) -> Opening:
 
 
 @pytest.fixture
-def channel(tiny: EmbeddedPlatform, opening: Opening) -> Iterator[Channel]:
-    opened = opening(tiny)
+def channel(lined: EmbeddedPlatform, opening: Opening) -> Iterator[Channel]:
+    opened = opening(lined)
     yield opened
     with suppress(Exception):
         opened.close()
@@ -193,178 +174,178 @@ def test_nothing_notices_a_relay_that_does_nothing(channel: Channel) -> None:
         assert channel.say(text) == text
 
 
-def test_a_stalled_line_tells_nobody_and_goes_on_where_it_stopped(tiny: EmbeddedPlatform, channel: Channel) -> None:
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("stall"))
+def test_a_stalled_line_tells_nobody_and_goes_on_where_it_stopped(lined: EmbeddedPlatform, channel: Channel) -> None:
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("stall"))
     assert fails(channel)
     with socket.socket() as other:
         other.settimeout(PATIENCE)
-        other.connect(("127.0.0.1", port_of(tiny, channel.target)))  # a new connection is made, and is as silent
+        other.connect(("127.0.0.1", port_of(lined, channel.target)))  # a new connection is made, and is as silent
         with pytest.raises(TimeoutError):
             other.recv(1)
-    assert tiny.relieve(number) >= 1
+    assert lined.relieve(number) >= 1
 
 
 @pytest.mark.parametrize("opening", [over_websocket, over_nats], ids=["websocket", "nats"])
-def test_what_was_said_while_a_line_was_stalled_arrives_afterwards(tiny: EmbeddedPlatform, opening: Opening) -> None:
-    channel = opening(tiny)
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("stall"))
+def test_what_was_said_while_a_line_was_stalled_arrives_afterwards(lined: EmbeddedPlatform, opening: Opening) -> None:
+    channel = opening(lined)
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("stall"))
     assert fails(channel)
-    tiny.relieve(number)
+    lined.relieve(number)
     assert channel.say("Still here?") == "Is anybody there?"
     channel.close()
 
 
-def test_a_cut_line_ends_connections_and_new_ones(tiny: EmbeddedPlatform, channel: Channel, opening: Opening) -> None:
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("cut"))
+def test_a_cut_line_ends_connections_and_new_ones(lined: EmbeddedPlatform, channel: Channel, opening: Opening) -> None:
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("cut"))
     assert fails(channel)
     with pytest.raises(Exception):  # noqa: B017 (each driver has its own)
-        opening(tiny)
-    assert tiny.relieve(number) >= 2
-    again = opening(tiny)
+        opening(lined)
+    assert lined.relieve(number) >= 2
+    again = opening(lined)
     assert again.say("back") == "back"
     again.close()
 
 
-def test_a_line_that_refuses_keeps_what_is_open(tiny: EmbeddedPlatform, channel: Channel, opening: Opening) -> None:
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("refuse"))
+def test_a_line_that_refuses_keeps_what_is_open(lined: EmbeddedPlatform, channel: Channel, opening: Opening) -> None:
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("refuse"))
     assert channel.say("still open") == "still open"
     with pytest.raises(Exception):  # noqa: B017 (each driver has its own)
-        opening(tiny)
-    assert tiny.relieve(number) >= 1
+        opening(lined)
+    assert lined.relieve(number) >= 1
 
 
 @pytest.mark.parametrize(("direction", "least"), [("both", 0.4), ("there", 0.2), ("back", 0.2)])
 def test_a_slow_line_takes_its_time_each_way(
-    tiny: EmbeddedPlatform, channel: Channel, direction: Direction, least: float
+    lined: EmbeddedPlatform, channel: Channel, direction: Direction, least: float
 ) -> None:
     def seconds() -> float:
         began = time.monotonic()
         assert channel.say("How long?") == "How long?"
         return time.monotonic() - began
 
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("delay", direction, 0.2))
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("delay", direction, 0.2))
     assert min(seconds() for _ in range(2)) >= least
-    assert tiny.relieve(number) >= 2
+    assert lined.relieve(number) >= 2
     assert min(seconds() for _ in range(5)) < 0.2
 
 
 @pytest.mark.parametrize("opening", [over_websocket, over_postgres, over_redis], ids=["websocket", "sql", "redis"])
-def test_a_limited_line_lets_so_much_pass(tiny: EmbeddedPlatform, opening: Opening) -> None:
-    channel = opening(tiny)
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("limit", "there", 100_000))
+def test_a_limited_line_lets_so_much_pass(lined: EmbeddedPlatform, opening: Opening) -> None:
+    channel = opening(lined)
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("limit", "there", 100_000))
     began = time.monotonic()
     assert channel.say(MUCH[:40_000]) == MUCH[:40_000]
     assert time.monotonic() - began > 0.3
-    assert tiny.relieve(number) >= 1
+    assert lined.relieve(number) >= 1
     channel.close()
 
 
-def test_a_line_drops_after_so_many_bytes(tiny: EmbeddedPlatform, channel: Channel) -> None:
+def test_a_line_drops_after_so_many_bytes(lined: EmbeddedPlatform, channel: Channel) -> None:
     channel.say("before")
-    number = tiny.trouble(Line(CLIENTS, channel.target), Trouble("drop", "there", 20))
+    number = lined.trouble(Line(CLIENTS, channel.target), Trouble("drop", "there", 20))
     assert fails(channel)
     assert fails(channel)
-    assert tiny.relieve(number) >= 1
+    assert lined.relieve(number) >= 1
 
 
 @pytest.mark.parametrize("server", ["postgres", "redis", "nats"])
-def test_only_the_line_of_one_service(tiny: EmbeddedPlatform, server: str) -> None:
-    call(tiny, "back", "/visits/x", method="POST")
-    number = tiny.trouble(Line("front", server), Trouble("stall"))
-    call(tiny, "back", "/visits/x", method="POST")
+def test_only_the_line_of_one_service(lined: EmbeddedPlatform, server: str) -> None:
+    call(lined, "back", "/visits/x", method="POST")
+    number = lined.trouble(Line("front", server), Trouble("stall"))
+    call(lined, "back", "/visits/x", method="POST")
     with pytest.raises(TimeoutError):
-        call(tiny, "front", "/visits/x", method="POST", timeout=PATIENCE)
-    assert tiny.relieve(number) >= 1
-    call(tiny, "front", "/visits/x", method="POST")
+        call(lined, "front", "/visits/x", method="POST", timeout=PATIENCE)
+    assert lined.relieve(number) >= 1
+    call(lined, "front", "/visits/x", method="POST")
 
 
-def test_a_service_is_told_apart_also_when_it_connects_meanwhile(tiny: EmbeddedPlatform) -> None:
-    number = tiny.trouble(Line("back", "nats"), Trouble("cut"))
+def test_a_service_is_told_apart_also_when_it_connects_meanwhile(lined: EmbeddedPlatform) -> None:
+    number = lined.trouble(Line("back", "nats"), Trouble("cut"))
     for _ in range(3):
         with pytest.raises(TimeoutError):
-            call(tiny, "back", "/visits/x", method="POST", timeout=PATIENCE)
-    assert tiny.relieve(number) > 5, "it tries again and again"
-    assert comes_true(lambda: call(tiny, "back", "/visits/x", method="POST") is not None, within=5)
+            call(lined, "back", "/visits/x", method="POST", timeout=PATIENCE)
+    assert lined.relieve(number) > 5, "it tries again and again"
+    assert comes_true(lambda: call(lined, "back", "/visits/x", method="POST") is not None, within=5)
 
 
-def test_only_one_client(tiny: EmbeddedPlatform) -> None:
-    one, other = over_websocket(tiny), over_websocket(tiny)
-    number = tiny.trouble(Line(CLIENTS, "back", (one.port,)), Trouble("stall"))
+def test_only_one_client(lined: EmbeddedPlatform) -> None:
+    one, other = over_websocket(lined), over_websocket(lined)
+    number = lined.trouble(Line(CLIENTS, "back", (one.port,)), Trouble("stall"))
     assert fails(one)
     assert other.say("not me") == "not me"
-    assert tiny.relieve(number) == 1
+    assert lined.relieve(number) == 1
     one.close()
     other.close()
 
 
 @pytest.mark.parametrize(("direction", "reached"), [("there", False), ("back", True)])
-def test_one_direction_only(tiny: EmbeddedPlatform, direction: Direction, reached: bool) -> None:
+def test_one_direction_only(lined: EmbeddedPlatform, direction: Direction, reached: bool) -> None:
     """What is asked over a line that is stalled on the way back is done, though nobody hears of it."""
-    address = urlsplit(tiny.cache_url or "")
+    address = urlsplit(lined.cache_url or "")
     with (
         socket.create_connection((address.hostname or "", address.port or 0), PATIENCE) as one,
-        redis.Redis.from_url(tiny.cache_url or "") as other,
+        redis.Redis.from_url(lined.cache_url or "") as other,
     ):
         one.sendall(f"AUTH {address.password}\r\n".encode())
         assert one.recv(100) == b"+OK\r\n"
-        number = tiny.trouble(Line(CLIENTS, "redis", (one.getsockname()[1],)), Trouble("stall", direction))
+        number = lined.trouble(Line(CLIENTS, "redis", (one.getsockname()[1],)), Trouble("stall", direction))
         one.sendall(f"INCR {direction}\r\n".encode())
         with pytest.raises(TimeoutError):
             one.recv(100)
         assert bool(other.exists(direction)) is reached
-        assert tiny.relieve(number) == 1
+        assert lined.relieve(number) == 1
         assert one.recv(100) == b":1\r\n"
 
 
-def test_a_trouble_that_nothing_met_says_so(tiny: EmbeddedPlatform) -> None:
-    number = tiny.trouble(Line("front", "back"), Trouble("stall"))
-    call(tiny, "back", "/health")
-    assert tiny.relieve(number) == 0
+def test_a_trouble_that_nothing_met_says_so(lined: EmbeddedPlatform) -> None:
+    number = lined.trouble(Line("front", "back"), Trouble("stall"))
+    call(lined, "back", "/health")
+    assert lined.relieve(number) == 0
 
 
-def test_troubles_of_one_line_add_up_and_end_apart(tiny: EmbeddedPlatform) -> None:
-    channel = over_websocket(tiny)
-    first = tiny.trouble(Line(EVERYBODY, "back"), Trouble("stall"))
-    second = tiny.trouble(Line(CLIENTS, "back"), Trouble("delay", "back", 0.1))
+def test_troubles_of_one_line_add_up_and_end_apart(lined: EmbeddedPlatform) -> None:
+    channel = over_websocket(lined)
+    first = lined.trouble(Line(EVERYBODY, "back"), Trouble("stall"))
+    second = lined.trouble(Line(CLIENTS, "back"), Trouble("delay", "back", 0.1))
     assert fails(channel)
-    tiny.relieve(first)
+    lined.relieve(first)
     assert channel.say("late") == "Is anybody there?"
-    assert tiny.relieve(second) >= 1
+    assert lined.relieve(second) >= 1
     channel.close()
 
 
-def test_healing_ends_every_trouble_and_says_so(tiny: EmbeddedPlatform) -> None:
-    tiny.trouble(Line("front", "postgres"), Trouble("stall"))
-    tiny.trouble(Line(EVERYBODY, "redis"), Trouble("cut"))
-    done = tiny.heal()
+def test_healing_ends_every_trouble_and_says_so(lined: EmbeddedPlatform) -> None:
+    lined.trouble(Line("front", "postgres"), Trouble("stall"))
+    lined.trouble(Line(EVERYBODY, "redis"), Trouble("cut"))
+    done = lined.heal()
     assert "the line between front and postgres was in trouble and has been healed." in done
     assert "the line between everybody and redis was in trouble and has been healed." in done
-    assert tiny.heal() == []
-    call(tiny, "front", "/visits/x", method="POST")
+    assert lined.heal() == []
+    call(lined, "front", "/visits/x", method="POST")
 
 
 @pytest.mark.parametrize("unit", ["back", "redis"])
-def test_who_is_down_refuses_as_without_a_relay(tiny: EmbeddedPlatform, unit: str) -> None:
-    tiny.kill(unit)
+def test_who_is_down_refuses_as_without_a_relay(lined: EmbeddedPlatform, unit: str) -> None:
+    lined.kill(unit)
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port_of(tiny, unit)), 1).close()
-    tiny.start(unit)
-    socket.create_connection(("127.0.0.1", port_of(tiny, unit)), 1).close()
+        socket.create_connection(("127.0.0.1", port_of(lined, unit)), 1).close()
+    lined.start(unit)
+    socket.create_connection(("127.0.0.1", port_of(lined, unit)), 1).close()
 
 
-def test_trouble_stays_while_its_target_is_restarted(tiny: EmbeddedPlatform) -> None:
-    number = tiny.trouble(Line(CLIENTS, "redis"), Trouble("refuse"))
-    tiny.restart("redis")
+def test_trouble_stays_while_its_target_is_restarted(lined: EmbeddedPlatform) -> None:
+    number = lined.trouble(Line(CLIENTS, "redis"), Trouble("refuse"))
+    lined.restart("redis")
     with pytest.raises(redis.RedisError):
-        over_redis(tiny)
-    assert tiny.relieve(number) >= 1
-    over_redis(tiny).close()
+        over_redis(lined)
+    assert lined.relieve(number) >= 1
+    over_redis(lined).close()
 
 
-def test_a_line_of_a_stranger(tiny: EmbeddedPlatform) -> None:
+def test_a_line_of_a_stranger(lined: EmbeddedPlatform) -> None:
     for line in (Line("front", "kafka"), Line("kafka", "front")):
         with pytest.raises(KeyError, match='has no unit "kafka"'):
-            tiny.trouble(line, Trouble("cut"))
+            lined.trouble(line, Trouble("cut"))
 
 
 def test_nothing_is_relayed_where_nobody_needs_it(shared: object) -> None:

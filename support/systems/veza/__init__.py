@@ -19,6 +19,7 @@ from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.music import Music
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.roles import Roles
+from support.systems.veza.sign_ins import SignIns
 
 if TYPE_CHECKING:
     from support.systems.veza.pages import Browser
@@ -42,6 +43,10 @@ class Veza(System):
         """From here on, this is about another Veza, which ends with the scenario. Nobody is known there yet."""
         super().move_to(platform)
         self.accounts.shared = self.world.cleanup
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        return SignIns(self)
 
     @cached_property
     def music(self) -> Music:
