@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from support.environments import engine, servers, stacks
 from support.environments.engine import understood
-from support.environments.events import FIRST_SIGNAL
+from support.environments.events import FIRST_SIGNAL, Orders
 from support.environments.lines import Line, Trouble
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
@@ -23,9 +23,8 @@ from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
 
 if TYPE_CHECKING:
-    from python_on_whales import Container
+    from python_on_whales import Container, DockerClient
 
-    from support.environments.containers import ContainersEnvironment
 
 AUTHORITY = "/tls/authority.pem"
 READY_LIMIT = 30.0
@@ -41,12 +40,24 @@ TRIAL_PORTS = range(20_000, 30_000)
 LAST_LINES = 20
 
 
+class Stack(Protocol):
+    """The stack that a platform of containers is in."""
+
+    client: DockerClient
+    project: str
+    folder: Path
+    orders: Orders
+    variables: stacks.Variables
+
+    def networks(self, service: str) -> set[str]: ...
+
+
 class ContainersPlatform(ByRole):
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
     capabilities = CAPABILITIES - {LINES}
 
-    def __init__(self, environment: ContainersEnvironment, manifest: Manifest) -> None:
+    def __init__(self, environment: Stack, manifest: Manifest) -> None:
         self.name = manifest.name
         self._environment, self._manifest = environment, manifest
         self._client = environment.client

@@ -46,7 +46,7 @@ class Veza(System):
 
     @cached_property
     def sign_ins(self) -> SignIns:
-        return SignIns(self)
+        return SignIns(self, self.accounts)
 
     @cached_property
     def music(self) -> Music:
