@@ -14,6 +14,7 @@ from support.evidence import masking
 from support.failures import EnvironmentFailure, SuiteFailure
 from support.observing.broken import BrokenPromise
 from support.reporting.likeness import likeness
+from support.running.escapes import shortened, words
 
 if TYPE_CHECKING:
     from support.running.model import Scenario, Step
@@ -30,6 +31,8 @@ STATUSES = (
     "skipped",
     "untested",
 )
+TRACE = 20_000
+"""Characters of a traceback that anybody reads."""
 _HALVES = re.compile("[\ud800-\udfff]")
 GOOD = frozenset({"passed", "skipped"})
 QUARANTINED = "quarantined"
@@ -80,7 +83,7 @@ def told(error: BaseException) -> str:
     """An exception as a reader wants it: the message, and for the unexpected ones what they are and where."""
     cause = error.__cause__
     if type(error).__name__ == "StepParseError" and cause is not None:
-        return str(cause)
+        return words(cause)
     if isinstance(error, BaseExceptionGroup):
         return "\n".join([f"{error.message}:", *(f"  {told(inner)}" for inner in error.exceptions)])
     if notes := getattr(error, "__notes__", None):
@@ -91,7 +94,7 @@ def told(error: BaseException) -> str:
 def _told(error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "interrupted"
-    text = str(error).strip()
+    text = words(error).strip()
     if isinstance(error, AssertionError | SuiteFailure | NotImplementedError) and text:
         return text
     return f"{type(error).__name__}{': ' if text else ''}{text}{_place(error)}"
@@ -108,8 +111,8 @@ def _place(error: BaseException) -> str:
 
 
 def _masked(text: str) -> str:
-    """Without secrets, and without what UTF-8 cannot hold (halves of a pair that came alone)."""
-    return _HALVES.sub("\ufffd", masking.mask(text))
+    """Without secrets, cut to a length that is read, and without what UTF-8 cannot hold (lone halves of a pair)."""
+    return _HALVES.sub("\ufffd", shortened(masking.mask(text), TRACE))
 
 
 def _trace(error: BaseException | None) -> str:
@@ -122,7 +125,7 @@ def _trace(error: BaseException | None) -> str:
         own = [frame for frame in below.stack if "site-packages" not in frame.filename]
         below.stack = traceback.StackSummary.from_list(own or below.stack)
         below = below.__cause__ or below.__context__
-    return "".join(told.format()).replace(f"{ROOT}/", "")
+    return shortened("".join(told.format()).replace(f"{ROOT}/", ""), TRACE)
 
 
 def _cause(status: str, error: BaseException | None) -> str:
@@ -153,7 +156,7 @@ def of_step(step: Step) -> Outcome:
     error = step.exception
     reason = told(error) if error else (step.error_message or status)
     if status == "pending":
-        reason = f"“{sentence(step)}” is not written yet" + (f": {error}" if error and str(error) else "")
+        reason = f"“{sentence(step)}” is not written yet" + (f": {words(error)}" if error and words(error) else "")
     if isinstance(error, KeyboardInterrupt):
         reason = f"interrupted during “{sentence(step)}”"
     kind = error.key if isinstance(error, BrokenPromise) else ""
@@ -185,7 +188,7 @@ def _found(planned: Planned, run: Run) -> Outcome:
             sentence(decisive) if decisive else "",
             _cause("error", run.failure),
         )
-    outcome = _from_steps(scenario)
+    outcome = _broken_off(planned.broke) if planned.broke else _from_steps(scenario)
     status = scenario.status.name
     after = [*(told(error) for error in planned.clean_up_errors)]
     if status == "hook_error" and scenario.error_message:
@@ -199,11 +202,24 @@ def _found(planned: Planned, run: Run) -> Outcome:
         lead = "" if status == "hook_error" else "Cleaning up failed: "
         reason = _masked(lead + "\n".join(after))
         return Outcome(what, reason, _masked(_trace(error)), cause=_cause(what, error))
-    if status == "skipped":
+    return _undisturbed(planned, run)
+
+
+def _undisturbed(planned: Planned, run: Run) -> Outcome:
+    """The outcome of a scenario in which nothing went wrong."""
+    scenario = planned.scenario
+    if scenario.status.name == "skipped":
         return Outcome("skipped", scenario.skip_reason or "skipped by a step")
-    if status in {"untested", "executing", "unknown"}:
+    if scenario.status.name in {"untested", "executing", "unknown"}:
         return _never_reached(planned, run)
+    if not any(True for _ in scenario.all_steps):
+        return Outcome("pending", "it has no steps, and so says nothing", cause=TEST)
     return Outcome("passed")
+
+
+def _broken_off(error: Exception) -> Outcome:
+    """The outcome of a scenario that something has ended from outside of its steps."""
+    return Outcome("error", _masked(told(error)), _masked(_trace(error)), cause=_cause("error", error))
 
 
 def _from_steps(scenario: Scenario) -> Outcome:
@@ -220,8 +236,11 @@ def _never_reached(planned: Planned, run: Run) -> Outcome:
             return Outcome("hook_error", _masked(message), trace, cause=cause)
     if run.failure and not run.began:
         return Outcome("error", _masked(f"did not run: {run.failure}"), cause=_cause("error", run.failure))
+    why = ""
     if run.failure:
-        return Outcome("untested", _masked(f"did not run: {run.failure}"))
-    if run.interrupted:
-        return Outcome("untested", f"did not run: the run was interrupted by {run.interrupted}")
-    return Outcome("untested", "did not run: the run stopped after a failure")
+        why = str(run.failure)
+    elif run.interrupted:
+        why = f"the run was interrupted by {run.interrupted}"
+    elif run.aborted or run.bad:
+        why = run.aborted or "the run stopped after a failure"
+    return Outcome("untested", _masked(f"did not run: {why}" if why else "did not run"))

@@ -123,6 +123,7 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "tags": sorted(planned.scenario.effective_tags),
         "promises": planned.promises,
         "status": outcome.status if outcome else "untested",
+        "standing": planned.standing,
         "reason": masking.mask(outcome.reason) if outcome else "",
         "key": masking.mask(outcome.key) if outcome else "",
         "step": masking.mask(outcome.step) if outcome else "",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from support.evidence import masking
+from support.running.escapes import words
 
 
 class Guarded:
@@ -24,7 +25,7 @@ class Guarded:
                 return method(*args, **keywords)
             except Exception as error:
                 where = f"{type(self._inner).__name__}.{method.__name__}"
-                fault = masking.mask(f"{where} failed: {type(error).__name__}: {error}")
+                fault = masking.mask(f"{where} failed: {type(error).__name__}: {words(error)}")
                 if fault not in self._faults:
                     self._faults.append(fault)
                     print(f"Reporting is incomplete: {fault}", file=sys.__stderr__)

@@ -50,6 +50,8 @@ class Worker:
     planned: "Planned | None" = None
     ending: bool = False
     """Whether it has been told, or has told, that there is nothing more to do."""
+    last: "Planned | None" = None
+    """The scenario that it has dealt with last."""
 
 
 class Workers:
@@ -141,10 +143,13 @@ class Workers:
             said.apply_to(self._runner.features, self._retelling.heard)
         elif isinstance(said, Farewell):
             worker.ending = True
+            self._abort(said.aborted)
+            self._run.threads += said.threads
             self._run.besides += [one for one in said.besides if one not in self._run.besides]
             self._run.faults += [fault for fault in said.faults if fault not in self._run.faults]
             if said.failure:
                 self._run.end(unpacked(said.failure))
+            self._bury(worker, farewell=True)
         else:
             self._tell("told", said)
 
@@ -156,10 +161,18 @@ class Workers:
         run.faults += [fault for fault in result.faults if fault not in run.faults]
         if result.failure:
             run.end(unpacked(result.failure), broken=planned if result.broken else None)
+        self._abort(result.aborted)
+        worker.last = planned
         self._tell("scenario_finished", planned)
         if not planned.tried_again:
             self._fruitless = 0
             self._settled(worker)
+
+    def _abort(self, reason: str) -> None:
+        """A step or hook has called the run off: nothing more is handed out."""
+        if reason and not self._runner.aborted:
+            self._run.aborted = reason
+            self._runner.aborted = True
 
     def _settled(self, worker: Worker) -> None:
         """Its scenario is over: see who can go on."""
@@ -172,25 +185,23 @@ class Workers:
         while any([self._hand_out(worker) for worker in idle]):  # what one begins may be what another waited for
             idle = [one for one in idle if one.planned is None and not one.ending]
 
-    def _bury(self, worker: Worker) -> None:
-        """It has ended. When it was not told to, its scenario is broken, and another takes its place."""
+    def _bury(self, worker: Worker, *, farewell: bool = False) -> None:
+        """It has ended. When it did not say so, the scenario it was in is broken, and another takes its place."""
         self._workers.remove(worker)
         self._lines.unregister(worker.line)
         worker.line.close()
         _, status = os.waitpid(worker.process, 0)
-        how = _how(status)
-        if planned := worker.planned:
-            step = self._step(worker)
-            words = sentence(step) if step else ""
-            where = f" during “{words}”" if words else ""
-            if planned.tried_again and planned.outcome:  # it died in the attempt after the one that is reported
-                planned.earlier = [*planned.earlier, planned.outcome]
-                planned.tried_again = planned.reported = False
-            planned.outcome = Outcome("error", f"worker {worker.number} died ({how}){where}", step=words, cause=TEST)
-            self._tell("scenario_finished", planned)
-            self._run.heal(planned)
-        elif not worker.ending and not self._run.interrupted:
-            self._run.besides.append(f"worker {worker.number} died ({how}) between two scenarios")
+        inside = self._board.scenario(worker.number)
+        if worker.planned and worker.planned.number == inside:
+            self._break(worker, _how(status))
+        elif not farewell and not self._run.interrupted:
+            where = "after its last scenario" if worker.ending else "between two scenarios"
+            after = f", after “{worker.last.title}”" if worker.last else ""
+            self._run.besides.append(f"worker {worker.number} died ({_how(status)}) {where}{after}")
+            if worker.planned:  # which it never came to
+                self._schedule.back(worker.planned)
+                worker.planned = None
+        self._board.scenario_begins(worker.number, 0)
         if not worker.ending:
             self._run.deaths += 1
             self._fruitless += 1
@@ -199,6 +210,20 @@ class Workers:
             elif not self._schedule.over:
                 self._start(worker.number)
         self._settled(worker)
+
+    def _break(self, worker: Worker, how: str) -> None:
+        """It died in a scenario."""
+        planned = worker.planned
+        assert planned is not None
+        step = self._step(worker)
+        words = sentence(step) if step else ""
+        where = f" during “{words}”" if words else ""
+        if planned.tried_again and planned.outcome:  # it died in the attempt after the one that is reported
+            planned.earlier = [*planned.earlier, planned.outcome]
+            planned.tried_again = planned.reported = False
+        planned.outcome = Outcome("error", f"worker {worker.number} died ({how}){where}", step=words, cause=TEST)
+        self._tell("scenario_finished", planned)
+        self._run.heal(planned)
 
     def _step(self, worker: Worker) -> "Step | None":
         """The sentence that a worker is at."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting.outcomes import QUARANTINED, STATUSES, Outcome
-from support.running import retries
+from support.reporting.outcomes import QUARANTINED, STATUSES, Outcome, of_scenario
+from support.running import retries, verdict
 from support.running.quarantine import Quarantine, QuarantineEntry
 from support.running.schedule import Need
 from support.running.selection import ALONE, DISRUPTS, Identity, rule_of, title
@@ -55,6 +55,7 @@ class Planned:
     number: int = 0  # 1, 2, 3, … in the order of the run
     worker: int = 1
     turn: int = 0  # 1, 2, 3, … in the order in which scenarios began; 0 when it has not
+    broke: Exception | None = None  # what ended it from outside of its steps, hooks and clean-ups
     reported: bool = False  # true when its result is among Allure's
     earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
     tried_again: bool = False  # true when this attempt went wrong and another one follows
@@ -150,6 +151,8 @@ class Run:
     quarantine: Quarantine = field(default_factory=Quarantine)
     failed: bool = False  # anything at all that makes the exit status 1
     besides: list[str] = field(default_factory=list)  # what failed around scenarios, in hooks of features and rules
+    aborted: str = ""  # why a step or hook has called it off, in a sentence; empty when none has
+    threads: list[str] = field(default_factory=list)  # those that steps have left, a sentence each
     began: bool = False  # true once the environment was up and scenarios began
     interruptions: Interruptions = field(default_factory=Interruptions)
     environment: "Environment | None" = None
@@ -201,6 +204,18 @@ class Run:
                 self.end(failure)
                 break
         return done
+
+    def settle(self) -> None:
+        """See what became of scenarios never reached, and whether the run is green: by the rule of `verdict`."""
+        for planned in self.planned:
+            planned.outcome = planned.outcome or of_scenario(planned, self)
+        owing = [one for one in self.planned if one.outcome and not verdict.counts(one.standing, one.outcome.reason)]
+        if not owing or self.dry:
+            return
+        self.failed = True
+        if not (self.bad or self.besides or self.failure or self.interrupted):
+            places = ", ".join(one.location for one in owing)
+            self.besides.append(f"{len(owing)} planned scenario{'s' * (len(owing) != 1)} did not run: {places}")
 
     @property
     def bad(self) -> list[Planned]:

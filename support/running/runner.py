@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from behave.exception import (  # its FileNotFoundError is not Python's
 )
 from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
 from behave.formatter.steps import AbstractStepsFormatter  # type: ignore[import-untyped]
+from behave.model_type import Status
 from behave.parser import ParserError
 from behave.runner import Runner
 from behave.runner_util import parse_features
@@ -29,12 +30,14 @@ from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
-from support.running import placement, quarantine, selection, shards, times, vocabulary
+from support.running import claim, placement, quarantine, selection, shards, times, vocabulary
 from support.running.context import Context
+from support.running.escapes import Contained, words
 from support.running.guard import Guarded
 from support.running.parallel import Workers
 from support.running.retelling import Retelling
 from support.running.run import Planned, Run, near
+from support.running.threads import Threads, leave, lingering
 
 
 class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
@@ -54,21 +57,35 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.acceptance: Run | None = None
         self.step_registry: Any = None
         self.vocabularies: vocabulary.Vocabularies | None = None
+        self.threads = Threads()
+        self._claimed = False
         self._chores: list[Callable[[], None]] = []
         self._summarised = True
 
     def run(self) -> bool:
         """Run; True when scenarios failed. Raises SystemExit for the statuses that behave does not know."""
         try:
+            return self._run_or_tell_why_not()
+        except claim.ReportsFailure as failure:  # which are not touched
+            print(masking.mask(str(failure)), file=sys.stderr)
+            raise SystemExit(failure.exit_status) from None
+
+    def _run_or_tell_why_not(self) -> bool:
+        try:
             with _readable(), self.path_manager:
                 self.setup_paths()
                 run = self._make_run(load_settings(self.config.userdata, os.environ))
+                self._claim_reports(run)
+                _check_assertions()
                 with run.interruptions:
                     self._run(run)
+        except claim.ReportsFailure:
+            raise
         except SuiteFailure as failure:
             # Nothing was started yet: tell it, and leave no old report behind that looks like this run's.
             run = self.acceptance or self._make_run(_reports_only(self.config.userdata))
             run.end(failure)
+            self._claim_reports(run)
             self._report(run)
         return self._conclude(run)
 
@@ -81,6 +98,12 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             stop=self._abort,
         )
         return self.acceptance
+
+    def _claim_reports(self, run: Run) -> None:
+        """Make sure that reports can be written, before anything starts; ReportsFailure otherwise."""
+        if not (run.dry or self._claimed):
+            claim.claim(run.reports)
+            self._claimed = True
 
     def _run(self, run: Run) -> None:
         try:
@@ -174,6 +197,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         for feature in self.features:
             for reporter in self.config.reporters:
                 reporter.feature(feature)
+        run.threads += self.threads.left()
         with run.interruptions.deferred():
             failed = not self.run_hook_with_capture("after_all") or failed
             try:
@@ -181,8 +205,10 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             except Exception:
                 failed = True  # told by _clean_up_failed
         undefined = len(self.undefined_steps) > undefined_before
-        run.besides += run.complaints()
+        run.besides += run.complaints() + selection.empty_outlines(self.features, self.config, run.root)
+        run.besides += [run.aborted] if run.aborted and not run.interrupted else []
         run.failed = failed or self.aborted or self.hook_failures > 0 or undefined or bool(run.besides)
+        run.settle()
         with run.interruptions.deferred():
             self._report(run)
         return run.failed
@@ -257,13 +283,17 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.feature = feature
         assert self.vocabularies is not None
         self.step_registry = self.vocabularies.of(feature.filename)
-        failed = True
+        failed, depth = True, len(self.context._stack)
         try:
-            failed = feature.run(self)
+            with Contained():
+                failed = feature.run(self)
         except KeyboardInterrupt:
             self._abort()
         except SuiteFailure as failure:
             run.end(failure)
+        except Exception as error:
+            self._unwind(depth)
+            run.besides.append(masking.mask(f"feature “{feature.name}” broke off: {told(error)}"))
         for container in (feature, *feature.iter_rules()):
             inside = [one for one in seen if container is one.scenario.feature or container is one.rule]
             if container.hook_failed and all(one.outcome for one in inside):  # else its scenarios tell it
@@ -301,24 +331,37 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         run.under_way = planned
         self._announce("scenario_started", planned)
         began = time.perf_counter()
-        failed = True
+        failed, depth = True, len(self.context._stack)
+        planned.broke = None
         try:
-            failed = original(self)
+            with Contained():
+                failed = original(self)
         except KeyboardInterrupt:
             self._abort()
         except SuiteFailure as failure:
             run.end(failure, broken=planned)
+        except Exception as error:
+            planned.broke = error
+            self._unwind(depth)
+            planned.scenario.set_status(Status.error)
         finally:
             with run.interruptions.deferred():
                 planned.seconds += time.perf_counter() - began
                 planned.outcome = of_scenario(planned, run)
                 more = len(planned.earlier) + 1 < planned.attempts and not (self.aborted or run.interruptions.received)
                 planned.tried_again = planned.outcome.bad and more
+                self.threads.note(planned)
                 self._announce("scenario_finished", planned)
                 run.under_way = None
         if run.interruptions.received:
             self._abort()
-        return failed
+        return failed or planned.outcome.bad
+
+    def _unwind(self, depth: int) -> None:
+        """Undo what behave had opened when something ended a scenario or a feature from outside of its steps."""
+        while len(self.context._stack) > depth:
+            with suppress(Exception):  # told by _clean_up_failed
+                self.context._pop()
 
     def announce_unreached(self, planned: Planned) -> None:
         """Tell of a scenario that a hook before it, or the end of the run, did not let run."""
@@ -361,22 +404,31 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         if not self.formatters:
             self._start_formatters(run)
         self._do_chores()
-        for planned in run.planned:
-            planned.outcome = planned.outcome or of_scenario(planned, run)
+        run.settle()
+        self._judge_reports(run)
         self._announce("run_finished", run)
         for formatter in self.formatters:
             formatter.close()
         for reporter in self.config.reporters:
             reporter.end()
         if not run.dry:
-            self._record(_conclude_record, run, self._status(run))
             self._record(times.record, run)
+            self._judge_reports(run)
+            self._record(_conclude_record, run, self._status(run))
+            self._judge_reports(run)
+
+    def _judge_reports(self, run: Run) -> None:
+        """A run whose reports do not hold all of it is not green."""
+        if run.faults and not (run.dry or run.failed or run.failure or run.interrupted):
+            remedy = f"see that everything can be written to {run.reports}, and that the formatters work"
+            run.end(SuiteFailure(f"the reports are incomplete: {run.faults[0]}", remedy))
 
     def _record(self, write: Callable[..., None], *args: Any) -> None:
+        assert self.acceptance is not None
         try:
             write(*args)
         except OSError as error:
-            print(f"The record of the run could not be written: {error}", file=sys.stderr)
+            self.acceptance.faults.append(f"the record of the run could not be written: {error}")
 
     def _status(self, run: Run) -> int:
         if run.interruptions.received:
@@ -390,8 +442,12 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             print(masking.mask(str(run.failure)), file=sys.stderr)
         elif run.interrupted:
             print(f"Interrupted by {run.interrupted}.", file=sys.stderr)
+        for thread in run.threads:
+            print(masking.mask(f"{thread[0].upper()}{thread[1:]}."), file=sys.stderr)
         gc.disable()
         gc.freeze()  # this process is about to end; nothing has to be searched for what could be thrown away
+        if lingering():
+            leave(self._status(run))
         if (status := self._status(run)) > 1:
             raise SystemExit(status)
         return run.failed
@@ -408,6 +464,13 @@ def _refuse_deaf(formatters: list[Any], jobs: int) -> None:
         raise SuiteFailure(
             "allure_behave.formatter:AllureFormatter cannot tell of a run with workers, nor beside another of its kind",
             "use support.reporting.allure:AllureFormatter, which behave.ini names",
+        )
+
+
+def _check_assertions() -> None:
+    if sys.flags.optimize:
+        raise SuiteFailure(
+            "assertions are switched off, so nothing could fail", "unset PYTHONOPTIMIZE, or leave -O away"
         )
 
 
@@ -446,6 +509,10 @@ def _readable() -> Iterator[None]:
         raise SuiteFailure(f"a feature file is not well-formed: {_one_line(error)}", "mend it") from error
     except (ConfigError, InvalidFileLocationError, InvalidFilenameError) as error:
         raise SuiteFailure(f"behave cannot run this: {_one_line(error)}", "name a feature file or folder") from error
+    except (SuiteFailure, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        raise SuiteFailure(f"the run broke off: {_located(error)}", "mend the suite") from error
 
 
 @contextmanager
@@ -453,9 +520,9 @@ def _loading() -> Iterator[None]:
     """An error in loading hooks or steps, as a failure of the suite that names file and line."""
     try:
         yield
-    except SuiteFailure:
+    except (SuiteFailure, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
         raise SuiteFailure(f"the steps cannot be loaded: {_located(error)}", "mend it and start again") from error
 
 
@@ -472,4 +539,4 @@ def _located(error: BaseException) -> str:
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())
+    return " ".join(words(error).split())

@@ -72,6 +72,11 @@ class Schedule(Generic[T]):
         """It has ended, and what it had for itself is free."""
         self._under_way.remove(one)
 
+    def back(self, one: T) -> None:
+        """It was handed out and never begun: it waits again, before all others."""
+        self._under_way.remove(one)
+        self._waiting.insert(0, one)
+
     def stop(self) -> list[T]:
         """Hand out nothing more; those that waited."""
         left, self._waiting = self._waiting, []

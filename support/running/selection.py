@@ -169,6 +169,18 @@ def whole(selected: Sequence[Scenario], identities: Mapping[int, Identity], file
     return len(selected) == len(identities) and there <= {file.resolve() for file in files}
 
 
+def empty_outlines(features: Iterable[Any], config: Any, root: Path) -> list[str]:
+    """A sentence on each selected outline that has no rows, and so no scenarios."""
+    told = []
+    for feature in features:
+        for item in feature.walk_scenarios(with_outlines=True):
+            if item.type == "scenario_outline" and not item.scenarios and item.should_run(config):
+                file = Path(item.filename).resolve()
+                path = file.relative_to(root) if file.is_relative_to(root) else file
+                told.append(f"{path}:{item.line}: the outline “{item.name}” has no rows")
+    return told
+
+
 def _filters(config: Any, platform: str) -> str:
     told = []
     if config.tags:

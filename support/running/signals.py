@@ -21,8 +21,10 @@ class Interruptions:
         self._times = 0
         self._deferring = 0
         self._before: dict[int, Any] = {}
+        self._mask: set[signal.Signals | int] | None = None
 
     def __enter__(self) -> "Interruptions":
+        os.register_at_fork(before=self._forks, after_in_parent=self._unblock, after_in_child=self._forked)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             # A signal that whoever started us had switched off (nohup, a shell's background job) stays off.
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -30,8 +32,28 @@ class Interruptions:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._hand_back()
+
+    def _forks(self) -> None:
+        """Until a child has its own handlers, signals wait."""
+        if self._before:
+            self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, self._before)
+
+    def _forked(self) -> None:
+        """What was forked is not the runner."""
+        self._hand_back()
+        self._unblock()
+
+    def _unblock(self) -> None:
+        mask, self._mask = self._mask, None
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def _hand_back(self) -> None:
+        """Let signals do again what they did before."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        self._before.clear()
 
     @contextmanager
     def deferred(self) -> Iterator[None]:

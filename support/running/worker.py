@@ -51,6 +51,7 @@ class Result:
     broken: bool
     """Whether the failure of the suite hit this scenario."""
     faults: list[str]
+    aborted: str
 
     def apply_to(self, planned: "Planned") -> None:
         """Make the parent's scenario what the worker's has become."""
@@ -67,6 +68,8 @@ class Farewell:
     besides: list[str]
     faults: list[str]
     failure: Failure | None
+    aborted: str
+    threads: list[str]
 
 
 def packed(failure: SuiteFailure | None) -> Failure | None:
@@ -88,7 +91,8 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
             _follow(runner, run, Assignments(runner, run, line), reporter)
             with run.interruptions.deferred():
                 runner.run_hook("after_worker")
-                line.say(Farewell(run.besides, run.faults, packed(run.failure)))
+                threads = runner.threads.left()
+                line.say(Farewell(run.besides, run.faults, packed(run.failure), run.aborted, threads))
         status = 0
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # the parent is gone, or wants it to be over
@@ -104,6 +108,7 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, boar
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     for ignored in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all; the parent passes them on
         signal.signal(ignored, signal.SIG_IGN)
+    os.register_at_fork(after_in_child=line.close)  # a child that outlives this worker speaks to nobody
     run.interruptions = Interruptions(quiet=True)
     run.faults.clear()
 
@@ -140,7 +145,7 @@ def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments", 
             reporter.line.say(state)
         # The last one it came to, which behave leaves at once when it fails in a run that stops; or none at all.
         assignments.settle(seen[-1] if seen else planned)
-    if run.failure and assignments.current:
+    if (run.failure or runner.aborted) and assignments.current:
         assignments.settle(assignments.current)
 
 
@@ -254,12 +259,14 @@ class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
         self._heard.results.append(step)
 
     def scenario_started(self, planned: "Planned") -> None:
-        self._board.scenario_begins(self._number)
+        self._board.scenario_begins(self._number, planned.number)
         self._heard = Heard()
         self._undefined = len(self._runner.undefined_steps)
 
     def scenario_finished(self, planned: "Planned") -> None:
         run, scenario = self._run, planned.scenario
+        if not planned.tried_again:
+            self._board.scenario_begins(self._number, 0)
         result = Result(
             index=planned.number - 1,
             outcome=planned.outcome or of_scenario(planned, run),
@@ -275,6 +282,7 @@ class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
             failure=packed(run.failure),
             broken=run.broken_by_failure is planned,
             faults=[*run.faults],
+            aborted=run.aborted,
         )
         run.faults.clear()
         self.line.say(result)

@@ -1,5 +1,6 @@
 """How runs end: exit status, the one sentence, the record and the report, and that everything is closed."""
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -398,14 +399,16 @@ def test_a_formatter_that_fails(project: Project) -> None:
         "    def scenario_finished(self, planned): raise OSError('disk full')\n",
     )
     run = project.run("--format", "broken:Broken")
-    assert run.status == 0
+    assert run.status == 2, "a run whose reports are incomplete is not green"
     assert run.allure == {"one": "passed", "two": "passed"}
-    assert run.err.splitlines() == [
+    *faults, sentence = run.err.splitlines()
+    assert faults == [
         "Reporting is incomplete: Broken.step failed: OSError: disk full",
         "Reporting is incomplete: Broken.scenario_finished failed: OSError: disk full",
     ]
-    assert len(run.global_errors) == 2
-    assert run.record["errors"] == run.err.splitlines()
+    assert sentence.startswith("the reports are incomplete: Broken.step failed: OSError: disk full; see that ")
+    assert len(run.global_errors) == 3
+    assert run.record["errors"] == [sentence, *faults]
 
 
 def test_a_stock_formatter_that_fails(project: Project) -> None:
@@ -419,6 +422,56 @@ def test_a_stock_formatter_that_fails(project: Project) -> None:
 def test_a_results_folder_that_cannot_be_written(project: Project) -> None:
     project.file("reports/allure-results", "a file, not a folder")
     run = project.run()
+    assert run.status == 2
+    assert run.err.startswith(f"reports cannot be written to {project.folder}/reports: ")
+    assert "allure-results" in run.err and run.err.count("\n") == 1
+    assert not (project.folder / "trace.txt").exists(), "it began"
+
+
+@pytest.mark.parametrize("reports", ["a-file", "/proc/reports", "locked/reports"])
+def test_reports_that_cannot_be_written(project: Project, reports: str) -> None:
+    project.file("a-file", "")
+    (project.folder / "locked").mkdir(mode=0o500)
+    if os.geteuid() == 0 and reports.startswith("locked"):
+        pytest.skip("root may write everywhere")
+    run = project.run("-D", f"reports={reports}")
+    assert run.status == 2
+    assert "reports cannot be written to " in run.err and run.err.count("\n") == 1
+    assert not (project.folder / "trace.txt").exists(), "it began"
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_reports_that_cannot_be_written_in_the_end(project: Project, jobs: str) -> None:
+    project.add_hooks(
+        "import resource\nours = after_all\ndef after_all(context):\n    ours(context)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))\n"
+    )
+    run = project.run("-j", jobs)
+    assert run.status == 2
+    assert "the reports are incomplete: " in run.err
+
+
+def test_two_runs_at_once(project: Project) -> None:
+    project.file(
+        "steps/begun.py",
+        "import time\nfrom pathlib import Path\nfrom behave import step\n"
+        "@step('it has begun')\ndef begun(context):\n"
+        "    Path('begun').touch()\n    while not Path('over').exists(): time.sleep(0.02)\n",
+    )
+    scenario(project, "When it has begun")
+    first = project.start()
+    try:
+        eventually((project.folder / "begun").exists, equal_to(True), within=10, what="whether the first has begun")
+        record = (project.folder / "reports/run.json").read_text("utf-8")
+        for arguments in ((), ("-D", "patince=2")):
+            second = project.run("features/veza/two.feature", *arguments)
+            assert second.status == 2
+            assert f"another run (process {first.pid}) writes to {project.folder}/reports; wait " in second.err
+        assert (project.folder / "reports/run.json").read_text("utf-8") == record
+        assert project.run("features/veza/two.feature", "-D", "reports=elsewhere").status == 0
+    finally:
+        project.file("over", "")
+        run = project.finish(first)
     assert run.status == 0
-    assert "Reporting is incomplete: AllureFormatter.run_started failed: " in run.err
-    assert run.record["verdict"] == "passed"
+    assert set(run.statuses) == {"zero", "one", "two"}
+    assert project.run().status == 0, "the folder is free again"
