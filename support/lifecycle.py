@@ -234,9 +234,16 @@ def _keep_evidence(run: "Run", planned: "Planned", world: World) -> None:
 
 
 def _folder_name(planned: "Planned") -> str:
-    """`veza-live_messages-14`, for files of features/veza/live_messages.feature:14."""
-    path = planned.location.removeprefix("features/").replace(".feature:", "-")
-    return re.sub(r"[^\w.-]+", "-", path)
+    """`veza-live_messages-14`, for files of features/veza/live_messages.feature:14.
+
+    Where another path could give the same, what is unique to the scenario is added.
+    """
+    path = planned.location.removeprefix("features/").replace(".feature:", "/")
+    name = path.replace("/", "-")
+    if re.fullmatch(r"[\w./]+", path):
+        return name
+    name = re.sub(r"[^\w.-]+", "-", name)
+    return f"{name}-{planned.identity.digest}"
 
 
 def _clean_up(run: "Run", planned: "Planned", world: World) -> None:

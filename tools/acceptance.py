@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tools import report
 from tools.stages import ROOT, ToolFailure, ending, stage
@@ -32,30 +33,36 @@ def arguments(given: Mapping[str, str]) -> list[str]:
     return line + given.get("FEATURES", "").split()
 
 
-def behave(line: list[str]) -> int:
-    """Run behave to its end, and let it clean up when somebody stops us: its exit status."""
+def behave(line: list[str]) -> tuple[int, int]:
+    """Run behave to its end, and let it clean up when somebody stops us: its exit status and its process."""
     child = subprocess.Popen([BEHAVE, *line], cwd=ROOT, stdin=None if sys.stdin.isatty() else subprocess.DEVNULL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches behave from the terminal itself
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: child.send_signal(number))
     status = child.wait()
-    return status if status >= 0 else 128 - status
+    return status if status >= 0 else 128 - status, child.pid
 
 
-def nothing_to_do(folder: Path) -> bool:
-    """True when the record says of this run that its shard had no scenario."""
+def record_of(folder: Path, process: int) -> dict[str, Any]:
+    """The record that this run of behave has left; empty when it left none, and an older one or none is there."""
     try:
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        return bool(record["shard"]) and not record["scenarios"]
+        return dict(record) if record["process"] == process else {}
     except (OSError, ValueError, LookupError, TypeError):
-        return False
+        return {}
 
 
 def run(given: Mapping[str, str]) -> int:
     """The whole of `make acceptance`: behave's exit status, after the report is made."""
     folder = report.reports()
-    status = behave(arguments(given))
-    if status == 0 and nothing_to_do(folder):
+    status, process = behave(arguments(given))
+    record = record_of(folder, process)
+    if status == 0 and record.get("exit_status") != 0:
+        print("The run left no record of its end; look at what it wrote above.", file=sys.stderr)
+        status = 2
+    if not record:
+        return status
+    if status == 0 and record["shard"] and not record["scenarios"]:
         report.remove(folder)
         print("  There is no report, as this shard has no scenario.")
         return 0

@@ -15,8 +15,9 @@ import re
 import sys
 from pathlib import Path
 
-from behave.__main__ import main as behave
-from behave.configuration import setup_parser
+from behave.__main__ import run_behave
+from behave.configuration import Configuration, setup_parser
+from behave.exception import ConfigError, TagExpressionError
 
 from tools.stages import ROOT, ToolFailure
 
@@ -81,6 +82,38 @@ def arguments(given: list[str], here: Path) -> list[str] | None:
     return [moved.get(argument, argument) for argument in given]
 
 
+def behave(given: list[str]) -> int:
+    """behave's own main, except that a command line or settings that make no sense are status 2 and one sentence."""
+    try:
+        config = Configuration(given)
+    except (ConfigError, TagExpressionError) as error:
+        why = " ".join(str(error).replace("^ (HERE)", "").replace("____", "").split()).strip(" _")
+        print(f"behave cannot run this: {why}; mend the command line or behave.ini", file=sys.stderr)
+        forget(given)
+        return 2
+    except SystemExit as ended:
+        if ended.code:
+            forget(given)
+        raise
+    return int(run_behave(config))
+
+
+def forget(given: list[str]) -> None:
+    """Leave no report of an earlier run that could be taken for this one's, which cannot start."""
+    from support.config import load_settings
+    from support.failures import SuiteFailure
+    from support.reporting import run_record
+    from support.running.claim import claim
+
+    defines = dict(re.findall(r"(?:^|\n)-D\n?(reports)=([^\n]*)", "\n".join(given)))
+    try:
+        reports = load_settings(defines, os.environ).reports
+        claim(reports)
+    except SuiteFailure:  # another run's reports, or none that could be found
+        return
+    run_record.forget(reports)
+
+
 def main() -> int:
     """Run behave on the command line given; its exit status, 2 when it makes no sense."""
     here = Path.cwd()
@@ -96,7 +129,7 @@ def main() -> int:
         os.chdir(ROOT)
         given = translated
     try:
-        return int(behave(given))
+        return behave(given)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

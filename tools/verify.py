@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.running.verdict import owing
 from tools import acceptance, report
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
@@ -76,11 +77,13 @@ def counted(record: Path, status: int) -> Tally:
 
 
 def scenarios(record: Path, status: int) -> Tally:
-    """The tally of a run's `run.json`; whatever neither passed nor was skipped or is quarantined counts as failed."""
-    counts = json.loads(record.read_text(encoding="utf-8"))["counts"] if record.is_file() else {}
-    passed = counts.get("passed", 0)
-    failed = sum(number for kind, number in counts.items() if kind not in ("passed", "skipped", "quarantined"))
-    return Tally(passed, max(failed, 1) if status or not counts else failed)
+    """The tally of a run's `run.json`; by the rule of `support.running.verdict`, whatever does not count failed."""
+    told = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    planned = told.get("scenarios", [])
+    passed = sum(one["standing"] == "passed" for one in planned)
+    failed = len(owing(planned))
+    green = status == 0 and told.get("verdict") == "passed"
+    return Tally(passed, failed if green else max(failed, 1))
 
 
 def features() -> Tally:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,11 +22,23 @@ if TYPE_CHECKING:
     from support.running.run import Planned, Run
 
 
-def take_away(reports: Path) -> None:
-    """Take away the evidence of the last run."""
+PAGES = ("html", "report.html")
+RESULTS = ("run.json", "junit.xml", "allure-results", "traceability.json", "traceability.html")
+
+
+def take_away(reports: Path, *besides: str) -> None:
+    """Take away the evidence of the last run and the pages made of it, and `besides` other things of it."""
     import shutil
 
-    shutil.rmtree(reports / "evidence", ignore_errors=True)
+    for name in ("evidence", *PAGES, *besides):
+        shutil.rmtree(reports / name, ignore_errors=True)
+        with suppress(OSError):
+            (reports / name).unlink()
+
+
+def forget(reports: Path) -> None:
+    """Leave nothing of the last run that could be taken for what a run that cannot start has found."""
+    take_away(reports, *RESULTS)
 
 
 def begin(run: "Run") -> None:
@@ -57,6 +70,7 @@ def write(run: "Run", exit_status: int | None) -> dict[str, Any]:
         "environment": run.settings.environment,
         "platforms": run.platforms,
         "run": run.token,
+        "process": os.getpid(),
         "command": [os.path.basename(sys.argv[0]), *sys.argv[1:]],
         "defects": run.defects,
         "versions": {} if exit_status is None else versions(run),

@@ -5,23 +5,16 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from allure_behave.formatter import AllureFormatter as StockAllureFormatter  # type: ignore[import-untyped]
-from behave.exception import (  # its FileNotFoundError is not Python's
-    ConfigError,
-    FileNotFoundError,
-    InvalidFileLocationError,
-    InvalidFilenameError,
-)
 from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
 from behave.formatter.steps import AbstractStepsFormatter  # type: ignore[import-untyped]
 from behave.model_type import Status
-from behave.parser import ParserError
 from behave.runner import Runner
 from behave.runner_util import parse_features
 
@@ -32,8 +25,9 @@ from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
 from support.running import claim, placement, quarantine, selection, shards, times, vocabulary
 from support.running.context import Context
-from support.running.escapes import Contained, words
+from support.running.escapes import Contained
 from support.running.guard import Guarded
+from support.running.obstacles import check_assertions, loading, located, parsing, readable
 from support.running.parallel import Workers
 from support.running.retelling import Retelling
 from support.running.run import Planned, Run, near
@@ -72,11 +66,11 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _run_or_tell_why_not(self) -> bool:
         try:
-            with _readable(), self.path_manager:
+            with readable(), self.path_manager:
                 self.setup_paths()
                 run = self._make_run(load_settings(self.config.userdata, os.environ))
                 self._claim_reports(run)
-                _check_assertions()
+                check_assertions()
                 with run.interruptions:
                     self._run(run)
         except claim.ReportsFailure:
@@ -117,11 +111,12 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         self.context = Context(self)
         self.context.run = run
         self.context.on_cleanup_error = self._clean_up_failed
-        with _loading():
+        with loading():
             self.load_hooks()
             self.vocabularies = vocabulary.load(Path(self.base_dir or ROOT, self.config.steps_dir))
         locations = [place for place in self.feature_locations() if not self.config.exclude(place)]
-        features = parse_features(locations, language=self.config.lang)
+        with parsing(place.filename for place in locations):
+            features = parse_features(locations, language=self.config.lang)
         identities = selection.identify(features, run.root)
         if run.settings.platform:
             features = selection.only_platform(features, run.settings.platform, run.root)
@@ -266,7 +261,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             message = f"{hook_name} failed: {told(failure)}"
             statement.error_message = "\n".join(filter(None, (statement.error_message, message)))
         elif run.failure is None and not run.interrupted:
-            run.end(SuiteFailure(f"{hook_name} failed: {_located(failure)}", "mend it; --verbose shows more"))
+            run.end(SuiteFailure(f"{hook_name} failed: {located(failure)}", "mend it; --verbose shows more"))
         return False
 
     def _afflicted(self, hook_name: str, args: tuple[Any, ...]) -> Any:
@@ -383,7 +378,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             message = masking.mask(f"{container.type} “{container.name}”: cleaning up failed: {told(error)}")
             run.besides += [message] if message not in run.besides else []
         else:
-            run.end(SuiteFailure(f"cleaning up failed: {_located(error)}", "mend it; --verbose shows more"))
+            run.end(SuiteFailure(f"cleaning up failed: {located(error)}", "mend it; --verbose shows more"))
 
     def _say(self, text: str) -> None:
         """Print what went wrong beside the steps, where no report on the console will tell it."""
@@ -467,13 +462,6 @@ def _refuse_deaf(formatters: list[Any], jobs: int) -> None:
         )
 
 
-def _check_assertions() -> None:
-    if sys.flags.optimize:
-        raise SuiteFailure(
-            "assertions are switched off, so nothing could fail", "unset PYTHONOPTIMIZE, or leave -O away"
-        )
-
-
 def _foresee() -> None:
     """Get ready what the end of the run needs."""
     from support.reporting import traceability  # noqa: F401
@@ -496,47 +484,3 @@ def _reports_only(userdata: Mapping[str, str]) -> Settings:
         return load_settings({"reports": userdata["reports"]} if "reports" in userdata else {}, {})
     except SuiteFailure:
         return Settings()
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    """What behave says about paths and feature files that it cannot use, as a failure of the suite."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise SuiteFailure(f"there is no feature file {error}", "name a file or folder that exists") from error
-    except ParserError as error:
-        raise SuiteFailure(f"a feature file is not well-formed: {_one_line(error)}", "mend it") from error
-    except (ConfigError, InvalidFileLocationError, InvalidFilenameError) as error:
-        raise SuiteFailure(f"behave cannot run this: {_one_line(error)}", "name a feature file or folder") from error
-    except (SuiteFailure, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        raise SuiteFailure(f"the run broke off: {_located(error)}", "mend the suite") from error
-
-
-@contextmanager
-def _loading() -> Iterator[None]:
-    """An error in loading hooks or steps, as a failure of the suite that names file and line."""
-    try:
-        yield
-    except (SuiteFailure, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        raise SuiteFailure(f"the steps cannot be loaded: {_located(error)}", "mend it and start again") from error
-
-
-def _located(error: BaseException) -> str:
-    """The error with file and line, in one line."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
-    if isinstance(error, SyntaxError):
-        place = f"{error.filename}:{error.lineno}"
-    elif frames:
-        place = f"{frames[-1].filename}:{frames[-1].lineno}"
-    else:
-        place = "behave"
-    return f"{type(error).__name__} in {place}: {_one_line(error)}"
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(words(error).split())

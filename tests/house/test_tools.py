@@ -35,17 +35,20 @@ def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "status", "counted"),
+    ("standings", "status", "verdict", "counted"),
     [
-        ({"passed": 5, "skipped": 1, "failed": 0}, 0, "5 passed, 0 failed"),
-        ({"passed": 5, "failed": 1, "error": 1, "cleanup_error": 1, "untested": 1}, 1, "5 passed, 4 failed"),
-        ({"passed": 5, "quarantined": 2}, 0, "5 passed, 0 failed"),
-        ({"passed": 5, "failed": 0}, 2, "5 passed, 1 failed"),
+        ("passed passed skipped", 0, "passed", "2 passed, 0 failed"),
+        ("passed failed error cleanup_error untested", 1, "failed", "1 passed, 4 failed"),
+        ("passed quarantined", 0, "passed", "1 passed, 0 failed"),
+        ("passed", 2, "passed", "1 passed, 1 failed"),
+        ("passed untested", 0, "passed", "1 passed, 1 failed"),
+        ("passed", 0, "unfinished", "1 passed, 1 failed"),
     ],
 )
-def test_scenarios_are_counted(counts: dict[str, int], status: int, counted: str, tmp_path: Path) -> None:
+def test_scenarios_are_counted(standings: str, status: int, verdict: str, counted: str, tmp_path: Path) -> None:
     record = tmp_path / "run.json"
-    record.write_text(json.dumps({"counts": counts}), encoding="utf-8")
+    scenarios = [{"standing": one, "reason": "told"} for one in standings.split()]
+    record.write_text(json.dumps({"verdict": verdict, "scenarios": scenarios}), encoding="utf-8")
     assert str(verify.scenarios(record, status)) == counted
 
 

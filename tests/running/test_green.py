@@ -1,10 +1,14 @@
 """Nothing ends green that was not seen green, one by one and side by side."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.running.project import Finished, Project
+from support.reporting.outcomes import STATUSES
+from support.running.verdict import owing
+from tests.running.project import ROOT, Finished, Project
 
 JOBS = pytest.mark.parametrize("jobs", ["1", "4"])
 STEPS = """
@@ -280,6 +284,103 @@ def test_assertions_that_are_switched_off(project: Project) -> None:
     assert run.status == 2
     assert run.err == "assertions are switched off, so nothing could fail; unset PYTHONOPTIMIZE, or leave -O away\n"
     assert run.out.endswith("No scenario ran.\n")
+
+
+# The rule
+
+
+@pytest.mark.parametrize(
+    ("standing", "reason", "green"),
+    [
+        ("passed", "", True),
+        ("quarantined", "known", True),
+        ("skipped", "it is Sunday", True),
+        ("skipped", "", False),
+        ("untested", "did not run", False),
+        *((status, "told", False) for status in STATUSES if status not in {"passed", "skipped", "untested"}),
+    ],
+)
+def test_a_run_is_green_only_if_every_scenario_counts(standing: str, reason: str, green: bool) -> None:
+    good = {"standing": "passed", "reason": ""}
+    one = {"standing": standing, "reason": reason}
+    assert owing([good, one, good]) == ([] if green else [one])
+
+
+@JOBS
+def test_a_scenario_that_nobody_came_to(project: Project, jobs: str) -> None:
+    """Something that takes a scenario away without a word, here a hook."""
+    project.add_hooks(
+        "def before_feature(context, feature):\n    if feature.name == 'here': feature.run_items.clear()\n"
+    )
+    run = project.run("-j", jobs)
+    if run.statuses["here one"] == "untested":
+        assert run.status == 1
+        assert "1 planned scenario did not run: features/here.feature:2" in run.out
+    else:
+        assert (run.status, run.statuses["here one"]) == (0, "passed")
+
+
+# What cannot start, and what it leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            b"Feature: caf\xe9\n  Example: x\n    Then all is well\n",
+            "bad.feature cannot be read: line 1 is not UTF-8; ",
+        ),
+        (b"\xef\xbb\xbfFeature: x\n  Example: x\n    Then all is well\n", "a feature file is not well-formed: "),
+        (b"Feature: x\n  Example: x\n    Then all is well\n  Rule\n", "a feature file is not well-formed: "),
+    ],
+)
+def test_a_feature_that_cannot_be_read(project: Project, text: bytes, said: str) -> None:
+    assert project.run().status == 0
+    for page in ("report.html", "html/index.html"):
+        project.file(f"reports/{page}", "the last run's")
+    (project.folder / "features/bad.feature").write_bytes(text)
+    run = project.run()
+    assert run.status == 2
+    assert said in run.err and "bad.feature" in run.err and run.err.count("\n") == 1
+    assert run.record["verdict"] == "suite failure" and run.statuses == {}
+    assert run.results == {}
+    left = [page for page in ("report.html", "html") if (project.folder / "reports" / page).exists()]
+    assert left == [], "the last run's pages look like this run's"
+
+
+@pytest.mark.parametrize("arguments", [["-t", "@a and"], ["--no-such-option"]])
+def test_a_command_line_that_makes_no_sense(tmp_path: Path, arguments: list[str]) -> None:
+    for name in (
+        "run.json",
+        "junit.xml",
+        "report.html",
+        "html/index.html",
+        "allure-results/a-result.json",
+        "times.json",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    command = [str(ROOT / ".venv/bin/behave"), "-D", f"reports={tmp_path}", *arguments]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
+    assert ended.returncode == 2
+    assert "cannot run this" in ended.stderr or "unrecognized arguments" in ended.stderr
+    left = {path.name for path in tmp_path.iterdir()} - {".run"}
+    assert left - {"evidence", "allure-results"} == {"times.json"}
+    assert not list(tmp_path.glob("allure-results/*"))
+
+
+@JOBS
+def test_evidence_is_of_one_scenario(project: Project, jobs: str) -> None:
+    project.file("fake.py", (ROOT / "tests/running/fake_environment.py").read_text("utf-8"))
+    project.add_hooks("import fake\n")
+    for number, path in enumerate(("veza/shop-cart", "veza/shop/cart", "veza/shop cart", "veza-shop/cart")):
+        text = f"Feature: {path}\n  Example: cart {number}\n    Then the product is wrong\n"
+        project.file(f"features/{path}.feature", text)
+    run = project.run("-j", jobs)
+    folders = list((project.folder / "reports/evidence").iterdir())
+    assert len(folders) == 4, folders
+    assert (project.folder / "reports/evidence/veza-shop-cart-2").is_dir()
+    assert run.out.count("Evidence: ") == len(set(re.findall("Evidence: (.*)", run.out))) == 4
 
 
 # Children and threads
