@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from support.evidence import masking
 
-LIMIT = 8_000
+LIMIT = 12_000
 """Characters of a message that anybody reads."""
 
 

@@ -273,11 +273,33 @@ def test_a_shard_without_scenarios_has_no_report_and_passes(
     shard: object, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "report.html").write_text("of an earlier run", encoding="utf-8")
-    (tmp_path / "run.json").write_text(json.dumps({"shard": shard, "scenarios": []}), encoding="utf-8")
-    monkeypatch.setattr(acceptance, "behave", lambda line: 0)
+    record = {"process": 7, "exit_status": 0, "shard": shard, "scenarios": []}
+    (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    monkeypatch.setattr(acceptance, "behave", lambda line: (0, 7))
     monkeypatch.setattr(report, "reports", lambda: tmp_path)
     assert acceptance.run({}) == status
     assert (tmp_path / "report.html").exists() == bool(status)
+
+
+@pytest.mark.parametrize("record", [None, {"process": 6, "exit_status": 0}, {"process": 7, "exit_status": None}])
+def test_no_report_is_made_of_old_results(
+    record: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What another run of behave has left, or one that was killed, says nothing of this one."""
+    if record:
+        (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    built: list[Path] = []
+    monkeypatch.setattr(acceptance, "behave", lambda line: (0, 7))
+    monkeypatch.setattr(report, "reports", lambda: tmp_path)
+
+    def build(folder: Path) -> Path:
+        built.append(folder)
+        return folder
+
+    monkeypatch.setattr(report, "build", build)
+    assert acceptance.run({}) == 2
+    assert "left no record of its end" in capsys.readouterr().err
+    assert bool(built) == (record == {"process": 7, "exit_status": None}), "its own, unfinished, is worth a look"
 
 
 def test_pins_are_read() -> None:
