@@ -41,7 +41,13 @@ def write(context, n):
 @step("{a:d} is {b:d}")
 def equal(context, a, b): assert a == b
 
-@step("it is {what}")
+@step("it is number {n:d} of {one}")
+def number(context, n, one):
+    left = Path(SHARED + one)
+    assert n == 0 or left.read_text() == str(n - 1)
+    left.write_text(str(n))
+
+@step("it is {what:w}")
 def what(context, what): {"skipped": context.scenario.skip, "wrong": lambda: 1 / 0, "nested": lambda: None}[what]()
 """
 FEATURE = """
@@ -95,10 +101,21 @@ def test_a_small_suite(suite: Path, tmp_path: Path, jobs: int) -> None:
 
 
 def test_each_worker_writes_into_a_folder_of_its_own(suite: Path, tmp_path: Path) -> None:
-    scenarios = "".join(f"  Scenario: {n}\n    Given {n} writes where all others write\n" for n in range(8))
-    (suite / "features/small.feature").write_text(f"Feature: small\n{scenarios}", "utf-8")
+    for one in range(4):
+        scenarios = "".join(f"  Scenario: {n}\n    Given {one}{n} writes where all others write\n" for n in range(2))
+        (suite / f"features/{one}.feature").write_text(f"Feature: {one}\n{scenarios}", "utf-8")
+    (suite / "features/small.feature").unlink()
     ours = conformance.run(suite, "features", 4, tmp_path)
     assert len(ours.scenarios) == 8 and {seen.status for seen in ours.scenarios.values()} == {"passed"}
+
+
+def test_a_scenario_finds_what_those_before_it_have_left(suite: Path, tmp_path: Path) -> None:
+    for one in range(3):
+        scenarios = "".join(f"  Scenario: {n}\n    Given it is number {n} of {one}\n" for n in range(4))
+        (suite / f"features/{one}.feature").write_text(f"Feature: {one}\n{scenarios}", "utf-8")
+    (suite / "features/small.feature").unlink()
+    ours = conformance.run(suite, "features", 4, tmp_path)
+    assert len(ours.scenarios) == 12 and {seen.status for seen in ours.scenarios.values()} == {"passed"}
 
 
 def test_what_differs_is_told(suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
