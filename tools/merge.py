@@ -7,6 +7,7 @@ the next run is divided.
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -198,6 +199,7 @@ def merged(parts: Sequence[Part], told: Sequence[str]) -> dict[str, Any]:
         "environment": parts[0].record["environment"],
         "platforms": sorted({platform for part in parts for platform in part.record["platforms"]}),
         "run": "+".join(part.record["run"] for part in parts),
+        "process": os.getpid(),
         "command": parts[0].record.get("command"),
         "versions": next((part.record["versions"] for part in parts if part.record["versions"]), {}),
         "errors": [*told, *_errors(parts)],
