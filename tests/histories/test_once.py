@@ -150,10 +150,17 @@ def test_unproven_where_nothing_could_be_lost(history: list[Operation], told: st
 def test_the_fewest_operations_come_first_and_the_rest_is_told_in_sentences() -> None:
     verdict = wrong(kept_once([A, B, adds("c", 5, 6), reads(["x", "y"], 7)]))
     assert (verdict.kind, verdict.sentence) == ("invented", 'Piotr read "x", which nobody added')
-    assert verdict.more[0] == "1 more of the same"
-    assert verdict.more[1].endswith(
-        "was confirmed and never read, not even by Piotr at the end (and 2 more of the same)"
-    )
+    more = "was confirmed and never read, not even by Piotr at the end"
+    assert verdict.more == ("1 more of the same", f'"a" {more} (and 2 more of the same)')
+    two = wrong(kept_once([A, B, reads(["x"], 7)]))
+    assert two.more == (f'"a" {more} (and 1 more of the same)',)
+    one = wrong(kept_once([A, reads(["x"], 7)]))
+    assert one.more == (f'"a" {more}',)
+
+
+def test_of_the_equally_small_the_earliest_comes_first() -> None:
+    verdict = wrong(kept_once([A, reads(["a", "x"], 9), reads(["a", "y"], 5, 20)]))
+    assert verdict.sentence == 'Piotr read "y", which nobody added'
 
 
 hears = partial(delivered_once, sent="says", received="sees", by=lambda one: {"Arno", "Milo"} - {one.who})

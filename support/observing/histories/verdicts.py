@@ -47,14 +47,15 @@ class Finding:
     sentence: str
 
 
-def judged(findings: Sequence[Finding], unproven: str = "") -> Verdict:
+def judged(findings: Sequence[Finding], unproven: str) -> Verdict:
     """The verdict of a checker: what takes the fewest operations to see comes first, and the earliest of these.
 
-    Of each further way of being wrong one sentence is told. `unproven` counts only when nothing is wrong.
+    Of each further way of being wrong one sentence is told. `unproven`, unless it is empty, counts when
+    nothing is wrong.
     """
     if not findings:
         return Unproven(unproven) if unproven else Valid()
-    first = min(findings, key=lambda one: (len(one.shown), min((each.called for each in one.shown), default=0.0)))
+    first = min(findings, key=lambda one: (len(one.shown), min(each.called for each in one.shown)))
     ways: dict[str, list[Finding]] = {}
     for finding in findings:
         ways.setdefault(finding.kind, []).append(finding)
