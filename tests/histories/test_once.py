@@ -126,6 +126,16 @@ def test_keys_are_judged_on_their_own() -> None:
     )
 
 
+def test_where_nothing_was_confirmed_nobody_need_read() -> None:
+    lost = op("Olga", "adds", "b", 3, 4, "unknown", key="hall")
+    assert kind(kept_once([A, lost, reads(["a"], 5)])) == "valid"
+    assert reason(exactly_once([], added="adds", read="reads")) == "none of the additions was confirmed"
+
+
+def test_values_need_no_order_of_their_own() -> None:
+    assert kind(kept_once([adds("a", 1, 2), adds(7, 1, 2), reads([7, "a"], 5)])) == "valid"
+
+
 def test_what_the_platform_did_not_answer_to_a_reader_says_nothing() -> None:
     lost = op("Piotr", "reads", [], 5, 6, "unknown")
     assert kind(kept_once([A, lost])) == "unproven"
