@@ -9,15 +9,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from support.environments import engine, servers, stacks
+from support.environments.contained_lines import ContainedLines
 from support.environments.engine import understood
 from support.environments.events import FIRST_SIGNAL, Orders
-from support.environments.lines import Line, Trouble
+from support.environments.lines import CLIENTS, EVERYBODY, Line, Trouble
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
-from support.environments.protocol import CAPABILITIES, LINES, TRIAL_LIMIT, ByRole, Trial
+from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, ByRole, Trial
 from support.failures import EnvironmentFailure
 from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
@@ -48,6 +49,7 @@ class Stack(Protocol):
     folder: Path
     orders: Orders
     variables: stacks.Variables
+    has_lines: bool
 
     def networks(self, service: str) -> set[str]: ...
 
@@ -55,7 +57,7 @@ class Stack(Protocol):
 class ContainersPlatform(ByRole):
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
-    capabilities = CAPABILITIES - {LINES}
+    capabilities = CAPABILITIES
 
     def __init__(self, environment: Stack, manifest: Manifest) -> None:
         self.name = manifest.name
@@ -66,6 +68,7 @@ class ContainersPlatform(ByRole):
         self.credentials: Mapping[str, str] = stacks.filled(manifest, environment.variables)
         self.secrets: Collection[str] = environment.variables.secrets
         self.authority = environment.folder / f"{self.name}-authority.pem"
+        self._lines = ContainedLines(environment.project, manifest.name) if environment.has_lines else None
         self.roles = dict(map(self._server, manifest.servers))
 
     def url(self, service: str) -> str:
@@ -192,18 +195,23 @@ class ContainersPlatform(ByRole):
                 return None
         return None
 
-    def trouble(self, line: Line, trouble: Trouble) -> NoReturn:
-        raise EnvironmentFailure(f"{line} cannot be had in containers", "tag the scenario with @needs.lines")
+    def trouble(self, line: Line, trouble: Trouble) -> int:
+        for unit in {line.source, line.target} - {CLIENTS, EVERYBODY}:
+            self._service(unit)
+        if self._lines is None:
+            raise EnvironmentFailure(
+                f"{self.name} was started without lines that could be afflicted", "tag the scenario with @needs.lines"
+            )
+        return self._lines.trouble(line, trouble)
 
     def relieve(self, number: int) -> int:
-        """There is no trouble that it could have."""
-        return 0
+        return self._lines.relieve(number) if self._lines else 0
 
     def logs(self, unit: str, since: datetime | None = None) -> Sequence[str]:
         return lines_of(self._container(unit), since=since)
 
     def heal(self) -> Sequence[str]:
-        done = []
+        done = self._lines.heal(self.units) if self._lines else []
         for unit in (*self._manifest.servers, *self._services):
             with understood(f"looking at {unit}"):
                 state = self._state(unit)

@@ -11,9 +11,10 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from support.environments import engine, stacks
+from support.environments.contained_lines import write_override
 from support.environments.containerized import LAST_LINES, ContainersPlatform, lines_of
 from support.environments.engine import PortTaken, understood
 from support.environments.events import Deaths, Event, Events, Orders
@@ -23,6 +24,9 @@ from support.environments.manifest import Manifest, known_platforms, load_manife
 from support.environments.protocol import CAPABILITIES, LINES, Beginning, Casualty, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
+
+if TYPE_CHECKING:
+    from python_on_whales import DockerClient
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSE = PROJECT / "docker-compose.yml"
@@ -61,7 +65,7 @@ class ContainersEnvironment:
     """Platforms of containers on one engine; safe to use from any thread, and from forked processes."""
 
     kind = "containers"
-    capabilities = CAPABILITIES - {LINES}
+    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -75,8 +79,6 @@ class ContainersEnvironment:
         stays: bool,
         builds: bool = True,
     ) -> None:
-        from python_on_whales import DockerClient
-
         self.project = project
         self.is_shared = was_up
         self.stays = stays
@@ -92,12 +94,19 @@ class ContainersEnvironment:
         self.orders = Orders(self.folder / "orders")
         self.variables = stacks.Variables({})
         self._described: dict[str, Any] = {}
-        self.client = DockerClient(
-            compose_files=[compose],
+        self.has_lines = False
+        """Whether everything goes through relays; see `contained_lines`."""
+        self.client = self._client_of([compose])
+
+    def _client_of(self, files: list[Path]) -> DockerClient:
+        from python_on_whales import DockerClient
+
+        return DockerClient(
+            compose_files=[*files],
             compose_profiles=["*"],
             compose_env_files=[self._settings],
-            compose_project_name=project,
-            compose_project_directory=compose.parent,
+            compose_project_name=self.project,
+            compose_project_directory=self._compose.parent,
         )
 
     def reason(self, capability: str) -> str:
@@ -118,6 +127,7 @@ class ContainersEnvironment:
             for secret in self.variables.secrets:
                 masking.add_secret(secret)
             try:
+                self._read(with_lines=LINES in needs or self._found_with_lines())
                 self._up()
                 break
             except PortTaken:
@@ -224,9 +234,29 @@ class ContainersEnvironment:
                 "end them with make down ENVIRONMENT=containers",
             ) from None
 
-    def _up(self) -> None:
+    def _found_with_lines(self) -> bool:
+        """Whether what is up has relays: they publish the ports, and so they stay."""
+        if not self.is_shared:
+            return False
+        with understood("looking at the containers"):
+            services = {engine.service_of(one) for one in self.client.compose.ps(all=True)}
+        return any(service.partition("-")[2].startswith("line-") for service in services)
+
+    def _read(self, *, with_lines: bool) -> None:
         with understood(f"reading {self._compose.name}"):
+            self.client = self._client_of([self._compose])
             self._described = self.client.compose.config(return_json=True)
+            self.has_lines = with_lines
+            if with_lines:
+                units = {
+                    name: [*(service.name for service in manifest.services), *manifest.servers]
+                    for name, manifest in self._manifests.items()
+                }
+                write_override(self.folder / "lines.yml", self._described, units)
+                self.client = self._client_of([self._compose, self.folder / "lines.yml"])
+                self._described = self.client.compose.config(return_json=True)
+
+    def _up(self) -> None:
         services = [
             service
             for service in self._described["services"]

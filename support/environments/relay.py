@@ -5,6 +5,7 @@ It is told what to do in JSON lines, and answers each with `{"id": 1, "result": 
 - `open`: listen on `port` for `target`, which is behind `host` and `behind`; `close`: it is down, nobody is let in;
 - `who`: `source` has the process `pid`, or on another machine the name `host`; whoever is nobody's is a client;
 - `trouble`: afflict the line from `source` (empty: everybody) to `target`; the result is a number;
+- `check`: reach the target;
 - `relieve`: end that trouble; the result is how often something met it. `all` ends every trouble there is.
 
 It needs nothing but Python, for it also runs in a container of its own.
@@ -30,6 +31,8 @@ ROOM = 256 * 1024
 TICK = 0.05
 """Seconds after which a limited line lets the next piece pass."""
 LOOKS = 3
+CONTROL = "/tmp/relay"
+"""Where the relay of a container listens for what it is told."""
 ENDING = ("cut", "refuse")
 """Troubles that connections meet, and not what is said on them."""
 RESET = struct.pack("ii", 1, 0)
@@ -328,6 +331,11 @@ class Relay:
         self._revise(trouble.target)
         return trouble.met
 
+    async def do_check(self, request: Mapping[str, Any]) -> None:
+        """Reach a target; what comes of it is the failure."""
+        _, writer = await asyncio.open_connection(*self._ways[request["target"]].behind)
+        writer.close()
+
     async def do_all(self, request: Mapping[str, Any]) -> list[list[str]]:
         """End every trouble; kind, source and target of each."""
         ended = list(self._troubles.values())
@@ -421,7 +429,31 @@ async def main(descriptor: str) -> None:
         writer.write(await relay.answer(line))
 
 
-if __name__ == "__main__":
-    import uvloop
+async def contained(target: str, port: str, host: str) -> None:
+    """Serve in a container of its own, for one target, until the container ends."""
+    relay = Relay("0.0.0.0", by_address)
 
-    uvloop.run(main(*sys.argv[1:]))
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(await relay.answer(await reader.readline()))
+        writer.close()
+
+    await relay.do_open({"target": target, "port": int(port), "host": host, "behind": int(port)})
+    async with await asyncio.start_unix_server(serve, CONTROL) as server:
+        await server.serve_forever()
+
+
+async def tell(line: str) -> None:
+    """Hand a line to the relay in this container, and write what it answers."""
+    reader, writer = await asyncio.open_unix_connection(CONTROL)
+    writer.write(line.encode() + b"\n")
+    sys.stdout.buffer.write(await reader.readline())
+    writer.close()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "tell":
+        asyncio.run(tell(sys.argv[2]))
+    else:
+        import uvloop
+
+        uvloop.run(contained(*sys.argv[2:]) if sys.argv[1] == "contained" else main(sys.argv[1]))
