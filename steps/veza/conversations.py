@@ -156,81 +156,80 @@ def has_removed(context: Context, who: Persona, text: str) -> None:
 @then("{people:People} each see it once")
 def each_see_it_once(context: Context, people: list[Persona]) -> None:
     conversations = veza(context).conversations
-    conversations.check_seen_once(people, conversations.said[-1])
+    veza(context).seen.check_seen_once(people, conversations.said[-1])
 
 
 @then('{people:People} each see it once, with a link to "{title}"')
 def each_see_it_with_link(context: Context, people: list[Persona], title: str) -> None:
-    veza(context).conversations.check_seen_with_link(people, veza(context).music.tracks[title])
+    veza(context).seen.check_seen_with_link(people, veza(context).music.tracks[title])
 
 
 @then('{who:Person} sees it once, with a link to "{title}", and sees {other:Person} come and go')
 def sees_it_and_their_presence(context: Context, who: Persona, title: str, other: Persona) -> None:
-    veza(context).conversations.check_seen_with_link([who], veza(context).music.tracks[title])
-    veza(context).conversations.check_came_and_went(who, other)
+    veza(context).seen.check_seen_with_link([who], veza(context).music.tracks[title])
+    veza(context).presence.check_came_and_went(who, other)
 
 
 @then("{who:Person} sees both once, in this order, with links to {titles:Texts}")
 def sees_both_with_links(context: Context, who: Persona, titles: list[str]) -> None:
-    veza(context).conversations.check_seen_with_links(who, [veza(context).music.tracks[title] for title in titles])
+    veza(context).seen.check_seen_with_links(who, [veza(context).music.tracks[title] for title in titles])
 
 
 @then("it is in the history once, with its time")
 def is_in_history(context: Context) -> None:
     conversations = veza(context).conversations
     for member in conversations.conversation.members:
-        conversations.check_in_history_once(member, conversations.said[-1])
+        veza(context).seen.check_in_history_once(member, conversations.said[-1])
 
 
 @then("{people:People} see {share:Percent} of them within {limit:Duration}, and each of them once")
 def see_within(context: Context, people: list[Persona], share: float, limit: float) -> None:
-    conversations = veza(context).conversations
     assert_that(share, equal_to(0.95), "the share that this step measures")
-    assert_at_most(conversations.delays(people), "p95", limit, "a message from saying to seeing", "VZ-08")
+    assert_at_most(veza(context).seen.delays(people), "p95", limit, "a message from saying to seeing", "VZ-08")
 
 
 @then("{who:Person} sees it once on {whose:Their} {first} and once on {whose2:Their} {second}")
 def sees_on_both(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
     conversations = veza(context).conversations
     assert_that(len(conversations.lines([who])), equal_to(2), f"devices of {who.name}: {first}, {second}")
-    conversations.check_seen_once([who], conversations.said[-1])
+    veza(context).seen.check_seen_once([who], conversations.said[-1])
 
 
 @then("everybody sees the same {number:Count} messages in the same order")
 def everybody_sees_same_order(context: Context, number: int) -> None:
     conversations = veza(context).conversations
-    conversations.check_same_order(conversations.conversation.members, number)
+    veza(context).seen.check_same_order(conversations.conversation.members, number)
 
 
 @then("so does somebody who joins afterwards")
 def latecomer_sees_same_order(context: Context) -> None:
-    veza(context).conversations.check_latecomer_sees_same()
+    veza(context).seen.check_latecomer_sees_same()
 
 
 @then("{who:Person} has each time seen what was said without gap or repetition")
 def has_seen_without_gap(context: Context, who: Persona) -> None:
-    veza(context).conversations.check_nothing_between()
+    veza(context).seen.check_nothing_between()
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')
 def finds_in_history(context: Context, who: Persona, text: str, other: Persona) -> None:
     conversations = veza(context).conversations
-    conversations.check_same_as_seen(who, other, conversations.said[-1])
+    veza(context).seen.check_same_as_seen(who, other, conversations.said[-1])
 
 
 @then("{people:People} see each of them word for word, live and in the history")
 def see_word_for_word(context: Context, people: list[Persona]) -> None:
     conversations = veza(context).conversations
     for said in conversations.said:
-        conversations.check_seen_once(people, said)
-        conversations.check_in_history_once(people[0], said)
+        veza(context).seen.check_seen_once(people, said)
+        veza(context).seen.check_in_history_once(people[0], said)
 
 
 @then("it is accepted")
 def is_accepted(context: Context) -> None:
     conversations = veza(context).conversations
     said = conversations.said[-1]
-    conversations.check_seen_once(conversations.others(said.speaker), said)
+    veza(context).seen.check_seen_once(conversations.others(said.speaker), said)
 
 
 @then("it is refused")
@@ -238,7 +237,7 @@ def is_refused(context: Context) -> None:
     conversations = veza(context).conversations
     said = conversations.said[-1]
     assert_that(said.error.code, equal_to("CHAT_MESSAGE_INVALID"), "the reason of the refusal")
-    conversations.check_not_in_anything(said.text)
+    veza(context).seen.check_not_in_anything(said.text)
 
 
 @then("{who:Person} is refused because she is not a member")
@@ -248,12 +247,12 @@ def is_refused_as_no_member(context: Context, who: Persona) -> None:
 
 @then("{who:Person} sees nothing of it, neither live nor in any history")
 def sees_nothing(context: Context, who: Persona) -> None:
-    veza(context).conversations.check_nothing_seen(who)
+    veza(context).seen.check_nothing_seen(who)
 
 
 @then('nobody in the conversation sees "{text}", neither live nor in any history')
 def nobody_sees(context: Context, text: str) -> None:
-    veza(context).conversations.check_not_in_anything(text)
+    veza(context).seen.check_not_in_anything(text)
 
 
 @then("{who:Person} finds {texts:Texts} in the history, and nothing else")
@@ -264,27 +263,27 @@ def finds_only(context: Context, who: Persona, texts: list[str]) -> None:
 
 @then("{who:Person} finds all that was said in the history, word for word")
 def finds_all(context: Context, who: Persona) -> None:
-    veza(context).conversations.check_all_in_history(who)
+    veza(context).seen.check_all_in_history(who)
 
 
 @then("{who:Person} sees the {number:Count} messages in the order they were said")
 def sees_in_order(context: Context, who: Persona, number: int) -> None:
-    veza(context).conversations.check_told_on_joining(who, number, more=False)
+    veza(context).seen.check_told_on_joining(who, number, more=False)
 
 
 @then("{who:Person} sees the last {number:Count} messages and that there are more")
 def sees_last(context: Context, who: Persona, number: int) -> None:
-    veza(context).conversations.check_told_on_joining(who, number, more=True)
+    veza(context).seen.check_told_on_joining(who, number, more=True)
 
 
 @then("{who:Person} finds the {number:Count} older ones, in order, when she asks for them")
 def finds_older(context: Context, who: Persona, number: int) -> None:
-    veza(context).conversations.check_older(who, number)
+    veza(context).seen.check_older(who, number)
 
 
 @then("{who:Person} sees no messages")
 def sees_no_messages(context: Context, who: Persona) -> None:
-    veza(context).conversations.check_told_on_joining(who, 0, more=False)
+    veza(context).seen.check_told_on_joining(who, 0, more=False)
 
 
 # Presence
@@ -293,41 +292,41 @@ def sees_no_messages(context: Context, who: Persona) -> None:
 @then("{who:Person} sees that {people:People} are present")
 @then("{who:Person} sees that only {people:People} is present")
 def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
-    veza(context).conversations.check_present(who, people)
+    veza(context).presence.check_present(who, people)
 
 
 @then("{watchers:People} see once that {who:Person} has come")
 def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
-    veza(context).conversations.check_told_once(watchers, who, present=True)
+    veza(context).presence.check_told_once(watchers, who, present=True)
 
 
 @then("{watchers:People} see once that {who:Person} has gone, after she leaves")
 def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Persona) -> None:
     conversations = veza(context).conversations
     conversations.leave(who)
-    conversations.check_told_once(watchers, who, present=False)
+    veza(context).presence.check_told_once(watchers, who, present=False)
 
 
 @then("{watchers:People} sees once that {who:Person} has gone, after she leaves on her {device}")
 def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Persona, device: str) -> None:
     conversations = veza(context).conversations
     conversations.leave(who, device)
-    conversations.check_told_once(watchers, who, present=False)
+    veza(context).presence.check_told_once(watchers, who, present=False)
 
 
 @then("{watchers:People} see once that {who:Person} has gone")
 def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
-    veza(context).conversations.check_told_once(watchers, who, present=False)
+    veza(context).presence.check_told_once(watchers, who, present=False)
 
 
 @then("{watcher:Person} sees {who:Person} present still")
 def sees_present_still(context: Context, watcher: Persona, who: Persona) -> None:
-    veza(context).conversations.check_still_present(watcher, who)
+    veza(context).presence.check_still_present(watcher, who)
 
 
 @then("nobody sees that {who:Person} has come")
 def nobody_sees_come(context: Context, who: Persona) -> None:
-    veza(context).conversations.check_never_present(who)
+    veza(context).presence.check_never_present(who)
 
 
 # In the browser
@@ -389,7 +388,7 @@ def reads_from(context: Context, who: Persona, text: str, speaker: Persona) -> N
 def sees_what_is_said_in_browser(context: Context, who: Persona, speaker: Persona) -> None:
     veza(context).browser(speaker).say("From the browser 🎺")
     veza(context).conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
-    veza(context).conversations.check_seen_once([who], veza(context).conversations.latest)
+    veza(context).seen.check_seen_once([who], veza(context).conversations.latest)
 
 
 @when('{who:Person} says "{text}" about it in the conversation in the browser')

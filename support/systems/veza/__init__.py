@@ -18,7 +18,9 @@ from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.music import Music
 from support.systems.veza.playlists import Playlists
+from support.systems.veza.presence import Presence
 from support.systems.veza.roles import Roles
+from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ class Veza(System):
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self, self.accounts)
+
+    @cached_property
+    def seen(self) -> Seen:
+        return Seen(self, self.accounts, self.conversations)
+
+    @cached_property
+    def presence(self) -> Presence:
+        return Presence(self, self.accounts, self.conversations)
 
     @cached_property
     def dashboard(self) -> Dashboard:

@@ -1,0 +1,93 @@
+"""Who is present in a conversation, and who is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, not_
+
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.answers import data
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.conversations import Conversations
+
+GONE_WITHIN = 5.0
+"""Seconds until everybody sees that somebody has gone."""
+SETTLE = 0.4
+"""Seconds in which something that must not be told is listened for."""
+
+
+class Presence:
+    """Who is told of whom in the scenario's conversation."""
+
+    def __init__(self, system: System, accounts: Accounts, conversations: Conversations) -> None:
+        self._system, self._accounts, self._talk = system, accounts, conversations
+
+    def check_came_and_went(self, watcher: Persona, who: Persona) -> None:
+        """A watcher has heard that somebody came and that they went, once each, and nothing else of them."""
+        self.check_told_once([watcher], who, present=False)
+        told = self._talk.line(watcher).presence_of(self._accounts.of(who).id)
+        assert_that(told, equal_to([True, False]), f"the comings and goings of {who.name} that {watcher.name} hears of")
+
+    def check_present(self, who: Persona, people: Sequence[Persona]) -> None:
+        """Who joined was told that these are present, finds the same when asking; so does the cache hold."""
+        members = self._talk.names(person["id"] for person in self._talk.told[who.name]["members"])
+        known = sorted(person.name for person in self._talk.conversation.members)
+        assert_that(members, equal_to(known), f"the members, as {who.name} is told on joining")
+        wanted = sorted(person.name for person in people)
+        told = self._talk.names(person["id"] for person in self._talk.told[who.name]["present"])
+        assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
+        assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
+        if self._system.cache is not None and not self._system.world.faults.broken("redis"):
+            kept = self._system.cache.hash(f"presence:{self._talk.conversation.id}")
+            assert_that(self._talk.names(kept), equal_to(wanted), "who is present in the cache")
+
+    def _present(self, who: Persona) -> list[str]:
+        path = f"/api/conversations/{self._talk.conversation.id}"
+        found = data(self._accounts.as_(who, "chat-server").get(path))
+        return self._talk.names(person["id"] for person in found["present"])
+
+    def check_told_once(self, watchers: Sequence[Persona], who: Persona, *, present: bool) -> None:
+        """Each watcher is told exactly once that somebody came, or went, and it is the last they hear of it."""
+        identity = self._accounts.of(who).id
+        lines = self._talk.lines(watchers)
+        for line in lines:
+            eventually(
+                partial(line.last_presence_of, identity),
+                equal_to(present),
+                within=GONE_WITHIN,
+                what=f"the last that {line.name} hears of {who.name} being present",
+            )
+        never(
+            lambda: [line.name for line in lines if line.presence_of(identity).count(present) != 1],
+            has_length(greater_than_or_equal_to(1)),
+            during=SETTLE,
+            what=f"who hears more than once that {who.name} {'has come' if present else 'has gone'}",
+        )
+        assert_that(who.name in self._present(watchers[0]), equal_to(present), f"whether {who.name} is present")
+
+    def check_still_present(self, watcher: Persona, who: Persona) -> None:
+        """A watcher has heard once that somebody came, and nothing since; and finds them present."""
+        identity = self._accounts.of(who).id
+        never(
+            lambda: self._talk.line(watcher).presence_of(identity),
+            not_(equal_to([True])),
+            during=SETTLE,
+            what=f"the comings and goings of {who.name} that {watcher.name} hears of",
+        )
+        assert who.name in self._present(watcher), f"{watcher.name} does not find {who.name} present"
+
+    def check_never_present(self, who: Persona) -> None:
+        """Whoever is in the conversation hears nothing of somebody, and does not find them present."""
+        identity = self._accounts.of(who).id
+        inside = [line for line in self._talk.connections.values() if line.who in self._talk.conversation.members]
+        never(
+            lambda: [line.name for line in inside if line.presence_of(identity)],
+            has_length(greater_than_or_equal_to(1)),
+            during=SETTLE,
+            what=f"who hears of {who.name} being present",
+        )
+        assert who.name not in self._present(self._talk.conversation.owner), f"{who.name} is present"

@@ -1,0 +1,220 @@
+"""What people see of a conversation: live, on joining, and in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
+
+from support.observing.measuring import Sample
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+from support.systems.veza.conversations import Conversations
+from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN, Said, SaidElsewhere, times_seen
+from support.systems.veza.music import Track
+
+SETTLE = 0.4
+"""Seconds in which something that must not arrive is looked for."""
+ENOUGH_STAYS = 10
+"""How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
+
+
+class Seen:
+    """What has come to whom of what was said in the scenario's conversation."""
+
+    def __init__(self, system: System, accounts: Accounts, conversations: Conversations) -> None:
+        self._system, self._accounts, self._talk = system, accounts, conversations
+
+    def check_seen_once(self, people: Iterable[Persona], said: Said | SaidElsewhere) -> None:
+        """Everybody sees it live, exactly once on each device, as it was said."""
+        message = said.message
+        assert_that(message["content"], equal_to(said.text), "the words that were confirmed")
+        lines = self._talk.lines(people)
+        for line in lines:
+            eventually(
+                partial(line.times_seen, message["id"]),
+                greater_than_or_equal_to(1),
+                within=HEARD_WITHIN,
+                what=f'how often {line.name} has seen "{said.text[:40]}" by {said.speaker.name}',
+            )
+            seen = next(one for one in line.live() if one["id"] == message["id"])
+            assert_that(seen, equal_to(message), f"what {line.name} saw, beside what was confirmed")
+        never(
+            lambda: [line.name for line in lines if times_seen(line, said) != 1],
+            has_length(greater_than_or_equal_to(1)),
+            during=SETTLE,
+            what=f'who has seen "{said.text[:40]}" more than once',
+        )
+
+    def check_seen_with_link(self, people: Sequence[Persona], track: Track) -> None:
+        said = self._talk.latest
+        self.check_seen_once(people, said)
+        link = {"id": track.id, "title": track.title}
+        assert_that(said.message["track"], equal_to(link), "the track that the message speaks of")
+
+    def check_seen_with_links(self, watcher: Persona, tracks: Sequence[Track]) -> None:
+        """What was said in the browser was seen once each, in this order, each with the link to its track."""
+        for said in self._talk.elsewhere:
+            self.check_seen_once([watcher], said)
+        seen = [(message["content"], message["track"]) for message in self._talk.line(watcher).live()]
+        links = [{"id": track.id, "title": track.title} for track in tracks]
+        expected = list(zip((said.text for said in self._talk.elsewhere), links, strict=True))
+        assert_that(seen, equal_to(expected), f"what {watcher.name} saw, and the tracks it speaks of")
+
+    def check_in_history_once(self, who: Persona, said: Said) -> dict[str, Any]:
+        """It is in the history exactly once, the same as it was confirmed, with a time that is true."""
+        found = [one for one in self._talk.history(who)["messages"] if one["content"] == said.text]
+        assert_that(found, has_length(1), f'"{said.text[:40]}" in the history that {who.name} finds')
+        assert_that(found[0], equal_to(said.message), "the message in the history, beside what was confirmed")
+        sent = datetime.fromisoformat(found[0]["sent_at"])
+        age = (datetime.now(UTC) - sent).total_seconds()
+        assert 0 <= age < 60, f"the history says it was said {age:.1f} s ago, at {sent}"
+        self._check_stored_once(said)
+        return dict(found[0])
+
+    def check_all_in_history(self, who: Persona) -> None:
+        """All that was said is there as it was confirmed, once, in order, and nothing else."""
+        found = sorted(self._talk.history(who)["messages"], key=lambda message: int(message["sequence"]))
+        assert_that(found, equal_to([said.message for said in self._talk.said]), f"the history that {who.name} finds")
+
+    def _check_stored_once(self, said: Said) -> None:
+        """The database holds it once, and chat-server's log tells of it once, without its words."""
+        identity = said.message["id"]
+        if self._system.database is not None:
+            stored = self._system.database.rows(
+                "SELECT id::text AS id FROM chat.messages WHERE conversation_id = %s::uuid AND content = %s",
+                (self._talk.conversation.id, said.text),
+            )
+            assert_that(stored, equal_to([{"id": identity}]), f'what is stored of "{said.text[:40]}"')
+        if "logs" in self._system.platform.capabilities:
+            told = [line for line in self._system.log("chat-server") if line.get("message_id") == identity]
+            assert_that(len(told), equal_to(1), f'lines of the log that tell of "{said.text[:40]}"')
+            assert said.text not in str(told), f"the log of chat-server holds the words of {said.speaker.name}"
+
+    def check_same_as_seen(self, who: Persona, other: Persona, said: Said) -> None:
+        """What somebody finds in the history, and was told on joining, is what another saw live."""
+        self.check_seen_once([other], said)
+        seen = [one for one in self._talk.line(other).live() if one["id"] == said.message["id"]]
+        found = self.check_in_history_once(who, said)
+        assert_that([found], equal_to(seen), f"what {who.name} finds, beside what {other.name} saw")
+        told = [one for one in self._talk.told[who.name]["messages"] if one["id"] == said.message["id"]]
+        assert_that(told, equal_to(seen), f"what {who.name} was told on joining")
+
+    def check_nothing_seen(self, who: Persona) -> None:
+        """Somebody outside gets nothing of the conversation: not live, not by asking."""
+        line = self._talk.line(who)
+        allowed = {"ActionConfirmed", "Error", "Pong"}
+        never(
+            lambda: set(line.types()) - allowed,
+            has_length(greater_than_or_equal_to(1)),
+            during=SETTLE,
+            what=f"what {who.name}, who is no member, hears",
+        )
+        chat = self._accounts.as_(who, "chat-server")
+        for reply in (self._talk.ask_for_history(who), chat.get(f"/api/conversations/{self._talk.conversation.id}")):
+            self._talk.check_tells_nothing(who, refused(reply, 403))
+        listed = [one["id"] for one in data(chat.get("/api/conversations"))]
+        assert self._talk.conversation.id not in listed, f"{who.name} finds the conversation in their list"
+
+    def check_not_in_anything(self, text: str) -> None:
+        """Nobody in the conversation sees a text, live or in the history."""
+        lines = self._talk.lines(self._talk.conversation.members)
+        never(
+            lambda: [line.name for line in lines if text in [one["content"] for one in line.live()]],
+            has_length(greater_than_or_equal_to(1)),
+            during=SETTLE,
+            what=f'who has seen "{text[:40]}"',
+        )
+        found = [one["content"] for one in self._talk.history(self._talk.conversation.owner)["messages"]]
+        assert text not in found, f'"{text[:40]}" is in the history'
+
+    def check_same_order(self, people: Sequence[Persona], count: int) -> None:
+        """Every device learnt of the same messages in the same order, without gap or repetition."""
+        spoken = [said.message for said in self._talk.said]
+        assert_that(len(spoken), equal_to(count), "the number of messages that were accepted")
+        first = min(message["sequence"] for message in spoken)
+        ids = {message["sequence"]: message["id"] for message in spoken}
+        for line in self._talk.lines(people):
+            eventually(
+                partial(line.not_seen, spoken),
+                equal_to([]),
+                within=BURST_WITHIN,
+                what=f"the messages that {line.name} has not seen",
+            )
+            shown = line.shown()
+            sequences = [message["sequence"] for message in shown]
+            wanted = list(range(first, first + count))
+            assert_that(sequences, equal_to(wanted), f"the order in which {line.name} sees the messages")
+            assert_that(
+                {one["sequence"]: one["id"] for one in shown}, equal_to(ids), f"the messages that {line.name} sees"
+            )
+            self._check_speakers_order(shown)
+
+    def check_latecomer_sees_same(self) -> None:
+        """Who joins now, and reads back to the beginning, finds what everybody saw, in the same order."""
+        first = self._talk.lines(self._talk.conversation.members)[0]
+        who = first.who
+        self._talk.join(who, "phone")
+        told = self._talk.told[self._talk.line(who, "phone").name]
+        messages = told["messages"]
+        while told["has_more"]:
+            told = self._talk.history(who, before=messages[0]["sequence"])
+            messages = told["messages"] + messages
+        assert_that(messages, equal_to(first.shown()), "what is found by who joins afterwards")
+
+    def _check_speakers_order(self, shown: Sequence[dict[str, Any]]) -> None:
+        """What each person said comes in the order in which they said it."""
+        place = {message["id"]: number for number, message in enumerate(shown)}
+        for speaker in {said.speaker.name for said in self._talk.said}:
+            places = [place[said.message["id"]] for said in self._talk.said if said.speaker.name == speaker]
+            assert places == sorted(places), f"what {speaker} said is seen in another order: {places}"
+
+    def delays(self, people: Sequence[Persona]) -> Sample:
+        """Seconds from saying to seeing, for all that was said and each device; all were seen, once, in order."""
+        clocks = {said.message["id"]: said.clock for said in self._talk.said}
+        spoken = [said.message for said in self._talk.said]
+        sample = Sample()
+        for line in self._talk.lines(people):
+            eventually(
+                partial(line.not_seen, spoken),
+                equal_to([]),
+                within=BURST_WITHIN,
+                what=f"the messages that {line.name} has not seen",
+            )
+            sequences = [message["sequence"] for message in line.live()]
+            wanted = [message["sequence"] for message in spoken]
+            assert_that(sequences, equal_to(wanted), f"the messages that {line.name} has seen, in order")
+            for identity, arrival in line.arrivals().items():
+                sample.add(arrival - clocks[identity])
+        return sample
+
+    def check_nothing_between(self) -> None:
+        """Each time, what was told on joining went on live without gap or repetition."""
+        assert len(self._talk.stays) >= ENOUGH_STAYS, f"joined only {len(self._talk.stays)} times while somebody spoke"
+        for number, stay in enumerate(self._talk.stays, start=1):
+            wanted = list(range(stay[0], stay[0] + len(stay))) if stay else []
+            assert_that(stay, equal_to(wanted), f"the messages, by number, on joining for the {number}. time")
+
+    # Joining
+
+    def check_told_on_joining(self, who: Persona, number: int, more: bool) -> None:
+        """On joining somebody is told the latest messages in the order they were said, and whether there are more."""
+        told = self._talk.told[who.name]
+        latest = [said.message for said in self._talk.said[-number:]] if number else []
+        assert_that(told["messages"], equal_to(latest), f"the messages that {who.name} is told on joining")
+        assert_that(told["has_more"], equal_to(more), "whether it says that there are more")
+
+    def check_older(self, who: Persona, number: int) -> None:
+        """Asking for what came before finds the oldest messages, and that there are no more."""
+        first = self._talk.told[who.name]["messages"][0]["sequence"]
+        found = self._talk.history(who, before=first)
+        assert_that(
+            found["messages"], equal_to([said.message for said in self._talk.said[:number]]), "the older messages"
+        )
+        assert_that(found["has_more"], equal_to(False), "whether it says that there are more still")
