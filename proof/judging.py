@@ -121,7 +121,7 @@ class Finding:
 
 
 @dataclass
-class Trial:
+class Case:
     """A defect while scenarios are run against it."""
 
     name: str

@@ -14,7 +14,7 @@ from typing import Any
 
 from defects import Defect, DefectFailure, load
 from proof import control
-from proof.judging import Finding, Ran, Trial, Verdict, doubted, elsewhere
+from proof.judging import Case, Finding, Ran, Verdict, doubted, elsewhere
 from proof.lanes import Lane
 from proof.resemblance import Resemblance
 from support.config import ROOT
@@ -99,7 +99,7 @@ class Prover:
         """`folder` has the defects, `controls` the last green control run.
 
         `jobs` scenarios run side by side in a lane, twice as many when it is the only one; `every` runs all scenarios
-        against each defect, where otherwise the first to notice it ends the trial. `elsewhere`: of what nobody
+        against each defect, where otherwise the first to notice it ends the case. `elsewhere`: of what nobody
         notices, scenarios of other promises are asked too. `caught_by` has, for each defect, the ids of scenarios
         that noticed it before: they go first.
         """
@@ -124,20 +124,20 @@ class Prover:
                 lane.learn_times(self._controls / "times.json")
             scenarios = proof.before.scenarios
             resemblance = Resemblance(scenarios, ROOT)
-            trials = [self._trial(name, defect, scenarios, resemblance) for name, defect in known]
-            trials.sort(key=lambda trial: trial.defect.service)  # what is whole need not be mended
-            self._side_by_side(proof, trials)
-            self._in_quiet(proof, trials)
+            cases = [self._case(name, defect, scenarios, resemblance) for name, defect in known]
+            cases.sort(key=lambda case: case.defect.service)  # what is whole need not be mended
+            self._side_by_side(proof, cases)
+            self._in_quiet(proof, cases)
             self._doubt(proof)
         proof.seconds = time.monotonic() - began
         return proof
 
-    def _trial(self, name: str, defect: Defect, scenarios: Sequence[Ran], resemblance: Resemblance) -> Trial:
+    def _case(self, name: str, defect: Defect, scenarios: Sequence[Ran], resemblance: Resemblance) -> Case:
         """What noticed it at the last proof goes first; if nothing did, what speaks of the same things."""
         concerned = _concerned(scenarios, defect)
         likely = frozenset(self._caught_by.get(name, ())) & {one.id for one in concerned}
         told = f"{name.rpartition('/')[2]} {defect.story}"
-        return Trial(name, defect, concerned, likely or resemblance.likeliest(told, concerned, FIRST))
+        return Case(name, defect, concerned, likely or resemblance.likeliest(told, concerned, FIRST))
 
     def _control(self, lane: Lane, promises: Sequence[str]) -> Control:
         """All scenarios of these promises in one lane; or what is known of them, if nothing has changed since."""
@@ -188,21 +188,21 @@ class Prover:
         self._say(f"control run {when}: {len(seen.scenarios)} scenarios, {state}, {seen.seconds:.0f} s")
         return seen
 
-    def _side_by_side(self, proof: Proof, trials: Iterable[Trial]) -> None:
+    def _side_by_side(self, proof: Proof, cases: Iterable[Case]) -> None:
         """Try all defects in all lanes, with the scenarios that do not need the machine for themselves."""
-        queue: SimpleQueue[Trial] = SimpleQueue()
-        for trial in trials:
-            queue.put(trial)
+        queue: SimpleQueue[Case] = SimpleQueue()
+        for case in cases:
+            queue.put(case)
 
         def work(lane: Lane) -> None:
             while not self._over.is_set():
                 try:
-                    trial = queue.get_nowait()
+                    case = queue.get_nowait()
                 except Empty:
                     return
-                self._try(lane, trial, self._jobs, quiet=False)
-                if trial.caught or not trial.started:
-                    self._found(proof, trial)
+                self._try(lane, case, self._jobs, quiet=False)
+                if case.caught or not case.started:
+                    self._found(proof, case)
 
         self._in_all_lanes(work)
 
@@ -219,50 +219,50 @@ class Prover:
         finally:
             pool.shutdown()
 
-    def _in_quiet(self, proof: Proof, trials: Iterable[Trial]) -> None:
+    def _in_quiet(self, proof: Proof, cases: Iterable[Case]) -> None:
         """Try what nobody has noticed with the scenarios that need quiet; then see whether anybody else notices."""
         lane = self._lanes[0]
-        for trial in trials:
-            if trial.caught or not trial.started:
+        for case in cases:
+            if case.caught or not case.started:
                 continue
-            self._try(lane, trial, 2 * self._jobs, quiet=True)
-            finding = trial.finding()
+            self._try(lane, case, 2 * self._jobs, quiet=True)
+            finding = case.finding()
             if self._elsewhere and finding.verdict in {Verdict.GREEN, Verdict.NO_SCENARIO}:
-                finding = elsewhere(finding, self._others(lane, trial))
-            self._found(proof, trial, finding)
+                finding = elsewhere(finding, self._others(lane, case))
+            self._found(proof, case, finding)
 
-    def _try(self, lane: Lane, trial: Trial, jobs: int, *, quiet: bool) -> None:
+    def _try(self, lane: Lane, case: Case, jobs: int, *, quiet: bool) -> None:
         """Run scenarios against a defect until one has caught it; `quiet`: also those that need the machine."""
         began = time.monotonic()
         try:
-            if trial.next(quiet=quiet, every=self._every):
-                self._afflict(lane, trial)
-            while not trial.caught and trial.started and not trial.failure:
-                if not (selected := trial.next(quiet=quiet, every=self._every)):
+            if case.next(quiet=quiet, every=self._every):
+                self._afflict(lane, case)
+            while not case.caught and case.started and not case.failure:
+                if not (selected := case.next(quiet=quiet, every=self._every)):
                     break
-                waited = len(trial.waiting)
-                told, trial.failure = lane.run([one.location for one in selected], jobs, stop=not self._every)
-                trial.take(told)
-                if len(trial.waiting) == waited:
-                    trial.failure = trial.failure or "no scenario was run"
+                waited = len(case.waiting)
+                told, case.failure = lane.run([one.location for one in selected], jobs, stop=not self._every)
+                case.take(told)
+                if len(case.waiting) == waited:
+                    case.failure = case.failure or "no scenario was run"
         finally:
-            trial.seconds += time.monotonic() - began
+            case.seconds += time.monotonic() - began
 
-    def _afflict(self, lane: Lane, trial: Trial) -> None:
+    def _afflict(self, lane: Lane, case: Case) -> None:
         try:
-            lane.build(trial.defect.service, Build(trial.name, str(self._folder)))
+            lane.build(case.defect.service, Build(case.name, str(self._folder)))
         except EnvironmentFailure as failure:
-            trial.started, trial.failure = False, failure.what
+            case.started, case.failure = False, failure.what
 
-    def _others(self, lane: Lane, trial: Trial) -> list[Ran]:
+    def _others(self, lane: Lane, case: Case) -> list[Ran]:
         """What scenarios of other promises say of a defect, up to the first that goes wrong."""
-        self._afflict(lane, trial)
-        mine = " and ".join(f"not @{promise}" for promise in trial.defect.breaks)
+        self._afflict(lane, case)
+        mine = " and ".join(f"not @{promise}" for promise in case.defect.breaks)
         return lane.run(["-D", f"platform={self._platform}", "-t", mine], 2 * self._jobs, stop=True)[0]
 
-    def _found(self, proof: Proof, trial: Trial, finding: Finding | None = None) -> None:
-        found = finding or trial.finding()
-        proof.findings.append(replace(found, seconds=trial.seconds))
+    def _found(self, proof: Proof, case: Case, finding: Finding | None = None) -> None:
+        found = finding or case.finding()
+        proof.findings.append(replace(found, seconds=case.seconds))
         self._tell(found)
 
 

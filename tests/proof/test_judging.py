@@ -8,7 +8,7 @@ import pytest
 
 from defects import Defect, Kind
 from proof import report
-from proof.judging import Finding, Ran, Trial, Verdict, doubted, elsewhere
+from proof.judging import Case, Finding, Ran, Verdict, doubted, elsewhere
 from proof.proving import Control, Proof
 from proof.resemblance import Resemblance
 
@@ -21,10 +21,10 @@ def ran(status: str, name: str = "one", promises: tuple[str, ...] = ("VZ-08",), 
 
 
 def finding(*told: Ran, failure: str = "", started: bool = True, noticed: tuple[str, ...] = ()) -> Finding:
-    trial = Trial("veza/x", replace(DEFECT, noticed=noticed), [ran("passed", one.name, one.promises) for one in told])
-    trial.take(told)
-    trial.failure, trial.started = failure, started
-    return trial.finding()
+    case = Case("veza/x", replace(DEFECT, noticed=noticed), [ran("passed", one.name, one.promises) for one in told])
+    case.take(told)
+    case.failure, case.started = failure, started
+    return case.finding()
 
 
 def test_an_assertion_of_a_scenario_of_the_promise_catches_it() -> None:
@@ -50,11 +50,11 @@ def test_another_reason_than_the_one_that_is_named_is_a_side_effect() -> None:
 
 
 def test_a_side_effect_does_not_end_the_trial() -> None:
-    trial = Trial("veza/x", replace(DEFECT, noticed=("two saw",)), [ran("passed", "one"), ran("passed", "two")])
-    trial.take([ran("failed", "one"), ran("untested", "two")])
-    assert (trial.caught, [one.name for one in trial.waiting]) == (False, ["two"])
-    trial.take([ran("failed", "two")])
-    assert trial.caught and [one.name for one in trial.finding().by] == ["two"]
+    case = Case("veza/x", replace(DEFECT, noticed=("two saw",)), [ran("passed", "one"), ran("passed", "two")])
+    case.take([ran("failed", "one"), ran("untested", "two")])
+    assert (case.caught, [one.name for one in case.waiting]) == (False, ["two"])
+    case.take([ran("failed", "two")])
+    assert case.caught and [one.name for one in case.finding().by] == ["two"]
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -119,12 +119,12 @@ def test_who_else_noticed_what_is_green_is_told() -> None:
 
 
 def test_what_a_run_did_not_come_to_goes_on_waiting() -> None:
-    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), ran("passed", "two"), ran("passed", "three")])
-    trial.take([ran("error", "one"), ran("untested", "two"), ran("untested", "three")])
-    assert [one.name for one in trial.waiting] == ["two", "three"]
-    assert trial.finding().verdict is Verdict.OTHERWISE
-    trial.take([ran("failed", "two"), ran("untested", "three")])
-    assert trial.caught and [one.name for one in trial.waiting] == ["three"]
+    case = Case("veza/x", DEFECT, [ran("passed", "one"), ran("passed", "two"), ran("passed", "three")])
+    case.take([ran("error", "one"), ran("untested", "two"), ran("untested", "three")])
+    assert [one.name for one in case.waiting] == ["two", "three"]
+    assert case.finding().verdict is Verdict.OTHERWISE
+    case.take([ran("failed", "two"), ran("untested", "three")])
+    assert case.caught and [one.name for one in case.waiting] == ["three"]
 
 
 def alone(name: str) -> Ran:
@@ -132,29 +132,29 @@ def alone(name: str) -> Ran:
 
 
 def test_the_likely_ones_go_first() -> None:
-    trial = Trial("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
-    assert [one.name for one in trial.next(quiet=False, every=False)] == ["two"]
-    trial.take([ran("passed", "two")])
-    assert [one.name for one in trial.next(quiet=False, every=False)] == ["one", "three"]
+    case = Case("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
+    assert [one.name for one in case.next(quiet=False, every=False)] == ["two"]
+    case.take([ran("passed", "two")])
+    assert [one.name for one in case.next(quiet=False, every=False)] == ["one", "three"]
 
 
 def test_all_go_together_where_each_is_wanted() -> None:
-    trial = Trial("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
-    assert [one.name for one in trial.next(quiet=False, every=True)] == ["one", "two", "three"]
+    case = Case("veza/x", DEFECT, [ran("passed", name) for name in ("one", "two", "three")], frozenset({"two"}))
+    assert [one.name for one in case.next(quiet=False, every=True)] == ["one", "two", "three"]
 
 
 def test_what_needs_the_machine_waits_for_it() -> None:
-    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), alone("two")])
-    assert [one.name for one in trial.next(quiet=False, every=False)] == ["one"]
-    assert [one.name for one in trial.next(quiet=True, every=False)] == ["one", "two"]
+    case = Case("veza/x", DEFECT, [ran("passed", "one"), alone("two")])
+    assert [one.name for one in case.next(quiet=False, every=False)] == ["one"]
+    assert [one.name for one in case.next(quiet=True, every=False)] == ["one", "two"]
 
 
 def test_while_a_likely_one_waits_for_the_machine_so_do_all_unlikely_ones() -> None:
-    trial = Trial("veza/x", DEFECT, [ran("passed", "one"), alone("two")], frozenset({"two"}))
-    assert trial.next(quiet=False, every=False) == []
-    assert [one.name for one in trial.next(quiet=True, every=False)] == ["two"]
-    trial.take([alone("two")])
-    assert [one.name for one in trial.next(quiet=True, every=False)] == ["one"]
+    case = Case("veza/x", DEFECT, [ran("passed", "one"), alone("two")], frozenset({"two"}))
+    assert case.next(quiet=False, every=False) == []
+    assert [one.name for one in case.next(quiet=True, every=False)] == ["two"]
+    case.take([alone("two")])
+    assert [one.name for one in case.next(quiet=True, every=False)] == ["one"]
 
 
 FEATURE = """
