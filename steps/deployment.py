@@ -10,19 +10,23 @@ from support.systems.system import system
 @given("a {platform:Platform} of its own")
 @when("a {platform:Platform} of its own is started")
 def own_platform(context: Context, platform: str) -> None:
+    """From here on the scenario is about a deployment that nobody else uses, and that ends with it."""
     system(context, platform).part(Deployment).start_own()
 
 
 @then("no part of it was started before what it stands on was ready")
 def started_in_order(context: Context) -> None:
+    """Each container was started when those it needs were healthy, by the times of the engine."""
     system(context).part(Deployment).check_order()
 
 
 @when("it is taken down and started again")
 def taken_down(context: Context) -> None:
+    """Its containers and networks are removed and made again; what was stored stays."""
     system(context).part(Deployment).take_down_and_start()
 
 
 @then("Prometheus reaches every service by its name")
 def monitored(context: Context) -> None:
+    """Prometheus knows each service and has got its metrics."""
     system(context).part(Deployment).await_monitored()

@@ -11,41 +11,49 @@ from support.systems.system import system
 
 @then("every service shows a certificate for its name, from the authority of the platform")
 def shows_certificate(context: Context) -> None:
+    """The certificate is trusted, bears the name, and is good for a day at least."""
     system(context).part(Encryption).check_certificates()
 
 
 @then("no service answers in the clear")
 def nothing_in_the_clear(context: Context) -> None:
+    """Plain HTTP is refused, or told to come back by TLS."""
     system(context).part(Encryption).check_nothing_in_the_clear()
 
 
 @then("no service speaks a version of TLS before 1.2")
 def no_old_versions(context: Context) -> None:
+    """A handshake with TLS 1.0 or 1.1 fails."""
     system(context).part(Encryption).check_no_old_versions()
 
 
 @when("each operation between services is called with {token}")
 def call_internal(context: Context, token: str) -> None:
+    """Every operation that only services may call, with a token of this kind."""
     system(context).part(Doors).call_internal(token)
 
 
 @then("each of them is refused, and says nothing else")
 def each_refused(context: Context) -> None:
+    """All that was called answers 401 and gives no details."""
     system(context).part(Doors).check_refused()
 
 
 @when("one token calls each operation between services, before and after it expires")
 def call_internal_until_it_expires(context: Context) -> None:
+    """The same tokens, first while they are good and again when their time is up."""
     system(context).part(Doors).use_until_it_expires()
 
 
 @then("none of them is refused for its token")
 def none_refused_for_token(context: Context) -> None:
+    """No operation that was called answers 401."""
     system(context).part(Doors).check_not_refused_for_token()
 
 
 @when("every service is called with {token}")
 def call_services(context: Context, token: str) -> None:
+    """Every operation of every service, with a token of a person of this kind."""
     doors = system(context).part(Doors)
     doors.take_token(token)
     doors.call_everything(doors.token)
@@ -53,24 +61,29 @@ def call_services(context: Context, token: str) -> None:
 
 @then("each of them is refused, live connections included")
 def token_refused(context: Context) -> None:
+    """All that needs a person answers 401, and no live connection opens."""
     system(context).part(Doors).check_token_refused()
 
 
 @when("{who:Person} opens live connections with a token that is about to expire")
 def open_with_token_about_to_expire(context: Context, who: Persona) -> None:
+    """A live connection to each service, with a token that is good for 2 seconds."""
     system(context).part(Doors).sign_in_for(who, seconds=2)
 
 
 @then("both connections of {who:Person} are closed when it does")
 def closed_when_it_expires(context: Context, who: Persona) -> None:
+    """Each lives until then, and is closed within a second after it."""
     system(context).part(Doors).check_closed_when_due()
 
 
 @when("every operation that any service offers is called without a token")
 def call_everything(context: Context) -> None:
+    """Every operation that the services describe, by nobody in particular."""
     system(context).part(Doors).call_everything()
 
 
 @then("only those meant for everybody answer")
 def only_open_answer(context: Context) -> None:
+    """All else answers 401, and what is meant for everybody is there."""
     system(context).part(Doors).check_only_open_answer()

@@ -11,39 +11,47 @@ from support.systems.system import system
 
 @when("another {service:Services} is started without {settings}")
 def starts_without(context: Context, service: list[str], settings: str) -> None:
+    """A second copy of a service lacks some settings, or any."""
     system(context).part(ServiceSettings).start_without(service[0], settings)
 
 
 @when("another {service:Services} is started with {value} for {settings}")
 def starts_with(context: Context, service: list[str], value: str, settings: str) -> None:
+    """A second copy of a service has this wrong value for some settings."""
     system(context).part(ServiceSettings).start_with(service[0], value, settings)
 
 
 @when("another {service:Services} is told what the first one was told")
 def starts_as_it_is(context: Context, service: list[str]) -> None:
+    """A second copy of a service has all that the running one has."""
     system(context).part(ServiceSettings).start_as_it_is(service[0])
 
 
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
+    """It exits with a failure and one line, which names just these settings."""
     system(context).part(ServiceSettings).check_refused(settings)
 
 
 @then("it tells nothing that is secret")
 def tells_nothing_secret(context: Context) -> None:
+    """What it wrote holds no value of a secret setting, right or wrong."""
     system(context).part(ServiceSettings).check_told_nothing_secret()
 
 
 @then("it starts")
 def starts(context: Context) -> None:
+    """It became ready, and was stopped then."""
     system(context).part(ServiceSettings).check_started()
 
 
 @when("{who:Person} asks every service for what it refuses, in every way there is")
 def asks_amiss(context: Context, who: Persona) -> None:
+    """Without a token, with an altered one, and signed in with malformed input."""
     system(context).part(Discretion).ask_amiss(who)
 
 
 @then("no answer, no page and no log holds a secret of {platform:Platform} or of {who:Person}")
 def holds_no_secret(context: Context, platform: str, who: Persona) -> None:
+    """All answers, pages and logs of the scenario are searched for passwords, keys and tokens."""
     system(context, platform).part(Discretion).check()

@@ -14,11 +14,13 @@ from support.systems.veza import veza
 
 @given("{who:Person} has an account")
 def has_an_account(context: Context, who: Persona) -> None:
+    """Made, with the role of the persona."""
     veza(context).accounts.of(who)
 
 
 @given("{who:Person} has an account that was deactivated")
 def has_a_deactivated_account(context: Context, who: Persona) -> None:
+    """Made, and deactivated by the administrator."""
     accounts = veza(context).accounts
     accounts.deactivate(accounts.of(who))
 
@@ -27,23 +29,27 @@ def has_a_deactivated_account(context: Context, who: Persona) -> None:
 @given("{who:Person} has signed in")
 @when("{who:Person} signs in")
 def signs_in(context: Context, who: Persona) -> None:
+    """With e-mail and password, on the laptop."""
     veza(context).accounts.sign_in(who)
 
 
 @given("{who:Person} is signed in on {whose:Their} {first} and on {whose2:Their} {second}")
 def is_signed_in_on_two(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
+    """A session of its own on each of two devices."""
     for device in (first, second):
         veza(context).accounts.sign_in(who, device)
 
 
 @given("{who:Person} is signed in, with live connections to her conversations and her music")
 def is_signed_in_with_connections(context: Context, who: Persona) -> None:
+    """On the laptop, with a live connection to each service that has any."""
     accounts = veza(context).accounts
     accounts.open_connections(accounts.device(who))
 
 
 @when("{who:Person} signs in with her e-mail in capitals and blanks around it")
 def signs_in_with_capitals(context: Context, who: Persona) -> None:
+    """The e-mail is written otherwise than it was registered."""
     accounts = veza(context).accounts
     person = accounts.of(who).person
     accounts.attempt(f"  {person.email.upper()} ", person.password)
@@ -51,6 +57,7 @@ def signs_in_with_capitals(context: Context, who: Persona) -> None:
 
 @when("{who:Person} signs in {times:Count} times")
 def signs_in_many_times(context: Context, who: Persona, times: int) -> None:
+    """Noting how long each part of it takes."""
     accounts = veza(context).accounts
     for _ in range(times):
         accounts.sign_in_in_parts(who)
@@ -59,16 +66,19 @@ def signs_in_many_times(context: Context, who: Persona, times: int) -> None:
 
 @when("{people:People} sign in at the same moment, {times:Count} times")
 def sign_in_at_once(context: Context, people: list[Persona], times: int) -> None:
+    """All of them together, again and again."""
     veza(context).accounts.sign_in_at_once(people, times)
 
 
 @then("each of them is signed in as themselves, every time")
 def are_signed_in_as_themselves(context: Context) -> None:
+    """The answer, the token and the session name the one who signed in, and nobody else."""
     veza(context).accounts.check_signed_in_as_themselves()
 
 
 @then("each part of signing in is done in time, 95 % of the times")
 def each_part_in_time(context: Context) -> None:
+    """The 95th percentile of each part, by the table."""
     parts = veza(context).accounts.parts
     for row in context.table or ():
         assert_at_most(parts[row["part"]], "p95", duration(row["at most"]), row["part"], "VZ-01")
@@ -76,57 +86,67 @@ def each_part_in_time(context: Context) -> None:
 
 @when("{who:Person} signs out")
 def signs_out(context: Context, who: Persona) -> None:
+    """On the laptop."""
     veza(context).accounts.sign_out(who)
 
 
 @when("{who:Person} signs out on {whose:Their} {device}")
 def signs_out_on(context: Context, who: Persona, device: str, **_: str) -> None:
+    """On one device of several."""
     veza(context).accounts.sign_out(who, device)
 
 
 @given("every service has let {who:Person} in")
 @then("every service lets {who:Person} in")
 def every_service_lets_in(context: Context, who: Persona) -> None:
+    """Each service answers as to this person, and every live connection opens."""
     accounts = veza(context).accounts
     accounts.check_let_in(accounts.device(who))
 
 
 @then("every service lets {who:Person} in on {whose:Their} {device}")
 def every_service_lets_in_on(context: Context, who: Persona, device: str, **_: str) -> None:
+    """The same with the session of one device."""
     accounts = veza(context).accounts
     accounts.check_let_in(accounts.device(who, device))
 
 
 @then("every service refuses {who:Person}")
 def every_service_refuses(context: Context, who: Persona) -> None:
+    """Each service answers 401 to the session, and no live connection opens."""
     accounts = veza(context).accounts
     accounts.check_refused(accounts.device(who).token)
 
 
 @then("every service refuses {who:Person} on {whose:Their} {device}")
 def every_service_refuses_on(context: Context, who: Persona, device: str, **_: str) -> None:
+    """The same with the session of one device."""
     accounts = veza(context).accounts
     accounts.check_refused(accounts.device(who, device).token)
 
 
 @then("both connections of {who:Person} are closed within {limit:Duration}, because the session has ended")
 def connections_are_closed(context: Context, who: Persona, limit: float) -> None:
+    """Each with the code that says that the session has ended."""
     accounts = veza(context).accounts
     accounts.check_connections_closed(accounts.device(who), limit)
 
 
 @then("one session of {who:Person} is open")
 def one_session_is_open(context: Context, who: Persona) -> None:
+    """In the database, and in the cache none that has ended."""
     assert_that(veza(context).accounts.live_sessions(who), equal_to(1), f"live sessions of {who.name}")
 
 
 @then("no session of {who:Person} is open")
 def no_session_is_open(context: Context, who: Persona) -> None:
+    """In the database and in the cache."""
     assert_that(veza(context).accounts.live_sessions(who), equal_to(0), f"live sessions of {who.name}")
 
 
 @then("no session is left behind for {first:Person} or {second:Person}")
 def no_session_is_left(context: Context, first: Persona, second: Persona) -> None:
+    """Neither of the two has a session that lives."""
     for who in (first, second):
         sessions = veza(context).accounts.live_sessions(who)
         assert_that(sessions, equal_to(0), f"live sessions of {who.name}")
@@ -134,62 +154,74 @@ def no_session_is_left(context: Context, first: Persona, second: Persona) -> Non
 
 @then("her session says when it is over, and that is within a day")
 def session_says_when_it_is_over(context: Context) -> None:
+    """The answer and the token agree on when, and it is soon enough."""
     veza(context).accounts.check_session_ends(within_seconds=86_400)
 
 
 @given("somebody has signed in {times:Count} times with a wrong password for {who:Person}")
 @when("somebody signs in {times:Count} times with a wrong password for {who:Person}")
 def guesses_wrongly(context: Context, times: int, who: Persona) -> None:
+    """One after another."""
     veza(context).accounts.guess(who, times)
 
 
 @when("somebody signs in with a wrong password for {who:Person}")
 def guesses_once(context: Context, who: Persona) -> None:
+    """One try."""
     veza(context).accounts.guess(who)
 
 
 @when("somebody signs in {times:Count} times at once with a wrong password for {who:Person}")
 def guesses_at_once(context: Context, times: int, who: Persona) -> None:
+    """All at the same moment."""
     veza(context).accounts.guess_at_once(who, times)
 
 
 @then("at most {limit:Count} of them were looked at, and the others told to wait")
 def few_were_looked_at(context: Context, limit: int) -> None:
+    """The others got a time to wait, and no verdict on their password."""
     veza(context).accounts.check_looked_at(limit)
 
 
 @when("somebody signs in with an e-mail that nobody has")
 def tries_unknown_email(context: Context) -> None:
+    """One try."""
     veza(context).accounts.guess_unknown()
 
 
 @when("somebody signs in {times:Count} times with an e-mail that nobody has")
 def tries_unknown_email_often(context: Context, times: int) -> None:
+    """One after another, with the same e-mail."""
     veza(context).accounts.guess_unknown(times)
 
 
 @then("the next try with that e-mail is told to wait as well")
 def unknown_email_has_to_wait(context: Context) -> None:
+    """Just as an e-mail that somebody has."""
     assert_that(veza(context).accounts.guess_unknown()[-1].reply.status, equal_to(429), "the status")
 
 
 @when("somebody signs in with the right password for {who:Person}")
 def tries_right_password(context: Context, who: Persona) -> None:
+    """One try, which may be refused."""
     veza(context).accounts.attempt_as(who)
 
 
 @then("all of them are refused with one and the same answer")
 def all_refused_alike(context: Context) -> None:
+    """Status, body and headers are those of the first refusal."""
     veza(context).accounts.check_refused_alike()
 
 
 @when("{times:Count} sign-ins are refused for each reason")
 def refused_for_each_reason(context: Context, times: int) -> None:
+    """Wrong password, unknown e-mail and deactivated account, in turn."""
     veza(context).accounts.time_refusals(times)
 
 
 @then("the time until the answer does not tell the reason")
 def time_tells_nothing(context: Context) -> None:
+    """The quick quarter of the answers takes as long for each reason."""
     veza(context).accounts.check_times_tell_nothing()
 
 
@@ -198,42 +230,50 @@ def time_tells_nothing(context: Context) -> None:
 @when('somebody signs in with the e-mail "" and the password "{password}"')
 @when('somebody signs in with the e-mail "" and the password ""')
 def signs_in_with(context: Context, email: str = "", password: str = "") -> None:
+    """Whatever is typed into the two fields."""
     veza(context).accounts.attempt(email, password)
 
 
 @then("the refusal names {fields:Services}")
 def refusal_names(context: Context, fields: list[str]) -> None:
+    """The fields that are not right, all of them and no other."""
     veza(context).accounts.check_fields_named(fields)
 
 
 @then("{who:Person} is told to wait when she signs in")
 def is_told_to_wait(context: Context, who: Persona) -> None:
+    """Also with the right password."""
     assert_that(veza(context).accounts.attempt_as(who).reply.status, equal_to(429), "the status")
 
 
 @then("{who:Person} can sign in when that time is over, and not before")
 def can_sign_in_when_over(context: Context, who: Persona) -> None:
+    """As soon as the time that was told is over, and not a second before."""
     accounts = veza(context).accounts
     accounts.check_let_in_after(who, accounts.tries[-1])
 
 
 @then("{who:Person} can sign in at once")
 def can_sign_in_at_once(context: Context, who: Persona) -> None:
+    """Nothing that others tried keeps them out."""
     veza(context).accounts.sign_in(who)
 
 
 @when("somebody waits as told and fails once more")
 def waits_and_fails(context: Context) -> None:
+    """Until the wait is over, and a wrong password then."""
     veza(context).accounts.fail_once_more()
 
 
 @then("{who:Person} is told to wait twice as long")
 def is_told_to_wait_twice_as_long(context: Context, who: Persona) -> None:
+    """Than the first time."""
     veza(context).accounts.check_wait_doubled(who)
 
 
 @then("nobody knows {who:Person} any more when it is taken down with its volumes and started again")
 def taken_down_with_volumes(context: Context, who: Persona) -> None:
+    """Neither the password nor the session is good for anything then."""
     veza(context).part(Deployment).take_down_and_start(volumes=True)
     veza(context).accounts.check_unknown(who)
 
@@ -244,99 +284,117 @@ def taken_down_with_volumes(context: Context, who: Persona) -> None:
 @given("{who:Person} is signed in in the browser")
 @when("{who:Person} signs in in the browser")
 def signs_in_in_browser(context: Context, who: Persona) -> None:
-    veza(context).browser(who).sign_in()
+    """By the form, up to the first page."""
+    veza(context).browser(who).account.sign_in()
 
 
 @given("{who:Person} is about to sign in in the browser")
 def is_about_to_sign_in(context: Context, who: Persona) -> None:
+    """The form is there."""
     browser = veza(context).browser(who)
     browser.open("/sign-in")
-    browser.check_asked_to_sign_in()
+    browser.account.check_asked_to_sign_in()
 
 
 @when("{who:Person} tries to sign in in the browser")
 def tries_in_browser(context: Context, who: Persona) -> None:
-    veza(context).browser(who).fill_in_sign_in()
+    """The form is sent, and may be refused."""
+    veza(context).browser(who).account.fill_in_sign_in()
 
 
 @when("{who:Person} signs in in the browser with a wrong password")
 def signs_in_wrongly_in_browser(context: Context, who: Persona) -> None:
-    veza(context).browser(who).fill_in_sign_in(password="not the password")
+    """The form is sent with the right e-mail."""
+    veza(context).browser(who).account.fill_in_sign_in(password="not the password")
 
 
 @when('{who:Person} signs in in the browser with the e-mail "{email}"')
 def signs_in_with_email_in_browser(context: Context, who: Persona, email: str) -> None:
-    veza(context).browser(who).fill_in_sign_in(email=email, password="moonlight")
+    """The form is sent with whatever is typed."""
+    veza(context).browser(who).account.fill_in_sign_in(email=email, password="moonlight")
 
 
 @when("{who:Person} signs out in the browser")
 def signs_out_in_browser(context: Context, who: Persona) -> None:
-    veza(context).browser(who).sign_out()
+    """By the menu of the account."""
+    veza(context).browser(who).account.sign_out()
 
 
 @then("{who:Person} is asked to sign in")
 def is_asked_to_sign_in(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_asked_to_sign_in()
+    """The form is shown, and nothing of somebody signed in."""
+    veza(context).browser(who).account.check_asked_to_sign_in()
 
 
 @then("{who:Person} is still asked to sign in, with her e-mail as she typed it")
 def is_still_asked(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_asked_again()
+    """The form is shown again, and the browser keeps no session."""
+    veza(context).browser(who).account.check_asked_again()
 
 
 @then("going back does not bring her dashboard back")
 def going_back_shows_nothing(context: Context) -> None:
-    veza(context).last_browser.check_nothing_behind()
+    """Neither by the history of the browser nor by the address."""
+    veza(context).last_browser.account.check_nothing_behind()
 
 
 @then("{who:Person} is still signed in when she opens Veza again")
 def is_still_signed_in(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_still_signed_in()
+    """On a second page, by a cookie that no script and no other site can read."""
+    veza(context).browser(who).account.check_still_signed_in()
 
 
 @then("{who:Person} stays signed in there until her session is over")
 def stays_signed_in(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_kept_until_session_ends()
+    """The cookie lives as long as the token, within a few seconds."""
+    veza(context).browser(who).account.check_kept_until_session_ends()
 
 
 @when("{who:Person} signs out, and {other:Person} signs in in the same browser")
 def hands_browser_over(context: Context, who: Persona, other: Persona) -> None:
-    veza(context).browser(who).sign_out()
+    """One after the other at the same browser."""
+    veza(context).browser(who).account.sign_out()
     browser = veza(context).hand_over_browser(who, other)
-    browser.fill_in_sign_in()
+    browser.account.fill_in_sign_in()
     browser.check_dashboard()
 
 
 @when("{who:Person} opens her playlists in the browser")
 def opens_playlists(context: Context, who: Persona) -> None:
+    """By the address of the page."""
     veza(context).browser(who).open("/playlists")
 
 
 @then("{who:Person} sees her playlists after signing in")
 def sees_playlists_after_signing_in(context: Context, who: Persona) -> None:
+    """Whoever was sent to the form comes to where they wanted to go."""
     browser = veza(context).browser(who)
-    browser.fill_in_sign_in()
+    browser.account.fill_in_sign_in()
     browser.check_on("Playlists")
 
 
 @then('{who:Person} reads "{text}"')
 def reads(context: Context, who: Persona, text: str) -> None:
+    """Somewhere on the page."""
     veza(context).browser(who).check_reads(text)
 
 
 @then("{who:Person} is told beside the e-mail that it is not right")
 def is_told_beside_email(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_field_refused("E-mail")
+    """The field is marked as wrong, and says why."""
+    veza(context).browser(who).account.check_field_refused("E-mail")
 
 
 @then("{who:Person} reads how long to wait")
 def reads_how_long_to_wait(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_told_to_wait()
+    """The form tells the seconds, and cannot be sent meanwhile."""
+    veza(context).browser(who).account.check_told_to_wait()
 
 
 @then("{who:Person} can sign in in the browser when that time is over")
 def can_sign_in_in_browser_when_over(context: Context, who: Persona) -> None:
-    veza(context).browser(who).sign_in_when_allowed()
+    """The form lets them as soon as the time is over."""
+    veza(context).browser(who).account.sign_in_when_allowed()
 
 
 @when("for {time:Duration} {who:Person} signs in again and again while {misfortunes:Misfortunes}")

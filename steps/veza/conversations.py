@@ -11,11 +11,13 @@ from support.systems.veza import veza
 
 @given("{members:People} are members of a conversation")
 def are_members(context: Context, members: list[Persona]) -> None:
+    """The first of them makes it and takes in the others; nobody is present yet."""
     veza(context).conversations.make(members)
 
 
 @given("{members:People} are in a conversation")
 def are_in_conversation(context: Context, members: list[Persona]) -> None:
+    """All of them are members and present."""
     conversations = veza(context).conversations
     conversations.make(members)
     conversations.join_all(members)
@@ -23,6 +25,7 @@ def are_in_conversation(context: Context, members: list[Persona]) -> None:
 
 @given("{members:People} are members of a conversation, and {present:Person} is present")
 def are_members_and_one_present(context: Context, members: list[Persona], present: Persona) -> None:
+    """All are members, and one of them is present."""
     conversations = veza(context).conversations
     conversations.make(members)
     conversations.join(present)
@@ -31,42 +34,50 @@ def are_members_and_one_present(context: Context, members: list[Persona], presen
 @given("{people:People} is present")
 @given("{people:People} are present")
 def are_present(context: Context, people: list[Persona]) -> None:
+    """Each joins over a live connection."""
     veza(context).conversations.join_all(people)
 
 
 @given("{who:Person} is present on {whose:Their} {first} and on {whose2:Their} {second}")
 def is_present_on_two(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
+    """The same person, on two devices."""
     for device in (first, second):
         veza(context).conversations.join(who, device)
 
 
 @given("{outsider:Person} is on Veza, but not in the conversation")
 def is_outside(context: Context, outsider: Persona) -> None:
+    """Signed in, with a live connection, and no member."""
     veza(context).conversations.line(outsider)
 
 
 @when("{who:Person} joins the conversation")
 def joins(context: Context, who: Persona) -> None:
+    """Over a live connection, and is told what was said lately."""
     veza(context).conversations.join(who)
 
 
 @when("{who:Person} tries to join the conversation")
 def tries_to_join(context: Context, who: Persona) -> None:
+    """As somebody who may not."""
     veza(context).conversations.try_to_join(who)
 
 
 @when("{owner:Person} takes {who:Person} into the conversation")
 def takes_in(context: Context, owner: Persona, who: Persona) -> None:
+    """The owner makes somebody a member."""
     veza(context).conversations.take_in(owner, who)
 
 
 @when("{who:Person} leaves on {whose:Their} {device}")
 def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
+    """One device leaves, the others stay."""
     veza(context).conversations.leave(who, device)
 
 
 @when("{who:Person} leaves and joins again")
 def leaves_and_joins(context: Context, who: Persona) -> None:
+    """With a word, over the same connection."""
     conversations = veza(context).conversations
     conversations.leave(who)
     conversations.join(who)
@@ -74,6 +85,7 @@ def leaves_and_joins(context: Context, who: Persona) -> None:
 
 @when("the line of {who:Person} breaks")
 def line_breaks(context: Context, who: Persona) -> None:
+    """The connection is gone without a word."""
     veza(context).conversations.vanish(who)
 
 
@@ -83,6 +95,7 @@ def line_breaks(context: Context, who: Persona) -> None:
 @given("{who:Person} has said {texts:Texts}")
 @when("{who:Person} says {texts:Texts}")
 def says(context: Context, who: Persona, texts: list[str]) -> None:
+    """Each text is confirmed before the next one is sent."""
     for text in texts:
         veza(context).conversations.say_confirmed(who, text)
 
@@ -91,16 +104,19 @@ def says(context: Context, who: Persona, texts: list[str]) -> None:
 @given("{people:People} has said {number:Count} things")
 @when("{people:People} says {number:Count} things, one after another")
 def say_things_in_turn(context: Context, people: list[Persona], number: int) -> None:
+    """Each waits until the one before is confirmed."""
     veza(context).conversations.say_in_turn(people, number)
 
 
 @when("{people:People} each say {number:Count} things as fast as they can")
 def say_things_at_once(context: Context, people: list[Persona], number: int) -> None:
+    """Nobody waits for anything."""
     veza(context).conversations.say_at_once(people, number)
 
 
 @when("{people:People} come back and say {number:Count} things in turn")
 def come_back_and_say(context: Context, people: list[Persona], number: int) -> None:
+    """Over new connections, each waiting for the one before."""
     conversations = veza(context).conversations
     conversations.come_back(people)
     conversations.say_in_turn(people, number)
@@ -108,22 +124,26 @@ def come_back_and_say(context: Context, people: list[Persona], number: int) -> N
 
 @when('{who:Person} says "{text}" about it')
 def says_about_it(context: Context, who: Persona, text: str) -> None:
+    """With a link to the track that was started last."""
     veza(context).conversations.say_confirmed(who, text, veza(context).music.streams[-1].track.id)
 
 
 @when("{who:Person} says each of these things")
 def says_each(context: Context, who: Persona) -> None:
+    """One row of the table after another."""
     for row in context.table or ():
         veza(context).conversations.say_confirmed(who, row["what"])
 
 
 @when("{who:Person} says something of {length:Count} {characters}")
 def says_something_long(context: Context, who: Persona, length: int, characters: str) -> None:
+    """So many characters of one kind; the answer is judged later."""
     veza(context).conversations.say_long(who, length, characters)
 
 
 @when('{who:Person} says "{text}", and sends it twice more as if no answer had come')
 def says_again(context: Context, who: Persona, text: str) -> None:
+    """As a device does that got no answer."""
     conversations = veza(context).conversations
     conversations.repeat(conversations.say(who, text))
     conversations.repeat(conversations.said[-1])
@@ -131,22 +151,26 @@ def says_again(context: Context, who: Persona, text: str) -> None:
 
 @then("{who:Person} is told each time that it is the same message")
 def is_told_the_same(context: Context, who: Persona) -> None:
+    """Each of the three sendings is confirmed as one and the same message."""
     conversations = veza(context).conversations
     conversations.check_confirmed_alike(conversations.said[-1], 3)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')
 def outsider_says(context: Context, outsider: Persona, text: str) -> None:
+    """Without being a member."""
     veza(context).conversations.say(outsider, text)
 
 
 @when("{who:Person} joins again and again while {speaker:Person} says {number:Count} things")
 def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
+    """Leaving in between, noting each time what was seen."""
     veza(context).conversations.join_while_speaking(who, speaker, number)
 
 
 @given('{who:Person} has removed "{text}" from the conversation')
 def has_removed(context: Context, who: Persona, text: str) -> None:
+    """As a moderator may."""
     veza(context).conversations.remove(who, text)
 
 
@@ -155,28 +179,33 @@ def has_removed(context: Context, who: Persona, text: str) -> None:
 
 @then("{people:People} each see it once")
 def each_see_it_once(context: Context, people: list[Persona]) -> None:
+    """Live, on every device, as it was confirmed, and not again."""
     conversations = veza(context).conversations
     veza(context).seen.check_seen_once(people, conversations.said[-1])
 
 
 @then('{people:People} each see it once, with a link to "{title}"')
 def each_see_it_with_link(context: Context, people: list[Persona], title: str) -> None:
+    """The same, and the link is to this track."""
     veza(context).seen.check_seen_with_link(people, veza(context).music.tracks[title])
 
 
 @then('{who:Person} sees it once, with a link to "{title}", and sees {other:Person} come and go')
 def sees_it_and_their_presence(context: Context, who: Persona, title: str, other: Persona) -> None:
+    """The same, and the speaker was seen once to come and once to go."""
     veza(context).seen.check_seen_with_link([who], veza(context).music.tracks[title])
     veza(context).presence.check_came_and_went(who, other)
 
 
 @then("{who:Person} sees both once, in this order, with links to {titles:Texts}")
 def sees_both_with_links(context: Context, who: Persona, titles: list[str]) -> None:
+    """What was said in the browser, in order, each with the link to its track."""
     veza(context).seen.check_seen_with_links(who, [veza(context).music.tracks[title] for title in titles])
 
 
 @then("it is in the history once, with its time")
 def is_in_history(context: Context) -> None:
+    """For each member, once in the database, and in the log without its words."""
     conversations = veza(context).conversations
     for member in conversations.conversation.members:
         veza(context).seen.check_in_history_once(member, conversations.said[-1])
@@ -184,12 +213,14 @@ def is_in_history(context: Context) -> None:
 
 @then("{people:People} see {share:Percent} of them within {limit:Duration}, and each of them once")
 def see_within(context: Context, people: list[Persona], share: float, limit: float) -> None:
+    """Nothing is missing, repeated or out of order; the 95th percentile from saying to seeing."""
     assert_that(share, equal_to(0.95), "the share that this step measures")
     assert_at_most(veza(context).seen.delays(people), "p95", limit, "a message from saying to seeing", "VZ-08")
 
 
 @then("{who:Person} sees it once on {whose:Their} {first} and once on {whose2:Their} {second}")
 def sees_on_both(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
+    """Each device sees it live, once."""
     conversations = veza(context).conversations
     assert_that(len(conversations.lines([who])), equal_to(2), f"devices of {who.name}: {first}, {second}")
     veza(context).seen.check_seen_once([who], conversations.said[-1])
@@ -197,28 +228,33 @@ def sees_on_both(context: Context, who: Persona, first: str, second: str, **_: s
 
 @then("everybody sees the same {number:Count} messages in the same order")
 def everybody_sees_same_order(context: Context, number: int) -> None:
+    """All of them, without gap, and each speaker's own in the order they spoke."""
     conversations = veza(context).conversations
     veza(context).seen.check_same_order(conversations.conversation.members, number)
 
 
 @then("so does somebody who joins afterwards")
 def latecomer_sees_same_order(context: Context) -> None:
+    """On joining and by reading back to the beginning."""
     veza(context).seen.check_latecomer_sees_same()
 
 
 @then("{who:Person} has each time seen what was said without gap or repetition")
 def has_seen_without_gap(context: Context, who: Persona) -> None:
+    """Each time, what was told on joining went on live."""
     veza(context).seen.check_nothing_between()
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')
 def finds_in_history(context: Context, who: Persona, text: str, other: Persona) -> None:
+    """What is found, what is told on joining and what the other saw live are one and the same."""
     conversations = veza(context).conversations
     veza(context).seen.check_same_as_seen(who, other, conversations.said[-1])
 
 
 @then("{people:People} see each of them word for word, live and in the history")
 def see_word_for_word(context: Context, people: list[Persona]) -> None:
+    """Every sign as it was written."""
     conversations = veza(context).conversations
     for said in conversations.said:
         veza(context).seen.check_seen_once(people, said)
@@ -227,6 +263,7 @@ def see_word_for_word(context: Context, people: list[Persona]) -> None:
 
 @then("it is accepted")
 def is_accepted(context: Context) -> None:
+    """Everybody else sees it once."""
     conversations = veza(context).conversations
     said = conversations.said[-1]
     veza(context).seen.check_seen_once(conversations.others(said.speaker), said)
@@ -234,6 +271,7 @@ def is_accepted(context: Context) -> None:
 
 @then("it is refused")
 def is_refused(context: Context) -> None:
+    """With the reason that the text is not right, and nobody sees it."""
     conversations = veza(context).conversations
     said = conversations.said[-1]
     assert_that(said.error.code, equal_to("CHAT_MESSAGE_INVALID"), "the reason of the refusal")
@@ -242,47 +280,56 @@ def is_refused(context: Context) -> None:
 
 @then("{who:Person} is refused because she is not a member")
 def is_refused_as_no_member(context: Context, who: Persona) -> None:
+    """And the refusal tells nothing of the conversation."""
     veza(context).conversations.check_refused_as_stranger(who)
 
 
 @then("{who:Person} sees nothing of it, neither live nor in any history")
 def sees_nothing(context: Context, who: Persona) -> None:
+    """Nothing live; its history, its members and its name are refused."""
     veza(context).seen.check_nothing_seen(who)
 
 
 @then('nobody in the conversation sees "{text}", neither live nor in any history')
 def nobody_sees(context: Context, text: str) -> None:
+    """It reaches nobody, and is not stored."""
     veza(context).seen.check_not_in_anything(text)
 
 
 @then("{who:Person} finds {texts:Texts} in the history, and nothing else")
 def finds_only(context: Context, who: Persona, texts: list[str]) -> None:
+    """These texts in this order."""
     found = [message["content"] for message in veza(context).conversations.history(who)["messages"]]
     assert_that(found, equal_to(texts), f"what {who.name} finds in the history")
 
 
 @then("{who:Person} finds all that was said in the history, word for word")
 def finds_all(context: Context, who: Persona) -> None:
+    """As it was confirmed, once, in order, and nothing else."""
     veza(context).seen.check_all_in_history(who)
 
 
 @then("{who:Person} sees the {number:Count} messages in the order they were said")
 def sees_in_order(context: Context, who: Persona, number: int) -> None:
+    """On joining, and that there are no more."""
     veza(context).seen.check_told_on_joining(who, number, more=False)
 
 
 @then("{who:Person} sees the last {number:Count} messages and that there are more")
 def sees_last(context: Context, who: Persona, number: int) -> None:
+    """On joining, and that there are more."""
     veza(context).seen.check_told_on_joining(who, number, more=True)
 
 
 @then("{who:Person} finds the {number:Count} older ones, in order, when she asks for them")
 def finds_older(context: Context, who: Persona, number: int) -> None:
+    """By asking for what came before."""
     veza(context).seen.check_older(who, number)
 
 
 @then("{who:Person} sees no messages")
 def sees_no_messages(context: Context, who: Persona) -> None:
+    """On joining, and that there are no more."""
     veza(context).seen.check_told_on_joining(who, 0, more=False)
 
 
@@ -292,16 +339,19 @@ def sees_no_messages(context: Context, who: Persona) -> None:
 @then("{who:Person} sees that {people:People} are present")
 @then("{who:Person} sees that only {people:People} is present")
 def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
+    """On joining, by asking, and in the cache."""
     veza(context).presence.check_present(who, people)
 
 
 @then("{watchers:People} see once that {who:Person} has come")
 def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """Each hears it once, and it is the last they hear of them."""
     veza(context).presence.check_told_once(watchers, who, present=True)
 
 
 @then("{watchers:People} see once that {who:Person} has gone, after she leaves")
 def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """Each hears it once, and it is the last they hear of them."""
     conversations = veza(context).conversations
     conversations.leave(who)
     veza(context).presence.check_told_once(watchers, who, present=False)
@@ -309,6 +359,7 @@ def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Perso
 
 @then("{watchers:People} sees once that {who:Person} has gone, after she leaves on her {device}")
 def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Persona, device: str) -> None:
+    """The last device of somebody leaves."""
     conversations = veza(context).conversations
     conversations.leave(who, device)
     veza(context).presence.check_told_once(watchers, who, present=False)
@@ -316,16 +367,19 @@ def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Pe
 
 @then("{watchers:People} see once that {who:Person} has gone")
 def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """Each hears it once, and it is the last they hear of them."""
     veza(context).presence.check_told_once(watchers, who, present=False)
 
 
 @then("{watcher:Person} sees {who:Person} present still")
 def sees_present_still(context: Context, watcher: Persona, who: Persona) -> None:
+    """Nothing was heard of a going, and asking finds them."""
     veza(context).presence.check_still_present(watcher, who)
 
 
 @then("nobody sees that {who:Person} has come")
 def nobody_sees_come(context: Context, who: Persona) -> None:
+    """Nothing is heard of them, and asking does not find them."""
     veza(context).presence.check_never_present(who)
 
 
@@ -335,70 +389,82 @@ def nobody_sees_come(context: Context, who: Persona) -> None:
 @given("{who:Person} has the conversation open in the browser")
 @when("{who:Person} opens the conversation in the browser")
 def opens_conversation(context: Context, who: Persona) -> None:
+    """By its address."""
     veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
 
 
 @when("{people:People} open the conversation in the browser")
 def open_conversation(context: Context, people: list[Persona]) -> None:
+    """Each in a browser of their own, by its address."""
     for who in people:
         veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
 
 
 @then("{who:Person} reads the {number:Count} messages in the order they were said")
 def reads_in_order(context: Context, who: Persona, number: int) -> None:
+    """On the page, just these."""
     texts = [said.text for said in veza(context).conversations.said]
     assert_that(len(texts), equal_to(number), "how much was said")
-    veza(context).browser(who).check_messages(texts)
+    veza(context).browser(who).conversation.check_messages(texts)
 
 
 @then("{who:Person} reads that {people:People} are present, and not {missing:Person}")
 def reads_present(context: Context, who: Persona, people: list[Persona], missing: Persona) -> None:
+    """In the list of who is here."""
     browser = veza(context).browser(who)
-    browser.check_present(people)
-    browser.check_absent(missing)
+    browser.conversation.check_present(people)
+    browser.conversation.check_absent(missing)
 
 
 @then("{who:Person} reads that {other:Person} is present")
 def reads_one_present(context: Context, who: Persona, other: Persona) -> None:
-    veza(context).browser(who).check_present([other])
+    """In the list of who is here."""
+    veza(context).browser(who).conversation.check_present([other])
 
 
 @then("{who:Person} no longer reads that {other:Person} is present, after he leaves")
 def no_longer_reads_present(context: Context, who: Persona, other: Persona) -> None:
+    """The list changes without being asked for."""
     veza(context).conversations.leave(other)
-    veza(context).browser(who).check_absent(other)
+    veza(context).browser(who).conversation.check_absent(other)
 
 
 @then("{who:Person} reads that the conversation is for its members")
 def reads_members_only(context: Context, who: Persona) -> None:
-    veza(context).browser(who).check_members_only()
+    """The page says so, and shows nothing of it."""
+    veza(context).browser(who).conversation.check_members_only()
 
 
 @then('{who:Person} does not read "{text}"')
 def does_not_read(context: Context, who: Persona, text: str) -> None:
+    """Nowhere on the page, for a while."""
     veza(context).browser(who).check_does_not_read(text)
 
 
 @then('{who:Person} reads "{text}" from {speaker:Person} once')
 def reads_from(context: Context, who: Persona, text: str, speaker: Persona) -> None:
-    veza(context).browser(who).check_message_once(text, speaker)
+    """With the name of who said it, and not again."""
+    veza(context).browser(who).conversation.check_message_once(text, speaker)
 
 
 @then("{who:Person} sees what {speaker:Person} says in the browser once")
 def sees_what_is_said_in_browser(context: Context, who: Persona, speaker: Persona) -> None:
-    veza(context).browser(speaker).say("From the browser 🎺")
+    """Live, and once, over a connection of their own."""
+    veza(context).browser(speaker).conversation.say("From the browser 🎺")
     veza(context).conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
     veza(context).seen.check_seen_once([who], veza(context).conversations.latest)
 
 
 @when('{who:Person} says "{text}" about it in the conversation in the browser')
 def says_in_browser(context: Context, who: Persona, text: str) -> None:
-    veza(context).browser(who).go_to_conversation(veza(context).conversations.conversation)
-    veza(context).browser(who).say(text, about_playing=True)
+    """Going there by the navigation, with the switch to speak of what plays."""
+    veza(context).browser(who).conversation.go_to_conversation(veza(context).conversations.conversation)
+    veza(context).browser(who).conversation.say(text, about_playing=True)
     veza(context).conversations.expect_said_elsewhere(who, text)
 
 
 @when('{who:Person} plays "{title}" from "{playlist}" and says "{text}" about it in the browser')
 def plays_and_says_in_browser(context: Context, who: Persona, title: str, playlist: str, text: str) -> None:
-    veza(context).browser(who).play_from(playlist, title)
+    """From a playlist, and then in the conversation."""
+    veza(context).browser(who).player.play_from(playlist, title)
     says_in_browser(context, who, text)

@@ -11,116 +11,138 @@ from support.systems.veza import veza
 
 @when("{who:Person} opens her dashboard in the browser")
 def opens_dashboard(context: Context, who: Persona) -> None:
+    """By its address."""
     veza(context).browser(who).enter("/dashboard")
 
 
 @given("{who:Person} has seen her dashboard")
 def has_seen_dashboard(context: Context, who: Persona) -> None:
+    """Asked for once, so that anything kept of it is there."""
     veza(context).dashboard.of(who)
 
 
 @given('{who:Person} has seen "{title}" among her recent activity in the browser')
 def has_seen_activity(context: Context, who: Persona, title: str) -> None:
+    """On the page."""
     browser = veza(context).browser(who)
     browser.enter("/dashboard")
-    browser.check_activity(title)
+    browser.dashboard.check_activity(title)
 
 
 @when("{people:People} open their dashboards at the same moment, {times:Count} times")
 def open_dashboards_at_once(context: Context, people: list[Persona], times: int) -> None:
+    """All of them together, again and again."""
     veza(context).dashboard.open_at_once(people, times)
 
 
 @then("each of them sees their own, every time")
 def each_sees_their_own(context: Context) -> None:
+    """The profile and the activity are of who asked."""
     veza(context).dashboard.check_each_saw_their_own()
 
 
 @then("{who:Person} sees her dashboard")
 def sees_dashboard(context: Context, who: Persona) -> None:
+    """Under the own name, with the recent activity."""
     veza(context).browser(who).check_dashboard()
 
 
 @then("{who:Person} sees her name and that she is a {role}")
 def sees_name_and_role(context: Context, who: Persona, role: str) -> None:
-    veza(context).browser(who).check_profile(role)
+    """In the profile on the page."""
+    veza(context).browser(who).dashboard.check_profile(role)
 
 
 @then('{who:Person} sees "{title}" recommended because of {artist:Person}')
 def sees_recommended(context: Context, who: Persona, title: str, artist: Persona) -> None:
-    veza(context).browser(who).check_recommended(title, artist)
+    """On a card that names the artist as the reason."""
+    veza(context).browser(who).dashboard.check_recommended(title, artist)
 
 
 @then('{who:Person} sees that she lately listened to "{title}"')
 def sees_listened(context: Context, who: Persona, title: str) -> None:
-    veza(context).browser(who).check_activity(title)
+    """In the recent activity on the page."""
+    veza(context).browser(who).dashboard.check_activity(title)
 
 
 @then('"{title}" is recommended to {who:Person} first, because of {artist:Person}')
 def is_recommended_first(context: Context, title: str, who: Persona, artist: Persona) -> None:
+    """Before all else, with the artist as the reason."""
     veza(context).dashboard.check_first_recommendation(who, title, artist)
 
 
 @then('"{title}" is not recommended to {who:Person}')
 def is_not_recommended(context: Context, title: str, who: Persona) -> None:
+    """Among the tracks of this scenario."""
     recommended = [found for found, _ in veza(context).dashboard.recommended(who)]
     assert title not in recommended, f'"{title}" is recommended to {who.name}, among {recommended}'
 
 
 @then('"{first}" and then "{second}" are recommended to {who:Person}')
 def are_recommended_in_order(context: Context, first: str, second: str, who: Persona) -> None:
+    """These and no other of this scenario."""
     recommended = [found for found, _ in veza(context).dashboard.recommended(who)]
     assert_that(recommended, equal_to([first, second]), f"what is recommended to {who.name}")
 
 
 @then("nothing is recommended to {who:Person} because of {artist:Person}")
 def nothing_because_of(context: Context, who: Persona, artist: Persona) -> None:
+    """No reason names this artist."""
     veza(context).dashboard.check_no_reason(who, artist)
 
 
 @when('{who:Person} signs in, listens to "{title}", says "{text}" and makes the playlist "{name}"')
 def spends_an_evening(context: Context, who: Persona, title: str, text: str, name: str) -> None:
+    """Each when the one before is known to have happened."""
     veza(context).spend_an_evening(who, title, text, name)
 
 
 @then("the recent activity of {who:Person} is, newest first")
 def activity_is(context: Context, who: Persona) -> None:
+    """Kind and subject of each entry, by the table, and no other."""
     expected = [(row["kind"].replace(" ", "_"), row["about"]) for row in context.table or ()]
     veza(context).dashboard.await_activity(who, expected)
 
 
 @then("the recent activity of {who:Person} holds nothing of it")
 def activity_holds_nothing(context: Context, who: Persona) -> None:
+    """Of the track that was started last, for a while."""
     veza(context).dashboard.check_never_mentioned(who, veza(context).music.streams[-1].track.title)
 
 
 @then("the recent activity of {who:Person} holds it once")
 def activity_holds_once(context: Context, who: Persona) -> None:
+    """The track that was started last."""
     veza(context).dashboard.await_mentioned_once(who, veza(context).music.streams[-1].track.title)
 
 
 @then("all of it is in the recent activity of {who:Person}")
 def all_is_in_activity(context: Context, who: Persona) -> None:
+    """Every track that was listened to, as often as it was."""
     veza(context).dashboard.check_all_listened(who)
 
 
 @then("{who:Person} sees on her dashboard what she listened to last, newest first")
 def sees_last_listened(context: Context, who: Persona) -> None:
+    """As much as fits, in the order it was listened to."""
     veza(context).dashboard.await_last_listened(who)
 
 
 @then('{who:Person} sees that she lately signed in, and nothing of "{title}"')
 def sees_nothing_of(context: Context, who: Persona, title: str) -> None:
-    veza(context).browser(who).check_activity_without(title)
+    """On the page, for a while."""
+    veza(context).browser(who).dashboard.check_activity_without(title)
 
 
 @when("{who:Person} opens her dashboard {times:Count} times")
 def opens_dashboard_often(context: Context, who: Persona, times: int) -> None:
+    """One after another, each timed."""
     veza(context).dashboard.time(who, times)
 
 
 @then("it takes less than {mean:Duration} on average, and less than {most:Duration} 95 % of the times")
 def takes_less_than(context: Context, mean: float, most: float) -> None:
+    """The mean and the 95th percentile of the times."""
     sample = veza(context).dashboard.sample
     assert_at_most(sample, "mean", mean, "opening the dashboard", "VZ-03")
     assert_at_most(sample, "p95", most, "opening the dashboard", "VZ-03")

@@ -10,21 +10,25 @@ from support.systems.veza import veza
 
 @given("{artist:Person} has published {titles:Texts}")
 def has_published(context: Context, artist: Persona, titles: list[str]) -> None:
+    """Uploaded, and ready to be listened to."""
     veza(context).music.publish(artist, titles)
 
 
 @given('{artist:Person} has handed in the track "{title}", which is {length:Duration} long')
 def has_handed_in(context: Context, artist: Persona, title: str, length: float) -> None:
+    """Uploaded, and maybe not ready yet."""
     veza(context).music.hand_in(artist, title, length)
 
 
 @when("stream-server {ends} before the track is ready, and is started again")
 def ends_before_ready(context: Context, ends: str) -> None:
+    """While it is still being prepared."""
     veza(context).music.interrupt_preparing(ends)
 
 
 @then('{who:Person} can listen to all of "{title}", once it is ready')
 def can_listen_once_ready(context: Context, who: Persona, title: str) -> None:
+    """Within the time that preparing may take."""
     music = veza(context).music
     music.await_handed_in()
     music.check_whole_audio(music.start(who, title), 192)
@@ -32,6 +36,7 @@ def can_listen_once_ready(context: Context, who: Persona, title: str) -> None:
 
 @given('somebody else has published "{title}", of the same kind as "{like}"')
 def somebody_else_has_published(context: Context, title: str, like: str) -> None:
+    """Another artist, of the same genre."""
     music = veza(context).music
     music.publish(Persona("Remi", "artist"), [title], music.tracks[like].kind)
 
@@ -40,109 +45,129 @@ def somebody_else_has_published(context: Context, title: str, like: str) -> None
 @when('{who:Person} has listened to "{title}"')
 @given('{who:Person} is listening to "{title}"')
 def has_listened(context: Context, who: Persona, title: str) -> None:
+    """Started, in medium quality."""
     veza(context).music.start(who, title)
 
 
 @when("{who:Person} listens to {titles:Texts} in turn, {times:Count} times")
 def listens_in_turn(context: Context, who: Persona, titles: list[str], times: int) -> None:
+    """Starting over when all were heard."""
     veza(context).music.start_in_turn(who, titles, times)
 
 
 @given('{who:Person} has started "{title}" in {quality} quality')
 def has_started(context: Context, who: Persona, title: str, quality: str) -> None:
+    """And holds the address of the audio."""
     veza(context).music.start(who, title, quality)
 
 
 @when('{who:Person} starts "{title}" in {quality} quality')
 def starts(context: Context, who: Persona, title: str, quality: str) -> None:
+    """The answer is judged later."""
     veza(context).music.try_to_start(who, title, quality)
 
 
 @when('{one:Person} starts "{title}" and {other:Person} "{title2}" {times:Count} times at the same time')
 def start_at_once(context: Context, one: Persona, title: str, other: Persona, title2: str, times: int) -> None:
+    """Two people at the same moment, again and again."""
     veza(context).music.start_at_once([(one, title), (other, title2)], times)
 
 
 @then("each of them has got what they started each time, as a stream of their own")
 def have_got_their_own(context: Context) -> None:
+    """The track, the listener and the address are of who asked."""
     veza(context).music.check_streams_apart()
 
 
 @when('{who:Person} starts "{title}" with an address that is good for {limit:Duration}')
 def starts_for_a_while(context: Context, who: Persona, title: str, limit: float) -> None:
+    """The time is told when the track is started."""
     veza(context).music.start(who, title, valid_seconds=int(limit))
 
 
 @when("{who:Person} starts a track that does not exist")
 def starts_unknown(context: Context, who: Persona) -> None:
+    """One that nobody has published."""
     veza(context).music.start_unknown(who)
 
 
 @then('{who:Person} gets the title, the artist and the length of "{title}"')
 def gets_description(context: Context, who: Persona, title: str) -> None:
+    """As the artist gave them."""
     music = veza(context).music
     music.check_described(music.last_stream(who, title))
 
 
 @then('the audio that {who:Person} gets is all of "{title}", at {rate:Count} kbit/s')
 def gets_audio(context: Context, who: Persona, title: str, rate: int) -> None:
+    """Every frame of it, at this bit rate, for the whole length."""
     music = veza(context).music
     music.check_whole_audio(music.last_stream(who, title), rate)
 
 
 @then("{who:Person} is refused because of the {field}")
 def is_refused_because_of(context: Context, who: Persona, field: str) -> None:
+    """The refusal names this one field."""
     veza(context).check_refused_for(field)
 
 
 @then("nothing is playing for {who:Person}")
 def nothing_is_playing(context: Context, who: Persona) -> None:
+    """Nothing was started in their name."""
     veza(context).music.check_nothing_started(who)
 
 
 @then("{who:Person} is told that there is no such track")
 def is_told_no_such_track(context: Context, who: Persona) -> None:
+    """The answer says so."""
     veza(context).refusal(404)
     veza(context).music.check_nothing_started(who)
 
 
 @when("{who:Person} asks for {part:Part} of the audio")
 def asks_for_part(context: Context, who: Persona, part: str) -> None:
+    """As players do that seek."""
     veza(context).music.wanted_part = part
 
 
 @then("{who:Person} gets exactly that part")
 def gets_that_part(context: Context, who: Persona) -> None:
+    """Byte for byte, with where it lies in the whole."""
     music = veza(context).music
     music.check_wanted_part(music.streams[-1])
 
 
 @when("{who:Person} asks for more than there is of the audio")
 def asks_beyond(context: Context, who: Persona) -> None:
+    """Where there is nothing."""
     music = veza(context).music
     music.ask_beyond(music.streams[-1])
 
 
 @then("{who:Person} is told how long the audio is, and gets nothing")
 def is_told_length(context: Context, who: Persona) -> None:
+    """As who asks for too much has to be."""
     music = veza(context).music
     music.check_told_length(music.streams[-1])
 
 
 @then("{who:Person} can listen at that address for {limit:Duration}, and not after")
 def can_listen_for(context: Context, who: Persona, limit: float) -> None:
+    """The address answers until then, and refuses afterwards."""
     music = veza(context).music
     music.check_good_for(music.streams[-1], limit)
 
 
 @when("{who:Person} changes the address for {forgery}")
 def changes_address(context: Context, who: Persona, forgery: str) -> None:
+    """So that it would open something else."""
     music = veza(context).music
     music.forged = music.forge(music.streams[-1], forgery)
 
 
 @then("{who:Person} gets no audio at that address")
 def gets_no_audio(context: Context, who: Persona) -> None:
+    """The address is refused without a byte of audio."""
     music = veza(context).music
     music.check_no_audio(music.streams[-1], music.forged)
 
@@ -152,71 +177,83 @@ def gets_no_audio(context: Context, who: Persona) -> None:
 
 @given("{who:Person} is on her dashboard in the browser")
 def is_on_dashboard(context: Context, who: Persona) -> None:
+    """From where tracks can be found."""
     veza(context).browser(who).enter("/dashboard")
 
 
 @given('{who:Person} is playing "{title}" in the browser')
 def plays(context: Context, who: Persona, title: str) -> None:
-    veza(context).browser(who).play(title)
+    """Found on the dashboard, and it sounds."""
+    veza(context).browser(who).player.play(title)
 
 
 @when('{who:Person} plays "{title}" in {quality} quality in the browser for {length:Duration}')
 def plays_for(context: Context, who: Persona, title: str, quality: str, length: float) -> None:
+    """So long, and every stall is noted."""
     browser = veza(context).browser(who)
-    browser.play(title, quality)
-    browser.listen_for(length)
+    browser.player.play(title, quality)
+    browser.player.listen_for(length)
 
 
 @then("it played in {quality} quality, without a stall, and with gaps of at most {share:Percent} of that time")
 def played_without_stall(context: Context, quality: str, share: float) -> None:
+    """By the clock of the audio beside that of the browser."""
     browser = veza(context).last_browser
-    browser.check_played_well(share)
-    browser.check_quality(quality)
+    browser.player.check_played_well(share)
+    browser.player.check_quality(quality)
 
 
 @when('{who:Person} signs in and plays "{title}" from her dashboard in the browser')
 def signs_in_and_plays(context: Context, who: Persona, title: str) -> None:
+    """By the form, and from the first page."""
     browser = veza(context).browser(who)
-    browser.sign_in()
+    browser.account.sign_in()
     browser.check_dashboard()
-    browser.play(title)
+    browser.player.play(title)
 
 
 @then('"{title}" has played on all the time, for Veza too, and is in the playlist "{name}" of {who:Person}')
 def has_played_on(context: Context, title: str, name: str, who: Persona) -> None:
-    veza(context).browser(who).check_still_playing(title)
+    """In the browser without a stall, in the database, and in the playlist."""
+    veza(context).browser(who).player.check_still_playing(title)
     veza(context).music.check_listening(who, title)
     assert_that(veza(context).playlists.titles(who, who, name), equal_to([title]), f'the tracks of "{name}"')
 
 
 @then('Veza knows that {who:Person} listened to "{title}", and how far')
 def veza_knows(context: Context, who: Persona, title: str) -> None:
-    veza(context).music.check_listened(who, title, veza(context).browser(who).position())
+    """As far as the browser has come."""
+    veza(context).music.check_listened(who, title, veza(context).browser(who).player.position())
 
 
 @when("{who:Person} moves to the middle of the track")
 def moves_to_middle(context: Context, who: Persona) -> None:
-    veza(context).browser(who).seek(0.5)
+    """By the slider of the player."""
+    veza(context).browser(who).player.seek(0.5)
 
 
 @when("{who:Person} pauses, moves to the middle of the track and goes on")
 def moves_while_paused(context: Context, who: Persona) -> None:
+    """By the slider, in silence."""
     browser = veza(context).browser(who)
-    browser.pause()
-    browser.seek(0.5)
-    browser.resume()
+    browser.player.pause()
+    browser.player.seek(0.5)
+    browser.player.resume()
 
 
 @then("it plays on from there")
 def plays_on_from_there(context: Context) -> None:
-    veza(context).last_browser.check_playing_from(0.5)
+    """Neither from the beginning nor from elsewhere."""
+    veza(context).last_browser.player.check_playing_from(0.5)
 
 
 @when("{who:Person} chooses {quality} quality")
 def chooses_quality(context: Context, who: Persona, quality: str) -> None:
-    veza(context).browser(who).choose_quality(quality)
+    """In the player, while it plays."""
+    veza(context).browser(who).player.choose_quality(quality)
 
 
 @then("it plays on from where it was, in {quality} quality")
 def plays_on_in_quality(context: Context, quality: str) -> None:
-    veza(context).last_browser.check_playing_on_in(quality)
+    """At the same place, from the address of that quality."""
+    veza(context).last_browser.player.check_playing_on_in(quality)

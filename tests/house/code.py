@@ -208,6 +208,18 @@ def long_steps(root: Path) -> list[str]:
     ]
 
 
+def untold_steps(root: Path) -> list[str]:
+    """Authors search the catalogue of steps: each tells, in one line, what its sentence cannot."""
+    return [
+        f"{path}:{node.lineno} {node.name} has no docstring of one line"
+        for path, tree in modules(root, "steps")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.decorator_list
+        and len((ast.get_docstring(node) or "").splitlines()) != 1
+    ]
+
+
 def length(function: ast.FunctionDef) -> int:
     """Lines of a function from `def` on, without its docstring."""
     first = function.body[0]

@@ -90,6 +90,8 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
     (code.sleeps, {"support/a.py": "page.wait_for_timeout(5)"}, "wait_for_timeout"),
     (code.sleeps, {"platforms/a.py": "import time\ntime.sleep(1)"}, "time.sleep"),
     (code.long_steps, {"steps/a.py": STEP + "    x = 1\n" * 12}, "step has 13 lines"),
+    (code.untold_steps, {"steps/a.py": STEP + "    x = 1\n"}, "steps/a.py:5 step has no docstring of one line"),
+    (code.untold_steps, {"steps/shop/a.py": STEP + '    """A\n    long story."""\n'}, "steps/shop/a.py:5"),
     (code.long_environment, {"environment.py": "x = 1\n" * 41}, "41 lines"),
     (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 8}, "a.feature:4 has 8 steps"),
     (prose.without_promise, {"features/a.feature": FEATURE.replace("@VZ-08", "@ui")}, "for no promise"),
@@ -258,6 +260,7 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
     ),
     (code.sleeps, {"support/observing/waiting.py": "time.sleep(1)", "platforms/a.py": "asyncio.sleep(1)"}),
     (code.long_steps, {"steps/a.py": STEP + '    """A\n    long\n    story."""\n' + "    x = 1\n" * 11}),
+    (code.untold_steps, {"steps/a.py": STEP + '    """It is told."""\n'}),
     (prose.long_scenarios, {"features/a.feature": FEATURE + "    * it\n" * 7}),
     (
         prose.kept_without_ground,

@@ -103,7 +103,7 @@ class Veza(System):
 
     def _tokens_in_browser(self, who: Persona) -> list[str]:
         """The token that somebody's browser keeps, if there is a browser and it keeps one."""
-        return self._browsers[who.name].tokens if who.name in self._browsers else []
+        return self._browsers[who.name].account.tokens if who.name in self._browsers else []
 
     def token_of(self, who: Persona) -> str:
         return self.accounts.device(who).token
@@ -111,7 +111,7 @@ class Veza(System):
     def secrets(self) -> Mapping[str, str]:
         """Passwords and signatures of tokens, those that browsers keep among them."""
         browsers = self._browsers.values()
-        kept = {tokens.signature_of(one.token): f"the token of {one.who.name}" for one in browsers}
+        kept = {tokens.signature_of(one.account.token): f"the token of {one.who.name}" for one in browsers}
         return self.accounts.secrets | kept
 
     def pages(self) -> Iterator[tuple[str, str]]:

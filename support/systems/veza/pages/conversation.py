@@ -1,0 +1,136 @@
+"""A conversation: its messages, who is there, and what a moderator may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hamcrest import (
+    assert_that,
+    empty,
+    equal_to,
+    greater_than,
+    has_item,
+    has_length,
+    not_,
+)
+
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.veza.conversations import Conversation
+from support.systems.veza.pages.page import SETTLE, SHOWN_WITHIN, Page
+
+if TYPE_CHECKING:
+    from support.clients.browser import Element
+
+
+class ConversationPage(Page):
+    """A conversation as it is read and spoken in."""
+
+    def go_to_conversation(self, conversation: Conversation) -> None:
+        """Go there by the navigation, as somebody does who goes on listening."""
+        self._navigation.get_by_role("link", name="Conversations").click()
+        self._see(
+            self._main.get_by_role("link", name=conversation.name), f'the conversation "{conversation.name}"'
+        ).click()
+        self._live()
+
+    def _live(self) -> None:
+        state = self._page.get_by_role("status", name="Connection")
+        eventually(state.inner_text, equal_to("Live"), within=SHOWN_WITHIN, what="the state of the connection")
+
+    def _messages(self) -> list[str]:
+        found = self._page.get_by_role("log", name="Messages").locator("li.message .content")
+        return [text.strip() for text in found.all_inner_texts()]
+
+    def check_messages(self, texts: Sequence[str]) -> None:
+        eventually(self._messages, equal_to(list(texts)), within=SHOWN_WITHIN, what="the messages on the page")
+
+    def check_message_once(self, text: str, speaker: Persona) -> None:
+        name = self._accounts.of(speaker).person.display_name
+        eventually(self._messages, has_item(text), within=SHOWN_WITHIN, what="the messages on the page")
+        never(
+            lambda: self._messages().count(text),
+            greater_than(1),
+            during=SETTLE,
+            what=f'how often "{text}" is on the page',
+        )
+        message = self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
+        assert_that(message.locator(".from strong").inner_text(), equal_to(name), "whose message it is")
+
+    def say(self, text: str, *, about_playing: bool = False) -> None:
+        self._live()
+        if about_playing:
+            self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing").click()
+        self._page.get_by_role("textbox", name="Message").fill(text)
+        self._page.get_by_role("button", name="Send").click()
+        eventually(
+            lambda: [message.get_attribute("data-state") for message in self._message(text).all()],
+            equal_to(["sent"]),
+            within=SHOWN_WITHIN,
+            what="the states of the message on the page, once for each time that it is there",
+        )
+
+    def _message(self, text: str) -> Element:
+        return self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
+
+    def _tools(self, text: str, speaker: Persona) -> list[str]:
+        """What there is beside a message with which to remove it, or to mute who said it."""
+        shown = self._messages()
+        assert shown.count(text) == 1, f"the messages are {shown}"
+        name = self._accounts.of(speaker).person.display_name
+        tools = (f"Remove message from {name}", f"Mute {name}")
+        return [tool for tool in tools if self._message(text).get_by_role("button", name=tool).is_visible()]
+
+    def check_tools(self, text: str, speaker: Persona) -> None:
+        """A message can be removed, and its speaker muted."""
+        eventually(
+            lambda: self._tools(text, speaker),
+            has_length(2),
+            within=SHOWN_WITHIN,
+            what=f'what {self.who.name} finds beside "{text}" to remove it and to mute {speaker.name}',
+        )
+
+    def check_no_tools(self, text: str, speaker: Persona) -> None:
+        self._live()
+        never(
+            lambda: self._tools(text, speaker),
+            not_(empty()),
+            during=SETTLE,
+            what=f'what {self.who.name} finds beside "{text}" to remove it or to mute {speaker.name}',
+        )
+
+    def remove_message(self, text: str, speaker: Persona) -> None:
+        name = self._accounts.of(speaker).person.display_name
+        self._message(text).get_by_role("button", name=f"Remove message from {name}").click()
+        dialog = self._see(
+            self._page.get_by_role("dialog", name="Remove this message?"), "the question before removing"
+        )
+        dialog.get_by_role("button", name="Remove message").click()
+
+    def check_gone(self, text: str) -> None:
+        eventually(
+            self._messages,
+            not_(has_item(text)),
+            within=SHOWN_WITHIN,
+            what=f"the messages that {self.who.name} sees on the page",
+        )
+
+    def _present(self) -> list[str]:
+        here = self._page.get_by_role("list", name="Here now").get_by_role("listitem")
+        return sorted(text.split("\n")[-1].split(" ")[0].strip() for text in here.all_inner_texts())
+
+    def check_present(self, people: Sequence[Persona]) -> None:
+        for person in people:
+            eventually(self._present, has_item(person.name), within=SHOWN_WITHIN, what="who is present, on the page")
+
+    def check_absent(self, person: Persona) -> None:
+        eventually(
+            lambda: person.name in self._present(),
+            equal_to(False),
+            within=SHOWN_WITHIN,
+            what=f"whether {person.name} is present, on the page",
+        )
+
+    def check_members_only(self) -> None:
+        self.check_on("This conversation is not open to you")

@@ -1,0 +1,57 @@
+"""Playlists: made, shown, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hamcrest import (
+    equal_to,
+    has_item,
+)
+
+from support.observing.waiting import eventually
+from support.systems.veza.pages.page import SHOWN_WITHIN, Page
+
+
+class PlaylistPage(Page):
+    """A playlist, and the list of them."""
+
+    def make_playlist_with_playing_track(self, name: str) -> None:
+        self._order_playlist(name)
+        self.check_on(name)
+
+    def make_playlist_on_a_breaking_line(self, name: str) -> None:
+        """The first thing that the page has changed on Veza is done; from then on the line is broken."""
+        answered = self._order_playlist(name, breaking=True)
+        eventually(
+            lambda: (self._page.title(), len(answered)),  # a look at the page lets the browser go on
+            has_item(1),
+            within=SHOWN_WITHIN,
+            what="the page, and how many changes were answered before the line broke",
+        )
+
+    def _order_playlist(self, name: str, *, breaking: bool = False) -> list[str]:
+        self._navigation.get_by_role("link", name="Playlists").click()
+        self._see(self._page.get_by_role("button", name="New playlist"), "the button for a new playlist").click()
+        dialog = self._see(self._page.get_by_role("dialog", name="New playlist"), "the dialog for a new playlist")
+        dialog.get_by_label("Name").fill(name)
+        dialog.get_by_role("checkbox").check()
+        answered = self._visit.break_line_after_change() if breaking else []
+        dialog.get_by_role("button", name="Create playlist").click()
+        return answered
+
+    def check_playlist(self, name: str, titles: Sequence[str]) -> None:
+        self.check_on(name)
+        eventually(self._tracks, equal_to(list(titles)), within=SHOWN_WITHIN, what="the tracks on the page")
+
+    def _tracks(self) -> list[str]:
+        tracks = self._page.get_by_role("list", name="Tracks", exact=True).locator(".track-title")
+        return [text.strip() for text in tracks.all_inner_texts()]
+
+    def move_up(self, title: str) -> None:
+        before = eventually(self._tracks, has_item(title), within=SHOWN_WITHIN, what="the tracks on the page")
+        place = before.index(title)
+        self._see(self._page.get_by_role("button", name=f"Move up {title}"), f'the button to move up "{title}"').click()
+        after = [*before[: place - 1], title, before[place - 1], *before[place + 1 :]]
+        eventually(self._tracks, equal_to(after), within=SHOWN_WITHIN, what="the tracks on the page")
+        self.check_reads(f"{title} is now number {place}.")
