@@ -69,10 +69,6 @@ class Cache:
         """Return the fields of a hash; empty when there is none."""
         return dict(self.command("HGETALL", key))
 
-    def members(self, key: str) -> set[str]:
-        """Return the members of a set; empty when there is none."""
-        return set(self.command("SMEMBERS", key))
-
     def census(self, known: Collection[str] | None = None) -> list[Thing]:
         """Return all keys; given those that are known, the others with value and seconds to live.
 

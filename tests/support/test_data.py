@@ -16,6 +16,7 @@ from support.scenario.data import SeededData
 from support.scenario.data.audio import RATE, wav
 from support.scenario.people import Persona, on_stage, persona
 from support.systems.veza import people
+from support.systems.veza.data import conversation_name, remark
 
 LINA, ARNO = people.LINA, people.ARNO
 
@@ -44,10 +45,10 @@ def test_a_person_is_the_same_throughout_a_scenario() -> None:
 
 def test_the_seed_decides_whatever_the_order() -> None:
     one, other = SeededData(84113, "run-1"), SeededData(84113, "run-1")
-    one_lina, one_title, one_message = one.person(LINA), one.track_title(), one.message()
-    _ = other.faker.city(), other.playlist_name(), other.person(ARNO)
-    assert other.message() == one_message
-    assert other.track_title() == one_title
+    one_lina, one_title, one_remark = one.person(LINA), one.title("track"), remark(one)
+    _ = other.faker.city(), other.title("playlist"), other.person(ARNO)
+    assert remark(other) == one_remark
+    assert other.title("track") == one_title
     assert other.person(LINA) == one_lina
     assert SeededData(84114, "run-1").person(LINA) != one_lina
 
@@ -56,7 +57,7 @@ def test_the_seed_decides_in_another_process_too() -> None:
     code = (
         "from support.scenario.data import SeededData; from support.systems.veza.people import LINA; "
         "d = SeededData(7, 'x');"
-        "print([d.person(LINA), d.track_title(), d.message(), d.faker.name()])"
+        "print([d.person(LINA), d.title('track'), d.chance('x').random(), d.faker.name()])"
     )
     run: Callable[[], bytes] = lambda: subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)  # noqa: E731
     assert run() == run()
@@ -66,7 +67,7 @@ def test_another_run_meets_nobody_of_this_one() -> None:
     one, other = SeededData(84113, "run-1"), SeededData(84113, "run-2")
     assert one.person(LINA).display_name != other.person(LINA).display_name
     assert one.person(LINA).email != other.person(LINA).email
-    assert one.track_title() != other.track_title()
+    assert conversation_name(one) != conversation_name(other)
     marks = {SeededData(1, f"{number}").mark for number in range(20_000)}
     assert len(marks) == 20_000
 
@@ -95,17 +96,16 @@ def test_passwords_are_good_and_masked() -> None:
     assert mask(f"typed {password} into the form") == f"typed {MASK} into the form"
 
 
-@pytest.mark.parametrize("builder", ["conversation_name", "playlist_name", "track_title"])
-def test_names_are_new_each_time_and_bear_the_mark(builder: str) -> None:
+def test_names_are_new_each_time_and_bear_the_mark() -> None:
     data = SeededData(1, "run")
-    names = [getattr(data, builder)() for _ in range(500)]
+    names = [conversation_name(data) for _ in range(500)]
     assert len(set(names)) == 500
     assert all(data.mark in name and len(name) <= 100 for name in names)
 
 
 def test_messages_have_an_emoji() -> None:
     data = SeededData(1, "run")
-    messages = [data.message() for _ in range(50)]
+    messages = [remark(data) for _ in range(50)]
     assert all(any(ord(character) > 0x2700 for character in message) for message in messages)
     assert len(set(messages)) > 20
 

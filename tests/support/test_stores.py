@@ -183,8 +183,6 @@ def test_what_the_cache_holds(cache: Cache) -> None:
     assert cache.ttl("nothing") is None
     assert cache.hash("session:1") == {"role": "listener", "name": "Lina"}
     assert cache.hash("nothing") == {}
-    assert cache.members("here") == {"Lina", "Arno"}
-    assert cache.members("nothing") == set()
 
 
 def test_all_keys_are_found_by_scanning(cache: Cache) -> None:

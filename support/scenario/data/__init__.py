@@ -24,19 +24,6 @@ _ADJECTIVES, _NOUNS = map(
     ),
 )
 _SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprstvz" for vowel in "aeiou"]
-_REMARKS = (
-    "That bass line again",
-    "Who else was there on Saturday?",
-    "I could listen to this all night",
-    "Turn it up, please",
-    "The second verse is the best part",
-    "This one is new to me",
-    "My neighbours know it by heart now",
-    "Play it again?",
-    "Somebody tell the drummer",
-    "Straight onto my list",
-)
-_SIGNS = ("🎵", "🎧", "🎹", "🥁", "🎷", "✨", "🙌", "❤️", "👩🏽‍🎤", "🇮🇹")
 
 
 def mark_of(unique: str) -> str:
@@ -89,24 +76,8 @@ class SeededData:
             )
         return self._people[persona.name]
 
-    def conversation_name(self) -> str:
-        """Return a new name for a conversation: "Slow Harbour talk k3f9a2bc"."""
-        return f"{self._title('conversation')} talk {self.mark}"
-
-    def playlist_name(self) -> str:
-        """Return a new name for a playlist: "Songs for Slow Harbour k3f9a2bc"."""
-        return f"Songs for {self._title('playlist')} {self.mark}"
-
-    def track_title(self) -> str:
-        """Return a new title for a track: "Slow Harbour k3f9a2bc"."""
-        return f"{self._title('track')} {self.mark}"
-
-    def message(self) -> str:
-        """Return something to say, with an emoji: "Turn it up, please 🎧"; not unique."""
-        chance = self._random("message")
-        return f"{chance.choice(_REMARKS)} {chance.choice(_SIGNS)}"
-
-    def _title(self, kind: str) -> str:
+    def title(self, kind: str) -> str:
+        """Return a new title for a thing of this kind: "Slow Harbour"."""
         # 30 adjectives beside 29 nouns, both shuffled: all 870 pairs come before one comes again.
         number = self._counts.get(kind, 0)
         self._counts[kind] = number + 1
@@ -115,7 +86,7 @@ class SeededData:
         noun = chance.sample(_NOUNS, len(_NOUNS))[number % len(_NOUNS)]
         return f"{adjective} {noun}"
 
-    def _random(self, kind: str) -> random.Random:
+    def chance(self, kind: str) -> random.Random:
         """Return a source of chance for the next thing of a kind, independent of all other kinds."""
         self._counts[kind] = self._counts.get(kind, 0) + 1
         return random.Random(f"{self.seed} {kind} {self._counts[kind]}")

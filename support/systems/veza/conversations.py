@@ -16,6 +16,7 @@ from support.scenario.people import Persona
 from support.systems.answers import Refusal, data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
+from support.systems.veza.data import conversation_name, remark
 from support.systems.veza.lines import HEARD_WITHIN, QUICK, Line, Said, SaidElsewhere, refusal_of
 
 ON_THEIR_WAY = 6
@@ -62,7 +63,7 @@ class Conversations:
         """Have the first of them make a conversation with all of them."""
         owner = members[0]
         self._accounts.make_all(members)
-        name = self._system.world.data.conversation_name()
+        name = conversation_name(self._system.world.data)
         chat = self._accounts.as_(owner, "chat-server")
         invited = [self._accounts.of(member).id for member in members[1:]]
         made = data(chat.post("/api/conversations", json={"name": name, "members": invited}), 201)
@@ -194,11 +195,11 @@ class Conversations:
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:
         """Each says the next thing when the one before is confirmed."""
         for count in range(number):
-            self.say_confirmed(people[count % len(people)], self._system.world.data.message())
+            self.say_confirmed(people[count % len(people)], remark(self._system.world.data))
 
     def say_at_once(self, people: Sequence[Persona], number: int) -> None:
         """All of them speak at the same time, so many things each, and wait for nothing."""
-        texts = {who.name: [self._system.world.data.message() for _ in range(number)] for who in people}
+        texts = {who.name: [remark(self._system.world.data) for _ in range(number)] for who in people}
         self.lines(people)
 
         def speak(who: Persona) -> None:
@@ -211,7 +212,7 @@ class Conversations:
     def _say_without_pause(self, who: Persona, number: int) -> None:
         """Always have a few things on their way, so that something is said at every moment until the last."""
         for _ in range(number):
-            self.say(who, self._system.world.data.message())
+            self.say(who, remark(self._system.world.data))
             if len(self.said) >= ON_THEIR_WAY:
                 assert self.said[-ON_THEIR_WAY].message
         assert self.said[-1].message

@@ -1,0 +1,28 @@
+"""Data that scenarios of Veza make up: names of conversations, and something to say."""
+
+from support.scenario.data import SeededData
+
+_REMARKS = (
+    "That bass line again",
+    "Who else was there on Saturday?",
+    "I could listen to this all night",
+    "Turn it up, please",
+    "The second verse is the best part",
+    "This one is new to me",
+    "My neighbours know it by heart now",
+    "Play it again?",
+    "Somebody tell the drummer",
+    "Straight onto my list",
+)
+_SIGNS = ("🎵", "🎧", "🎹", "🥁", "🎷", "✨", "🙌", "❤️", "👩🏽‍🎤", "🇮🇹")
+
+
+def conversation_name(data: SeededData) -> str:
+    """Return a new name for a conversation: "Slow Harbour talk k3f9a2bc"."""
+    return f"{data.title('conversation')} talk {data.mark}"
+
+
+def remark(data: SeededData) -> str:
+    """Return something to say, with an emoji: "Turn it up, please 🎧"; not unique."""
+    chance = data.chance("message")
+    return f"{chance.choice(_REMARKS)} {chance.choice(_SIGNS)}"
