@@ -6,7 +6,6 @@ same: scenarios that look into a Prometheus are skipped, with this reason.
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 from tools import debian
@@ -49,8 +48,8 @@ def find() -> Path:
 
 
 def main() -> int:
-    """Find and record it; what is recorded as missing is looked for again only when set-up is told to."""
-    if known() and "--again" not in sys.argv:
+    """Find and record it; what is recorded as missing is not looked for again while the record is there."""
+    if known():
         return 0
     try:
         record = {"executable": str(find())}

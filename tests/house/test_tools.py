@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tools import acceptance, anywhere, browser, pins, report, setup, verify
+from tools import acceptance, anywhere, browser, pins, prometheus, report, setup, verify
 from tools.stages import ROOT, ToolFailure
 
 PYTEST = '<testsuites><testsuite tests="9" failures="{}" errors="{}" skipped="2"/></testsuites>'
@@ -369,3 +369,30 @@ def test_help_names_every_goal_and_parameter() -> None:
     assert [line.split()[0] for line in told.splitlines() if line[:2] == "  " and line[2].islower()] == goals
     parameters = next(line for line in makefile.splitlines() if line.startswith("PARAMETERS := ")).split()[2:]
     assert [name for name in parameters if f"{name}=" not in told] == []
+
+
+def test_a_machine_without_prometheus_says_so_once_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prometheus, "RECORD", tmp_path / "prometheus.json")
+    monkeypatch.setattr(prometheus, "UNPACKED", tmp_path / "prometheus")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not prometheus.known()
+    assert prometheus.main() == 0
+    assert "No Prometheus: Debian's packages need apt-get and dpkg-deb" in capsys.readouterr().out
+    assert prometheus.known()
+    assert prometheus.main() == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_prometheus_on_path_is_tried_and_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prometheus, "RECORD", tmp_path / "prometheus.json")
+    monkeypatch.setattr(prometheus, "TOOLS", tmp_path)
+    program = tmp_path / "prometheus"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    prometheus.main()
+    assert json.loads((tmp_path / "prometheus.json").read_text())["executable"] == str(program)
+    program.unlink()
+    assert not prometheus.known(), "what is gone is looked for again"

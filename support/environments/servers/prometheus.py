@@ -77,7 +77,9 @@ def find_prometheus() -> Path:
     if program.is_file():
         return program
     reason = f" ({record['reason']})" if "reason" in record else ""
-    raise EnvironmentFailure(f"Prometheus is missing{reason}", "run make setup, or put prometheus on PATH")
+    raise EnvironmentFailure(
+        f"Prometheus is missing{reason}", "put prometheus on PATH, or remove .tools/prometheus.json and run make setup"
+    )
 
 
 class PrometheusKind:
