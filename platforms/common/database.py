@@ -49,8 +49,8 @@ class Database:
         self._schema = schema
         self._pool: asyncpg.Pool | None = None
 
-    async def open(self, migrations: Path) -> None:
-        """Connect and apply the migrations (`*.sql` in the order of their names) not yet applied."""
+    async def open(self, *migrations: Path) -> None:
+        """Connect and apply the migrations (`*.sql` of these folders in the order of their names) not yet applied."""
         try:
             self._pool = await asyncpg.create_pool(
                 self._url,
@@ -76,7 +76,8 @@ class Database:
                 " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
             )
             applied = {row["name"] for row in await connection.fetch("SELECT name FROM schema_migrations")}
-            for script in sorted(migrations.glob("*.sql")):
+            scripts = [script for folder in migrations for script in folder.glob("*.sql")]
+            for script in sorted(scripts, key=lambda script: script.name):
                 if script.name not in applied:
                     await connection.execute(script.read_text(encoding="utf-8"))
                     await connection.execute("INSERT INTO schema_migrations (name) VALUES ($1)", script.name)

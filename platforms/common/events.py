@@ -35,18 +35,46 @@ from platforms.common.logs import correlation_id
 
 log = logging.getLogger(__name__)
 
-KEEP_SECONDS = 7 * 24 * 3600
 CONNECT_SECONDS = 2
 """How long a starting service waits for NATS before it goes on without."""
 FETCH_SECONDS = 1
 """How long one request for events lasts; one that a restart of NATS loses costs as much."""
-MAX_TRIES = 5
-PUBLISH_AT_ONCE = 50
 GATHER_SECONDS = 0.02
 """What is committed shortly after one another goes out together, and a burst of work comes before its news."""
-SUBJECTS = [f"{domain}.events.>" for domain in ("user", "track", "playlist", "chat", "stream")]
-"""What the stream keeps. By name: JetStream refuses a wildcard that would take in its own subjects."""
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What JetStream keeps of a platform's events, and how events are told and handled."""
+
+    name: str
+    subjects: Sequence[str]
+    keep_seconds: float = 7 * 24 * 3600
+    most_bytes: int = -1
+    most_messages: int = -1
+    duplicate_seconds: float = 120
+    """For how long the id of an event that was told is known, so that it is not told twice."""
+    at_once: int = 50
+    """Events of the outbox that are published together."""
+    tries: int = 5
+    """How often an event is handled that cannot be, before it is given up."""
+    pause_seconds: float = 0.5
+    """How long the next try waits."""
+    work_seconds: float = 5
+    """How long handling an event may take before it is given to somebody again."""
+
+    @property
+    def config(self) -> StreamConfig:
+        """As JetStream has it."""
+        return StreamConfig(
+            name=self.name,
+            subjects=list(self.subjects),
+            max_age=self.keep_seconds,
+            max_bytes=self.most_bytes,
+            max_msgs=self.most_messages,
+            duplicate_window=self.duplicate_seconds,
+        )
 
 
 @dataclass(frozen=True)
@@ -84,7 +112,8 @@ class Change:
 class Events:
     """The event bus as one service sees it."""
 
-    def __init__(self, url: str, service: str, stream: str, database: Database | None) -> None:
+    def __init__(self, url: str, service: str, stream: Stream, database: Database | None) -> None:
+        """`database` has the outbox; None for a service that tells of nothing."""
         self._url, self._service, self._stream = url, service, stream
         self._database = database
         self._client: Client | None = None
@@ -149,13 +178,11 @@ class Events:
     async def _ensure_stream(self) -> None:
         """Make the stream, unless it is there already."""
         try:
-            await self._jetstream.stream_info(self._stream)
+            await self._jetstream.stream_info(self._stream.name)
         except NotFoundError:
-            log.info("making the stream %s", self._stream)
+            log.info("making the stream %s", self._stream.name)
             with suppress(BadRequestError):  # another service has just made it
-                await self._jetstream.add_stream(
-                    StreamConfig(name=self._stream, subjects=SUBJECTS, max_age=KEEP_SECONDS)
-                )
+                await self._jetstream.add_stream(self._stream.config)
 
     @asynccontextmanager
     async def change(self) -> AsyncIterator[Change]:
@@ -187,19 +214,22 @@ class Events:
         """Handle every event on these subjects at least once, also those from while we were down.
 
         In order: the next one comes when this one is done. One that finds something away comes again
-        until it is done; one that cannot be handled for another reason is given up after five tries.
+        until it is done; one that cannot be handled for another reason is given up after so many tries as the
+        stream allows.
         """
         self._tasks.append(asyncio.create_task(self._consume(list(subjects), handler)))
 
     async def _consume(self, subjects: list[str], handler: Handler) -> None:
         durable = self._service
-        config = ConsumerConfig(durable_name=durable, filter_subjects=subjects, ack_wait=5, max_ack_pending=1)
+        config = ConsumerConfig(
+            durable_name=durable, filter_subjects=subjects, ack_wait=self._stream.work_seconds, max_ack_pending=1
+        )
         while True:
             await self._connected()
             try:
                 await self._ensure_stream()
-                await self._jetstream.add_consumer(self._stream, config)
-                subscription = await self._jetstream.pull_subscribe_bind(durable, stream=self._stream)
+                await self._jetstream.add_consumer(self._stream.name, config)
+                subscription = await self._jetstream.pull_subscribe_bind(durable, stream=self._stream.name)
                 try:
                     while True:
                         with suppress(TimeoutError):
@@ -217,8 +247,8 @@ class Events:
             await _handle(message, handler)
         except Exception as error:
             log.warning("event %s was not handled: %r", message.subject, error, exc_info=not _passes(error))
-            if _passes(error) or message.metadata.num_delivered < MAX_TRIES:
-                await message.nak(delay=0.5)
+            if _passes(error) or message.metadata.num_delivered < self._stream.tries:
+                await message.nak(delay=self._stream.pause_seconds)
             else:
                 log.error("event %s is given up", message.subject)
                 await message.term()
@@ -233,7 +263,7 @@ class Events:
                 await self._ensure_stream()
                 while self.client.is_connected:
                     self._committed.clear()
-                    while await self._publish_some(database) == PUBLISH_AT_ONCE:
+                    while await self._publish_some(database) == self._stream.at_once:
                         pass
                     delay = 0.2
                     with suppress(TimeoutError):
@@ -249,7 +279,7 @@ class Events:
         """Publish the oldest events in order and take them out of the outbox; returns how many."""
         async with database.transaction() as connection:
             rows = await connection.fetch(
-                "SELECT id, subject, event FROM outbox ORDER BY id LIMIT $1 FOR UPDATE", PUBLISH_AT_ONCE
+                "SELECT id, subject, event FROM outbox ORDER BY id LIMIT $1 FOR UPDATE", self._stream.at_once
             )
             for row in rows:
                 await self._jetstream.publish(

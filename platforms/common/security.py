@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+from jwt.utils import base64url_decode, base64url_encode
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -18,7 +19,6 @@ from platforms.common.errors import ApiError
 
 log = logging.getLogger(__name__)
 
-ISSUER = "veza"
 SERVICE_TOKEN_SECONDS = 60
 SESSION_CACHE_SECONDS = 3_600
 REST_SECONDS = 1
@@ -41,10 +41,11 @@ def session_key(session_id: str) -> str:
     return f"user_session:{session_id}"
 
 
-def issue_user_token(caller: Caller, secret: str, lifetime_seconds: int) -> str:
+def issue_user_token(caller: Caller, secret: str, lifetime_seconds: int, issuer: str) -> str:
+    """A token with which somebody opens every service of the platform `issuer` as long as their session lives."""
     now = int(time.time())
     claims = {
-        "iss": ISSUER,
+        "iss": issuer,
         "sub": caller.user_id,
         "name": caller.name,
         "role": caller.role,
@@ -58,8 +59,9 @@ def issue_user_token(caller: Caller, secret: str, lifetime_seconds: int) -> str:
 def read_user_token(token: str, secret: str) -> dict[str, Any]:
     """Claims of a token that is signed by us and not expired; otherwise a refusal with status 401."""
     try:
+        check_unaltered(token)
         claims: dict[str, Any] = jwt.decode(
-            token, secret, algorithms=["HS256"], issuer=ISSUER, options={"require": ["exp", "sub", "sid"]}
+            token, secret, algorithms=["HS256"], options={"require": ["exp", "iss", "sub", "sid"]}
         )
         for claim in ("sub", "sid"):
             UUID(str(claims[claim]))
@@ -68,6 +70,24 @@ def read_user_token(token: str, secret: str) -> dict[str, Any]:
     except (jwt.InvalidTokenError, ValueError):
         raise ApiError(401, "AUTH_TOKEN_INVALID", "This token is not valid. Sign in again.") from None
     return claims
+
+
+def check_unaltered(token: str) -> None:
+    """`jwt.InvalidTokenError` unless the token is written in the one way in which tokens are issued.
+
+    Base64 can be written in several ways that decode to the same (padding, blanks, bits that nothing reads), and a
+    decoder that overlooks that lets tokens through that are not the one that was issued.
+    """
+    parts = token.split(".")
+    if len(parts) != 3 or not all(part and _rewritten(part) == part for part in parts):
+        raise jwt.InvalidTokenError("it was altered")
+
+
+def _rewritten(part: str) -> str | None:
+    try:
+        return base64url_encode(base64url_decode(part)).decode()
+    except (ValueError, UnicodeError):
+        return None
 
 
 def issue_service_token(caller: str, audience: str, secret: str) -> str:
@@ -80,6 +100,7 @@ def issue_service_token(caller: str, audience: str, secret: str) -> str:
 def read_service_token(token: str, audience: str, secret: str) -> str:
     """The name of the calling service; otherwise a refusal with status 401."""
     try:
+        check_unaltered(token)
         claims = jwt.decode(
             token,
             secret,
@@ -151,13 +172,25 @@ class Sessions:
     """
 
     def __init__(
-        self, copies: SessionCopies, jwt_secret: str, truth: Callable[[str], Awaitable[Caller | None]]
+        self,
+        copies: SessionCopies,
+        jwt_secret: str,
+        issuer: str,
+        truth: Callable[[str], Awaitable[Caller | None]],
     ) -> None:
-        self._copies, self._secret, self._truth = copies, jwt_secret, truth
+        self._copies, self._secret, self._issuer, self._truth = copies, jwt_secret, issuer, truth
 
     async def caller(self, token: str) -> Caller:
-        claims = read_user_token(token, self._secret)
+        """Who calls with this token; `ApiError` 401 unless it is good and its session lives."""
+        claims = self.claims(token)
         caller = await self._copies.find(claims["sid"]) or await self._truth(claims["sid"])
         if caller is None or caller.user_id != claims["sub"]:
             raise ApiError(401, "AUTH_SESSION_ENDED", "This session has ended. Sign in again.")
         return caller
+
+    def claims(self, token: str) -> dict[str, Any]:
+        """What a good token of this platform says; `ApiError` 401 for any other."""
+        claims = read_user_token(token, self._secret)
+        if claims["iss"] != self._issuer:
+            raise ApiError(401, "AUTH_TOKEN_INVALID", "This token is not valid. Sign in again.")
+        return claims

@@ -39,11 +39,17 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from platforms.common import cookies, logs
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, Refusal, body_of, forbidden, refuse
-from platforms.common.events import Events
+from platforms.common.events import Events, Stream
 from platforms.common.health import Health, HealthReport
 from platforms.common.peers import Peer
 from platforms.common.security import Caller, SessionCopies, Sessions, bearer, read_service_token
-from platforms.common.settings import ServiceSettings
+from platforms.common.settings import (
+    BrokerSettings,
+    CacheSettings,
+    DatabaseSettings,
+    PeopleSettings,
+    ServiceSettings,
+)
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +75,10 @@ SOCKETS = Gauge("websocket_connections", "Sockets open now.", ["service"])
 class Service:
     """What the routes and rules of one service work with."""
 
+    cache: Redis
+    events: Events
+    session_copies: SessionCopies
+    sessions: Sessions
     cookie: str | None = None
     """Name of the cookie by which browsers may show their token; None where pages have no business."""
 
@@ -78,32 +88,39 @@ class Service:
         version: str,
         settings: ServiceSettings,
         *,
-        stream: str,
+        issuer: str = "",
+        stream: Stream | None = None,
         schema: str | None = None,
-        migrations: Path | None = None,
+        migrations: Path | Sequence[Path] = (),
         peers: dict[str, str] | None = None,
+        owner_of_sessions: str | None = None,
     ) -> None:
-        """`stream`: the JetStream stream of the platform. `peers`: name and URL of the services it calls."""
-        self.name, self.version, self.settings = name, version, settings
-        self.cache = Redis.from_url(
-            settings.redis_url,
-            decode_responses=True,
-            socket_timeout=0.5,
-            socket_connect_timeout=0.5,
-            # once more, and at once: for a connection that was lost while nobody used it
-            retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
-        )
-        self.migrations = migrations
-        self._database = Database(settings.database_url, schema) if schema else None
-        self.events = Events(settings.nats_url, name, stream, self._database)
-        self.peers = {peer: Peer(peer, url, name, settings) for peer, url in (peers or {}).items()}
+        """What it stands on is what its settings have: a database, a cache, a broker, people.
+
+        `issuer`: who issues the tokens of people, that is the platform. `stream`: the events of the platform.
+        `schema` and `migrations`: of its tables, if it has any. `peers`: name and URL of the services it calls.
+        `owner_of_sessions`: the one of them that is asked whose session it is; None for that one itself.
+        """
+        self.name, self.version, self.settings, self.issuer = name, version, settings, issuer
         self.health = Health(name, version, settings.dependency_timeout_seconds)
-        self.session_copies = SessionCopies(self.cache)
-        self.sessions = Sessions(self.session_copies, settings.jwt_secret, self._session_truth)
-        if self._database is not None:
+        self.migrations = [migrations] if isinstance(migrations, Path) else list(migrations)
+        self.peers = {peer: Peer(peer, url, name, settings) for peer, url in (peers or {}).items()}
+        self._owner_of_sessions = owner_of_sessions
+        if schema is not None:
+            assert isinstance(settings, DatabaseSettings), f"{name} has tables and no setting for its database"
+            self._database: Database | None = Database(settings.database_url, schema)
             self.health.depends_on("postgres", self._database.ping, vital=True)
-        self.health.depends_on("redis", self.cache.ping, vital=False)
-        self.health.depends_on("nats", self.events.ping, vital=False)
+        else:
+            self._database = None
+        if isinstance(settings, CacheSettings):
+            self.cache = _cache(settings.redis_url)
+            self.session_copies = SessionCopies(self.cache)
+            self.health.depends_on("redis", self.cache.ping, vital=False)
+        if isinstance(settings, PeopleSettings):
+            self.sessions = Sessions(self.session_copies, settings.jwt_secret, issuer, self._session_truth)
+        if isinstance(settings, BrokerSettings) and stream is not None:
+            self.events = Events(settings.nats_url, name, stream, self._database)
+            self.health.depends_on("nats", self.events.ping, vital=False)
 
     @property
     def database(self) -> Database:
@@ -111,23 +128,40 @@ class Service:
         return self._database
 
     async def open(self) -> None:
+        """Connect to everything it stands on; `OSError` or `ApiError` when it cannot do without."""
         if self._database is not None:
-            assert self.migrations is not None, "a service with a database has migrations"
-            await self._database.open(self.migrations)
-        await self.events.open()
+            assert self.migrations, "a service with a database has migrations"
+            await self._database.open(*self.migrations)
+        if hasattr(self, "events"):
+            await self.events.open()
 
     async def close(self) -> None:
-        await self.events.close()
+        """Let go of all of it."""
+        if hasattr(self, "events"):
+            await self.events.close()
         for peer in self.peers.values():
             await peer.close()
-        await self.cache.aclose()
+        if hasattr(self, "cache"):
+            await self.cache.aclose()
         if self._database is not None:
             await self._database.close()
 
     async def _session_truth(self, session_id: str) -> Caller | None:
-        """Ask the owner of sessions. The owner itself gives `sessions` another truth."""
-        found = await self.peers["backend-api"].data("GET", f"/internal/sessions/{session_id}")
+        """Ask the owner of sessions. The owner itself answers in another way."""
+        assert self._owner_of_sessions is not None, f"{self.name} neither owns sessions nor knows who does"
+        found = await self.peers[self._owner_of_sessions].data("GET", f"/internal/sessions/{session_id}")
         return Caller(**found) if found else None
+
+
+def _cache(url: str) -> Redis:
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.5,
+        # once more, and at once: for a connection that was lost while nobody used it
+        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
+    )
 
 
 def the_service(connection: HTTPConnection) -> Service:

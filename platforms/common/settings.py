@@ -52,7 +52,10 @@ SigningSecret = Annotated[str, Field(min_length=32)]
 
 
 class ServiceSettings(BaseModel):
-    """What every service needs. Each field is the environment variable of the same name in capitals."""
+    """What every service needs. Each field is the environment variable of the same name in capitals.
+
+    What it needs besides is put together of the classes below: `class Settings(DatabaseSettings, PeopleSettings)`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -60,11 +63,6 @@ class ServiceSettings(BaseModel):
     port: int = Field(ge=1, le=65_535)
     public_url: ServiceUrl
     """Where people and other services reach this service, without a slash at the end."""
-    database_url: DatabaseUrl
-    redis_url: RedisUrl
-    nats_url: NatsUrl
-    jwt_secret: SigningSecret
-    """Signs the tokens of people; the same on every service."""
     service_secret: SigningSecret
     """Signs the tokens with which services call each other."""
     tls_cert_file: FilePath
@@ -103,3 +101,28 @@ class ServiceSettings(BaseModel):
         except ValidationError as error:
             wrong = "; ".join(f"{str(fault['loc'][0]).upper()}: {fault['msg'].lower()}" for fault in error.errors())
             sys.exit(f"The service cannot start with these settings: {wrong}.")
+
+
+class DatabaseSettings(ServiceSettings):
+    """Of a service with tables."""
+
+    database_url: DatabaseUrl
+
+
+class CacheSettings(ServiceSettings):
+    """Of a service with a cache."""
+
+    redis_url: RedisUrl
+
+
+class BrokerSettings(ServiceSettings):
+    """Of a service that tells of what it does, or hears of what others do."""
+
+    nats_url: NatsUrl
+
+
+class PeopleSettings(CacheSettings):
+    """Of a service that people call: their sessions are remembered in the cache."""
+
+    jwt_secret: SigningSecret
+    """Signs the tokens of people; the same on every service."""

@@ -15,8 +15,9 @@ import pytest
 from starlette.types import Message as AsgiMessage
 from starlette.websockets import WebSocket
 
+from platforms.common import sockets
 from platforms.common.security import Caller
-from platforms.veza.chat_server import connections, fanout
+from platforms.veza.chat_server import fanout
 from platforms.veza.chat_server.connections import Connection, Connections
 from platforms.veza.chat_server.fanout import Room, Rooms
 from platforms.veza.chat_server.model import History, Message, Person, Snapshot
@@ -112,7 +113,7 @@ def join(room: Room, client: Client, person: Person, shown: Snapshot | None = No
 
 async def all_written() -> None:
     """Let every writer send what waits."""
-    for _ in range(2 * connections.LONGEST_QUEUE):
+    for _ in range(2 * sockets.LONGEST_QUEUE):
         await asyncio.sleep(0)
 
 
@@ -246,7 +247,7 @@ async def test_a_slow_reader_is_cut_and_nobody_waits_for_it() -> None:
         join(room, quick, MILO)
         await all_written()
         slow.reads.clear()
-        last = connections.LONGEST_QUEUE + 2
+        last = sockets.LONGEST_QUEUE + 2
         for sequence in range(1, last + 1):
             fanout.deliver(room, message(sequence), None)
             if sequence % 100 == 0:
@@ -256,7 +257,7 @@ async def test_a_slow_reader_is_cut_and_nobody_waits_for_it() -> None:
 
         slow.reads.set()  # it may still learn why
         await served
-    assert slow.closed == connections.TOO_SLOW
+    assert slow.closed == sockets.TOO_SLOW
     assert len(slow.sequences) < last
 
 
@@ -267,12 +268,12 @@ async def test_a_session_that_ends_takes_its_sockets_with_it_and_no_others() -> 
         await all_written()
         admitted.end("s-1")
         await served
-        assert phone.closed == connections.SESSION_ENDED
+        assert phone.closed == sockets.SESSION_ENDED
         assert not other.done()
 
         admitted.end(str(LINA.id))
         await other
-    assert laptop.closed == connections.SESSION_ENDED
+    assert laptop.closed == sockets.SESSION_ENDED
 
 
 @scenario
@@ -281,7 +282,7 @@ async def test_a_session_that_ended_while_its_socket_was_being_opened_gets_none(
     admitted.end("s-1")
     with phone.connected(admitted) as served:
         await served
-    assert phone.closed == connections.SESSION_ENDED
+    assert phone.closed == sockets.SESSION_ENDED
 
 
 @pytest.mark.parametrize("lifetime", [-1.0, 0.05])
@@ -290,6 +291,6 @@ def test_a_socket_lives_no_longer_than_its_token(lifetime: float) -> None:
         phone = Client(LINA)
         with phone.connected(lifetime=lifetime) as served:
             await asyncio.wait_for(served, 5)
-        assert phone.closed == connections.SESSION_ENDED
+        assert phone.closed == sockets.SESSION_ENDED
 
     asyncio.run(outlive())

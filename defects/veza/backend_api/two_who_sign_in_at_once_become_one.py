@@ -31,7 +31,7 @@ def note_the_latest(sessions: Any) -> None:
 def issue_to_the_latest(signing_in: Any) -> None:
     issue = signing_in.issue_user_token
 
-    def issue_for_the_latest(_: Any, secret: str, lifetime_seconds: int) -> str:
-        return str(issue(latest[0], secret, lifetime_seconds))
+    def issue_for_the_latest(_: Any, *how: Any) -> str:
+        return str(issue(latest[0], *how))
 
     signing_in.issue_user_token = issue_for_the_latest

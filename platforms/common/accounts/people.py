@@ -74,6 +74,8 @@ class Accounts:
     copies: SessionCopies
     passwords: Passwords
     jwt_secret: str
+    issuer: str
+    """Who issues tokens: the platform."""
     session_seconds: int
     roles: Sequence[str]
     """All there are; the first one is that of new people, `admin` that of whoever may change accounts."""

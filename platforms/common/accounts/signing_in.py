@@ -59,5 +59,5 @@ async def _open_session(accounts: Accounts, person_id: UUID, address: str) -> Si
             return None
         user = people.user_of(await change.connection.fetchrow("SELECT * FROM people WHERE id = $1", person_id))
         await accounts.record(change, Deed("signed_in", user, None, address, {"session_id": caller.session_id}))
-    token = issue_user_token(caller, accounts.jwt_secret, accounts.session_seconds)
+    token = issue_user_token(caller, accounts.jwt_secret, accounts.session_seconds, accounts.issuer)
     return SignedIn(access_token=token, expires_in=accounts.session_seconds, user=user)

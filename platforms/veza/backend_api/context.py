@@ -13,10 +13,11 @@ from platforms.common.accounts.passwords import Passwords
 from platforms.common.fields import Email
 from platforms.common.security import Caller
 from platforms.common.service import Service, the_service
-from platforms.common.settings import ServiceSettings, ServiceUrl
+from platforms.common.settings import ServiceUrl
+from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
 
-class BackendSettings(ServiceSettings):
+class BackendSettings(VezaSettings):
     web_url: ServiceUrl
     """The origin whose pages may call this service from a browser."""
     stream_server_url: ServiceUrl
@@ -35,7 +36,8 @@ class Backend(Service):
             "backend-api",
             "1.0.0",
             settings,
-            stream="VEZA_EVENTS",
+            issuer=ISSUER,
+            stream=EVENTS,
             schema="backend",
             migrations=Path(__file__).parent / "migrations",
             peers={"stream-server": settings.stream_server_url},

@@ -56,7 +56,7 @@ async def _open_session(service: Backend, person_id: UUID) -> SignedIn | None:
         event = await change.emit("user.events.signed_in", {"user_id": caller.user_id, "session_id": caller.session_id})
         await activity.record(change.connection, event)
         user = people.user_of(await change.connection.fetchrow("SELECT * FROM people WHERE id = $1", person_id))
-    token = issue_user_token(caller, service.settings.jwt_secret, lifetime)
+    token = issue_user_token(caller, service.settings.jwt_secret, lifetime, service.issuer)
     milliseconds = round((time.perf_counter() - started) * 1000, 1)
     log.info("session opened", extra={"user_id": caller.user_id, "milliseconds": milliseconds})
     return SignedIn(access_token=token, expires_in=lifetime, user=user)

@@ -9,21 +9,23 @@ from typing import Annotated
 from fastapi import Depends
 
 from platforms.common.service import Service, TheService
-from platforms.common.settings import ServiceSettings
 from platforms.veza.chat_server.connections import Connections
 from platforms.veza.chat_server.fanout import Rooms
 from platforms.veza.chat_server.presence import Presence
+from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
 
 class Chat(Service):
     """The service with its open sockets and rooms. One process holds all sockets of the platform."""
 
-    def __init__(self, settings: ServiceSettings, peers: dict[str, str]) -> None:
+    def __init__(self, settings: VezaSettings, peers: dict[str, str]) -> None:
         super().__init__(
             "chat-server",
             "1.0.0",
             settings,
-            stream="VEZA_EVENTS",
+            issuer=ISSUER,
+            stream=EVENTS,
+            owner_of_sessions="backend-api",
             schema="chat",
             migrations=Path(__file__).parent / "migrations",
             peers=peers,

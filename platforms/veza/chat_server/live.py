@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import APIRouter, WebSocket
 
 from platforms.common.errors import ApiError
-from platforms.common.security import read_user_token
 from platforms.common.service import signed_in_socket, socket_token
 from platforms.veza.chat_server import conversations, fanout, frames, sending, tracks
 from platforms.veza.chat_server.chat import Chat, TheChat
@@ -33,7 +32,7 @@ async def chat_socket(socket: WebSocket, chat: TheChat) -> None:
     token = socket_token(socket)
     await socket.accept(subprotocol=PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
     connection = Connection(socket, caller, token)
-    expires_at = read_user_token(token, chat.settings.jwt_secret)["exp"]
+    expires_at = chat.sessions.claims(token)["exp"]
     try:
         with chat.connections.admit(connection, expires_at):
             connection.send(frames.CONNECTED)

@@ -9,16 +9,17 @@ from fastapi import FastAPI
 
 from platforms.common import logs
 from platforms.common.service import Service, create_app, run
-from platforms.common.settings import ServiceSettings, ServiceUrl
+from platforms.common.settings import ServiceUrl
 from platforms.veza.chat_server import live, news, routes
 from platforms.veza.chat_server.chat import Chat
+from platforms.veza.settings import VezaSettings
 
 FINISHING_SECONDS = 3
 SEND_BUFFER_BYTES = 64 * 1024
 """Small, so that whoever does not read is found before megabytes wait for them."""
 
 
-class ChatSettings(ServiceSettings):
+class ChatSettings(VezaSettings):
     web_url: ServiceUrl
     """Whose pages may call from a browser."""
     backend_api_url: ServiceUrl

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from contextlib import aclosing
 from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
@@ -62,12 +61,15 @@ async def stream_socket(socket: WebSocket, server: TheStreamServer) -> None:
     connection = Connection(socket, caller, socket_token(socket))
     server.sockets.add(connection)
     try:
-        async with aclosing(connection.frames()) as frames:
-            async for text in frames:
-                connection.send(await answer(server, connection, text))
+        await connection.run(lambda text: hear(server, connection, text))
     finally:
         server.sockets.discard(connection)
     await connection.close()
+
+
+async def hear(server: StreamServer, connection: Connection, text: str | None) -> None:
+    """Answer one frame."""
+    connection.tell(await answer(server, connection, text))
 
 
 async def answer(server: StreamServer, connection: Connection, text: str | None) -> dict[str, Any]:

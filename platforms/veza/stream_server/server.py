@@ -14,7 +14,8 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from platforms.common.service import Service, the_service
-from platforms.common.settings import ServiceSettings, ServiceUrl, SigningSecret
+from platforms.common.settings import ServiceUrl, SigningSecret
+from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 from platforms.veza.stream_server.audio import Quality
 from platforms.veza.stream_server.now_playing import NowPlaying
 from platforms.veza.stream_server.processing import Processing
@@ -32,7 +33,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-class Settings(ServiceSettings):
+class Settings(VezaSettings):
     web_url: ServiceUrl
     """The origin whose pages may play what is served here."""
     backend_api_url: ServiceUrl
@@ -50,7 +51,9 @@ class StreamServer(Service):
             "stream-server",
             "1.0.0",
             settings,
-            stream="VEZA_EVENTS",
+            issuer=ISSUER,
+            stream=EVENTS,
+            owner_of_sessions="backend-api",
             schema="stream",
             migrations=Path(__file__).parent / "migrations",
             peers={"backend-api": settings.backend_api_url},

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from platforms.common import logs
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app, run
+from platforms.common.sockets import SESSION_ENDED
 from platforms.veza.stream_server import commands, listening, routes
 from platforms.veza.stream_server.server import Settings, StreamServer
-from platforms.veza.stream_server.sockets import SESSION_ENDED
 
 log = logging.getLogger(__name__)
 

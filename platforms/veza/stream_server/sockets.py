@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import json
 import time
-from collections.abc import AsyncGenerator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from fastapi import WebSocket
-from starlette.websockets import WebSocketDisconnect
 
-from platforms.common.logs import correlation_id
+from platforms.common import sockets
 from platforms.common.security import Caller
+from platforms.common.sockets import SESSION_ENDED
 from platforms.veza.stream_server import listening
 from platforms.veza.stream_server.listening import Stream
 
-log = logging.getLogger(__name__)
-
-SESSION_ENDED = 4401
-TOO_SLOW = 4408
 MAX_WAITING = 200
 """Frames that may wait for a reader before it is cut off."""
 STORE_SECONDS = 5
 """How often the progress of a stream is written to the database, at most."""
-CLOSING_SECONDS = 5
 
 
 @dataclass
@@ -39,59 +32,16 @@ class Followed:
     """When its position was last written, by the monotonic clock."""
 
 
-class Connection:
-    """One open socket."""
+class Connection(sockets.Connection):
+    """One open socket, and the streams that end with it."""
 
     def __init__(self, socket: WebSocket, caller: Caller, token: str) -> None:
-        self.caller, self.token = caller, token
-        self.correlation_id = correlation_id.get()
+        super().__init__(socket, caller, token, longest_queue=MAX_WAITING)
         self.followed: dict[UUID, Followed] = {}
-        self._socket = socket
-        self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MAX_WAITING)
-        self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
-    def send(self, frame: dict[str, Any]) -> None:
-        """Have a frame sent. Nobody waits for a reader that does not keep up: it is cut off."""
-        try:
-            self._waiting.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.end(TOO_SLOW)
-
-    def end(self, code: int) -> None:
-        """Have the socket closed with this code."""
-        if not self._ended.done():
-            log.info("a socket is closed with %d", code, extra={"user_id": self.caller.user_id})
-            self._ended.set_result(code)
-
-    async def frames(self) -> AsyncGenerator[str | None, None]:
-        """What comes in, one by one (None: not text), until either side ends it."""
-        writer = asyncio.create_task(self._write())
-        try:
-            while True:
-                incoming = asyncio.ensure_future(self._socket.receive())
-                waited: set[asyncio.Future[Any]] = {incoming, writer, self._ended}
-                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
-                if not incoming.done() or self._ended.done():
-                    incoming.cancel()
-                    return
-                message = incoming.result()
-                if message["type"] == "websocket.disconnect":
-                    return
-                yield message.get("text")
-        finally:
-            writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
-
-    async def close(self) -> None:
-        """Say why, if it is we who ended it."""
-        if self._ended.done():
-            with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
-                async with asyncio.timeout(CLOSING_SECONDS):
-                    await self._socket.close(self._ended.result())
-
-    async def _write(self) -> None:
-        while True:
-            await self._socket.send_json(await self._waiting.get())
+    def tell(self, frame: dict[str, Any]) -> None:
+        """Have a frame sent."""
+        self.send(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
 
     def moved(self, stream_id: UUID, position_seconds: float) -> Stream | None:
         """The stream at its new position; None when it is not followed here or is due to be stored."""
@@ -148,7 +98,7 @@ class Sockets:
         }
         for connection in self._of.get(str(stream.listener_id), ()):
             if connection is not but:
-                connection.send(frame)
+                connection.tell(frame)
 
     def end_session(self, session_id: str) -> None:
         for connection in self.all():

@@ -12,13 +12,14 @@ from starlette.responses import Response
 from platforms.common.errors import ApiError
 from platforms.common.security import Caller, bearer
 from platforms.common.service import PERSON_TOKEN, Service, the_service
-from platforms.common.settings import ServiceSettings, ServiceUrl
+from platforms.common.settings import ServiceUrl
+from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
 COOKIE = "veza_session"
 COOKIE_SCHEME = APIKeyCookie(name=COOKIE, scheme_name="browser", auto_error=False)
 
 
-class WebSettings(ServiceSettings):
+class WebSettings(VezaSettings):
     backend_api_url: ServiceUrl
     chat_server_url: ServiceUrl
     stream_server_url: ServiceUrl
@@ -47,7 +48,9 @@ class Web(Service):
             "chat-server": settings.chat_server_url,
             "stream-server": settings.stream_server_url,
         }
-        super().__init__("web", "1.0.0", settings, stream="VEZA_EVENTS", peers=peers)
+        super().__init__(
+            "web", "1.0.0", settings, issuer=ISSUER, stream=EVENTS, owner_of_sessions="backend-api", peers=peers
+        )
         for name, peer in self.peers.items():
             self.health.depends_on(name, peer.ping, vital=False)
 
