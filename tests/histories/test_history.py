@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from math import inf
@@ -114,6 +115,21 @@ def test_it_is_told_in_the_order_of_calling() -> None:
     assert [(one.value, one.called, one.returned) for one in history] == [
         ("early", 0.5, 0.5), ("long", 1, 3), ("x", 2, 2),
     ]  # fmt: skip
+
+
+def test_what_is_seen_or_happens_now_has_the_time_of_now() -> None:
+    history = ticking()
+    history.saw("Milo", "sees", "room", "x")
+    history.happened("audit-service died")
+    assert list(history) == [Operation("Milo", "sees", "room", "x", 1, 1, "ok")]
+    assert [(one.at, one.what) for one in history.happenings] == [(2, "audit-service died")]
+
+
+def test_the_clock_is_told_as_the_time_of_day() -> None:
+    began = datetime.now(UTC)
+    history = History(clock=lambda: 5_000.0)
+    assert 0 <= (history.time(5_000.0) - began).total_seconds() < 5
+    assert (history.time(5_060.0) - history.time(5_000.0)).total_seconds() == 60
 
 
 def test_many_may_record_at_once() -> None:

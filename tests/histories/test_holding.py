@@ -65,6 +65,14 @@ def test_the_same_person_takes_one_place() -> None:
     assert kind(room([LINA, enters("Lina", 2, 3), enters("Milo", 4, 5, "refused")])) == "refused though free"
 
 
+def test_renewing_often_and_in_vain_hides_no_later_hold() -> None:
+    short = partial(lock, expires=2)
+    vain = enters("Lina", 0, 3)  # it had expired before the answer came
+    renewed = [enters("Lina", 4, 4.1), enters("Lina", 5, 5.1), enters("Lina", 6, 6.1)]
+    assert kind(short([vain, *renewed, enters("Arno", 7.5, 7.6)])) == "too many"
+    assert kind(short([vain, *renewed, enters("Arno", 8, 8.2)])) == "valid"
+
+
 def test_refused_though_there_was_room() -> None:
     milo = enters("Milo", 4, 5, "refused")
     verdict = wrong(room([LINA, milo]))
