@@ -91,6 +91,21 @@ def suite_names_a_platform(root: Path) -> list[str]:
     return found
 
 
+def common_names_a_platform(root: Path) -> list[str]:
+    """What every platform is built of knows none of them."""
+    known = {folder.name for folder in (root / "platforms").glob("*/")} - {"common", "__pycache__"}
+    word = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(known))})(?![a-z])", re.IGNORECASE)
+    found = []
+    for path, tree in modules(root, "platforms/common"):
+        found += [
+            f"{path}:{at} imports {name}"
+            for at, name in imports(tree)
+            if name.startswith("platforms.") and not name.startswith("platforms.common")
+        ]
+        found += [f"{path}:{at} names {name}" for at, said in sayings(tree) for name in word.findall(said) if known]
+    return found
+
+
 def sayings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every name and every string that does something; comments and docstrings do nothing."""
     remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

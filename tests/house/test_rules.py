@@ -59,6 +59,13 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
             ("support/systems/system.py", "class Shop: ..."),
         ]
     ),
+    *(
+        (code.common_names_a_platform, {"platforms/shop/a.py": "", "platforms/common/a.py": text}, said)
+        for text, said in [
+            ("ISSUER = 'shop'", "platforms/common/a.py:1 names shop"),
+            ("def f():\n    from platforms.shop import a", "platforms/common/a.py:2 imports platforms.shop"),
+        ]
+    ),
     (
         code.platforms_import_each_other,
         {"support/systems/shop/a.py": "", "support/systems/bank/a.py": "from support.systems.shop import a"},
