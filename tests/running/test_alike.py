@@ -173,6 +173,9 @@ KINDS = """
         Given nobody has written this
         And nobody has written that either
 
+      @other
+      Example: is not written yet
+
       @off
       Rule: off
         Example: in a rule that is off
