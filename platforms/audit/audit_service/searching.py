@@ -1,0 +1,141 @@
+"""Searching the records: exact, counted, sorted, page by page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from platforms.audit.audit_service.record import COLUMNS, Recorded, shown
+from platforms.common.database import Connection, Database
+from platforms.common.errors import not_found
+
+NAMES = ", ".join(COLUMNS)
+EVERYTHING = f"(SELECT {NAMES}, false AS archived FROM records UNION ALL SELECT {NAMES}, true AS archived FROM archive)"
+Sort = Literal["time", "actor", "action", "resource"]
+SORTS: dict[Sort, str] = {
+    "time": "event_time", "actor": "lower(actor_username)", "action": "action", "resource": "lower(resource_name)",
+}  # fmt: skip
+Words = Annotated[str, Field(max_length=200)]
+
+
+class Query(BaseModel):
+    """What is looked for: all of what is given has to fit, and any of a list."""
+
+    since: datetime | None = None
+    """From this moment on; `until` is up to but not including that moment. Both are the times of the events."""
+    until: datetime | None = None
+    actor_ids: Annotated[list[UUID], Field(max_length=100)] = []
+    actions: Annotated[list[Words], Field(max_length=100)] = []
+    resource_types: Annotated[list[Words], Field(max_length=100)] = []
+    resource_ids: Annotated[list[Words], Field(max_length=100)] = []
+    branches: Annotated[list[Words], Field(max_length=100)] = []
+    success: bool | None = None
+    correlation_id: Words | None = None
+    text: Words = ""
+    """Anywhere in names, values before and after, reasons; in any case."""
+    archived: bool = False
+    """Also those whose time is over."""
+
+
+class Page(BaseModel):
+    sort: Sort = "time"
+    descending: bool = True
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+    offset: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+
+
+class Search(Query, Page):
+    """A query and which page of what it finds."""
+
+
+class Found(BaseModel):
+    records: list[Recorded]
+    total: int
+    """How many there are on all pages together."""
+    limit: int
+    offset: int
+    has_more: bool
+
+
+def condition(query: Query) -> tuple[str, list[Any]]:
+    """The condition of a query in SQL, and its values."""
+    values: list[Any] = []
+
+    def value(given: Any) -> str:
+        values.append(given)
+        return f"${len(values)}"
+
+    parts = ["true" if query.archived else "NOT archived"]
+    if query.since is not None:
+        parts.append(f"event_time >= {value(query.since)}")
+    if query.until is not None:
+        parts.append(f"event_time < {value(query.until)}")
+    for column, given in (
+        ("actor_id", query.actor_ids),
+        ("action", query.actions),
+        ("resource_type", query.resource_types),
+        ("resource_id", query.resource_ids),
+        ("branch", query.branches),
+    ):
+        if given:
+            parts.append(f"{column} = ANY({value(given)})")
+    if query.success is not None:
+        parts.append(f"success = {value(query.success)}")
+    if query.correlation_id is not None:
+        parts.append(f"correlation_id = {value(query.correlation_id)}")
+    if query.text:
+        text = value(query.text)
+        haystack = "concat_ws(' ', action, actor_username, resource_type, resource_id, resource_name, changes::text)"
+        parts.append(f"strpos(lower({haystack}), lower({text})) > 0")
+    return " AND ".join(parts), values
+
+
+async def search(database: Database, asked: Search) -> Found:
+    """One page, and how many there are in all; both of one moment."""
+    where, values = condition(asked)
+    direction = "DESC" if asked.descending else "ASC"
+    order = f"{SORTS[asked.sort]} {direction}, position {direction}"
+    async with database.transaction() as connection:
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        total = await connection.fetchval(f"SELECT count(*) FROM {EVERYTHING} AS r WHERE {where}", *values)
+        rows = await connection.fetch(
+            f"SELECT * FROM {EVERYTHING} AS r WHERE {where} ORDER BY {order} LIMIT {asked.limit} OFFSET {asked.offset}",
+            *values,
+        )
+    return Found(
+        records=[shown(dict(row), archived=row["archived"]) for row in rows],
+        total=total,
+        limit=asked.limit,
+        offset=asked.offset,
+        has_more=asked.offset + len(rows) < total,
+    )
+
+
+async def get(database: Database, event_id: UUID) -> Recorded:
+    """The record of an event, archived or not; `ApiError` 404 when there is none."""
+    row = await database.fetch_one(f"SELECT * FROM {EVERYTHING} AS r WHERE event_id = $1", event_id)
+    if row is None:
+        raise not_found("record")
+    return shown(dict(row), archived=row["archived"])
+
+
+async def of_resource(database: Database, kind: str, resource_id: str) -> list[Recorded]:
+    """All records of a resource in the order in which they were made; at most 1000."""
+    rows = await database.fetch(
+        f"SELECT * FROM {EVERYTHING} AS r WHERE resource_type = $1 AND resource_id = $2 ORDER BY position LIMIT 1000",
+        kind,
+        resource_id,
+    )
+    return [shown(dict(row), archived=row["archived"]) for row in rows]
+
+
+async def every(connection: Connection, query: Query) -> list[Recorded]:
+    """All that a query finds, the oldest first."""
+    where, values = condition(query)
+    rows = await connection.fetch(
+        f"SELECT * FROM {EVERYTHING} AS r WHERE {where} ORDER BY event_time, position", *values
+    )
+    return [shown(dict(row), archived=row["archived"]) for row in rows]

@@ -1,0 +1,50 @@
+"""audit-service, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from platforms.audit.audit_service import entrance, retention, routes, storing
+from platforms.audit.audit_service.consuming import Consumer
+from platforms.audit.audit_service.context import Audit, AuditSettings
+from platforms.common import logs, pages
+from platforms.common.service import Service, create_app, run
+
+STATIC = Path(__file__).parent / "static"
+PAGES = ("/", "/sign-in", "/records/{event_id}", "/integrity")
+
+
+def build(settings: AuditSettings) -> FastAPI:
+    service = Audit(settings)
+    tasks: list[asyncio.Task[None]] = []
+
+    async def start(_: Service) -> None:
+        await storing.begin_chain(service.database, settings.integrity_secret)
+        for work in (
+            Consumer(service).run(),
+            retention.keep_archiving(service.database, settings.retention_seconds),
+        ):
+            tasks.append(asyncio.create_task(work))
+
+    async def stop(_: Service) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    app = create_app(service, [entrance.router, routes.router, routes.internal], on_start=start, on_stop=stop)
+    pages.add_to(app, STATIC, PAGES)
+    return app
+
+
+def main() -> None:
+    settings = AuditSettings.from_environment(os.environ)
+    logs.set_up("audit-service", settings.log_level)
+    run(build(settings), settings)
+
+
+if __name__ == "__main__":
+    main()
