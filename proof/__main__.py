@@ -46,7 +46,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--lanes", type=int, default=cores + 1, help="platforms side by side (one more than cores)")
     parser.add_argument("--jobs", type=int, default=2, help="scenarios side by side on each of them (2)")
     parser.add_argument(
-        "--promised-only", action="store_true", help="do not ask who else notices what no scenario of its promises does"
+        "--elsewhere", action="store_true", help="of what no scenario of its promises notices, ask all others too"
     )
     parser.add_argument("--every", action="store_true", help="go on when a defect is caught, to see who else does")
     return parser.parse_args()
@@ -98,7 +98,7 @@ def prove(platform: str, names: list[str], options: argparse.Namespace, settings
             controls=settings.reports / "controls",
             jobs=options.jobs,
             every=options.every,
-            elsewhere=not options.promised_only,
+            elsewhere=options.elsewhere,
             caught_by=report.caught_by(report_folder(options, settings.reports)),
             tell=tell,
             say=say,

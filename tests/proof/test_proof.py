@@ -82,7 +82,7 @@ def _fill(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def proven(folder: Path) -> Proven:
-    ended = prove(folder, "--promised-only")
+    ended = prove(folder)
     record = json.loads((folder / "reports" / "proofs" / folder.name / "proof.json").read_text(encoding="utf-8"))
     return Proven(ended.returncode, ended.stdout, ended.stderr, record)
 
@@ -110,7 +110,7 @@ def test_other_peoples_defects_take_no_place_in_the_projects_own_proof(proven: P
 
 
 def test_what_was_green_a_moment_ago_is_not_shown_again(proven: Proven, folder: Path) -> None:
-    ended = prove(folder, "--promised-only", "--report", str(folder / "own"), f"veza/{REAL.replace('_', '-')}")
+    ended = prove(folder, "--report", str(folder / "own"), f"veza/{REAL.replace('_', '-')}")
     told = json.loads((folder / "own" / "proof.json").read_text(encoding="utf-8"))
     before = told["control"]["veza"]["before"]
     assert (before["known"], before["green"]) == (True, True)
