@@ -181,6 +181,9 @@ class Settings:
         int, Setting(_whole_number, "how many scenarios may pass at a later attempt only before the run fails")
     ] = 3
     patience: Annotated[float, Setting(_at_least(0.1), "multiplies every deadline that is waited for")] = 1.0
+    scenario_limit: Annotated[
+        float, Setting(_at_least(1), "seconds that a scenario may take, unless a tag such as @limit.600 says otherwise")
+    ] = 180.0
     headless: Annotated[bool, Setting(_flag, "whether the browser stays out of sight")] = True
     browser: Annotated[Path | None, Setting(_executable, "the browser to drive; empty to find one")] = None
     deployment: Annotated[

@@ -23,6 +23,7 @@ from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
 from support.running import exercise
 from support.running.selection import needs
+from support.running.time_limit import TimeLimit, limit_of
 from support.running.watch import Watch, obituary
 from support.scenario import data, parameters
 from support.scenario.cleanup import AFTER_ALL
@@ -80,6 +81,7 @@ def _load_for_all(platforms: "Iterable[str]") -> None:
 def before_worker(context: Any) -> None:
     """Watch that the environment lives. Each process that runs scenarios does so for itself."""
     run = _run(context)
+    run.time_limit = TimeLimit()
     if run.environment:
         run.watch = Watch(run.environment.casualties)
         waiting.set_alarm(run.watch.check)
@@ -91,6 +93,8 @@ def after_worker(context: Any) -> None:
     waiting.set_alarm(None)
     waiting.set_journal(None)
     _undo_for_all(run)
+    if run.time_limit:
+        run.time_limit.close()
     if run.watch:
         run.watch.close()
     if run.environment:
@@ -127,6 +131,8 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
     context.world = world
     context.add_cleanup(_clean_up, run, planned, world)
     waiting.set_journal(world.journal)
+    if run.time_limit:
+        run.time_limit.begin(waiting.patient(limit_of(scenario.effective_tags, run.settings.scenario_limit)))
 
 
 def before_step(context: Any, step: "Step") -> None:
@@ -137,6 +143,8 @@ def before_step(context: Any, step: "Step") -> None:
         context.world.begin_step(f"{step.keyword} {step.name}")
     if run.watch:
         run.watch.step_begins()
+    if run.time_limit:
+        run.time_limit.step_begins(f"{step.keyword} {step.name}")
 
 
 def after_step(context: Any, step: "Step") -> None:
@@ -144,6 +152,8 @@ def after_step(context: Any, step: "Step") -> None:
     run = _run(context)
     failed = step.status.has_failed()
     failure = step.exception if isinstance(step.exception, SuiteFailure) else None
+    if run.time_limit:
+        run.time_limit.step_ends()
     if run.watch:
         run.watch.step_ends()
         if casualty := run.watch.first(settle=SETTLE if failed and not failure else 0):
@@ -159,6 +169,8 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
     """Keep the evidence of a failure, and heal what the scenario disrupted."""
     run = _run(context)
     planned = run.under_way
+    if run.time_limit:
+        run.time_limit.end()
     if planned is None or "world" not in context:
         return
     world: World = context.world

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from support.running.verdict import owing
@@ -28,16 +28,25 @@ STATIC: tuple[tuple[str, list[str | Path]], ...] = (
 
 @dataclass
 class Tally:
-    """How many things passed and failed."""
+    """How many things passed and failed, and how many nobody looked at or forgives."""
 
     passed: int = 0
     failed: int = 0
+    skipped: int = 0
+    quarantined: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.passed + other.passed, self.failed + other.failed)
+        return Tally(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.quarantined + other.quarantined,
+        )
 
     def __str__(self) -> str:
-        return f"{self.passed} passed, {self.failed} failed"
+        told = [f"{self.passed} passed", f"{self.failed} failed"]
+        told += [f"{count} {name}" for name in ("skipped", "quarantined") if (count := getattr(self, name))]
+        return ", ".join(told)
 
 
 def static() -> Tally:
@@ -72,18 +81,20 @@ def counted(record: Path, status: int) -> Tally:
         for suite in ET.parse(record).getroot().iter("testsuite"):
             count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
             bad = count["failures"] + count["errors"]
-            tally += Tally(count["tests"] - bad - count["skipped"], bad)
-    return Tally(tally.passed, max(tally.failed, 1)) if status else tally
+            tally += Tally(count["tests"] - bad - count["skipped"], bad, count["skipped"])
+    return replace(tally, failed=max(tally.failed, 1)) if status else tally
 
 
 def scenarios(record: Path, status: int) -> Tally:
     """The tally of a run's `run.json`; by the rule of `support.running.verdict`, whatever does not count failed."""
     told = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
     planned = told.get("scenarios", [])
-    passed = sum(one["standing"] == "passed" for one in planned)
+    passed, skipped, quarantined = (
+        sum(one["standing"] == standing for one in planned) for standing in ("passed", "skipped", "quarantined")
+    )
     failed = len(owing(planned))
     green = status == 0 and told.get("verdict") == "passed"
-    return Tally(passed, failed if green else max(failed, 1))
+    return Tally(passed, failed if green else max(failed, 1), skipped, quarantined)
 
 
 def features() -> Tally:

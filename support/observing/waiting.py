@@ -32,6 +32,7 @@ class _Habits:
     patience: float = 1.0
     alarm: Callable[[], object] | None = None
     journal: "Journal | None" = None
+    waiting_for: str = ""
 
 
 _habits = _Habits()
@@ -48,8 +49,13 @@ def set_alarm(alarm: Callable[[], object] | None) -> None:
 
 
 def set_journal(journal: "Journal | None") -> None:
-    """Record every wait in this journal from now on."""
-    _habits.journal = journal
+    """Record every wait in this journal from now on; nothing is under way."""
+    _habits.journal, _habits.waiting_for = journal, ""
+
+
+def under_way() -> str:
+    """What is being waited for or watched at this moment; empty when nothing is."""
+    return _habits.waiting_for
 
 
 def patient(seconds: float) -> float:
@@ -110,6 +116,7 @@ def eventually(
     """
     history = _History()
     stretch = 1.0 if promised else _habits.patience
+    _habits.waiting_for = what
     for elapsed in looks(within, poll, since=since, stretch=stretch):
         try:
             _sound_alarm()
@@ -141,6 +148,7 @@ def never(observe: Callable[[], T], unwanted: "Matcher[Any]", *, during: float, 
     history = _History()
     blind: AssertionError | None = None
     stretch = max(1.0, _habits.patience)
+    _habits.waiting_for = what
     for elapsed in looks(during, POLL, stretch=stretch):
         try:
             _sound_alarm()
@@ -240,6 +248,7 @@ def _bounded(text: str) -> str:
 
 
 def _record(what: str, matcher: "Matcher[Any]", history: _History, elapsed: float) -> None:
+    _habits.waiting_for = ""
     if _habits.journal is not None:
         _habits.journal.record(
             "wait",

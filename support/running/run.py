@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from support.inventory.stores import Census
     from support.inventory.surface import Stock
     from support.running.model import Container, Scenario
+    from support.running.time_limit import TimeLimit
     from support.running.watch import Watch
 
 RETRY = "retry"
@@ -157,6 +158,7 @@ class Run:
     interruptions: Interruptions = field(default_factory=Interruptions)
     environment: "Environment | None" = None
     watch: "Watch | None" = None
+    time_limit: "TimeLimit | None" = None
     versions: Mapping[str, str] = field(default_factory=dict)
     defects: list[str] = field(default_factory=list)  # known defects built into the platforms
     faults: list[str] = field(default_factory=list)  # what went wrong in reporting

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 NEEDS = "needs."
 DISRUPTS = "disrupts."
-LOAD = "load"
+IMPLIED = {"load": "load", "ui": "browser"}
+"""Tags that say what a scenario does, and the capability that it needs for it."""
 ALONE = "alone"
 
 
@@ -158,8 +159,9 @@ def _check_need(scenario: Scenario, need: str) -> None:
 
 def needs(tags: Iterable[str]) -> set[str]:
     """The capabilities that a scenario with these tags needs."""
+    tags = frozenset(map(str, tags))
     found = {tag.removeprefix(NEEDS) for tag in tags if tag.startswith(NEEDS)}
-    found |= {"load" for tag in tags if tag == LOAD}
+    found |= {need for tag, need in IMPLIED.items() if tag in tags}
     return found | {"disruption" for tag in tags if tag.startswith(DISRUPTS)}
 
 

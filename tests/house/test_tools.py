@@ -22,7 +22,11 @@ PYTEST = '<testsuites><testsuite tests="9" failures="{}" errors="{}" skipped="2"
 
 @pytest.mark.parametrize(
     ("failures", "errors", "status", "counted"),
-    [(0, 0, 0, "7 passed, 0 failed"), (1, 2, 1, "4 passed, 3 failed"), (0, 0, 3, "7 passed, 1 failed")],
+    [
+        (0, 0, 0, "7 passed, 0 failed, 2 skipped"),
+        (1, 2, 1, "4 passed, 3 failed, 2 skipped"),
+        (0, 0, 3, "7 passed, 1 failed, 2 skipped"),
+    ],
 )
 def test_pytest_is_counted(failures: int, errors: int, status: int, counted: str, tmp_path: Path) -> None:
     record = tmp_path / "pytest.xml"
@@ -37,9 +41,9 @@ def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("standings", "status", "verdict", "counted"),
     [
-        ("passed passed skipped", 0, "passed", "2 passed, 0 failed"),
+        ("passed passed skipped", 0, "passed", "2 passed, 0 failed, 1 skipped"),
         ("passed failed error cleanup_error untested", 1, "failed", "1 passed, 4 failed"),
-        ("passed quarantined", 0, "passed", "1 passed, 0 failed"),
+        ("passed quarantined", 0, "passed", "1 passed, 0 failed, 1 quarantined"),
         ("passed", 2, "passed", "1 passed, 1 failed"),
         ("passed untested", 0, "passed", "1 passed, 1 failed"),
         ("passed", 0, "unfinished", "1 passed, 1 failed"),
