@@ -16,14 +16,13 @@ from behave.formatter._registry import make_formatters  # type: ignore[import-un
 from behave.formatter.steps import AbstractStepsFormatter  # type: ignore[import-untyped]
 from behave.model_type import Status
 from behave.runner import Runner
-from behave.runner_util import parse_features
 
 from support.config import ROOT, Settings, load_settings
 from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
-from support.running import claim, placement, quarantine, selection, shards, times, vocabulary
+from support.running import claim, placement, places, quarantine, selection, shards, times, vocabulary
 from support.running.context import Context
 from support.running.escapes import Contained
 from support.running.guard import Guarded
@@ -116,7 +115,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             self.vocabularies = vocabulary.load(Path(self.base_dir or ROOT, self.config.steps_dir))
         locations = [place for place in self.feature_locations() if not self.config.exclude(place)]
         with parsing(place.filename for place in locations):
-            features = parse_features(locations, language=self.config.lang)
+            features = places.parse(locations, self.config.lang)
         identities = selection.identify(features, run.root)
         if run.settings.platform:
             features = selection.only_platform(features, run.settings.platform, run.root)
