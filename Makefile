@@ -11,7 +11,30 @@ export $(PARAMETERS)
 PY := .venv/bin/python
 KEEPER = ACCEPTANCE_ENVIRONMENT="$$ENVIRONMENT" $(PY) -m support.environments
 GOALS := help setup acceptance test check format up down status settings report report-open prove bench merge pins clean
-.PHONY: $(GOALS)
+.PHONY: $(GOALS) ready
+
+# GNU make ends with 2 whatever its recipes ended with. `make acceptance` and `make test` end as behave did, so that CI
+# can tell the product's failures (1) from the suite's (2): they do their work where make brings a file up to date that
+# it includes, which has their status. For a 1 make then only asks itself whether there is anything to do (--question).
+does.acceptance = tools/setup && $(PY) -m tools.acceptance
+does.test = { tools/setup || { echo "0 passed, 1 failed"; exit 2; }; } && $(PY) -m tools.verify
+JUDGED := $(filter acceptance test,$(MAKECMDGOALS))
+ifneq ($(and $(JUDGED),$(if $(findstring n,$(firstword -$(filter-out --%,$(MAKEFLAGS)))),,really)),)
+  OUTCOME := .tools/outcome-$(shell echo $$PPID).mk
+  ifndef MAKE_RESTARTS
+$(OUTCOME): always
+	@status=0; $(foreach goal,$(JUDGED),[ $$status != 0 ] || { ($(does.$(goal))); status=$$?; };) \
+	    { echo "STATUS := $$status" >$@; } 2>/dev/null || true
+always:
+  endif
+  -include $(OUTCOME)
+  ifdef MAKE_RESTARTS
+    $(shell rm -f $(OUTCOME))
+    ifeq ($(STATUS),1)
+      MAKEFLAGS += --question
+    endif
+  endif
+endif
 
 help: ## tell what there is
 	@echo "make GOAL [NAME=value ...]"
@@ -38,51 +61,53 @@ help: ## tell what there is
 #:   PYTHON=python3.12      the Python to build the virtual environment with (3.11, 3.12 or 3.13)
 
 setup: ## set everything up: packages, browser, report tool (the others do it too)
+	@tools/setup --again
+
+ready:
 	@tools/setup
 
-acceptance: setup ## start the platform, run its features, write reports/
-	@$(PY) -m tools.acceptance
+acceptance: ## start the platform, run its features, write reports/
+	@$(if $(OUTCOME),exit $(or $(STATUS),2),$(does.acceptance))
 
 test: ## static checks, the suite's own tests, then the whole acceptance run
-	@tools/setup || { echo "0 passed, 1 failed"; exit 2; }
-	@$(PY) -m tools.verify
+	@$(if $(OUTCOME),exit $(or $(STATUS),2),$(does.test))
 
-check: setup ## only the static checks
+check: ready ## only the static checks
 	@$(PY) -m tools.verify --static
 
-format: setup ## lay out code and features the common way
+format: ready ## lay out code and features the common way
 	@.venv/bin/ruff check --quiet --fix . || true
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/reformat-gherkin features
 
-up: setup ## keep an environment running, which behave then attaches to
+up: ready ## keep an environment running, which behave then attaches to
 	@ACCEPTANCE_DEFECT="$$DEFECT" ACCEPTANCE_DEFECTS="$$DEFECTS" $(KEEPER) up $(PLATFORM)
 
 down: ## stop it
 	@if [ -x $(PY) ]; then $(KEEPER) down; fi
 
-status: setup ## tell what is running, and where
+status: ready ## tell what is running, and where
 	@$(KEEPER) status
 
-settings: setup ## print the settings in force and where each comes from
+settings: ready ## print the settings in force and where each comes from
 	@$(PY) -m tools.acceptance --settings
 
-report: setup ## make the HTML report of the last run again
+report: ready ## make the HTML report of the last run again
 	@$(PY) -m tools.report
 
-report-open: setup ## the same, and show it in a browser until Ctrl-C
+report-open: ready ## the same, and show it in a browser until Ctrl-C
 	@$(PY) -m tools.report --open
 
-prove: setup ## build every known defect in, and see that the suite turns red for it
+prove: ready ## build every known defect in, and see that the suite turns red for it
 	@$(PY) -m proof
 
-bench: setup ## measure the parallel runner beside other ways to run the same features (python -m bench --help)
+bench: ready ## measure the parallel runner beside other ways to run the same features (python -m bench --help)
 	@$(PY) -m bench
 
-merge: setup ## merge the reports of shards into one
+merge: ready ## merge the reports of shards into one
 	@$(PY) -m tools.merge $$SHARDS
 
-pins: setup ## renew tools/constraints.txt, after a change of the pinned packages
+pins: ready ## renew tools/constraints.txt, after a change of the pinned packages
 	@$(PY) -m tools.pins
 
 clean: down ## remove everything that these commands made

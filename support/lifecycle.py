@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from behave.api.step_matchers import register_type  # type: ignore[import-untyped]
 from behave.model_type import Status
 
+from support.clients.installed import no_browser
 from support.environments import open_environment, processes
 from support.evidence import masking
 from support.failures import SuiteFailure
@@ -22,7 +23,7 @@ from support.reporting.attachments import attach
 from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
 from support.running import exercise
-from support.running.selection import needs
+from support.running.selection import BROWSER, needs
 from support.running.time_limit import TimeLimit, limit_of
 from support.running.watch import Watch, obituary
 from support.scenario import data, parameters
@@ -118,6 +119,9 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
         why = "; ".join(filter(None, (run.environment.reason(one) for one in lacking))) if run.environment else ""
         named = f"the {run.settings.environment} environment does not offer {' and '.join(lacking)}"
         scenario.mark_skipped(f"{named} ({why})" if why else named)
+        return
+    if BROWSER in needs(scenario.effective_tags) and (why := no_browser(run.settings)):
+        scenario.mark_skipped(f"no browser works here: {why}")
         return
     world = World(
         run.settings,
@@ -222,7 +226,7 @@ def _lacking(run: "Run", scenario: "Scenario") -> list[str]:
 
     Where there is no environment, there is nobody whom load and disruption could trouble.
     """
-    offered = run.environment.capabilities if run.environment else frozenset({"load", "disruption"})
+    offered = run.environment.capabilities if run.environment else frozenset({"load", "disruption", BROWSER})
     return sorted(needs(scenario.effective_tags) - offered)
 
 

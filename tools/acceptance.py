@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools import report
+from tools import missing, report
 from tools.stages import ROOT, ToolFailure, ending, stage
 
 BEHAVE = ROOT / ".venv" / "bin" / "behave"
@@ -53,7 +53,25 @@ def record_of(folder: Path, process: int) -> dict[str, Any]:
 
 
 def run(given: Mapping[str, str]) -> int:
-    """The whole of `make acceptance`: behave's exit status, after the report is made."""
+    """The whole of `make acceptance`: behave's exit status, after the report is made.
+
+    What the set-up could not get is told before and after; it does not change the status.
+    """
+    tell_missing()
+    try:
+        return run_and_report(given)
+    finally:
+        tell_missing()
+
+
+def tell_missing() -> None:
+    """A sentence on each tool that is missing."""
+    for sentence in missing.found().values():
+        print(f"  {sentence}", flush=True)
+
+
+def run_and_report(given: Mapping[str, str]) -> int:
+    """Run behave and make the report: behave's exit status, 2 where all passed and the report cannot be made."""
     folder = report.reports()
     status, process = behave(arguments(given))
     record = record_of(folder, process)
@@ -66,6 +84,9 @@ def run(given: Mapping[str, str]) -> int:
         report.remove(folder)
         print("  There is no report, as this shard has no scenario.")
         return 0
+    if "report" in missing.found():
+        report.remove(folder)
+        return status
     try:
         with stage("Making the HTML report"):
             page = report.build(folder)

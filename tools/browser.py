@@ -2,10 +2,10 @@
 
 In this order: the one named by `ACCEPTANCE_BROWSER`; Chromium or Chrome on PATH; Playwright's own download;
 Debian's packages, unpacked below `.tools/chromium` without being root and without changing the machine. Each
-is launched before it is believed.
+is launched before it is believed. Where none works, that file has the reasons, and scenarios that need one are skipped;
+one that was asked for has to work.
 """
 
-import json
 import os
 import queue
 import shutil
@@ -16,10 +16,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import debian
+from tools import debian, missing
 from tools.stages import TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
-RECORD = TOOLS / "browser.json"
 UNPACKED = TOOLS / "chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-inter", "fonts-dejavu-core", "fonts-noto-color-emoji")
@@ -57,12 +56,15 @@ def asked() -> str:
 
 def recorded() -> Path | None:
     """The browser found earlier, when it is still there and still what was asked for."""
-    try:
-        record = json.loads(RECORD.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    executable = Path(record["executable"])
-    return executable if record["asked"] == asked() and executable.is_file() else None
+    record = missing.read("browser")
+    executable = Path(record.get("executable", ""))
+    return executable if record.get("asked") == asked() and executable.is_file() else None
+
+
+def known() -> bool:
+    """Whether it was looked for, and what was found is still there."""
+    record = missing.read("browser")
+    return recorded() is not None or ("reason" in record and record.get("asked") == asked())
 
 
 def trial(executable: Path) -> str:
@@ -165,8 +167,8 @@ def candidates() -> Iterator[tuple[str, Path | ToolFailure]]:
 
 
 def main() -> int:
-    """Find, try and record a browser."""
-    if recorded():
+    """Find, try and record a browser, or why there is none."""
+    if known():
         return 0
     reasons = []
     for source, candidate in candidates():
@@ -178,13 +180,13 @@ def main() -> int:
         except ToolFailure as failure:
             reasons.append(str(failure))
             continue
-        record = {"executable": str(candidate), "version": version, "source": source, "asked": asked()}
-        RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        missing.write("browser", executable=str(candidate), version=version, source=source, asked=asked())
         return 0
-    raise ToolFailure(
-        f"No browser works here: {'; '.join(reasons)}. "
-        "Install Chromium or Chrome, or name one with ACCEPTANCE_BROWSER=/path/to/it."
-    )
+    advice = "Install Chromium or Chrome, or name one with ACCEPTANCE_BROWSER=/path/to/it"
+    if asked():
+        raise ToolFailure(f"No browser works here: {'; '.join(reasons)}. {advice}.")
+    missing.write("browser", reason=f"{'; '.join(reasons)}. {advice}", asked="")
+    return 0
 
 
 if __name__ == "__main__":

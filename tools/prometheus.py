@@ -4,24 +4,19 @@ First the one on PATH, then Debian's package, unpacked below `.tools/prometheus`
 same: scenarios that look into a Prometheus are skipped, with this reason.
 """
 
-import json
 import shutil
 from pathlib import Path
 
-from tools import debian
+from tools import debian, missing
 from tools.stages import TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
-RECORD = TOOLS / "prometheus.json"
 UNPACKED = TOOLS / "prometheus"
 
 
 def known() -> bool:
     """Whether it was looked for, and what was found is still there."""
-    try:
-        record = json.loads(RECORD.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return "reason" in record or Path(record["executable"]).is_file()
+    record = missing.read("prometheus")
+    return "reason" in record or Path(record.get("executable", "")).is_file()
 
 
 def from_debian() -> Path:
@@ -52,11 +47,9 @@ def main() -> int:
     if known():
         return 0
     try:
-        record = {"executable": str(find())}
+        missing.write("prometheus", executable=str(find()))
     except ToolFailure as failure:
-        record = {"reason": str(failure)}
-        print(f"  No Prometheus: {failure}. Scenarios that look into one will be skipped.")
-    RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        missing.write("prometheus", reason=str(failure))
     return 0
 
 

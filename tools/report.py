@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tools import missing
 from tools.serve import serve
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
@@ -33,6 +34,11 @@ def key() -> str:
 def installed() -> bool:
     """True when Allure is there in the wanted version."""
     return READY.is_file() and READY.read_text(encoding="utf-8") == key()
+
+
+def known() -> bool:
+    """Whether it is there, or known to be missing."""
+    return installed() or "reason" in missing.read("report")
 
 
 def node() -> Path:
@@ -57,10 +63,23 @@ def install() -> None:
         )
     except CommandFailure as failed:
         raise ToolFailure(
-            f"The HTML report's tool could not be installed ({failed.cause}); "
-            "mend the network or npm's settings and repeat the command (all that npm said: .tools/npm.log)"
+            f"its tool could not be installed ({failed.cause}); "
+            "mend the network or npm's settings and call make setup (all that npm said: .tools/npm.log)"
         ) from None
     READY.write_text(key(), encoding="utf-8")
+
+
+def set_up() -> None:
+    """Install Allure where it is not, or record why it cannot be: only the report needs it."""
+    if known():
+        return
+    try:
+        with stage("Installing the HTML report's tool"):
+            install()
+    except ToolFailure as failure:
+        missing.write("report", reason=str(failure))
+    else:
+        missing.write("report", executable=str(HOME / "node_modules/allure/cli.js"))
 
 
 def reports() -> Path:
@@ -85,7 +104,8 @@ def build(reports: Path) -> Path:
     if not any(results.glob("*-result.json")) and not any(results.glob("*globals*.json")):
         raise ToolFailure(f"There are no results in {results}; run the features first (make acceptance).")
     if not installed():
-        raise ToolFailure("The HTML report's tool is not installed; set it up first (make setup).")
+        why = missing.found().get("report")
+        raise ToolFailure(why or "The HTML report's tool is not installed; set it up first (make setup).")
     reports = reports.resolve()
     with tempfile.TemporaryDirectory(prefix="report-", dir=reports) as made:
         shutil.copy(SOURCE / "allurerc.mjs", HOME)
@@ -123,9 +143,7 @@ def main() -> int:
     parser.add_argument("--open", action="store_true", help="show it in a browser, until Ctrl-C")
     options = parser.parse_args()
     if options.setup:
-        if not installed():
-            with stage("Installing the HTML report's tool"):
-                install()
+        set_up()
         return 0
     folder = options.reports or reports()
     with stage("Making the HTML report"):

@@ -7,18 +7,22 @@ report) is in `tools.browser` and `tools.report` and runs on the new environment
 import fcntl
 import hashlib
 import platform
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
-from tools import browser, prometheus, report
+from tools import browser, missing, prometheus, report
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 READY = VENV / ".ready"
 REQUIREMENTS = ("requirements.txt", "platforms/requirements.txt", "platforms/servers.txt", "requirements-dev.txt")
-BEHAVE = """#!{python}
+# A blank in the first line's path would end it, and a long one is cut: so a shell reads it, as with pip's own scripts.
+BEHAVE = """#!/bin/sh
+'''exec' {shell} "$0" "$@"
+' '''
 import sys
 
 sys.path.insert(0, {root!r})
@@ -67,9 +71,17 @@ def install() -> None:
                 "mend the network or pip's settings and repeat the command (all that pip said: .tools/pip.log)"
             ) from None
     mend_playwright()
-    (VENV / "bin" / "behave").write_text(BEHAVE.format(python=PYTHON, root=str(ROOT)), encoding="utf-8")
-    browser.RECORD.unlink(missing_ok=True)  # another Playwright may not get on with the browser found before
+    (VENV / "bin" / "behave").write_text(launcher(PYTHON, ROOT), encoding="utf-8")
+    (TOOLS / "browser.json").unlink(missing_ok=True)  # another Playwright may not get on with the browser found before
     READY.write_text(wanted(), encoding="utf-8")
+
+
+def launcher(python: Path, root: Path) -> str:
+    """The program `behave`: a shell's and Python's at once, wherever they are."""
+    shell = shlex.quote(str(python))
+    if "\\" in shell or "'''" in shell:
+        raise ToolFailure(f"The suite cannot be in {root}: move it where the path has neither a quote nor a backslash.")
+    return BEHAVE.format(shell=shell, root=str(root))
 
 
 def mend_playwright() -> None:
@@ -85,10 +97,12 @@ def mend_playwright() -> None:
 def main() -> int:
     """Do what is missing, one at a time."""
     if "--ready" in sys.argv:
-        return 0 if installed() and report.installed() and browser.recorded() and prometheus.known() else 1
+        return 0 if installed() and report.known() and browser.known() and prometheus.known() else 1
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if "--again" in sys.argv:
+            missing.forget()
         if not installed():
             install()
         for module in ("tools.browser", "tools.prometheus", "tools.report"):

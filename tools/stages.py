@@ -17,6 +17,19 @@ CAUSES = re.compile(
     r"\[Errno -?\d+\] [^'\")\n]+|certificate verify failed|Could not (?:connect|resolve) [^\n]+"
     r"|\b(?:connect ECONNREFUSED|getaddrinfo E\w+|ETIMEDOUT|ENOSPC)\b[^\n]*"
 )
+# A line in which pip, npm, apt or Playwright says what is wrong. npm begins with codes, which its next lines explain.
+COMPLAINT = re.compile(r"(?:(?:ERROR|Error|E|Err|fatal):|npm (?:error|ERR!)) +(?! |code |errno |syscall )(.+)")
+CONSEQUENCE = "(from versions: none)"  # as pip ends when it has reached no index
+
+
+def cause(output: str) -> str:
+    """The line of a command's output that says why it failed, as far as one can tell: the first that complains."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    complaints = [found[1] for line in lines if (found := COMPLAINT.match(line))]
+    known = CAUSES.search("\n".join(complaints))
+    if not known and (not complaints or CONSEQUENCE in complaints[0]):
+        known = CAUSES.search(output)
+    return known.group() if known else (complaints[:1] or lines[-1:] or ["it said nothing"])[0]
 
 
 class ToolFailure(Exception):
@@ -27,10 +40,7 @@ class CommandFailure(ToolFailure):
     """A command went wrong; `cause` is the line of its output that says why, as far as one can tell."""
 
     def __init__(self, command: Sequence[str | Path], log: Path) -> None:
-        text = log.read_text(encoding="utf-8", errors="replace")
-        known = CAUSES.search(text)
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
-        self.cause = known.group() if known else (lines or ["it said nothing"])[-1]
+        self.cause = cause(log.read_text(encoding="utf-8", errors="replace"))
         super().__init__(f"{Path(command[0]).name} failed ({self.cause}); see {log}")
 
 
@@ -57,11 +67,19 @@ def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | No
 
 
 def ending(main: Callable[[], int]) -> None:
-    """Call `main` and end the process; a `ToolFailure` is status 2 and its message, without a traceback."""
+    """Call `main` and end the process; a `ToolFailure` is status 2 and its message, without a traceback.
+
+    So is what the file system refuses: a read-only folder, a full disk.
+    """
     try:
         status = main()
     except ToolFailure as failure:
         print(failure, file=sys.stderr)
+        status = 2
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{error.filename} cannot be used ({error.strerror}); mend that and repeat the command", file=sys.stderr)
         status = 2
     except KeyboardInterrupt:
         status = 130

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from support.running.verdict import owing
-from tools import acceptance, report
+from tools import acceptance, missing, report
 from tools.stages import ROOT, TOOLS, CommandFailure, ToolFailure, ending, run, stage
 
 BIN = ROOT / ".venv" / "bin"
@@ -34,6 +35,8 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     quarantined: int = 0
+    product: bool = False
+    """Whether what failed are scenarios, and not the suite."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -42,6 +45,11 @@ class Tally:
             self.skipped + other.skipped,
             self.quarantined + other.quarantined,
         )
+
+    @property
+    def status(self) -> int:
+        """An exit status as behave has it: 0, 1 for scenarios that failed, 2 for the suite itself."""
+        return (1 if self.product else 2) if self.failed else 0
 
     def __str__(self) -> str:
         told = [f"{self.passed} passed", f"{self.failed} failed"]
@@ -94,7 +102,12 @@ def scenarios(record: Path, status: int) -> Tally:
     )
     failed = len(owing(planned))
     green = status == 0 and told.get("verdict") == "passed"
-    return Tally(passed, failed if green else max(failed, 1), skipped, quarantined)
+    return Tally(passed, failed if green else max(failed, 1), skipped, quarantined, product=status == 1)
+
+
+def demanded() -> Tally:
+    """A failure for each tool that is missing and demanded: what could not be looked at has not passed."""
+    return Tally(failed=len(missing.DEMANDED & missing.found().keys()))
 
 
 def features() -> Tally:
@@ -116,21 +129,22 @@ def features_on_containers() -> Tally:
 
 
 def main() -> int:
-    """Run everything asked for; 0 only when nothing failed."""
+    """Run everything asked for: 0 only when nothing failed, 1 when scenarios did and nothing else, 2 otherwise."""
     began = time.monotonic()
-    stages = [static] if "--static" in sys.argv else [static, own_tests, features]
-    if "--static" not in sys.argv and os.environ.get("CONTAINERS"):
-        stages.append(features_on_containers)
-    tally = Tally()
+    stages: list[Callable[[], Tally]] = [static]
+    if "--static" not in sys.argv:
+        stages += [own_tests, demanded, features]
+        stages += [features_on_containers] if os.environ.get("CONTAINERS") else []
+    tallies = []
     for part in stages:
         try:
-            tally += part()
+            tallies.append(part())
         except ToolFailure as failure:
             print(failure, flush=True)
-            tally.failed += 1
+            tallies.append(Tally(failed=1))
     print(f"  All of it ... {time.monotonic() - began:.1f} s")
-    print(tally, flush=True)
-    return 1 if tally.failed else 0
+    print(sum(tallies, Tally()), flush=True)
+    return max(tally.status for tally in tallies)
 
 
 if __name__ == "__main__":

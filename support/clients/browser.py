@@ -1,6 +1,5 @@
 """A real browser, driven by Playwright: one driver and one Chromium per process, one context per visit."""
 
-import json
 import os
 import shutil
 import ssl
@@ -10,11 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from support.clients import tls
+from support.clients import installed, tls
 from support.clients.address import shown
 from support.clients.trace import happenings, mask_archive
 from support.clients.websocket import json_object
-from support.config import ROOT
 from support.evidence.journal import Journal
 from support.evidence.masking import mask
 from support.failures import EnvironmentFailure
@@ -180,7 +178,7 @@ class Browser:
         flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         if self._pins:
             flags.append(f"--ignore-certificate-errors-spki-list={','.join(sorted(self._pins))}")
-        executable = self._executable or _installed_browser()
+        executable = self._executable or installed.browser()
         try:
             return self._driver.chromium.launch(
                 executable_path=executable,
@@ -359,15 +357,6 @@ class Visit:
 def _authority_pins(authority: Path) -> set[str]:
     text, end = authority.read_text("ascii"), "-----END CERTIFICATE-----"
     return {tls.pin(ssl.PEM_cert_to_DER_cert(part.strip() + end)) for part in text.split(end)[:-1]}
-
-
-def _installed_browser() -> Path | None:
-    """Return what the set-up found or installed: `.tools/browser.json` has {"executable": path}."""
-    try:
-        executable = Path(json.loads((ROOT / ".tools" / "browser.json").read_text("utf-8"))["executable"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return executable if os.access(executable, os.X_OK) else None
 
 
 @contextmanager

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 NEEDS = "needs."
 DISRUPTS = "disrupts."
-IMPLIED = {"load": "load", "ui": "browser"}
+BROWSER = "browser"
+IMPLIED = {"load": "load", "ui": BROWSER}
 """Tags that say what a scenario does, and the capability that it needs for it."""
 ALONE = "alone"
 

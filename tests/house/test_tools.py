@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tools import acceptance, anywhere, browser, pins, prometheus, report, setup, verify
+from tools import acceptance, anywhere, browser, missing, pins, prometheus, report, setup, verify
 from tools.stages import ROOT, ToolFailure
 
 PYTEST = '<testsuites><testsuite tests="9" failures="{}" errors="{}" skipped="2"/></testsuites>'
@@ -200,7 +200,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     executable.touch()
     file = tmp_path / "browser.json"
     file.write_text(json.dumps({"executable": str(executable), "asked": ""}), encoding="utf-8")
-    monkeypatch.setattr(browser, "RECORD", file)
+    monkeypatch.setattr(missing, "TOOLS", tmp_path)
     monkeypatch.delenv("ACCEPTANCE_BROWSER", raising=False)
     return file
 
@@ -378,7 +378,7 @@ def test_help_names_every_goal_and_parameter() -> None:
 def test_a_machine_without_prometheus_says_so_once_and_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(prometheus, "RECORD", tmp_path / "prometheus.json")
+    monkeypatch.setattr(missing, "TOOLS", tmp_path)
     monkeypatch.setattr(prometheus, "UNPACKED", tmp_path / "prometheus")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not prometheus.known()
@@ -390,7 +390,7 @@ def test_a_machine_without_prometheus_says_so_once_and_goes_on(
 
 
 def test_a_prometheus_on_path_is_tried_and_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prometheus, "RECORD", tmp_path / "prometheus.json")
+    monkeypatch.setattr(missing, "TOOLS", tmp_path)
     monkeypatch.setattr(prometheus, "TOOLS", tmp_path)
     program = tmp_path / "prometheus"
     program.write_text("#!/bin/sh\nexit 0\n")

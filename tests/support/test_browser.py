@@ -300,10 +300,10 @@ def test_a_browser_that_does_not_start_is_told_in_one_sentence(tmp_path: Path) -
 def test_a_missing_browser_is_told_in_one_sentence(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path
-from support.clients import browser
+from support.clients import browser, installed
 from support.evidence.journal import Journal
 from support.failures import EnvironmentFailure
-browser.ROOT = Path({str(tmp_path)!r})
+installed.RECORD = Path({str(tmp_path / "browser.json")!r})
 try:
     browser.Browser(temporary=Path({str(tmp_path)!r})).visit(journal=Journal(), correlation_id="c")
 except EnvironmentFailure as failure:

@@ -78,7 +78,7 @@ def find_prometheus() -> Path:
         return program
     reason = f" ({record['reason']})" if "reason" in record else ""
     raise EnvironmentFailure(
-        f"Prometheus is missing{reason}", "put prometheus on PATH, or remove .tools/prometheus.json and run make setup"
+        f"Prometheus is missing{reason}", "put prometheus on PATH, or run make setup to look for it again"
     )
 
 
