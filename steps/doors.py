@@ -65,10 +65,28 @@ def token_refused(context: Context) -> None:
     system(context).part(Doors).check_token_refused()
 
 
+@when("{who:Person}'s token is shown to every service, altered in every way there is")
+def show_altered(context: Context, who: Persona) -> None:
+    """Each part of it, in every way that a service takes a token."""
+    system(context).part(Doors).show_altered(who)
+
+
+@when("services are called with a token that belongs there, altered in every way there is")
+def show_altered_between(context: Context) -> None:
+    """Each part of the token with which one service may call another."""
+    system(context).part(Doors).show_altered_between()
+
+
+@then("none of them is taken for it")
+def altered_refused(context: Context) -> None:
+    """All that was shown was refused."""
+    system(context).part(Doors).check_altered_refused()
+
+
 @when("{who:Person} opens live connections with a token that is about to expire")
 def open_with_token_about_to_expire(context: Context, who: Persona) -> None:
-    """A live connection to each service, with a token that is good for 2 seconds."""
-    system(context).part(Doors).sign_in_for(who, seconds=2)
+    """A live connection to each service, with a token that is good for a few seconds."""
+    system(context).part(Doors).sign_in_for(who)
 
 
 @then("both connections of {who:Person} are closed when it does")

@@ -38,6 +38,11 @@ Feature: Secure between services
       When each operation between services is called with the right token
       Then none of them is refused for its token
 
+    @needs.credentials
+    Example: the token that belongs there, but for a trifle
+      When services are called with a token that belongs there, altered in every way there is
+      Then none of them is taken for it
+
   Rule: Only a good token of a person opens a service
 
     @critical @needs.credentials
@@ -54,6 +59,12 @@ Feature: Secure between services
         | a token that is not signed      |
         | a token signed by somebody else |
         | the token of a service          |
+
+    @critical
+    Example: a good token, but for a trifle
+      Given Lina is signed in
+      When Lina's token is shown to every service, altered in every way there is
+      Then none of them is taken for it
 
     @needs.credentials @realtime
     Example: and only while it is good

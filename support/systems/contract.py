@@ -34,6 +34,8 @@ class Contract:
     """Somebody like most of its people, without rights that others lack."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """For each service that knows people, a path that only somebody signed in may ask for."""
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    """The cookie in which browsers show their token, for each service with an entry that takes one."""
     sockets: Mapping[str, str] = field(default_factory=dict)
     """The path of the live connections of each service that has any."""
     protocol: str = ""

@@ -20,6 +20,9 @@ from support.systems.answers import Refusal, refused
 from support.systems.contract import Contract
 
 P = TypeVar("P")
+SUBPROTOCOL = "Sec-WebSocket-Protocol"
+BEARER = "bearer."
+"""What stands before a token among the subprotocols of a live connection."""
 
 
 class System:
@@ -77,10 +80,19 @@ class System:
             who=who,
         )
 
-    def socket(self, service: str, token: str | None, who: str = "", *, as_browser: bool = False) -> SocketClient:
+    def socket(
+        self,
+        service: str,
+        token: str | None,
+        who: str = "",
+        *,
+        as_browser: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> SocketClient:
         """A live connection; `Refused` when the service does not open it. Closed with the scenario.
 
         The token is shown in a header, or `as_browser`, which cannot send one, among the subprotocols.
+        `headers` go out besides.
         """
         protocol = self.contract.protocol
         socket = SocketClient(
@@ -89,7 +101,8 @@ class System:
             correlation_id=self.world.correlation_id,
             authority=self.platform.authority,
             token=None if as_browser else token,
-            subprotocols=[protocol, f"bearer.{token}"] if as_browser and token else [protocol],
+            subprotocols=[protocol, f"{BEARER}{token}"] if as_browser and token else [protocol],
+            headers=headers,
             who=who,
         )
         self.world.cleanup.add(f"close a connection to {service}", socket.close, order=Order.CONNECTIONS)

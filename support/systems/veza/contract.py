@@ -3,6 +3,7 @@
 from support.systems.contract import Contract, Told
 from support.systems.veza.people import LINA
 
+COOKIE = "veza_session"
 SERVICES = ("web", "backend-api", "chat-server", "stream-server")
 ENTRIES = {
     "web": "/api/session",
@@ -49,6 +50,7 @@ CONTRACT = Contract(
     services=SERVICES,
     person=LINA,
     entries=ENTRIES,
+    cookies={"web": COOKIE},
     sockets={"chat-server": "/ws/chat", "stream-server": "/ws/stream"},
     protocol="veza.v1",
     open={

@@ -16,7 +16,8 @@ from support.scenario.people import Persona
 from support.systems.system import System
 from support.systems.tokens import claims_of
 from support.systems.veza.accounts import Accounts
-from support.systems.veza.pages.page import COOKIE, SHOWN_WITHIN, Page
+from support.systems.veza.contract import COOKIE
+from support.systems.veza.pages.page import SHOWN_WITHIN, Page
 
 if TYPE_CHECKING:
     from support.clients.browser import Visit

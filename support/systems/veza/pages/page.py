@@ -14,6 +14,7 @@ from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
+from support.systems.veza.contract import COOKIE
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit
@@ -23,7 +24,6 @@ SHOWN_WITHIN = 5.0
 """Seconds until a page shows something, where the scenario measures no time."""
 SETTLE = 0.4
 """Seconds in which something that must not be shown is looked for."""
-COOKIE = "veza_session"
 
 
 class Page:
