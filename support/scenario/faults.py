@@ -64,23 +64,31 @@ class Faults:
 
     def suffer(self, what: Sequence[Misfortune]) -> None:
         """Let these happen one after another, each as long as it says or for a short while; then all is whole."""
-        self._happen(what, Event(), lambda words: None, lasting=False)
+        self._happen(what, Event(), lambda words: None, Event(), lasting=False)
 
     @contextmanager
     def meanwhile(
         self, what: Sequence[Misfortune], note: Callable[[str], object] = lambda words: None
-    ) -> Iterator[None]:
+    ) -> Iterator[Callable[[], bool]]:
         """Let these happen one after another while the block runs; afterwards all is whole.
 
-        The last one lasts until the block ends, unless it says how long. `note` hears of each beginning and end, such
-        as `History.happened`. Raises NothingProven when the block ended before all had begun, or when nothing went
-        over a line meanwhile.
+        The block is given what tells whether all of them have begun: a workload goes on until then, however long a
+        busy machine takes to stop and start things. The last one lasts until the block ends, unless it says how long.
+        `note` hears of each beginning and end, such as `History.happened`. Raises NothingProven when the block ended
+        before all had begun, or when nothing went over a line meanwhile.
         """
-        over = Event()
-        with ThreadPoolExecutor(1, "misfortunes") as pool:
-            happening = pool.submit(self._happen, what, over, note, lasting=True)
+        over, begun = Event(), Event()
+
+        def happen() -> None:
             try:
-                yield
+                self._happen(what, over, note, begun, lasting=True)
+            finally:
+                begun.set()  # what went wrong is told below
+
+        with ThreadPoolExecutor(1, "misfortunes") as pool:
+            happening = pool.submit(happen)
+            try:
+                yield begun.is_set
             finally:
                 over.set()
             happening.result()
@@ -98,25 +106,34 @@ class Faults:
         self._platform.restart(part)
         self._journal.record("fault", f"{part} is back")
 
-    def _happen(self, what: Sequence[Misfortune], over: Event, note: Callable[[str], object], *, lasting: bool) -> None:
+    def _happen(
+        self,
+        what: Sequence[Misfortune],
+        over: Event,
+        note: Callable[[str], object],
+        begun: Event,
+        *,
+        lasting: bool,
+    ) -> None:
         unmet = []
         for number, one in enumerate(what, 1):
             if over.wait(self._random.uniform(*PAUSE)):
                 raise NothingProven(f"all was over before {one.words}")
             is_last = lasting and number == len(what)
-            met = self._once(one, over, note, is_last=is_last)
+            met = self._once(one, over, note, begun if number == len(what) else Event(), is_last=is_last)
             while one.again and not over.wait(self._random.uniform(*PAUSE)) and lasting:
-                met += self._once(one, over, note, is_last=is_last)
+                met += self._once(one, over, note, begun, is_last=is_last)
             if not met:
                 unmet.append(one.words)
         if unmet:
             raise NothingProven(f"{' and '.join(unmet)}, and nothing went that way meanwhile")
 
-    def _once(self, one: Misfortune, over: Event, note: Callable[[str], object], *, is_last: bool) -> int:
+    def _once(self, one: Misfortune, over: Event, note: Callable[[str], object], begun: Event, *, is_last: bool) -> int:
         """Let one happen and be over; how often something met it."""
         short = self._random.uniform(*SHORT_WHILE)
         note(one.words)
         broken = self._begin(one)
+        begun.set()
         if broken is None:
             return 1
         over.wait(one.lasts if one.lasts is not None else None if is_last and not one.again else short)

@@ -32,11 +32,12 @@ class SignIns:
     def go_on(self, who: Persona, seconds: float, misfortunes: Sequence[Misfortune]) -> None:
         """Somebody signs in, one time after the other, while this befalls Veza."""
         self._accounts.of(who)
-        with self._veza.world.faults.meanwhile(misfortunes, self._history.happened):
+        with self._veza.world.faults.meanwhile(misfortunes, self._history.happened) as all_have_begun:
             for _ in looks(seconds, PAUSE, stretch=1):
                 self._sign_in(who)
-            while len(list(self._history)) < AT_LEAST:
+            while len(list(self._history)) < AT_LEAST or not all_have_begun():
                 self._sign_in(who)
+            self._sign_in(who)  # also while the last of them is there
         self._sign_in(who)  # and once more, when all is well: something has to be confirmed
 
     def check(self, who: Persona) -> None:
