@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import wraps
 from types import TracebackType
 from typing import NoReturn
 
@@ -89,8 +90,9 @@ class Contained:
 
 
 def contained(function: Callable[[], object]) -> Callable[[], object]:
-    """The same function, contained."""
+    """The same function, contained; it keeps its name, by which failures tell of it."""
 
+    @wraps(function)
     def call() -> object:
         with Contained():
             return function()
