@@ -1,4 +1,4 @@
-@OP-01 @needs.containers
+@OP-01 @limit.600 @needs.containers
 Feature: One command up
   Whoever runs Veza gives one command. What stands on something else is started after it, the
   parts find each other by name, and when the command returns everything is ready.
