@@ -1,11 +1,12 @@
 """Doors that must stay shut: TLS, tokens of services, tokens of people."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.operations.doors import Doors
 from support.systems.operations.encryption import Encryption
+from support.systems.operations.offered import Offered
 from support.systems.system import system
 
 
@@ -51,18 +52,23 @@ def none_refused_for_token(context: Context) -> None:
     system(context).part(Doors).check_not_refused_for_token()
 
 
-@when("every service is called with {token}")
-def call_services(context: Context, token: str) -> None:
-    """Every operation of every service, with a token of a person of this kind."""
-    doors = system(context).part(Doors)
-    doors.take_token(token)
-    doors.call_everything(doors.token)
+@given("{who:Person} has been at every service")
+def has_been_everywhere(context: Context, who: Persona) -> None:
+    """Each service has taken their token once, over HTTP and for a live connection."""
+    found = system(context)
+    found.use_everywhere(found.token_of(who))
+
+
+@when("every operation is called with {token}")
+def call_with(context: Context, token: str) -> None:
+    """With each token of this kind, in every way in which one is shown."""
+    system(context).part(Doors).try_keys(token)
 
 
 @then("each of them is refused, live connections included")
-def token_refused(context: Context) -> None:
+def keys_refused(context: Context) -> None:
     """All that needs a person answers 401, and no live connection opens."""
-    system(context).part(Doors).check_token_refused()
+    system(context).part(Doors).check_keys_refused()
 
 
 @when("{who:Person}'s token is shown to every service, altered in every way there is")
@@ -95,9 +101,15 @@ def closed_when_it_expires(context: Context, who: Persona) -> None:
     system(context).part(Doors).check_closed_when_due()
 
 
+@then("each service describes what {platform:Platform} promises, and nothing else")
+def describes_what_is_promised(context: Context, platform: str) -> None:
+    """Its own description has the operations of the contract, each with its parameters and fields."""
+    system(context, platform).part(Offered).check_described()
+
+
 @when("every operation that any service offers is called without a token")
 def call_everything(context: Context) -> None:
-    """Every operation that the services describe, by nobody in particular."""
+    """Every operation of the contract, by nobody in particular."""
     system(context).part(Doors).call_everything()
 
 

@@ -49,3 +49,10 @@ Feature: Roles
       When Ada makes Lina a moderator
       Then Lina can remove a message of somebody else, without signing in again
       And Lina can no longer do so, after Ada makes her a listener
+
+    @critical
+    Example: whatever role somebody is given
+      Given Lina has one of everything that Veza keeps for somebody
+      And Zoe has been at every service
+      When Ada gives Zoe each role in turn
+      Then at every service Zoe may do at once what each of them allows, and nothing else

@@ -47,18 +47,22 @@ Feature: Secure between services
 
     @critical @needs.credentials
     Scenario Outline: <token>
-      Given Lina is signed in
-      When every service is called with <token>
+      Given Lina has been at every service
+      When every operation is called with <token>
       Then each of them is refused, live connections included
 
       Examples:
-        | token                           |
-        | no token                        |
-        | a token that has expired        |
-        | a token that was altered        |
-        | a token that is not signed      |
-        | a token signed by somebody else |
-        | the token of a service          |
+        | token                                 |
+        | no token                              |
+        | a token in the wrong place            |
+        | a token that has expired              |
+        | a token that was altered              |
+        | a token that is not signed            |
+        | a token signed by somebody else       |
+        | a token with something amiss          |
+        | the token of a service                |
+        | the token of a session that has ended |
+        | the token of a closed account         |
 
     @critical
     Example: a good token, but for a trifle
@@ -75,3 +79,8 @@ Feature: Secure between services
     Example: nothing but the front door is open
       When every operation that any service offers is called without a token
       Then only those meant for everybody answer
+
+  Rule: There is no door but those that were promised
+
+    Example: in what services say of themselves
+      Then each service describes what Veza promises, and nothing else

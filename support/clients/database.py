@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -105,8 +106,10 @@ class Database:
         _, following, under_way = str(self.value("SELECT pg_current_snapshot()::text")).split(":")
         return Moment(_xid(following), tuple(_xid(number) for number in filter(None, under_way.split(","))))
 
-    def census(self, since: Moment | None = None) -> list[Thing]:
+    def census(self, since: Moment | None = None, mentioning: Sequence[str] = ()) -> list[Thing]:
         """Return the rows of all tables that may be read; with `since`, those made or changed after it.
+
+        With `mentioning`, only those in which one of these texts stands.
 
         The name of a row is its primary key; where there is none, a digest of the row. Raises ValueError where
         there are more than `MOST_ROWS`.
@@ -116,8 +119,10 @@ class Database:
         tables = {table["table_id"]: table for table in self.rows(_TABLES)}
         if not tables:
             return []
-        fresh = SQL("WHERE age(t.xmin) <= age({}::text::xid) OR t.xmin::text = ANY({})")
-        condition = fresh.format(str(since.next), [*map(str, since.under_way)]) if since else SQL("")
+        fresh = SQL("WHERE (age(t.xmin) <= age({}::text::xid) OR t.xmin::text = ANY({}))")
+        condition = fresh.format(str(since.next), [*map(str, since.under_way)]) if since else SQL("WHERE true")
+        if mentioning:
+            condition = SQL("{} AND to_jsonb(t)::text ~ {}").format(condition, "|".join(map(re.escape, mentioning)))
         query = SQL(" UNION ALL ").join(
             SQL("SELECT {}::bigint AS table_id, to_jsonb(t)::text AS row FROM {} t {}").format(
                 number, Identifier(table["schema"], table["name"]), condition

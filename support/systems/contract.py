@@ -2,10 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
 
 from support.scenario.people import Persona
+from support.systems.fields import Field, File
+
+MADE_UP = "00000000-0000-4000-8000-000000000000"
+"""An id that belongs to nothing."""
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+class For(Enum):
+    """Whom an operation answers."""
+
+    EVERYBODY = auto()
+    WHO_HAS_AN_ADDRESS = auto()
+    """Whoever has an address that was signed; no token is asked for."""
+    PEOPLE = auto()
+    """People with a token."""
+    SERVICES = auto()
+    """Other services, with a token of theirs."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of a service, as its contract promises it."""
+
+    service: str
+    name: str
+    """`GET /path/{id}`; a gap is called as in the service's own description."""
+    answers: For = For.PEOPLE
+    to: frozenset[str] = frozenset()
+    """Roles, and relations to the thing it is about such as `owner`; empty: every one of those whom it answers."""
+    refusal: int = 403
+    """The status with which everybody else is refused. With 404 they cannot tell whether there is such a thing."""
+    asks: Mapping[str, Field] = field(default_factory=dict)
+    """Parameters, all of them optional."""
+    sends: Mapping[str, Field] = field(default_factory=dict)
+    """What its body holds."""
+    ends_session: bool = False
+    """Whether it ends the session of whoever calls it."""
+    described: bool = True
+    """Whether the service's own description has it; pages are not described."""
+    shared: bool = False
+    """Whether its answer is about everybody's, so that it changes with what others do."""
+
+    @property
+    def method(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        return self.name.partition(" ")[2]
+
+    @property
+    def gaps(self) -> list[str]:
+        return _GAP.findall(self.path)
+
+    @property
+    def changes(self) -> bool:
+        return self.method not in ("GET", "HEAD")
+
+    def path_for(self, ids: Mapping[str, str]) -> str:
+        """The path with these ids in its gaps, and one that belongs to nothing where there is none."""
+        return _GAP.sub(lambda gap: ids.get(gap[1], MADE_UP), self.path)
+
+    def body_for(self, ids: Mapping[str, str]) -> dict[str, Any]:
+        """Options for a client that send what it takes: every field with a good value."""
+        good = {name: one.good(ids) for name, one in self.sends.items()}
+        return self.body_of(good)
+
+    def body_of(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Options for a client that send these fields: as a form where there is a file among them."""
+        if not self.sends:
+            return {}
+        files = {name: fields[name] for name, one in self.sends.items() if isinstance(one, File) and name in fields}
+        if any(isinstance(one, File) for one in self.sends.values()):
+            return {"data": {name: value for name, value in fields.items() if name not in files}, "files": files}
+        return {"json": dict(fields)}
+
+    def allows(self, role: str, relations: frozenset[str] = frozenset()) -> bool:
+        """Whether somebody in this role, with these relations to the thing, may call it."""
+        return not self.to or role in self.to or bool(self.to & relations)
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.name}"
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that is said on a live connection, as `{"type": name, …}`."""
+
+    service: str
+    name: str
+    sends: Mapping[str, Field] = field(default_factory=dict)
+    to: frozenset[str] = frozenset()
+    """As of an operation."""
+
+    def allows(self, role: str, relations: frozenset[str] = frozenset()) -> bool:
+        return not self.to or role in self.to or bool(self.to & relations)
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -22,7 +124,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a platform promises to whoever operates it, and to people of any kind. Operations are `GET /path/{id}`."""
+    """What a platform promises to whoever operates it, and to people of any kind."""
 
     platform: str
     """Its folder, such as `veza`."""
@@ -32,6 +134,10 @@ class Contract:
     """Every service, as the manifest calls it."""
     person: Persona
     """Somebody like most of its people, without rights that others lack."""
+    operations: Sequence[Operation] = ()
+    """All that its services offer over HTTP, beside the health, the metrics and the description of each."""
+    commands: Sequence[Command] = ()
+    """All that can be said on a live connection."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """For each service that knows people, a path that only somebody signed in may ask for."""
     cookies: Mapping[str, str] = field(default_factory=dict)
@@ -40,12 +146,15 @@ class Contract:
     """The path of the live connections of each service that has any."""
     protocol: str = ""
     """The subprotocol of live connections."""
-    open: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By service: operations that answer everybody, beside the health and the metrics of each."""
-    sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By service: operations that need no token, but an address that was signed."""
-    ending: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By service: operations that end the session of whoever calls them."""
+    token_needs: Sequence[str] = ()
+    """The claims without which no token of a person is good."""
+    roles: Sequence[str] = ()
+    """Every role that somebody can have, that of `person` first."""
     overall: tuple[str, str] | None = None
     """The service, and its path, where the health of the platform as a whole is told."""
     told: Told = field(default_factory=Told)
+
+    def all_operations(self) -> list[Operation]:
+        """Its operations, and those that every service has."""
+        always = ("GET /health", "GET /metrics", "GET /openapi.json")
+        return [Operation(one, name, For.EVERYBODY) for one in self.services for name in always] + [*self.operations]

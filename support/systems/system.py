@@ -17,6 +17,7 @@ from support.scenario.cleanup import Order
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.answers import Refusal, refused
+from support.systems.belongings import Belongings
 from support.systems.contract import Contract
 
 P = TypeVar("P")
@@ -59,6 +60,45 @@ class System:
         """The token of somebody's session; they sign in when it is first asked for."""
         raise NotImplementedError(f"{self.contract.name} has nobody who signs in")
 
+    def another_token_of(self, who: Persona) -> str:
+        """The token of a further session of somebody."""
+        raise NotImplementedError(f"{self.contract.name} has nobody who signs in")
+
+    def end_session(self, token: str) -> None:
+        """Have whoever has this token sign out."""
+        raise NotImplementedError(f"{self.contract.name} has nobody who signs out")
+
+    def close_account(self, who: Persona) -> None:
+        """Have an admin close somebody's account."""
+        raise NotImplementedError(f"{self.contract.name} has no accounts that anybody closes")
+
+    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
+        """Have an admin give somebody a role."""
+        raise NotImplementedError(f"{self.contract.name} has no roles")
+
+    def id_of(self, who: Persona) -> str:
+        """The id of somebody's account."""
+        raise NotImplementedError(f"{self.contract.name} has nobody who signs in")
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """One of everything that can be somebody's own, made when it is first spoken of."""
+        raise NotImplementedError(f"{self.contract.name} keeps nothing for anybody")
+
+    def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
+        """Whether a frame says that what was said last on this connection was done; None when it is no answer."""
+        raise NotImplementedError(f"{self.contract.name} has no live connections")
+
+    def use_everywhere(self, token: str) -> None:
+        """Have every service take this token once, over HTTP and for a live connection."""
+        assert self.contract.entries, f"{self.contract.name} has no service that knows people"
+        for service, path in self.contract.entries.items():
+            reply = self.service(service, token).get(path)
+            assert reply.status == 200, f"{service} answers {reply.status} to a good token: {reply.text[:200]}"
+        for service in self.contract.sockets:
+            for as_browser in (False, True):
+                self.socket(service, token, as_browser=as_browser).close()
+
     def secrets(self) -> Mapping[str, str]:
         """What only the people of the scenario may know, each with what it is."""
         return {}
@@ -88,6 +128,7 @@ class System:
         *,
         as_browser: bool = False,
         headers: Mapping[str, str] | None = None,
+        query: str = "",
     ) -> SocketClient:
         """A live connection; `Refused` when the service does not open it. Closed with the scenario.
 
@@ -95,8 +136,9 @@ class System:
         `headers` go out besides.
         """
         protocol = self.contract.protocol
+        path = self.contract.sockets[service] + (f"?{query}" if query else "")
         socket = SocketClient(
-            self.platform.url(service).replace("https:", "wss:") + self.contract.sockets[service],
+            self.platform.url(service).replace("https:", "wss:") + path,
             journal=self.world.journal,
             correlation_id=self.world.correlation_id,
             authority=self.platform.authority,

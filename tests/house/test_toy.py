@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOY = Path(__file__).with_name("toy")
-SCENARIOS = ("once", "twice", "all is well", "nothing but the front door is open", "a part that dies")
+SCENARIOS = (
+    *("once", "twice", "all is well", "nothing but the front door is open", "in what services say of themselves"),
+    "a part that dies",
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from support.environments.logs import since_start
 from support.evidence.masking import mask
 from support.scenario.people import Persona
 from support.systems import tokens
-from support.systems.operations.doors import MADE_UP, Doors
+from support.systems.contract import MADE_UP
 from support.systems.system import System
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class Discretion:
             self._keep_refusal(service, guest.delete("/health"))
         cut_off = f'{{"email": "{person.email}", "password": "{person.password}"'
         misplaced = {name: [person.password, token] for name in ("email", "password", "name", "text")}
-        for operation in self._system.part(Doors).operations():
+        for operation in self._contract.operations:
             if operation.method in ("POST", "PUT") and not operation.ends_session:
                 guest = self._system.service(operation.service, token)
-                path, json = operation.concrete_path, {"Content-Type": "application/json"}
+                path, json = operation.path_for({}), {"Content-Type": "application/json"}
                 reply = guest.request(operation.method, path, content=cut_off, headers=json)
                 self._keep_refusal(operation.service, reply)
                 self._keep_refusal(operation.service, guest.request(operation.method, path, json=misplaced))

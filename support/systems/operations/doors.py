@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,56 +15,18 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems import tokens
 from support.systems.answers import refused
-from support.systems.contract import Contract
+from support.systems.contract import For, Operation
+from support.systems.operations.keys import Key, Keys
 from support.systems.system import BEARER, SUBPROTOCOL, System
 
-INTERNAL = "/internal/"
-ALWAYS_OPEN = {"GET /health", "GET /metrics", "GET /openapi.json"}
 SESSION_ENDED = 4401
 """Code with which a live connection is closed when its session has ended."""
 LIVES = (2, 4, 8)
 """Seconds that a token is good for which expires while it is looked at: the first that suffices to use it."""
 NOT_TAKEN = {400, 401}
 """Statuses of a token that is not taken for one: a wrong one, or one that nobody would send in this way."""
-MADE_UP = str(uuid.UUID(int=0))
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation of a service, from its own description."""
-
-    contract: Contract
-    service: str
-    method: str
-    path: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
-
-    @property
-    def internal(self) -> bool:
-        return self.path.startswith(INTERNAL)
-
-    @property
-    def open(self) -> bool:
-        """Whether it answers somebody without a token."""
-        return self.name in ALWAYS_OPEN | self.contract.open.get(self.service, frozenset()) or self.sealed
-
-    @property
-    def sealed(self) -> bool:
-        """Whether it answers whoever has an address that was signed."""
-        return self.name in self.contract.sealed.get(self.service, ())
-
-    @property
-    def ends_session(self) -> bool:
-        return self.name in self.contract.ending.get(self.service, ())
-
-    @property
-    def concrete_path(self) -> str:
-        """The path with an id that belongs to nothing in every gap."""
-        pieces = self.path.split("{")
-        return pieces[0] + "".join(MADE_UP + piece.partition("}")[2] for piece in pieces[1:])
+LET_IN = {200, 201, 202, 204, 404, 409, 422}
+"""Statuses of an operation that has looked at more than the token: done, or refused for what was asked."""
 
 
 class Doors:
@@ -75,58 +35,55 @@ class Doors:
     def __init__(self, system: System) -> None:
         self._system = system
         self._contract = system.contract
-        self.answers: list[tuple[Operation, Reply]] = []
-        self.token: str | None = None
+        self.answers: list[tuple[Operation, str, Reply]] = []
+        """Each operation that was called, with what in hand, and what it answered."""
+        self._keys: list[Key] = []
         self._ends = 0
         self._showings: list[tuple[str, int]] = []
         """To whom which altered token was shown in which way, and the status of the answer; 101 is a connection."""
         self._opened: dict[str, SocketClient] = {}
         """Live connections that were opened with a token that is about to expire, by service."""
 
-    def operations(self) -> Iterator[Operation]:
-        for service in self._contract.services:
-            description = self._system.service(service).get("/openapi.json").json()
-            for path, methods in description["paths"].items():
-                for method in methods:
-                    yield Operation(self._contract, service, method.upper(), path)
+    def _for(self, *whom: For) -> list[Operation]:
+        found = [one for one in self._contract.all_operations() if one.answers in whom]
+        assert found, f"{self._contract.name} offers nothing for {[one.name for one in whom]}"
+        return found
 
     # Operations between services
 
     def show_altered_between(self) -> None:
         """Call an operation of each service that has any for services, with a good token in all its alterations."""
         secret = self._system.platform.credentials["service_secret"]
-        first = {one.service: one for one in reversed(list(self.operations())) if one.internal}
+        first = {one.service: one for one in reversed(self._for(For.SERVICES))}
         for service, operation in first.items():
             good = tokens.of_service(self._caller(service), service, secret)
             status = self._call_between(operation, good).status
-            assert status != 401, f"{service} refuses {operation.name} with the right token"
+            assert status in LET_IN, f"{operation} answered {status} to the right token"
             for what, token in tokens.alterations(good).items():
                 self._showings.append((f"{service}, {what}", self._call_between(operation, token).status))
 
     def call_internal(self, kind: str) -> None:
         """Call every internal operation with this kind of token."""
-        for operation in self.operations():
-            if operation.internal:
-                token = self._service_token(kind, operation.service)
-                headers = {} if token is None else {"X-Service-Token": token}
-                if kind == "the token of a person":
-                    headers["Authorization"] = f"Bearer {token}"
-                client = self._system.service(operation.service)
-                reply = client.request(operation.method, operation.concrete_path, headers=headers, json={})
-                self.answers.append((operation, reply))
-        assert self.answers, "no service describes an operation between services"
+        for operation in self._for(For.SERVICES):
+            token = self._service_token(kind, operation.service)
+            headers = {} if token is None else {"X-Service-Token": token}
+            if kind == "the token of a person":
+                headers["Authorization"] = f"Bearer {token}"
+            self._call(operation, kind, headers=headers)
 
     def check_refused(self) -> None:
-        for operation, reply in self.answers:
+        assert self.answers, "nothing was called"
+        for operation, _, reply in self.answers:
             try:
                 refusal = refused(reply, 401)
             except AssertionError as error:
-                raise AssertionError(f"{operation.service} {operation.name}: {error}") from None
-            assert not refusal.details, f"{operation.name} tells more than that it refuses: {refusal.details}"
+                raise AssertionError(f"{operation}: {error}") from None
+            assert not refusal.details, f"{operation} tells more than that it refuses: {refusal.details}"
 
     def check_not_refused_for_token(self) -> None:
-        for operation, reply in self.answers:
-            assert reply.status != 401, f"{operation.service} refuses {operation.name} with the right token"
+        assert self.answers, "nothing was called"
+        for operation, _, reply in self.answers:
+            assert reply.status in LET_IN, f"{operation} answered {reply.status} to the right token: {reply.text}"
 
     def _service_token(self, kind: str, audience: str) -> str | None:
         secret = self._system.platform.credentials["service_secret"]
@@ -153,11 +110,11 @@ class Doors:
 
         The answers that count are those from a second after its end on.
         """
-        internal = [operation for operation in self.operations() if operation.internal]
-        used = [(operation, self._use_in_time(operation)) for operation in internal]
+        used = [(operation, self._use_in_time(operation)) for operation in self._for(For.SERVICES)]
         ended = max(tokens.claims_of(token)["exp"] for _, token in used) + 1
         eventually(time.time, greater_than(ended), within=ended - time.time() + 2, what="the time")
-        self.answers = [(operation, self._call_between(operation, token)) for operation, token in used]
+        for operation, token in used:
+            self._call_between(operation, token, "a token that has expired")
 
     def _use_in_time(self, operation: Operation) -> str:
         """A token that was taken while it was good: for 2 s, or longer where the machine is too slow for that."""
@@ -168,12 +125,14 @@ class Doors:
                 return token
             if time.time() < tokens.claims_of(token)["exp"]:
                 break
-        raise AssertionError(f"{operation.service} refuses {operation.name} with the right token")
+        raise AssertionError(f"{operation} refuses the right token")
 
-    def _call_between(self, operation: Operation, token: str) -> Reply:
-        client = self._system.service(operation.service)
-        headers = {"X-Service-Token": token}
-        return client.request(operation.method, operation.concrete_path, headers=headers, json={})
+    def _call_between(self, operation: Operation, token: str, noted: str = "") -> Reply:
+        """Call an operation as a service does; the answer is kept if it is `noted` with what."""
+        reply = self._ask(operation, {"X-Service-Token": token})
+        if noted:
+            self.answers.append((operation, noted, reply))
+        return reply
 
     # Tokens of people
 
@@ -201,28 +160,32 @@ class Doors:
             early = self._ends - socket.closed.at.timestamp()
             assert early < 0.5, f"{service} closed the connection {early:.1f} s before the token ended"
 
-    def take_token(self, kind: str) -> None:
-        """Get hold of a token of this kind that looks like somebody's."""
-        good = self._system.token_of(self._contract.person)
-        given = self._system.platform.credentials
-        makers: dict[str, Callable[[], str | None]] = {
-            "no token": lambda: None,
-            "a token that has expired": lambda: tokens.expired(good, given["jwt_secret"]),
-            "a token that was altered": lambda: tokens.altered(good, role="admin"),
-            "a token that is not signed": lambda: tokens.unsigned(good),
-            "a token signed by somebody else": lambda: tokens.signed_by_somebody_else(good),
-            "the token of a service": lambda: self._service_token("the right token", self._contract.services[1]),
-        }
-        self.token = makers[kind]()
+    def try_keys(self, kind: str) -> None:
+        """Call every operation for people with each key of this kind, in every way in which one is shown."""
+        self._keys = self._system.part(Keys).of(kind)
+        for key in self._keys:
+            for operation in self._for(For.PEOPLE):
+                for way, headers in self._ways(operation, key):
+                    self._call(operation, f"{kind}, {key.what}, {way}", headers=headers, query=key.query)
 
-    def check_token_refused(self) -> None:
-        """Every operation that needs a person refuses the token, and so does every socket, however it is shown."""
-        for operation, reply in self.answers:
-            if not operation.open and not operation.internal:
-                assert reply.status == 401, (
-                    f"{operation.service} {operation.name} answered {reply.status}: {reply.text}"
-                )
-        self.check_sockets_refused(self.token)
+    def _ways(self, operation: Operation, key: Key) -> Iterator[tuple[str, dict[str, str]]]:
+        """The headers with which a key is shown to an operation, each with what the way is called."""
+        if key.token is None:
+            yield "as it is", dict(key.headers)
+            return
+        yield "in the header", {"Authorization": f"Bearer {key.token}"}
+        for service, cookie in self._contract.cookies.items():
+            if service == operation.service:
+                origin = self._system.platform.url(service)
+                yield "in the cookie", {"Cookie": f"{cookie}={key.token}", "Origin": origin}
+
+    def check_keys_refused(self) -> None:
+        """Every operation that needs a person refused each key, and so does every socket, however it is shown."""
+        assert self.answers, "nothing was called"
+        for operation, hand, reply in self.answers:
+            assert reply.status == 401, f"{operation} answered {reply.status} to {hand}: {reply.text[:200]}"
+        for key in self._keys:
+            self.check_sockets_refused(key)
 
     def show_altered(self, who: Persona) -> None:
         """Show somebody's token to every service in all its alterations, in each way a service takes one.
@@ -230,7 +193,7 @@ class Doors:
         Shown as it is, it has to be taken in the same way, or nothing would be known.
         """
         good = self._system.token_of(who)
-        for where, show in self._ways():
+        for where, show in self._showers():
             assert show(good) < 400, f"{where} refuses the token as it was given"
             self._showings += [(f"{where}, {what}", show(token)) for what, token in tokens.alterations(good).items()]
 
@@ -240,7 +203,7 @@ class Doors:
         taken = [what for what, status in self._showings if status not in NOT_TAKEN]
         assert not taken, f"{len(taken)} of {len(self._showings)} altered tokens were taken: {'; '.join(taken)}"
 
-    def _ways(self) -> Iterator[tuple[str, Callable[[str], int]]]:
+    def _showers(self) -> Iterator[tuple[str, Callable[[str], int]]]:
         """To whom a token can be shown and how, and what does it: from a token to the status of the answer."""
         for service, path in self._contract.entries.items():
             yield f"{service}, in a header", partial(self._show, service, path, "Authorization", "Bearer ")
@@ -266,40 +229,52 @@ class Doors:
         """A live connection to each service that has any, with this token."""
         return {service: self._system.socket(service, token) for service in self._contract.sockets}
 
-    def check_sockets_refused(self, token: str | None) -> None:
-        """No live connection opens with this token, whether it is shown as programs do or as browsers do."""
+    def check_sockets_refused(self, key: Key) -> None:
+        """No live connection opens with this key, whether it is shown as programs do or as browsers do."""
         for service in self._contract.sockets:
-            for as_browser in (False, True):
+            for as_browser in (False, True) if key.token else (False,):
+                way = "as browsers show it" if as_browser else "as programs show it"
                 try:
-                    socket = self._system.socket(service, token, as_browser=as_browser)
+                    socket = self._system.socket(
+                        service, key.token, as_browser=as_browser, headers=key.headers, query=key.query
+                    )
                 except Refused as refusal:
-                    assert_that(refusal.status, equal_to(401), f"how {service} refuses the connection")
+                    told = f"the status with which {service} refuses a live connection to one {key.what}, {way}"
+                    assert_that(refusal.status, equal_to(401), told)
                 else:
                     socket.close()
-                    way = "as browsers show it" if as_browser else "as programs show it"
-                    raise AssertionError(f"{service} opened a live connection for a token that is not good, {way}")
+                    raise AssertionError(f"{service} opened a live connection for a token {key.what}, {way}")
 
-    def call_everything(self, token: str | None = None) -> None:
-        """Call every operation that any service describes, with this token or with none at all."""
-        for operation in self.operations():
-            client = self._system.service(operation.service, token)
-            needs_body = operation.method in ("POST", "PUT", "PATCH")
-            request: dict[str, Any] = {"json": {}} if needs_body else {}
-            self.answers.append((operation, client.request(operation.method, operation.concrete_path, **request)))
+    def call_everything(self) -> None:
+        """Call every operation that there is, by nobody in particular."""
+        for operation in self._contract.all_operations():
+            self._call(operation, "nothing")
 
     def check_only_open_answer(self) -> None:
+        assert self.answers, "nothing was called"
         shut = [
-            f"{operation.service} {operation.name} answered {reply.status}"
-            for operation, reply in self.answers
-            if not operation.open and reply.status != 401
+            f"{operation} answered {reply.status}"
+            for operation, _, reply in self.answers
+            if operation.answers in (For.PEOPLE, For.SERVICES) and reply.status != 401
         ]
         assert not shut, "without a token: " + "; ".join(shut)
         away = [
-            f"{operation.service} {operation.name}"
-            for operation, reply in self.answers
-            if operation.open and reply.status in (401, 404, 405, 500) and not operation.sealed
+            f"{operation} answered {reply.status}"
+            for operation, _, reply in self.answers
+            if operation.answers is For.EVERYBODY and (reply.status in (401, 403, 404, 405) or reply.status >= 500)
         ]
         assert not away, "meant for everybody, and not answered: " + ", ".join(away)
+
+    def _call(
+        self, operation: Operation, hand: str, *, headers: Mapping[str, str] | None = None, query: str = ""
+    ) -> None:
+        self.answers.append((operation, hand, self._ask(operation, headers, query)))
+
+    def _ask(self, operation: Operation, headers: Mapping[str, str] | None, query: str = "") -> Reply:
+        """With ids that belong to nothing and an empty body: whoever gets in is refused for that."""
+        path = operation.path_for({}) + (f"?{query}" if query else "")
+        body: dict[str, Any] = {"json": {}} if operation.method in ("POST", "PUT", "PATCH") else {}
+        return self._system.service(operation.service).request(operation.method, path, headers=headers, **body)
 
 
 def check_connections_closed(connections: Mapping[str, SocketClient], limit: float) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from support.environments import Platform
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems import tokens
+from support.systems.belongings import Belongings
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
-from support.systems.veza.accounts import Accounts
+from support.systems.veza.accounts import Accounts, sign_out
+from support.systems.veza.belongings import LinasThings
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
@@ -40,6 +43,7 @@ class Veza(System):
         self.accounts.elsewhere = self._tokens_in_browser
         self._browsers: dict[str, Browser] = {}
         self._last = ""
+        self._numbers = count(1)
 
     def move_to(self, platform: Platform) -> None:
         """From here on, this is about another Veza, which ends with the scenario. Nobody is known there yet."""
@@ -107,6 +111,34 @@ class Veza(System):
 
     def token_of(self, who: Persona) -> str:
         return self.accounts.device(who).token
+
+    def another_token_of(self, who: Persona) -> str:
+        return self.accounts.sign_in(who, f"device {next(self._numbers)}").token
+
+    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
+        self.roles.give(admin, who, role)
+
+    def id_of(self, who: Persona) -> str:
+        return self.accounts.of(who).id
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        things = LinasThings(self, self.accounts, self.music, self.conversations, self.playlists, self.seen)
+        return things.all_of_them()
+
+    def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
+        if frame.get("type") == "CommandResponse":
+            return bool(frame["success"])
+        return {"Error": False, "Pong": True}.get(frame["type"], self._confirms(frame))
+
+    def _confirms(self, frame: Mapping[str, Any]) -> bool | None:
+        return True if frame["type"] == "ActionConfirmed" and frame["action"] != "connected" else None
+
+    def end_session(self, token: str) -> None:
+        sign_out(self.service("web", token))
+
+    def close_account(self, who: Persona) -> None:
+        self.accounts.deactivate(self.accounts.of(who))
 
     def secrets(self) -> Mapping[str, str]:
         """Passwords and signatures of tokens, those that browsers keep among them."""

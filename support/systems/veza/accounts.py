@@ -27,6 +27,7 @@ from support.scenario.cleanup import AFTER_ALL, Order
 from support.scenario.people import Person, Persona
 from support.systems.answers import data, refused
 from support.systems.operations.doors import Doors, check_connections_closed
+from support.systems.operations.keys import Key
 from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.contract import ENTRIES, SERVICES
@@ -466,7 +467,7 @@ class Accounts:
             reply = self._system.service(service, token).get(path)
             assert_that(reply.status, equal_to(401), f"the status with which {service} answers to a bad token")
             refused(reply, 401)
-        self._system.part(Doors).check_sockets_refused(token)
+        self._system.part(Doors).check_sockets_refused(Key("that is not good", token))
 
     def open_connections(self, device: Device) -> None:
         device.connections = self._system.part(Doors).open_connections(device.token)

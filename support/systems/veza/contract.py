@@ -1,6 +1,7 @@
 """What the checks that serve all platforms have to know of Veza, from docs/contracts/veza.md."""
 
 from support.systems.contract import Contract, Told
+from support.systems.veza.operations import COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
 
 COOKIE = "veza_session"
@@ -42,7 +43,6 @@ _NEEDED = {
     "chat-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "STREAM_SERVER_URL"}),
     "stream-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "MEDIA_DIR", "SIGNING_SECRET"}),
 }
-_AUDIO = "/stream/{track_id}/{quality}.mp3"
 
 CONTRACT = Contract(
     platform="veza",
@@ -53,24 +53,10 @@ CONTRACT = Contract(
     cookies={"web": COOKIE},
     sockets={"chat-server": "/ws/chat", "stream-server": "/ws/stream"},
     protocol="veza.v1",
-    open={
-        "web": frozenset(
-            {
-                "GET /",
-                "GET /sign-in",
-                "GET /dashboard",
-                "GET /conversations",
-                "GET /conversations/{conversation_id}",
-                "GET /playlists",
-                "GET /playlists/{playlist_id}",
-                "POST /api/auth/login",
-                "POST /api/auth/register",
-                "GET /api/health",
-            }
-        )
-    },
-    sealed={"stream-server": frozenset({f"GET {_AUDIO}", f"HEAD {_AUDIO}"})},
-    ending={"web": frozenset({"POST /api/auth/logout"})},
+    operations=OPERATIONS,
+    commands=COMMANDS,
+    token_needs=("iss", "sub", "sid", "exp"),
+    roles=ROLES,
     overall=("web", "/api/health"),
     told=Told(
         names=_SETTINGS,

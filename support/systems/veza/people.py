@@ -7,5 +7,6 @@ ARNO = Persona("Arno", "artist")
 MILO = Persona("Milo", "moderator")
 ADA = Persona("Ada", "admin")
 ZOE = Persona("Zoe", "listener")  # not where Lina is: no member, no owner
+NILS = Persona("Nils", "listener")  # shares with Lina what can be shared
 
-introduce("veza", LINA, ARNO, MILO, ADA, ZOE)
+introduce("veza", LINA, ARNO, MILO, ADA, ZOE, NILS)

@@ -22,6 +22,9 @@ Feature: Joining
       When every operation that any service offers is called without a token
       Then only those meant for everybody answer
 
+    Example: in what services say of themselves
+      Then each service describes what Toy promises, and nothing else
+
     @disrupts.toy
     Example: a part that dies
       When door dies and is started again

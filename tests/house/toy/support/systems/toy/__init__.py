@@ -4,7 +4,7 @@ from typing import Any
 
 from support.scenario.people import Persona, introduce
 from support.scenario.world import world
-from support.systems.contract import Contract
+from support.systems.contract import Contract, For, Operation
 from support.systems.system import System
 
 LINA = Persona("Lina", "guest")
@@ -19,7 +19,10 @@ class Toy(System):
         name="Toy",
         services=("door",),
         person=LINA,
-        open={"door": frozenset({"GET /members", "PUT /members/{name}", "DELETE /members/{name}"})},
+        operations=tuple(
+            Operation("door", name, For.EVERYBODY)
+            for name in ("GET /members", "PUT /members/{name}", "DELETE /members/{name}")
+        ),
     )
 
     def join(self, who: Persona) -> None:

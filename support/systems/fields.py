@@ -1,0 +1,100 @@
+"""What a field of an operation may hold, as a contract promises it; what is sent of it follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of what is asked; `optional` ones may be left out."""
+
+    optional: bool = False
+
+    def good(self, ids: Mapping[str, str]) -> Any:
+        """A value that is taken; `ids` are those of the things at hand, by the name of their gap in a path."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """Text of so many characters. Unless it is `raw` it is one line, and blanks around it are taken off."""
+
+    least: int
+    most: int
+    example: str = "Something in words"
+    raw: bool = False
+
+    def good(self, ids: Mapping[str, str]) -> str:
+        return self.example
+
+
+@dataclass(frozen=True)
+class Mail(Text):
+    """The address of an e-mail, of at most so many characters; kept in small letters."""
+
+    least: int = 1
+    most: int = 254
+    example: str = "somebody@people.test"
+
+
+@dataclass(frozen=True)
+class Whole(Field):
+    """A whole number between two limits, both of them taken."""
+
+    least: int
+    most: int
+
+    def good(self, ids: Mapping[str, str]) -> int:
+        return self.least
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of these words."""
+
+    words: tuple[str, ...]
+
+    def good(self, ids: Mapping[str, str]) -> str:
+        return self.words[0]
+
+
+@dataclass(frozen=True)
+class Flag(Field):
+    """Yes or no."""
+
+    def good(self, ids: Mapping[str, str]) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Id(Field):
+    """The id of a thing, named as the gap in a path is that takes it: `playlist_id`."""
+
+    of: str
+
+    def good(self, ids: Mapping[str, str]) -> str:
+        return ids[self.of]
+
+
+@dataclass(frozen=True)
+class Ids(Field):
+    """A list of at most so many ids."""
+
+    of: str
+    most: int
+
+    def good(self, ids: Mapping[str, str]) -> list[str]:
+        return [ids[self.of]]
+
+
+@dataclass(frozen=True)
+class File(Field):
+    """A file, which makes the whole a form. `example` gives its name, its content and its type."""
+
+    example: tuple[str, bytes, str] = ("file", b"", "application/octet-stream")
+
+    def good(self, ids: Mapping[str, str]) -> tuple[str, bytes, str]:
+        return self.example

@@ -1,0 +1,110 @@
+"""What there is of a scenario's people and things, wherever it can be seen, to compare one moment with another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from hamcrest import equal_to, greater_than_or_equal_to
+
+from support.clients.broker import Subscription
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.contract import For, Operation
+from support.systems.system import System
+
+Seen = dict[str, str]
+"""What is to be seen, by where it is."""
+RESTS_WITHIN = 5.0
+"""Seconds in which all that was done before has come to its end: events have been heard, rows are written."""
+RESTS_FOR = 0.3
+"""Seconds after which what a call has set going can be seen."""
+
+
+class Census:
+    """Looks through the eyes of each of these people, into the stores, and at what services tell each other."""
+
+    def __init__(self, system: System, people: Sequence[Persona]) -> None:
+        self._system, self._people = system, people
+        self._belongings = system.belongings
+        self._marks = [*self._belongings.marks, *(system.id_of(who) for who in people)]
+        self._heard: Subscription | None = None
+        if system.broker is not None:
+            self._heard = system.broker.subscribe(">")
+            system.world.cleanup.add("listen to services no longer", self._heard.end)
+        self.before: Seen = {}
+
+    def begin(self) -> None:
+        """Take the census from which on nothing may change; what is still under way comes to its end first."""
+        last: list[Seen] = [{}]
+
+        def rests() -> bool:
+            now = self._look()
+            last.append(now)
+            return now == last[-2]
+
+        eventually(rests, equal_to(True), within=RESTS_WITHIN, poll=RESTS_FOR, what="whether all is quiet")
+        self.before = last[-1]
+
+    def changes(self) -> list[str]:
+        """What is new, gone or changed since, in one line each."""
+        assert self.before, "there was nothing to be seen before"
+        now = self._look()
+        places = [place for place in {**self.before, **now} if self.before.get(place) != now.get(place)]
+        return [f"{place}: {_told(self.before.get(place))} has become {_told(now.get(place))}" for place in places]
+
+    def await_no_change(self, during: float = RESTS_FOR) -> list[str]:
+        """The changes after a while in which what was set going would have come to its end."""
+        ends = self._system.world.clock() + during
+        eventually(self._system.world.clock, greater_than_or_equal_to(ends), within=during + 1, what="the time")
+        return self.changes()
+
+    def _look(self) -> Seen:
+        return {**self._read(), **self._stored(), **self._kept(), **self._said()}
+
+    def _read(self) -> Seen:
+        """What each of them reads of their own."""
+        seen = {}
+        for who in self._people:
+            for operation in self._system.contract.operations:
+                if self._readable(operation, who):
+                    client = self._system.service(operation.service, self._system.token_of(who), who.name)
+                    reply = client.get(operation.path_for(self._belongings.ids))
+                    assert reply.status == 200, f"{who.name} is refused {operation}: {reply.status} {reply.text[:200]}"
+                    seen[f"what {who.name} reads at {operation}"] = reply.text
+        assert seen or not self._system.contract.operations, "nobody can read anything"
+        return seen
+
+    def _readable(self, operation: Operation, who: Persona) -> bool:
+        return (
+            operation.method == "GET"
+            and operation.answers is For.PEOPLE
+            and not operation.shared
+            and operation.allows(who.role, self._belongings.of(who))
+        )
+
+    def _stored(self) -> Seen:
+        if self._system.database is None:
+            return {}
+        rows = self._system.database.census(mentioning=self._marks)
+        return {f"the row {row.name} of {row.place}": json.dumps(row.content, sort_keys=True) for row in rows}
+
+    def _kept(self) -> Seen:
+        """The keys of the cache that are named after something of theirs; sessions come and go as they are used."""
+        cache = self._system.cache
+        if cache is None:
+            return {}
+        keys = [key for key in cache.keys("*") if any(mark in key for mark in self._marks)]
+        return {f"the key {key}": str(cache.command("TYPE", key)) for key in keys}
+
+    def _said(self) -> Seen:
+        """The events that were about them since the census was begun."""
+        said = [one for one in self._heard.messages if self._about(one.text)] if self._heard else []
+        return {f"event {number} ({one.subject})": one.text for number, one in enumerate(said, 1)}
+
+    def _about(self, text: str) -> bool:
+        return any(mark in text for mark in self._marks)
+
+
+def _told(seen: str | None) -> str:
+    return "nothing" if seen is None else seen[:300]
