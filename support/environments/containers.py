@@ -290,9 +290,9 @@ class ContainersEnvironment:
     def _note_beginning(self, event: Event) -> None:
         beginning = self._beginnings[event.service]
         if event.what == "start":
-            beginning.started = event.at
+            beginning.started, beginning.ready = event.at, None
         elif event.what == "health_status: healthy" or (event.what == "die" and event.status == 0):
-            beginning.ready = event.at
+            beginning.ready = beginning.ready or event.at  # on a busy machine it may be sick for a moment afterwards
 
     def _missing(self, services: Sequence[str], failure: EnvironmentFailure) -> EnvironmentFailure | None:
         """What to say when an image is not there, and could not be fetched."""

@@ -8,14 +8,18 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hamcrest import equal_to
 
 from support.environments import PROJECT, engine, processes, stacks
+from support.environments.containers import ContainersEnvironment
 from support.environments.engine import PortTaken, failure_of, find_engine
-from support.environments.events import Deaths, Orders
+from support.environments.events import Deaths, Event, Orders
 from support.environments.manifest import load_manifest
+from support.environments.protocol import Beginning
 from support.environments.stacks import Variables
 from support.failures import EnvironmentFailure
 from support.observing.waiting import eventually
@@ -233,3 +237,22 @@ def test_an_engine_that_ends_its_containers_is_the_one_casualty(
     eventually(lambda: len(deaths.casualties()), equal_to(1), within=10, what="deaths")
     assert [one.unit for one in deaths.casualties()] == ["the container engine"]
     deaths.close()
+
+
+def test_a_container_is_ready_when_it_was_healthy_for_the_first_time() -> None:
+    moments = [datetime(2026, 11, 27, 2, 0, second, tzinfo=UTC) for second in range(6)]
+    told: Any = SimpleNamespace(_beginnings={"web": Beginning(["api"])})
+
+    def note(what: str, at: datetime, status: int = 0) -> None:
+        ContainersEnvironment._note_beginning(told, Event("web", what, at, status, 0))
+
+    note("start", moments[0])
+    note("health_status: healthy", moments[1])
+    note("health_status: unhealthy", moments[2])
+    note("health_status: healthy", moments[3])
+    web = told._beginnings["web"]
+    assert (web.started, web.ready) == (moments[0], moments[1])
+    note("start", moments[4])
+    assert (web.started, web.ready) == (moments[4], None), "made anew"
+    note("health_status: healthy", moments[5])
+    assert web.ready == moments[5]
