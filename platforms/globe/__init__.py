@@ -1,0 +1,1 @@
+"""Globe: people meeting on shared maps."""
