@@ -437,10 +437,17 @@ class PromptServer(uvicorn.Server):
                 transport.abort()
 
 
-def run(app: FastAPI, settings: ServiceSettings, *, send_buffer_bytes: int | None = None) -> None:
+def run(
+    app: FastAPI,
+    settings: ServiceSettings,
+    *,
+    send_buffer_bytes: int | None = None,
+    largest_frame_bytes: int = 64 * 1024,
+) -> None:
     """Serve over TLS until told to stop; requests under way are finished first.
 
     `send_buffer_bytes`: how much the kernel may hold for a client that does not read (else it decides).
+    `largest_frame_bytes`: a socket that sends a larger frame is closed.
     """
     server = PromptServer(
         uvicorn.Config(
@@ -455,7 +462,7 @@ def run(app: FastAPI, settings: ServiceSettings, *, send_buffer_bytes: int | Non
             proxy_headers=False,  # anybody could write another's address into them
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
-            ws_max_size=64 * 1024,
+            ws_max_size=largest_frame_bytes,
             ws_ping_interval=10,  # a peer that is gone without a word is noticed within twenty seconds
             ws_ping_timeout=10,
             ws_per_message_deflate=False,  # frames are small: it would cost more time than it saves
