@@ -1,0 +1,104 @@
+"""What is told of a map: each change once, in the order of the map, whatever order they come in."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from platforms.common.security import Caller
+from platforms.globe.realtime.feed import Feed, Seat
+from platforms.globe.realtime.model import Change
+
+MAP = UUID(int=1)
+
+
+def change(sequence: int, type_: str = "avatar_moved", origin: UUID | None = None, **data: Any) -> Change:
+    return Change(map_id=MAP, sequence=sequence, type=type_, data=data, at=datetime.now(UTC), origin=origin)
+
+
+class Heard(Seat):
+    """A seat that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        caller = Caller(str(uuid4()), "Lina", "user", str(uuid4()))
+        super().__init__(None, caller, "", MAP, uuid4())  # type: ignore[arg-type]  # nothing goes over the socket here
+        self.frames: list[str] = []
+
+    def send(self, frame: str) -> None:
+        self.frames.append(frame)
+
+    @property
+    def numbers(self) -> list[int]:
+        return [json.loads(frame)["sequence"] for frame in self.frames if frame != "state"]
+
+
+def told(seat: Heard, feed: Feed, *sequences: int) -> list[int]:
+    for sequence in sequences:
+        feed.offer(change(sequence))
+    return seat.numbers
+
+
+def shown(feed: Feed, sequence: int) -> Heard:
+    seat = Heard()
+    feed.seats.add(seat)
+    seat.show(sequence, "state")
+    feed.begin(sequence)
+    return seat
+
+
+@pytest.mark.parametrize("order", [(6, 7, 8), (8, 7, 6), (7, 6, 8), (6, 6, 7, 8, 7, 8), (4, 6, 5, 8, 7)])
+def test_each_change_is_told_once_and_in_order(order: tuple[int, ...]) -> None:
+    async def scene() -> list[int]:
+        feed = Feed(MAP)
+        return told(shown(feed, 5), feed, *order)
+
+    assert asyncio.run(scene()) == [6, 7, 8]
+
+
+def test_what_is_missing_is_waited_for_and_then_fetched() -> None:
+    async def scene() -> tuple[bool, list[int], list[int]]:
+        feed = Feed(MAP)
+        seat = shown(feed, 5)
+        complete = feed.offer(change(8))
+        before = list(seat.numbers)
+        feed.catch_up([change(6), change(7), change(8)], 8)
+        return complete, before, told(seat, feed, 8, 9)
+
+    assert asyncio.run(scene()) == (False, [], [6, 7, 8, 9])
+
+
+def test_a_number_that_nothing_was_done_under_holds_nobody_up() -> None:
+    async def scene() -> list[int]:
+        feed = Feed(MAP)
+        seat = shown(feed, 5)
+        feed.offer(change(7))
+        feed.catch_up([change(7)], 7)
+        return told(seat, feed, 8)
+
+    assert asyncio.run(scene()) == [7, 8]
+
+
+def test_somebody_who_comes_hears_what_happened_after_what_they_were_shown() -> None:
+    async def scene() -> tuple[list[int], list[str]]:
+        feed = Feed(MAP)
+        shown(feed, 5)
+        late = Heard()
+        feed.seats.add(late)
+        told(late, feed, 6, 7, 8)  # while the state after 7 is being read
+        late.show(7, "state")
+        return told(late, feed, 9), late.frames[:1]
+
+    assert asyncio.run(scene()) == ([8, 9], ["state"])
+
+
+def test_whoever_asked_by_a_frame_is_answered_instead() -> None:
+    async def scene() -> tuple[list[int], list[int]]:
+        feed = Feed(MAP)
+        mover, second = shown(feed, 5), shown(feed, 5)
+        feed.offer(change(6, origin=mover.id))
+        return mover.numbers, second.numbers
+
+    assert asyncio.run(scene()) == ([], [6])
