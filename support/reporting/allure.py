@@ -170,7 +170,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         self.current_scenario_uuid = uuid4()
         result = TestResult(uuid=self.current_scenario_uuid, start=now())
         result.name = planned.title or scenario.keyword
-        result.fullName = f"{identity.path}: " + ": ".join(filter(None, (identity.rule, identity.name)))
+        result.fullName = identity.full_name
         result.testCaseId = md5(identity.path, identity.rule, identity.name)
         result.historyId = md5(identity.key)
         result.titlePath = [

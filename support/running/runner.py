@@ -22,7 +22,7 @@ from support.evidence import masking
 from support.failures import SuiteFailure
 from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
-from support.running import claim, placement, places, quarantine, selection, shards, times, vocabulary
+from support.running import claim, placement, places, quarantine, selection, shards, testplan, times, vocabulary
 from support.running.context import Context
 from support.running.escapes import Contained
 from support.running.guard import Guarded
@@ -119,6 +119,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         identities = selection.identify(features, run.root)
         if run.settings.platform:
             features = selection.only_platform(features, run.settings.platform, run.root)
+        testplan.keep(features, identities, os.environ)
         if run.settings.order == "random":
             selection.shuffle(features, run.settings.seed, identities)
         self.features = features

@@ -54,6 +54,11 @@ class Identity:
         """The identity as a short text for files: 16 hexadecimal digits."""
         return hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
+    @property
+    def full_name(self) -> str:
+        """How reports, and test plans made of them, name it; the rows of an outline share it."""
+        return f"{self.path}: " + ": ".join(filter(None, (self.rule, self.name)))
+
     def seed(self, run_seed: int) -> int:
         """A seed of its own for this scenario: 64 bits that follow from the run's seed."""
         return int.from_bytes(hashlib.sha256(f"{run_seed}\n{self.key}".encode()).digest()[:8], "big")
