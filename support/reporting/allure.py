@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import allure_commons
 from allure_behave.formatter import AllureFormatter as StockFormatter  # type: ignore[import-untyped]
-from allure_behave.listener import AllureListener  # type: ignore[import-untyped]
 from allure_commons.logger import AllureFileLogger
 from allure_commons.mapping import labels_set, parse_tag
 from allure_commons.model2 import Attachment, Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
@@ -24,10 +23,11 @@ from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 from support.config import ROOT
 from support.evidence import masking
 from support.reporting import attachments, exchanges, overview
+from support.reporting.allure_api import FEATURE, SCENARIO, WORKER, Api, described
 from support.reporting.outcomes import Outcome, of_step, sentence
 from support.reporting.run_record import versions
 from support.running.run import is_promise, is_retry
-from support.running.selection import DISRUPTS, NEEDS
+from support.running.selection import DISRUPTS, NEEDS, rule_of
 
 if TYPE_CHECKING:
     from support.running.model import Step
@@ -102,6 +102,7 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
             if not planned.reported:
                 self.listener.open_result(planned)
                 self.listener.close_result(planned, run)
+        self.listener.fixtures.close(self._results)
         for error in run.errors():
             self.listener.logger.global_error(message=masking.mask(error))
         settings = run.settings
@@ -114,11 +115,29 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
         (self._folder / "environment.properties").write_text("\n".join(lines) + "\n", "utf-8")
         (self._folder / "executor.json").write_text(json.dumps(executor(os.environ)) + "\n", "utf-8")
 
+    def worker_started(self) -> None:
+        """What its hooks do is for what this worker runs."""
+        if self._run:
+            self.listener.fixtures.enter(WORKER)
+
+    def worker_finished(self) -> None:
+        """Write what its hooks did."""
+        if self._run:
+            self.listener.fixtures.leave(WORKER)
+
     def uri(self, uri: str) -> None:
-        """Nothing: features need no container of their own."""
+        """Nothing: see `feature`."""
 
     def feature(self, feature: Any) -> None:
-        """Nothing: the runner tells of every scenario, also of those in rules."""
+        """What its hooks do is for what is run of it; of its scenarios the runner tells, also of those in rules."""
+        if self._run:
+            self.listener.fixtures.leave(FEATURE)
+            self.listener.fixtures.enter(FEATURE)
+
+    def rule(self, rule: Any) -> None:
+        """What its hooks do is for what is run of it."""
+        if self._run:
+            self.listener.fixtures.rule(rule.tags)
 
     def step(self, step: "Step") -> None:
         """Expect a step."""
@@ -136,7 +155,9 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
             self.listener.stop_behave_step(step)
 
     def eof(self) -> None:
-        """Nothing: see `uri`."""
+        """A feature has ended."""
+        if self._run:
+            self.listener.fixtures.leave(FEATURE)
 
     def close(self) -> None:
         """Take leave of Allure."""
@@ -146,13 +167,16 @@ class AllureFormatter(StockFormatter):  # type: ignore[misc]  # allure-behave ha
             allure_commons.plugin_manager.unregister(plugin)
         self._run = None
 
+    def _results(self) -> list[str]:
+        return [json.loads(file.read_text("utf-8"))["uuid"] for file in self._folder.glob("*-result.json")]
+
     def _attach(self, name: str, content: str | Path, kind: str, ending: str) -> None:
         logger = self.listener.logger
         send = logger.attach_file if isinstance(content, Path) else logger.attach_data
         send(uuid4(), content, name=name, attachment_type=kind, extension=ending)
 
 
-class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no types
+class Listener(Api):
     """Keeps the result under way."""
 
     def __init__(self, config: Any) -> None:
@@ -173,13 +197,11 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         result.fullName = identity.full_name
         result.testCaseId = md5(identity.path, identity.rule, identity.name)
         result.historyId = md5(identity.key)
-        result.titlePath = [
-            *Path(identity.path).parts[:-1],
-            scenario.feature.name,
-            *filter(None, [identity.rule]),
-        ]
+        file = Path(identity.path)
+        result.titlePath = [*file.parts[:-1], scenario.feature.name or file.name, *filter(None, [identity.rule])]
         result.parameters = [Parameter(name=name, value=masking.mask(value)) for name, value in identity.row]
         result.labels, result.links = self._labels_and_links(planned)
+        self.fixtures.enter(SCENARIO)
         self.logger.schedule_test(self.current_scenario_uuid, result)
 
     def close_result(self, planned: "Planned", run: "Run") -> None:
@@ -195,15 +217,17 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         result.statusDetails = result.statusDetails or (StatusDetails(flaky=True) if planned.flaky else None)
         if outcome.bad:
             planned.happened = planned.happened or (planned.journal.entries if planned.journal else ())
-            result.descriptionHtml = overview.story(planned, run)
+            described(result, overview.words(planned), overview.story(planned, run))
             result.labels += [Label(name=CAUSE, value=outcome.cause), Label(name=FAILURE, value=outcome.key)]
             self._attach_exchanges(result, planned)
             if outcome.forgiven and result.statusDetails:
                 result.statusDetails.known = True
         else:
-            result.description = overview.words(planned)
+            described(result, overview.words(planned))
         planned.happened, planned.journal = (), None
         self.logger.close_test(self.current_scenario_uuid)
+        self.fixtures.holds(result.uuid)
+        self.fixtures.leave(SCENARIO)
         planned.reported = True
         self.current = self.current_scenario_uuid = self.current_step_uuid = None
 
@@ -248,7 +272,7 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         scenario = planned.scenario
         labels = [Label(name=LabelType.SEVERITY, value=Severity.NORMAL.value)]
         links: list[Link] = []
-        for tag in sorted(scenario.effective_tags):
+        for tag in _tags(scenario):
             parsed = parse_tag(tag, issue_pattern=self.issue_pattern, link_pattern=self.link_pattern)
             if is_promise(tag):
                 labels.append(Label(name="promise", value=tag))
@@ -268,6 +292,12 @@ class Listener(AllureListener):  # type: ignore[misc]  # allure-behave has no ty
         if planned.identity.rule:
             labels.append(Label(name=LabelType.STORY, value=planned.identity.rule))
         return labels_set(labels), links
+
+
+def _tags(scenario: Any) -> list[str]:
+    """Its tags, from those of the feature to its own: of several severities the last one holds."""
+    places = (scenario.feature, rule_of(scenario), scenario)
+    return list(dict.fromkeys(str(tag) for place in places if place for tag in place.tags))
 
 
 def executor(environ: Mapping[str, str]) -> dict[str, str]:

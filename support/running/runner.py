@@ -41,7 +41,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
       128 + the signal's number after Ctrl-C or SIGTERM, cleaned up and reported; 1 means failed scenarios;
     * tells formatters more than behave does, where they have the method: `run_started(run)`,
       `scenario_started(planned)`, `scenario_finished(planned)`, `step_started(step)`, `progress(text)`,
-      `told(text)` and `run_finished(run)`;
+      `told(text)` and `run_finished(run)`; in workers also `worker_started()` and `worker_finished()`;
     * is not disturbed by a formatter that fails.
     """
 

@@ -91,6 +91,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
             _follow(runner, run, Assignments(runner, run, line), reporter)
             with run.interruptions.deferred():
                 runner.run_hook("after_worker")
+                runner._announce("worker_finished")
                 threads = runner.threads.left()
                 line.say(Farewell(run.besides, run.faults, packed(run.failure), run.aborted, threads))
         status = 0
@@ -124,6 +125,7 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, boar
     runner.formatters = [*reporters, reporter]
     for planned in run.planned:
         planned.worker = number
+    runner._announce("worker_started")
     runner.run_hook("before_worker")
     return reporter
 
