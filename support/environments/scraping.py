@@ -9,6 +9,7 @@ job = "collectors"             # the platform's name where it is left out
 services = ["backend-api"]     # all where it is left out
 path = "/metrics"
 scheme = "https"
+interval = "5s"                # that of all where it is left out
 discovery = "{url:controller}/targets"  # a service that says what else to ask, in the words of `http_sd_config`
 ```
 """
@@ -32,6 +33,8 @@ class Job:
     scheme: str = "https"
     discovery: str = ""
     """The address of a list of targets; empty for none."""
+    interval: str = ""
+    """Empty for that of all."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,12 @@ def read_scrape(table: Mapping[str, Any], platform: str, services: Sequence[str]
 
 
 def _job(table: Mapping[str, Any], platform: str, services: Sequence[str]) -> Job:
-    if unknown := set(table) - {"job", "services", "path", "scheme", "discovery"}:
+    if unknown := set(table) - {"job", "services", "path", "scheme", "discovery", "interval"}:
         raise ValueError(f"prometheus.scrape has the unknown key {', '.join(sorted(unknown))}")
     asked = tuple(map(str, table.get("services", () if "discovery" in table else services)))
     if strangers := set(asked) - set(services):
         raise ValueError(f"prometheus.scrape asks {', '.join(sorted(strangers))}, which is no service")
-    plain = {key: str(table[key]) for key in ("path", "scheme", "discovery") if key in table}
+    plain = {key: str(table[key]) for key in ("path", "scheme", "discovery", "interval") if key in table}
     return Job(str(table.get("job", platform)), asked, **plain)
 
 
@@ -77,6 +80,7 @@ def configuration(
                 "job_name": job.name,
                 "metrics_path": job.path,
                 "scheme": job.scheme,
+                **({"scrape_interval": job.interval} if job.interval else {}),
                 "tls_config": {"ca_file": authority},
                 **({"static_configs": [{"targets": list(map(target, job.services))}]} if job.services else {}),
                 **(
