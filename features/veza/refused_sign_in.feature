@@ -15,6 +15,11 @@ Feature: Refused sign-ins
       Then all of them are refused with one and the same answer
       And no session is left behind for Lina or Zoe
 
+    @critical
+    Example: nearly right is wrong
+      Given Lina has an account with a password that much comes near to
+      Then nothing that comes near it opens a session for Lina
+
     @alone
     Example: after the same time for every reason
       When 20 sign-ins are refused for each reason

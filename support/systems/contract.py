@@ -44,6 +44,8 @@ class Operation:
     """Parameters, all of them optional."""
     sends: Mapping[str, Field] = field(default_factory=dict)
     """What its body holds."""
+    makes: str = ""
+    """What the gap is called that takes the id of what it makes, where it answers with that."""
     ends_session: bool = False
     """Whether it ends the session of whoever calls it."""
     described: bool = True
@@ -64,6 +66,10 @@ class Operation:
         return _GAP.findall(self.path)
 
     @property
+    def is_form(self) -> bool:
+        return any(isinstance(one, File) for one in self.sends.values())
+
+    @property
     def changes(self) -> bool:
         return self.method not in ("GET", "HEAD")
 
@@ -81,7 +87,7 @@ class Operation:
         if not self.sends:
             return {}
         files = {name: fields[name] for name, one in self.sends.items() if isinstance(one, File) and name in fields}
-        if any(isinstance(one, File) for one in self.sends.values()):
+        if self.is_form:
             return {"data": {name: value for name, value in fields.items() if name not in files}, "files": files}
         return {"json": dict(fields)}
 

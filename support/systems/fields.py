@@ -46,9 +46,11 @@ class Whole(Field):
 
     least: int
     most: int
+    example: int | None = None
+    """What is sent where any will do; the least unless given."""
 
     def good(self, ids: Mapping[str, str]) -> int:
-        return self.least
+        return self.least if self.example is None else self.example
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.answers import Refusal, refused
 from support.systems.belongings import Belongings
-from support.systems.contract import Contract
+from support.systems.contract import Contract, Operation
 
 P = TypeVar("P")
 SUBPROTOCOL = "Sec-WebSocket-Protocol"
@@ -84,6 +84,10 @@ class System:
     def belongings(self) -> Belongings:
         """One of everything that can be somebody's own, made when it is first spoken of."""
         raise NotImplementedError(f"{self.contract.name} keeps nothing for anybody")
+
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
+        """Take note of what an operation has made; it goes with the scenario."""
+        self.world.cleanup.add(f"remove what {operation} has made", remove)
 
     def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
         """Whether a frame says that what was said last on this connection was done; None when it is no answer."""

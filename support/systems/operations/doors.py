@@ -25,6 +25,7 @@ LIVES = (2, 4, 8)
 """Seconds that a token is good for which expires while it is looked at: the first that suffices to use it."""
 NOT_TAKEN = {400, 401}
 """Statuses of a token that is not taken for one: a wrong one, or one that nobody would send in this way."""
+TURNS = 3
 LET_IN = {200, 201, 202, 204, 404, 409, 422}
 """Statuses of an operation that has looked at more than the token: done, or refused for what was asked."""
 
@@ -161,10 +162,17 @@ class Doors:
             assert early < 0.5, f"{service} closed the connection {early:.1f} s before the token ended"
 
     def try_keys(self, kind: str) -> None:
-        """Call every operation for people with each key of this kind, in every way in which one is shown."""
+        """Call every operation for people with keys of this kind, in every way in which one is shown.
+
+        The entry of each service is called with each key. Every other operation is called with one in `TURNS`, so that
+        all have their turn in a third of the time.
+        """
         self._keys = self._system.part(Keys).of(kind)
-        for key in self._keys:
-            for operation in self._for(For.PEOPLE):
+        turns = min(TURNS, len(self._keys))
+        for turn, key in enumerate(self._keys):
+            for number, operation in enumerate(self._for(For.PEOPLE)):
+                if (number + turn) % turns and operation.path != self._contract.entries.get(operation.service):
+                    continue
                 for way, headers in self._ways(operation, key):
                     self._call(operation, f"{kind}, {key.what}, {way}", headers=headers, query=key.query)
 

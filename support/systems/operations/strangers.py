@@ -82,11 +82,12 @@ class Strangers:
         things = self._system.belongings
         asks = {name: one.good(things.ids) for name, one in operation.asks.items()}
         yield "as it is", things.ids, {}
-        for name, value in asks.items():
-            yield f"with {name}", things.ids, {name: value}
-        if len(asks) > 1:
+        if self._may(who, operation):
+            for name, value in asks.items():
+                yield f"with {name}", things.ids, {name: value}
+            yield "in the name of the owner", things.ids, dict.fromkeys(UNDECLARED, self._system.id_of(things.owner))
+        if len(asks) > 1 or (asks and not self._may(who, operation)):
             yield "with all that can be asked", things.ids, asks
-        yield "in the name of the owner", things.ids, dict.fromkeys(UNDECLARED, self._system.id_of(things.owner))
         taken = {*operation.gaps, *(getattr(one, "of", "") for one in operation.sends.values())}
         for gap, find in things.own_ids.items():
             if gap in taken:

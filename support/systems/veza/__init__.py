@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from support.environments import Platform
+from support.scenario.cleanup import Order
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems import tokens
 from support.systems.belongings import Belongings
+from support.systems.contract import Operation
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
@@ -20,6 +22,7 @@ from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.music import Music
+from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.presence import Presence
 from support.systems.veza.roles import Roles
@@ -53,6 +56,10 @@ class Veza(System):
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self, self.accounts)
+
+    @cached_property
+    def nearly_right(self) -> NearlyRight:
+        return NearlyRight(self, self.accounts)
 
     @cached_property
     def music(self) -> Music:
@@ -125,6 +132,13 @@ class Veza(System):
     def belongings(self) -> Belongings:
         things = LinasThings(self, self.accounts, self.music, self.conversations, self.playlists, self.seen)
         return things.all_of_them()
+
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
+        if operation.makes == "person_id":  # who is no account of the scenario's
+            path = f"/api/v1/admin/people/{thing['user']['id']}/deactivate"
+            self.world.cleanup.add("close an account", lambda: self.accounts.root().post(path), order=Order.ACCOUNTS)
+        else:
+            super().made(operation, thing, remove)
 
     def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
         if frame.get("type") == "CommandResponse":

@@ -115,26 +115,22 @@ class Accounts:
     def of(self, who: Persona) -> Account:
         """Somebody's account; made, with the role of the persona, when first asked for."""
         if who.name not in self._accounts:
-            person = self._system.world.person(who)
-            reply = self._system.service("web").post(
-                "/api/auth/register",
-                json={
-                    "email": person.email,
-                    "password": person.password,
-                    "display_name": person.display_name,
-                },
-            )
-            identity = data(reply, 201)["user"]["id"]
-            account = Account(person, identity, who.role)
-            self._accounts[who.name] = account
-            self._system.world.cleanup.add(
-                f"deactivate the account of {person.display_name}",
-                lambda: self.deactivate(account),
-                order=Order.ACCOUNTS,
-            )
-            if who.role != "listener":
-                self.change_role(self.root(), account, who.role)
+            self.make(who, self._system.world.person(who))
         return self._accounts[who.name]
+
+    def make(self, who: Persona, person: Person) -> None:
+        """Make somebody's account, with what this person signs in with; it is closed with the scenario."""
+        given = {"email": person.email, "password": person.password, "display_name": person.display_name}
+        reply = self._system.service("web").post("/api/auth/register", json=given)
+        account = Account(person, data(reply, 201)["user"]["id"], who.role)
+        self._accounts[who.name] = account
+        self._system.world.cleanup.add(
+            f"deactivate the account of {person.display_name}",
+            lambda: self.deactivate(account),
+            order=Order.ACCOUNTS,
+        )
+        if who.role != "listener":
+            self.change_role(self.root(), account, who.role)
 
     def make_all(self, people: Iterable[Persona]) -> None:
         """Have several people's accounts made, all at once: passwords are slow to work on, on purpose."""

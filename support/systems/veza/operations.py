@@ -37,7 +37,7 @@ _WEB = (
     *(_page(f"GET {path}") for path in ("/", "/sign-in", "/dashboard", "/conversations", "/playlists")),
     _page("GET /conversations/{page_id}"),
     _page("GET /playlists/{page_id}"),
-    _web("POST /api/auth/register", For.EVERYBODY, sends=_REGISTRATION),
+    _web("POST /api/auth/register", For.EVERYBODY, sends=_REGISTRATION, makes="person_id"),
     _web("POST /api/auth/login", For.EVERYBODY, sends=_CREDENTIALS),
     _web("GET /api/health", For.EVERYBODY),
     _web("POST /api/auth/logout", ends_session=True),
@@ -57,7 +57,11 @@ _BACKEND = (
     _backend("GET /api/v1/tracks/{track_id}"),
     _backend("DELETE /api/v1/tracks/{track_id}", to=frozenset({"artist of it", "admin"})),
     _backend("GET /api/v1/playlists", asks={"scope": Choice(("public", "mine"))}, shared=True),
-    _backend("POST /api/v1/playlists", sends={"name": Text(1, 100), "public": Flag(), "tracks": Ids("track_id", 500)}),
+    _backend(
+        "POST /api/v1/playlists",
+        sends={"name": Text(1, 100), "public": Flag(), "tracks": Ids("track_id", 500)},
+        makes="playlist_id",
+    ),
     _backend(f"GET {_PLAYLIST}", to=_OWNER, refusal=404),
     _backend(f"DELETE {_PLAYLIST}", to=_OWNER, refusal=404),
     _backend(f"PUT {_PLAYLIST}/tracks", to=_OWNER, refusal=404, sends={"tracks": Ids("track_id", 500)}),
@@ -81,16 +85,21 @@ _BACKEND = (
 )
 _CHAT = (
     _chat("GET /api/conversations"),
-    _chat("POST /api/conversations", sends={"name": Text(1, 100), "members": Ids("person_id", 200)}),
+    _chat(
+        "POST /api/conversations",
+        sends={"name": Text(1, 100), "members": Ids("person_id", 200)},
+        makes="conversation_id",
+    ),
     _chat(f"GET {_CONVERSATION}", to=_MEMBER),
     _chat(f"DELETE {_CONVERSATION}", to=_OWNER | _ADMIN),
     _chat(f"POST {_CONVERSATION}/members", to=_OWNER, sends={"person_id": Id("person_id")}),
-    _chat(f"GET {_CONVERSATION}/messages", to=_MEMBER, asks={**_LIMIT, "before": Whole(2, 2**63 - 1)}),
+    _chat(f"GET {_CONVERSATION}/messages", to=_MEMBER, asks={**_LIMIT, "before": Whole(1, 2**63 - 1, 1_000_000)}),
     _chat(f"DELETE {_CONVERSATION}/messages/{{message_id}}", to=_MODERATORS),
     _chat(
         f"POST {_CONVERSATION}/mutes",
         to=_MODERATORS,
         sends={"person_id": Id("person_id"), "seconds": Whole(1, 86_400), "reason": Text(1, 200)},
+        makes="mute_id",
     ),
 )
 _STREAM = (

@@ -1,0 +1,230 @@
+"""Every field of every input, filled in wrongly and at its limits: refused by name, or kept as it was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from support.clients.http import HttpClient, Reply
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.contract import For, Operation
+from support.systems.fields import Choice, Field, File, Flag, Mail, Text, Whole
+from support.systems.operations.census import Census
+from support.systems.system import System
+
+MISSING = object()
+SCRIPTS = (
+    "Żółć, Ελλάδα и Ёж",
+    "שלום עולם",
+    "مرحبا بالعالم",
+    "日本語のテスト",
+    "👩🏽‍🎤🇮🇹❤️",
+    "e\u0301 and \u00e9",
+    "a\u202eb\u200dc",
+)
+MINDED = (
+    "<script>alert('1')</script>",
+    "<b>bold</b> &amp; &lt;",
+    "'; DROP TABLE people; --",
+    '" OR 1=1 --',
+    "$(id) `id` ; ls | cat",
+    "%s %d %00 %2e%2e/ {0} ${x} \\n \\\\",
+    "NULL",
+    "../../etc/passwd",
+)
+"""What HTML, SQL, a shell or a format minds."""
+UNREADABLE = ("a\x00b", "a\x07b", "a\x7fb", "a\x85b", "\ud800")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One input that was sent: with what in which field, and what was answered."""
+
+    who: Persona
+    operation: Operation
+    field: str
+    what: str
+    value: Any
+    reply: Reply
+
+    def __str__(self) -> str:
+        return f"{self.operation}, with {self.what} for {self.field}"
+
+
+def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
+    """Values of every sort that a field does not take, each with what it is."""
+    if not kind.optional:
+        yield from (("nothing", MISSING), ("null", None))
+    if isinstance(kind, File):
+        return
+    yield "an object", {"a": 1}
+    if isinstance(kind, Text):
+        yield from _wrong_text(kind)
+    elif isinstance(kind, Whole):
+        yield from (("a word", "many"), ("a fraction", 1.5), ("a list", [1]))
+        yield from (("one too few", kind.least - 1), ("one too many", kind.most + 1))
+    elif isinstance(kind, Choice):
+        yield from (("a number", 7), ("an empty text", ""), ("another word", "nonsense"), ("a list", [kind.words[0]]))
+        yield "a word in capitals", kind.words[0].upper()
+    else:
+        yield from (("a number", 7), ("a word", "nonsense"), ("a list of words", ["nonsense"]), ("a list", [None]))
+
+
+def _wrong_text(kind: Text) -> Iterator[tuple[str, Any]]:
+    yield from (("a number", 7), ("yes", True), ("a list", ["a"]), ("one character too many", "x" * (kind.most + 1)))
+    if kind.least > 0:
+        yield "an empty text", ""
+    if kind.least > 1:
+        yield "one character too few", "x" * (kind.least - 1)
+    if not kind.raw:
+        yield "one emoji too many", "🎷" * (kind.most + 1)
+        yield from ((f"the unreadable {text!r}", text) for text in UNREADABLE)
+        if kind.least > 0:
+            yield "nothing but blanks", " " * max(kind.least, 3)
+    if isinstance(kind, Mail):
+        yield from ((repr(text), text) for text in ("somebody", "@people.test", "a@", "a b@people.test", "a@b"))
+
+
+def right(kind: Field) -> Iterator[tuple[str, Any]]:
+    """Values that a field takes and keeps as they are: at its limits, and whatever somebody may mean by a text."""
+    if isinstance(kind, Text) and not isinstance(kind, Mail):
+        yield from (("the fewest characters", "y" * max(kind.least, 1)), ("the most characters", "y" * kind.most))
+        yield "the most emoji", "🎷" * kind.most
+        yield from ((repr(text), text) for text in (*SCRIPTS, *MINDED) if kind.least <= len(text) <= kind.most)
+    elif isinstance(kind, Whole):
+        yield from (("the least", kind.least), ("the most", kind.most))
+    elif isinstance(kind, Choice):
+        yield from ((word, word) for word in kind.words)
+    elif isinstance(kind, Flag):
+        yield from (("yes", True), ("no", False))
+
+
+class Inputs:
+    """Fills in what the operations of a platform take."""
+
+    def __init__(self, system: System) -> None:
+        self._system, self._contract = system, system.contract
+        self._numbers = count(1)
+        self._filled: list[Filled] = []
+        self._census: Census | None = None
+
+    def _who_may(self, operation: Operation, people: Sequence[Persona]) -> Persona | None:
+        may = (who for who in people if operation.allows(who.role, self._system.belongings.of(who)))
+        return next(may, None)
+
+    def _inputs(self, people: Sequence[Persona]) -> Iterator[tuple[Persona, Operation]]:
+        """Operations that take anything, each with who fills it in."""
+        for operation in self._contract.operations:
+            if operation.answers in (For.PEOPLE, For.EVERYBODY) and (operation.sends or operation.asks):
+                who = self._who_may(operation, people)
+                assert who is not None, f"none of {[one.name for one in people]} may use {operation}"
+                yield who, operation
+
+    def fill_in_wrongly(self, people: Sequence[Persona]) -> None:
+        """Every wrong value in every field of everything that they may use, one at a time."""
+        self._begin(people)
+        for who, operation in self._inputs(people):
+            for name, kind in operation.sends.items():
+                for what, value in wrong(kind):
+                    if not operation.is_form or value is MISSING or (isinstance(value, str) and value.isprintable()):
+                        self._send(who, operation, name, what, value)
+            for name, kind in operation.asks.items():
+                for what, value in wrong(kind):
+                    if value != UNREADABLE[-1] and isinstance(
+                        value, str | int | float if isinstance(kind, Whole) else str
+                    ):
+                        self._ask(who, operation, name, what, value)
+
+    def _begin(self, people: Sequence[Persona]) -> None:
+        for who in people:
+            self._system.token_of(who)
+        self._census = Census(self._system, people)
+        self._census.begin()
+
+    def check_refused_by_name(self) -> None:
+        assert self._filled, "nothing was filled in"
+        for one in self._filled:
+            try:
+                fields = refused(one.reply, 422).fields
+            except AssertionError as error:
+                raise AssertionError(f"{one}: {error}") from None
+            named = {field.partition(".")[0] for field in fields}
+            assert named == {one.field}, f"{one}: the refusal names {fields}"
+
+    def check_nothing_changed(self) -> None:
+        assert self._census is not None, "nothing was filled in"
+        changed = self._census.await_no_change()
+        assert not changed, "what was refused has changed something:\n  " + "\n  ".join(changed[:10])
+
+    def fill_in_rightly(self, people: Sequence[Persona]) -> None:
+        """Every value that a field has to take, in every field of everything that makes a thing."""
+        self._begin(people)
+        for who, operation in self._inputs(people):
+            for name, kind in operation.sends.items():
+                if operation.makes:
+                    for what, value in right(kind):
+                        self._send(who, operation, name, what, value)
+            for name, kind in operation.asks.items():
+                for what, value in right(kind):
+                    self._ask(who, operation, name, what, value)
+
+    def check_kept(self) -> None:
+        """Everything was taken; what was made has the value in the answer, and whenever it is read again."""
+        assert self._filled, "nothing was filled in"
+        for one in self._filled:
+            assert one.reply.status < 400, f"{one}: {one.reply.status} {one.reply.text[:200]}"
+            if one.operation.makes:
+                self._check_same(one, data(one.reply, one.reply.status), "the answer")
+                if reading := self._of_thing(one, "GET"):
+                    client = self._system.service(one.operation.service, self._system.token_of(one.who))
+                    self._check_same(one, data(client.get(reading)), "what is read later")
+
+    def _check_same(self, one: Filled, told: dict[str, Any], where: str) -> None:
+        if one.field in told:
+            found = told[one.field]
+            assert found == one.value, f"{one}: {where} has {found!r}, and {one.value!r} was sent"
+
+    def _of_thing(self, one: Filled, method: str) -> str:
+        """The path at which what was made can be read or removed; empty when there is none."""
+        gap = one.operation.makes
+        found = (op for op in self._contract.operations if op.method == method and op.path.endswith(f"/{{{gap}}}"))
+        operation = next((op for op in found if op.service == one.operation.service), None)
+        return operation.path_for({gap: data(one.reply, one.reply.status)["id"]}) if operation else ""
+
+    def _send(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
+        ids = self._system.belongings.ids
+        fields = {field: self._good(one) for field, one in operation.sends.items()} | {name: value}
+        if value is MISSING:
+            del fields[name]
+        options = operation.body_of(fields)
+        if "json" in options:  # escaped, so that any text at all can be sent
+            options = {"content": json.dumps(options["json"]), "headers": {"Content-Type": "application/json"}}
+        reply = self._client(who, operation).request(operation.method, operation.path_for(ids), **options)
+        one = Filled(who, operation, name, what, value, reply)
+        self._filled.append(one)
+        if reply.status == 201 and operation.makes:
+            self._system.made(operation, data(reply, 201), partial(self._remove, one))
+
+    def _remove(self, one: Filled) -> None:
+        if path := self._of_thing(one, "DELETE"):
+            self._client(one.who, one.operation).delete(path)
+
+    def _good(self, kind: Field) -> Any:
+        if isinstance(kind, Mail):
+            return f"new.{next(self._numbers)}.{self._system.world.data.mark}@people.test"
+        return kind.good(self._system.belongings.ids)
+
+    def _ask(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
+        path = operation.path_for(self._system.belongings.ids)
+        reply = self._client(who, operation).request(operation.method, f"{path}?{urlencode({name: value})}")
+        self._filled.append(Filled(who, operation, name, what, value, reply))
+
+    def _client(self, who: Persona, operation: Operation) -> HttpClient:
+        token = self._system.token_of(who) if operation.answers is For.PEOPLE else None
+        return self._system.service(operation.service, token, who.name)
