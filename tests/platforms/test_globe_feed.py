@@ -102,3 +102,14 @@ def test_whoever_asked_by_a_frame_is_answered_instead() -> None:
         return mover.numbers, second.numbers
 
     assert asyncio.run(scene()) == ([], [6])
+
+
+def test_whoever_asked_is_not_told_either_when_it_had_to_be_fetched() -> None:
+    async def scene() -> tuple[list[int], list[int]]:
+        feed = Feed(MAP)
+        mover, other = shown(feed, 5), shown(feed, 5)
+        feed.catch_up([change(6, origin=mover.id)], 6)  # before the one who made it could tell of it
+        feed.offer(change(6, origin=mover.id))
+        return mover.numbers, other.numbers
+
+    assert asyncio.run(scene()) == ([], [6])

@@ -55,6 +55,7 @@ async def detach(globe: Globe, seat: Seat) -> None:
     try:
         await globe.database.execute(TAKE_OFF.format(which="connection_id = $1", when="now()"), seat.id)
     except ApiError:
+        globe.detaching.add(seat.id)
         log.warning("a socket that is gone is not noted yet", extra={"connection_id": seat.id})
 
 
@@ -97,17 +98,16 @@ class Cleaning:
             self._pruned_at = now
 
     async def _renew(self) -> None:
-        database, held = self._globe.database, [seat.id for seat in self._globe.feeds.everybody()]
-        await database.execute(
+        """Show that this instance lives, and take off what could not be taken off when its socket went."""
+        gone = list(self._globe.detaching)
+        await self._globe.database.execute(
             "INSERT INTO instances (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen_at = now()",
             self._globe.instance_id,
             self._globe.name,
         )
-        await database.execute(
-            TAKE_OFF.format(which="instance_id = $1 AND NOT connection_id = ANY($2)", when="now()"),
-            self._globe.instance_id,
-            held,
-        )
+        if gone:
+            await self._globe.database.execute(TAKE_OFF.format(which="connection_id = ANY($1)", when="now()"), gone)
+            self._globe.detaching.difference_update(gone)
 
     async def _give_up_instances(self) -> None:
         """Those that were not seen for long hold no sockets any more."""

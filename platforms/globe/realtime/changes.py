@@ -40,12 +40,13 @@ class Changing:
         self._sequence += 1
         change = Change(map_id=self.map_id, sequence=self._sequence, type=type_, data=data, at=self._at, origin=origin)
         await self.connection.execute(
-            "INSERT INTO changes (map_id, sequence, type, data, at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO changes (map_id, sequence, type, data, at, origin) VALUES ($1, $2, $3, $4, $5, $6)",
             self.map_id,
             change.sequence,
             type_,
             data,
             self._at,
+            origin,
         )
         self.changes.append(change)
         return change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import Depends
 from pydantic import Field
@@ -75,6 +75,8 @@ class Globe(Service):
             roles=ROLES,
         )
         self.connections = Connections()
+        self.detaching: set[UUID] = set()
+        """Sockets that are gone, which PostgreSQL does not know yet."""
         self.presence = Presence(self.cache, settings.presence_seconds)
         self.feeds = Feeds(self.database)
         self.bus = Bus(self.cache, self.feeds, self.presence, self.database)

@@ -109,8 +109,6 @@ class Feed:
     def _tell(self, change: Change) -> None:
         if self.last is None or change.sequence <= self.last:
             return
-        # What this instance did itself it knows better than the table: which socket asked for it.
-        change = self.early.pop(change.sequence, change)
         self.last = change.sequence
         frame = frames.event(change)
         for seat in list(self.seats):
@@ -179,7 +177,7 @@ class Feeds:
     async def _catch_up(self, feed: Feed) -> None:
         last = feed.last
         rows: list[Any] = await self._database.fetch(
-            "SELECT map_id, sequence, type, data, at FROM changes WHERE map_id = $1 AND sequence > $2"
+            "SELECT map_id, sequence, type, data, at, origin FROM changes WHERE map_id = $1 AND sequence > $2"
             " ORDER BY sequence",
             feed.map_id,
             last,

@@ -59,8 +59,8 @@ async def close(globe: Globe, caller: Caller, map_id: UUID) -> None:
         await work.connection.execute("UPDATE map_sessions SET poi_id = NULL WHERE map_id = $1", map_id)
         await work.connection.execute("DELETE FROM pois WHERE map_id = $1", map_id)
         await work.connection.execute("UPDATE maps SET closed_at = now() WHERE id = $1", map_id)
-    await globe.presence.put(*(session_of(row) for row in rows))
     await globe.bus.tell(work.changes)
+    await globe.presence.put(*(session_of(row) for row in rows))
 
 
 async def people_on(globe: Globe, caller: Caller, map_id: UUID) -> tuple[list[Session], bool]:

@@ -122,8 +122,8 @@ async def remove(globe: Globe, caller: Caller, poi_id: UUID) -> None:
         )
         await work.connection.execute("DELETE FROM pois WHERE id = $1", poi_id)
         await work.note("poi_removed", {"poi_id": str(poi_id)})
-    await globe.presence.put(*(session_of(row) for row in rows))
     await globe.bus.tell(work.changes)
+    await globe.presence.put(*(session_of(row) for row in rows))
 
 
 async def join(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None = None) -> Poi:
@@ -146,8 +146,8 @@ async def join(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None =
         await sessions.settle_discussion(work, poi_id)
         await sessions.note_gathering(work, "poi_joined", session, poi_id, origin)
         session, poi = await _session_on(work, caller), await _read(work, poi_id)
-    await globe.presence.put(session)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(session)
     return poi
 
 
@@ -170,8 +170,8 @@ async def leave(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None 
             raise ApiError(409, "NOT_JOINED", "You are not there.")
         await sessions.leave_poi(work, session, origin)
         session, poi = await _session_on(work, caller), await _read(work, poi_id)
-    await globe.presence.put(session)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(session)
     return poi
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
+from pathlib import Path
 
 from fastapi import FastAPI
 from prometheus_client import Gauge
 
-from platforms.common import logs
+from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
 from platforms.common.errors import ApiError
@@ -18,6 +19,8 @@ from platforms.globe.realtime import live, routes, signing_out
 from platforms.globe.realtime.attachments import Cleaning
 from platforms.globe.realtime.context import Globe, GlobeSettings
 
+STATIC = Path(__file__).parent / "static"
+PAGES = ("/", "/sign-in", "/maps/{map_id}")
 LARGEST_FRAME_BYTES = 4 * 1024 * 1024
 """Of what is larger nothing is read and the socket is closed; what is too large below that is refused."""
 SEND_BUFFER_BYTES = 64 * 1024
@@ -49,9 +52,11 @@ def build(settings: GlobeSettings) -> FastAPI:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    return create_app(
+    app = create_app(
         globe, [accounts.entrance, accounts.router, routes.router, live.router], on_start=start, on_stop=stop
     )
+    pages.add_to(app, STATIC, PAGES)
+    return app
 
 
 async def _count(globe: Globe) -> None:

@@ -23,8 +23,8 @@ WITH here AS (
     UPDATE map_sessions s SET lat = $3, lng = $4, last_active_at = now(), sequence = here.sequence
     FROM here WHERE s.id = $1 AND s.ended_at IS NULL RETURNING s.*
 ), noted AS (
-    INSERT INTO changes (map_id, sequence, type, data)
-    SELECT map_id, sequence, 'avatar_moved', $5 FROM moved RETURNING at
+    INSERT INTO changes (map_id, sequence, type, data, origin)
+    SELECT map_id, sequence, 'avatar_moved', $5, $6::uuid FROM moved RETURNING at
 )
 SELECT s.*, p.display_name AS person_name, noted.at FROM moved s JOIN people p ON p.id = s.person_id, noted
 """
@@ -77,8 +77,8 @@ async def enter(globe: Globe, caller: Caller, map_id: UUID, place: Place, person
     async with changing(globe.database, map_id) as work:
         session = await _store(work, who, place)
         await work.note("user_joined", {"session": session.model_dump(mode="json")})
-    await globe.presence.put(session)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(session)
     return session
 
 
@@ -121,7 +121,7 @@ async def move(globe: Globe, caller: Caller, session_id: UUID, place: Place, ori
         "person_id": caller.user_id,
         "position": place.model_dump(),
     }
-    row = await globe.database.fetch_one(MOVE, session_id, caller.user_id, place.lat, place.lng, data)
+    row = await globe.database.fetch_one(MOVE, session_id, caller.user_id, place.lat, place.lng, data, origin)
     if row is None:
         await own(globe.database, caller, session_id)
         raise session_ended()
@@ -129,8 +129,8 @@ async def move(globe: Globe, caller: Caller, session_id: UUID, place: Place, ori
     change = Change(
         map_id=session.map_id, sequence=session.sequence, type="avatar_moved", data=data, at=row["at"], origin=origin
     )
-    await globe.presence.put(session)
     await globe.bus.tell([change])
+    await globe.presence.put(session)
     return session
 
 
@@ -167,8 +167,8 @@ async def end(globe: Globe, map_id: UUID, session_id: UUID, condition: Condition
         if session.active and (condition is None or await condition(work)):
             await _end(work, session)
             session = await _read(work, session_id)
-    await globe.presence.put(session)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(session)
     return session
 
 

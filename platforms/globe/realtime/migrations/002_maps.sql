@@ -46,6 +46,7 @@ CREATE TABLE changes (
     type     text NOT NULL,
     data     jsonb NOT NULL,
     at       timestamptz NOT NULL DEFAULT now(),
+    origin   uuid, -- the socket that asked for it
     PRIMARY KEY (map_id, sequence)
 );
 CREATE INDEX changes_by_time ON changes (at);
