@@ -1,7 +1,8 @@
 """A circuit breaker: whoever fails again and again is left alone for a while, and then tried by one call.
 
 Closed: calls go through. After so many failures in a row it opens: calls are refused at once. After its pause it is
-half-open: one call goes through, and what becomes of it closes the breaker or opens it for another pause.
+half-open: one call goes through, and what becomes of it closes the breaker or opens it for another pause. Calls that
+were under way when it opened change nothing any more, however they end.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Breaker:
         self._failures = 0
         self._opened_at: float | None = None
         self._trying = False
+        self._turn = 0
+        """How often it has opened: what began in an earlier turn tells nothing of this one."""
 
     @property
     def state(self) -> State:
@@ -50,29 +53,35 @@ class Breaker:
             if self._trying or self._left() > 0:
                 raise Open(max(self._left(), 0.1))
             self._trying = True
+        turn = self._turn
         try:
             answer = await work()
         except Exception as error:
             if failed(error):
-                self._failed()
+                self._failed(turn)
             else:
-                self._succeeded()
+                self._succeeded(turn)
             raise
         except BaseException:  # cancelled: nobody knows how it would have ended
-            self._trying = False
+            if turn == self._turn:
+                self._trying = False
             raise
-        self._succeeded()
+        self._succeeded(turn)
         return answer
 
     def _left(self) -> float:
         assert self._opened_at is not None
         return self._opened_at + self._pause - self._clock()
 
-    def _failed(self) -> None:
+    def _failed(self, turn: int) -> None:
+        if turn != self._turn:
+            return
         self._failures += 1
         if self._trying or self._failures >= self._allowed:
             self._opened_at = self._clock()
+            self._turn += 1
         self._trying = False
 
-    def _succeeded(self) -> None:
-        self._failures, self._opened_at, self._trying = 0, None, False
+    def _succeeded(self, turn: int) -> None:
+        if turn == self._turn:
+            self._failures, self._opened_at, self._trying = 0, None, False

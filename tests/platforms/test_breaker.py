@@ -133,3 +133,59 @@ def test_a_try_that_is_cancelled_leaves_room_for_another(breaker: Breaker, clock
     asyncio.run(give_up())
     assert state(breaker) is State.HALF_OPEN
     assert call(breaker, lambda: 1) == 1
+
+
+async def begin(breaker: Breaker) -> tuple[asyncio.Future[None], asyncio.Task[None]]:
+    """A call that is under way, and what it waits for."""
+    ends: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def work() -> None:
+        await ends
+
+    task = asyncio.ensure_future(breaker.call(work, lambda _: True))
+    await asyncio.sleep(0)
+    return ends, task
+
+
+@pytest.mark.parametrize("error", [None, OSError("away")], ids=["well", "badly"])
+def test_what_began_before_it_opened_changes_nothing_however_it_ends(
+    breaker: Breaker, clock: Clock, error: OSError | None
+) -> None:
+    async def journey() -> None:
+        (late_end, late), *others = [await begin(breaker) for _ in range(4)]
+        for end, _ in others:
+            end.set_exception(OSError("away"))
+        await asyncio.gather(*(task for _, task in others), return_exceptions=True)
+        assert breaker.state is State.OPEN
+        clock.now = 6
+        late_end.set_result(None) if error is None else late_end.set_exception(error)
+        await asyncio.gather(late, return_exceptions=True)
+        assert breaker.state is State.OPEN, "one that was under way does not close it"
+        clock.now = 10
+        assert breaker.state is State.HALF_OPEN, "nor does it lengthen the pause"
+
+    asyncio.run(journey())
+
+
+@pytest.mark.parametrize("how", ["cancelled", "failed"])
+def test_one_that_began_before_lets_no_second_one_try(breaker: Breaker, clock: Clock, how: str) -> None:
+    async def another() -> None:
+        pytest.fail("this was tried")
+
+    async def journey() -> None:
+        (late_end, late), *others = [await begin(breaker) for _ in range(4)]
+        for end, _ in others:
+            end.set_exception(OSError("away"))
+        await asyncio.gather(*(task for _, task in others), return_exceptions=True)
+        clock.now = 10
+        trial_end, trial = await begin(breaker)
+        late.cancel() if how == "cancelled" else late_end.set_exception(OSError("away"))
+        await asyncio.gather(late, return_exceptions=True)
+        clock.now = 30
+        with pytest.raises(Open):
+            await breaker.call(another, lambda _: True)
+        trial_end.set_result(None)
+        await trial
+        assert breaker.state is State.CLOSED
+
+    asyncio.run(journey())
