@@ -40,11 +40,15 @@ return {allowed, limit - done, tonumber(oldest[2]) + window - now}
 
 @dataclass(frozen=True)
 class Limit:
-    """So many times in so many seconds."""
+    """So many times, one at least, in so many seconds, a thousandth at least; `ValueError` for less."""
 
     action: str
     times: int
     seconds: float
+
+    def __post_init__(self) -> None:
+        if self.times < 1 or self.seconds < 0.001:
+            raise ValueError(f"{self.action} {self.times} times in {self.seconds} s is no limit")
 
 
 @dataclass(frozen=True)
