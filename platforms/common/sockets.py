@@ -70,7 +70,10 @@ class Connection:
             self._ending.set_result(code)
 
     async def run(self, hear: Callable[[str | None], Awaitable[None]]) -> None:
-        """Read and write until either side ends it; `hear` gets each frame (None: not text), in order."""
+        """Read and write until either side ends it; `hear` gets each frame (None: not text), in order.
+
+        What `hear` raises ends it too, and is raised here.
+        """
         reader = asyncio.create_task(self._read(hear))
         writer = asyncio.create_task(self._write())
         try:
@@ -79,7 +82,9 @@ class Connection:
         finally:
             reader.cancel()
             writer.cancel()
-            await asyncio.gather(reader, writer, return_exceptions=True)
+            heard, _ = await asyncio.gather(reader, writer, return_exceptions=True)
+        if isinstance(heard, Exception) and not isinstance(heard, WebSocketDisconnect):
+            raise heard
 
     async def close(self) -> None:
         """Say why it was ended, if we ended it."""
