@@ -8,6 +8,8 @@ from pathlib import Path
 DRIVERS = frozenset({"httpx", "websockets", "playwright", "redis", "psycopg", "nats"})
 STEP_LINES = 12
 ENVIRONMENT_LINES = 40
+ORDINARY_WORDS = frozenset({"events"})
+"""Names of platforms that are words of the trade as well: of these only an import gives a platform away."""
 
 
 def modules(root: Path, *places: str) -> Iterator[tuple[str, ast.Module]]:
@@ -79,21 +81,22 @@ def platforms_of(root: Path) -> set[str]:
 
 def suite_names_a_platform(root: Path) -> list[str]:
     """Only a platform's own room knows it: no other one of `support` imports `systems`, or says its name."""
-    known = platforms_of(root)
+    rooms = platforms_of(root)
+    known = rooms - ORDINARY_WORDS
     word = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(known))})(?![a-z])", re.IGNORECASE)
     found = []
     for path, tree in modules(root, "support"):
         own = path.split("/")[2] if path.startswith("support/systems/") and path.count("/") > 2 else ""
         if not path.startswith("support/systems/"):
             found += [f"{path}:{at} imports {name}" for at, name in imports(tree) if name.startswith("support.systems")]
-        if own not in known:
+        if own not in rooms:
             found += [f"{path}:{at} names {name}" for at, said in sayings(tree) for name in word.findall(said) if known]
     return found
 
 
 def common_names_a_platform(root: Path) -> list[str]:
     """What every platform is built of knows none of them."""
-    known = {folder.name for folder in (root / "platforms").glob("*/")} - {"common", "__pycache__"}
+    known = {folder.name for folder in (root / "platforms").glob("*/")} - {"common", "__pycache__"} - ORDINARY_WORDS
     word = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(known))})(?![a-z])", re.IGNORECASE)
     found = []
     for path, tree in modules(root, "platforms/common"):

@@ -59,6 +59,11 @@ OFFENCES: list[tuple[Rule, dict[str, str], str]] = [
             ("support/systems/system.py", "class Shop: ..."),
         ]
     ),
+    (
+        code.common_names_a_platform,
+        {"platforms/events/a.py": "", "platforms/common/a.py": "from platforms.events import a"},
+        "platforms/common/a.py:1 imports platforms.events",
+    ),
     *(
         (code.common_names_a_platform, {"platforms/shop/a.py": "", "platforms/common/a.py": text}, said)
         for text, said in [
@@ -246,6 +251,13 @@ FINE: list[tuple[Rule, dict[str, str]]] = [
         {"support/reporting/a.py": "import behave", "support/lifecycle.py": "import behave"},
     ),
     (code.drivers_outside_clients, {"support/clients/http.py": "import httpx"}),
+    *(
+        (rule, {"features/events/a.feature": FEATURE, "platforms/events/a.py": "", f"{place}/a.py": "events = []"})
+        for rule, place in [
+            (code.suite_names_a_platform, "support"),
+            (code.common_names_a_platform, "platforms/common"),
+        ]
+    ),
     (
         code.suite_names_a_platform,
         {
