@@ -135,7 +135,7 @@ def platforms_import_each_other(root: Path) -> list[str]:
     return found
 
 
-TANGLED_YET = ("support.running", "support.reporting", "platforms.veza")
+TANGLED_YET = ("support.running", "support.reporting")
 """Rooms that are being untangled; a circle within them alone is let be."""
 
 

@@ -6,21 +6,20 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from prometheus_client import Counter, Gauge
 
-from platforms.common.errors import ApiError, invalid_field, not_found
+from platforms.common.errors import ApiError, not_found
 from platforms.common.events import Change
 from platforms.common.security import Caller
 from platforms.veza.stream_server import addresses, metadata
 from platforms.veza.stream_server.audio import Quality
 from platforms.veza.stream_server.metadata import Track
-
-if TYPE_CHECKING:
-    from platforms.veza.stream_server.server import StreamServer
-    from platforms.veza.stream_server.sockets import Connection
+from platforms.veza.stream_server.server import StreamServer
+from platforms.veza.stream_server.sockets import Connection
+from platforms.veza.stream_server.stream import Stream, check_position
 
 log = logging.getLogger(__name__)
 
@@ -40,20 +39,6 @@ class Started:
     """Path and query."""
     expires_at: datetime
     track: Track
-
-
-@dataclass(frozen=True)
-class Stream:
-    """A stream as the last command left it; `heard` is what the listener's other sockets hear of that."""
-
-    id: UUID
-    listener_id: UUID
-    track: dict[str, str]
-    quality: Quality
-    state: Literal["started", "playing", "paused", "stopped"]
-    position_seconds: float
-    duration_seconds: float
-    heard: str | None = None
 
 
 async def start(
@@ -152,11 +137,6 @@ async def _advance(
         what = heard.removeprefix("Playback").lower()
         await _tell(change, what, stream)
     return stream
-
-
-def check_position(position_seconds: float, duration_seconds: float) -> None:
-    if position_seconds > duration_seconds + 1:  # players count a little beyond the end
-        raise invalid_field("position_seconds", "BEYOND_THE_END", "The track is not that long.")
 
 
 async def stop_those(change: Change, which: str, positions: Mapping[str, float], *values: object) -> list[Stream]:

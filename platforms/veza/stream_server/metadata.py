@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from asyncpg import Record
@@ -11,9 +10,7 @@ from pydantic import BaseModel
 from platforms.common.database import Connection
 from platforms.common.errors import ApiError, not_found
 from platforms.veza.stream_server.audio import Quality
-
-if TYPE_CHECKING:
-    from platforms.veza.stream_server.server import StreamServer
+from platforms.veza.stream_server.server import StreamServer
 
 
 class Artist(BaseModel):

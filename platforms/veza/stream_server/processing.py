@@ -9,15 +9,13 @@ import shutil
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, ParamSpec
+from typing import ParamSpec
 from uuid import UUID
 
 from platforms.common.errors import ApiError
 from platforms.veza.stream_server import audio, tracks
 from platforms.veza.stream_server.audio import QUALITIES, Abandoned
-
-if TYPE_CHECKING:
-    from platforms.veza.stream_server.server import StreamServer
+from platforms.veza.stream_server.server import StreamServer
 
 log = logging.getLogger(__name__)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from platforms.veza.stream_server.metadata import COLUMNS, Track, track_of
-
-if TYPE_CHECKING:
-    from platforms.veza.stream_server.server import StreamServer
+from platforms.veza.stream_server.server import StreamServer
 
 
 class Recommendation(Track):

@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from fastapi import Depends
@@ -18,7 +18,6 @@ from platforms.common.settings import ServiceUrl, SigningSecret
 from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 from platforms.veza.stream_server.audio import Quality
 from platforms.veza.stream_server.now_playing import NowPlaying
-from platforms.veza.stream_server.processing import Processing
 from platforms.veza.stream_server.sockets import Sockets
 
 FREE_BYTES = 100_000_000
@@ -43,8 +42,18 @@ class Settings(VezaSettings):
     """Signs stream addresses."""
 
 
+class Work(Protocol):
+    """The making of renditions, as those see it who want some."""
+
+    def begin(self, track_id: UUID) -> None: ...
+
+    async def abandon(self, track_id: UUID) -> None: ...
+
+
 class StreamServer(Service):
     settings: Settings
+    processing: Work
+    """Given to it when the service is put together."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -58,7 +67,6 @@ class StreamServer(Service):
             migrations=Path(__file__).parent / "migrations",
             peers={"backend-api": settings.backend_api_url},
         )
-        self.processing = Processing(self)
         self.now_playing = NowPlaying(self.database, self.cache)
         self.sockets = Sockets()
         self.health.depends_on("media", self._media_can_be_written, vital=False)

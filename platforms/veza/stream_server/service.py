@@ -17,6 +17,7 @@ from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app, run
 from platforms.common.sockets import SESSION_ENDED
 from platforms.veza.stream_server import commands, listening, routes
+from platforms.veza.stream_server.processing import Processing
 from platforms.veza.stream_server.server import Settings, StreamServer
 
 log = logging.getLogger(__name__)
@@ -28,12 +29,13 @@ RETRY_SECONDS = 0.2
 
 def build(settings: Settings) -> FastAPI:
     server = StreamServer(settings)
+    server.processing = processing = Processing(server)
     tasks: list[asyncio.Task[None]] = []
 
     async def start(_: Service) -> None:
         logs.correlation_id.set(str(uuid4()))
         await listening.stop_left_over(server)
-        await server.processing.resume()
+        await processing.resume()
         await server.events.listen("user.events.signed_out", hear_signed_out)
         await server.events.listen("user.events.deactivated", hear_deactivated)
         tasks.extend(
@@ -53,7 +55,7 @@ def build(settings: Settings) -> FastAPI:
         with suppress(ApiError):
             while not server.sockets.gone.empty():
                 await stop_with_sockets(server)
-        await server.processing.close()
+        await processing.close()
 
     async def hear_signed_out(event: dict[str, Any]) -> None:
         server.sockets.end_session(event["data"]["session_id"])

@@ -14,8 +14,7 @@ from fastapi import WebSocket
 from platforms.common import sockets
 from platforms.common.security import Caller
 from platforms.common.sockets import SESSION_ENDED
-from platforms.veza.stream_server import listening
-from platforms.veza.stream_server.listening import Stream
+from platforms.veza.stream_server.stream import Stream, check_position
 
 MAX_WAITING = 200
 """Frames that may wait for a reader before it is cut off."""
@@ -48,7 +47,7 @@ class Connection(sockets.Connection):
         followed = self.followed.get(stream_id)
         if followed is None or time.monotonic() - followed.stored_at >= STORE_SECONDS:
             return None
-        listening.check_position(position_seconds, followed.stream.duration_seconds)
+        check_position(position_seconds, followed.stream.duration_seconds)
         followed.stream = replace(followed.stream, position_seconds=position_seconds, heard="PlaybackProgress")
         return followed.stream
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import BinaryIO, Literal
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
@@ -18,9 +18,7 @@ from platforms.common.events import Change
 from platforms.veza.stream_server import audio, listening
 from platforms.veza.stream_server.audio import NotAudio
 from platforms.veza.stream_server.metadata import Artist
-
-if TYPE_CHECKING:
-    from platforms.veza.stream_server.server import StreamServer
+from platforms.veza.stream_server.server import StreamServer
 
 MAX_BYTES = 20_000_000
 Status = Literal["processing", "ready", "failed"]
