@@ -58,7 +58,7 @@ def prove(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=560,
         check=False,
     )
 
@@ -74,10 +74,11 @@ def folder() -> Iterator[Path]:
 
 
 def _fill(folder: Path) -> None:
-    (folder / "veza").mkdir()
+    service = folder / "veza" / "stream_server"
+    service.mkdir(parents=True)
     for name, text in {"nothing": NOTHING, "crashes": CRASHES, "dies": DIES, "no_defect": "1 / 0"}.items():
-        (folder / "veza" / f"{name}.py").write_text(text, encoding="utf-8")
-    shutil.copy(defects.HERE / "veza" / f"{REAL}.py", folder / "veza")
+        (service / f"{name}.py").write_text(text, encoding="utf-8")
+    shutil.copy(defects.HERE / "veza" / "stream_server" / f"{REAL}.py", service)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +164,7 @@ def test_a_proof_that_is_ended_leaves_nothing(folder: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    eventually(lambda: [*folder.glob("proof-*/lane-1/run.json")], not_(empty()), within=30, what="a control run")
+    eventually(lambda: [*folder.glob("proof-*/lane-1/run.json")], not_(empty()), within=60, what="a control run")
     process.terminate()
     assert process.wait(20) == 143
     assert not [path for path in folder.rglob("*") if path.name.startswith(("proof-", "environment-"))]

@@ -165,7 +165,7 @@ def test_an_exchange_is_a_card_of_its_step(run: Finished, page: Page) -> None:
     page.get_by_text("Lina: GET /broken/thing → 500").last.click()
     sees(page, "500 Internal Server Error", "Headers (")
     (step,) = (step for step in run.first("in full")["steps"] if "/broken/" in step["name"])
-    assert [one["type"] for one in step["attachments"]] == ["application/vnd.allure.http+json"]
+    assert [one["type"] for one in step["attachments"]] == ["application/vnd.allure.http+json", "text/plain"]
 
 
 def test_a_page_tells_what_was_done_in_it(run: Finished, page: Page) -> None:
