@@ -6,6 +6,7 @@ from behave.runner import Context
 from support.scenario.people import Persona
 from support.systems.operations.doors import Doors
 from support.systems.operations.encryption import Encryption
+from support.systems.operations.listening import Listening
 from support.systems.operations.offered import Offered
 from support.systems.system import system
 
@@ -105,6 +106,20 @@ def closed_when_it_expires(context: Context, who: Persona) -> None:
 def describes_what_is_promised(context: Context, platform: str) -> None:
     """Its own description has the operations of the contract, each with its parameters and fields."""
     system(context, platform).part(Offered).check_described()
+
+
+@then("each service listens at one port, and answers at no path and to no method that was not promised")
+def listens_as_promised(context: Context) -> None:
+    """Paths and methods of all services are tried at each, and those where makers leave something for themselves."""
+    listening = system(context).part(Listening)
+    listening.check_ports()
+    listening.check_paths()
+
+
+@then("live connections are opened where they were promised and nowhere else, and speak what was promised")
+def live_as_promised(context: Context) -> None:
+    """The protocol is that of the contract; what nobody promised to understand is refused, and the connection lives."""
+    system(context).part(Listening).check_sockets()
 
 
 @when("every operation that any service offers is called without a token")

@@ -84,3 +84,12 @@ Feature: Secure between services
 
     Example: in what services say of themselves
       Then each service describes what Veza promises, and nothing else
+
+    Example: at their ports
+      Given Lina is signed in
+      Then each service listens at one port, and answers at no path and to no method that was not promised
+
+    @realtime
+    Example: for live connections
+      Given Lina has one of everything that Veza keeps for somebody
+      Then live connections are opened where they were promised and nowhere else, and speak what was promised

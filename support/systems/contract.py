@@ -77,6 +77,10 @@ class Operation:
         """The path with these ids in its gaps, and one that belongs to nothing where there is none."""
         return _GAP.sub(lambda gap: ids.get(gap[1], MADE_UP), self.path)
 
+    def fits(self, path: str) -> bool:
+        """Whether a path is this one with something in each gap."""
+        return bool(re.fullmatch(_GAP.sub("[^/]+", re.escape(self.path).replace(r"\{", "{").replace(r"\}", "}")), path))
+
     def body_for(self, ids: Mapping[str, str]) -> dict[str, Any]:
         """Options for a client that send what it takes: every field with a good value."""
         good = {name: one.good(ids) for name, one in self.sends.items()}

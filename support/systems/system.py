@@ -133,14 +133,15 @@ class System:
         as_browser: bool = False,
         headers: Mapping[str, str] | None = None,
         query: str = "",
+        path: str = "",
     ) -> SocketClient:
         """A live connection; `Refused` when the service does not open it. Closed with the scenario.
 
         The token is shown in a header, or `as_browser`, which cannot send one, among the subprotocols.
-        `headers` go out besides.
+        `headers` go out besides; a `path` stands in for that of the contract.
         """
         protocol = self.contract.protocol
-        path = self.contract.sockets[service] + (f"?{query}" if query else "")
+        path = (path or self.contract.sockets[service]) + (f"?{query}" if query else "")
         socket = SocketClient(
             self.platform.url(service).replace("https:", "wss:") + path,
             journal=self.world.journal,

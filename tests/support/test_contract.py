@@ -18,6 +18,14 @@ def test_ids_stand_in_the_gaps_of_a_path_and_one_of_nothing_where_there_is_none(
     assert KEEP.path_for({}) == f"/baskets/{MADE_UP}/items/{MADE_UP}"
 
 
+def test_a_path_fits_with_something_in_each_gap() -> None:
+    assert KEEP.fits("/baskets/b-1/items/i-1")
+    assert not KEEP.fits("/baskets/b-1/items/")
+    assert not KEEP.fits("/baskets/b-1/items/i-1/more")
+    assert Operation("shop", "GET /{name}.png").fits("/pear.png")
+    assert not Operation("shop", "GET /{name}.png").fits("/pearxpng")
+
+
 def test_a_body_has_a_good_value_in_every_field() -> None:
     assert KEEP.body_for(IDS) == {"json": {"name": "Pear", "count": 1, "kind": "ripe", "of": "i-1"}}
     assert Operation("shop", "GET /baskets").body_for(IDS) == {}
