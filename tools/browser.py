@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from tools import debian, missing
 from tools.stages import TOOLS, CommandFailure, ToolFailure, ending, run, stage
@@ -143,7 +144,7 @@ def from_debian() -> Path:
     wrapper = UNPACKED / "chromium"
     if not wrapper.is_file():
         debian.unpack("Chromium", PACKAGES, UNPACKED)
-    (UNPACKED / "fonts.conf").write_text(FONTS.format(here=UNPACKED), encoding="utf-8")
+    (UNPACKED / "fonts.conf").write_text(FONTS.format(here=escape(str(UNPACKED))), encoding="utf-8")
     wrapper.write_text(WRAPPER, encoding="utf-8")
     wrapper.chmod(0o755)
     return wrapper

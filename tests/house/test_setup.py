@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -126,6 +127,17 @@ def test_a_browser_that_cannot_be_had_stops_nothing(
     assert capsys.readouterr().out == "", "it was told"
     monkeypatch.setenv("ACCEPTANCE_BROWSER", "/opt/other")
     assert not browser.known(), "another one was asked for"
+
+
+@pytest.mark.parametrize("name", ["plain", "my suite", "R & D <x>", "café"])
+def test_fonts_are_found_wherever_the_project_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    unpacked = tmp_path / name
+    unpacked.mkdir()
+    (unpacked / "chromium").touch()
+    monkeypatch.setattr(browser, "UNPACKED", unpacked)
+    browser.from_debian()
+    folders = [one.text for one in ElementTree.parse(unpacked / "fonts.conf").iter("dir")]
+    assert str(unpacked / "usr/share/fonts") in folders
 
 
 def test_make_test_demands_what_the_features_do_without(tools: Path) -> None:
