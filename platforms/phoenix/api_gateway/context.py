@@ -16,6 +16,7 @@ from platforms.common.security import Caller
 from platforms.common.service import Service, the_service
 from platforms.common.settings import DatabaseSettings, PeopleSettings, ServiceUrl
 from platforms.phoenix.api_gateway.catalogue import Catalogue
+from platforms.phoenix.api_gateway.creating import Creating
 from platforms.phoenix.api_gateway.live import Live
 from platforms.phoenix.figures import Figures, PrometheusUrl
 from platforms.phoenix.shape import ISSUER, MIGRATIONS, ROLES, SCHEMA
@@ -62,6 +63,7 @@ class Gateway(Service):
         )
         self.figures = Figures(settings.prometheus_url)
         self.catalogue = Catalogue(self.peers["config-generator"])
+        self.creating = Creating(self.database)
         self.live = Live(self.database)
         self.health.depends_on("config-generator", self.peers["config-generator"].ping, vital=False)
         self.health.depends_on("prometheus", self.figures.ping, vital=False)

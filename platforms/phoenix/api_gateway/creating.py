@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-import asyncpg
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
@@ -18,6 +19,7 @@ from platforms.phoenix.api_gateway.catalogue import Catalogue
 from platforms.phoenix.shape import LONGEST_SECONDS, Config, Name, NodeName, PipelineName, State, seconds_of
 
 MOST_NODES = 50
+MOST_AT_ONCE = 200
 
 
 class NewConfig(Config):
@@ -56,21 +58,70 @@ class Created(BaseModel):
     """If it is started now; null when it waits for somebody to start it."""
 
 
-async def create(database: Database, catalogue: Catalogue, caller: Caller, new: NewExperiment) -> Created:
+@dataclass(frozen=True)
+class Order:
+    """A row to be made, and whoever waits for it."""
+
+    row: dict[str, Any]
+    made_at: asyncio.Future[datetime | None]
+    """When it was made; None when the tenant has an experiment of this name."""
+
+
+class Creating:
+    """Makes rows: those that come while the last ones are made go together, so that a crowd costs few statements."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._orders: asyncio.Queue[Order] = asyncio.Queue()
+
+    async def insert(self, row: dict[str, Any]) -> datetime | None:
+        """When it was made, and is in the database for good; None when the tenant has one of this name."""
+        order = Order(row, asyncio.get_running_loop().create_future())
+        self._orders.put_nowait(order)
+        return await order.made_at
+
+    async def run(self) -> None:
+        """Make what is ordered, until it is cancelled."""
+        while True:
+            orders = [await self._orders.get()]
+            while not self._orders.empty() and len(orders) < MOST_AT_ONCE:
+                orders.append(self._orders.get_nowait())
+            try:
+                made = await insert_all(self._database, [order.row for order in orders])
+            except Exception as error:
+                for order in orders:
+                    if not order.made_at.done():
+                        order.made_at.set_exception(error)
+            else:
+                for order in orders:
+                    if not order.made_at.done():  # else its caller is gone
+                        order.made_at.set_result(made.get(UUID(order.row["id"])))
+
+
+async def create(creating: Creating, catalogue: Catalogue, caller: Caller, new: NewExperiment) -> Created:
     """`ApiError` 422 for pipelines that there are not, 409 when the tenant has an experiment of this name."""
-    wrong = await catalogue.unknown(
-        {"baseline_pipeline": new.baseline_pipeline, "candidate_pipeline": new.candidate_pipeline}
-    )
-    if wrong:
+    named = {"baseline_pipeline": new.baseline_pipeline, "candidate_pipeline": new.candidate_pipeline}
+    if wrong := await catalogue.unknown(named):
         raise ApiError(422, "VALIDATION_FAILED", "Some fields are not right.", {"fields": wrong})
-    seconds = seconds_of(new.config.duration)
-    try:
-        row = await insert(database, caller, new, seconds)
-    except asyncpg.UniqueViolationError:
-        raise ApiError(409, "RESOURCE_ALREADY_EXISTS", "An experiment has this name already.") from None
-    created_at: datetime = row["created_at"]
+    experiment_id, seconds = uuid4(), seconds_of(new.config.duration)
+    created_at = await creating.insert(
+        {
+            **named,
+            "id": str(experiment_id),
+            "tenant": caller.tenant,
+            "name": new.name,
+            "description": new.description,
+            "target_nodes": new.target_nodes,
+            "config": new.config.model_dump(),
+            "auto_start": new.config.auto_start,
+            "run_seconds": seconds,
+            "created_by": caller.user_id,
+        }
+    )
+    if created_at is None:
+        raise ApiError(409, "RESOURCE_ALREADY_EXISTS", "An experiment has this name already.")
     return Created(
-        id=row["id"],
+        id=experiment_id,
         name=new.name,
         state=State.PENDING,
         created_at=created_at,
@@ -78,19 +129,16 @@ async def create(database: Database, catalogue: Catalogue, caller: Caller, new: 
     )
 
 
-async def insert(database: Database, caller: Caller, new: NewExperiment, seconds: int) -> Any:
-    return await database.fetch_one(
-        "INSERT INTO experiments (tenant, name, description, baseline_pipeline, candidate_pipeline, target_nodes,"
-        " config, auto_start, run_seconds, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        " RETURNING id, created_at",
-        caller.tenant,
-        new.name,
-        new.description,
-        new.baseline_pipeline,
-        new.candidate_pipeline,
-        new.target_nodes,
-        new.config.model_dump(),
-        new.config.auto_start,
-        seconds,
-        UUID(caller.user_id),
+async def insert_all(database: Database, rows: list[dict[str, Any]]) -> dict[UUID, datetime]:
+    """Make all of them but those whose name is taken; when each was made, by id."""
+    made = await database.fetch(
+        "INSERT INTO experiments (id, tenant, name, description, baseline_pipeline, candidate_pipeline, target_nodes,"
+        " config, auto_start, run_seconds, created_by)"
+        " SELECT id, tenant, name, description, baseline_pipeline, candidate_pipeline, target_nodes,"
+        " config, auto_start, run_seconds, created_by FROM jsonb_to_recordset($1) AS given (id uuid, tenant text,"
+        " name text, description text, baseline_pipeline text, candidate_pipeline text, target_nodes jsonb,"
+        " config jsonb, auto_start boolean, run_seconds integer, created_by uuid)"
+        " ON CONFLICT ON CONSTRAINT name_of_tenant DO NOTHING RETURNING id, created_at",
+        rows,
     )
+    return {row["id"]: row["created_at"] for row in made}

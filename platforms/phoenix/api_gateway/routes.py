@@ -47,7 +47,7 @@ async def list_pipelines(_: SignedIn, service: TheGateway) -> Reply[list[Pipelin
 @router.post("/experiments", tags=["experiments"], status_code=201, responses=refusals(403, 409))
 async def create_experiment(caller: Experimenter, service: TheGateway, new: NewExperiment) -> Reply[Created]:
     """Create an experiment; it is pending, and starts by itself unless it shall not."""
-    return Reply(data=await creating.create(service.database, service.catalogue, caller, new))
+    return Reply(data=await creating.create(service.creating, service.catalogue, caller, new))
 
 
 @router.get("/experiments", tags=["experiments"])

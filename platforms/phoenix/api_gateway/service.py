@@ -29,6 +29,7 @@ def build(settings: GatewaySettings) -> FastAPI:
             await people.make_first_admin(gateway.accounts, email, settings.admin_password, tenant)
         for work in (
             gateway.catalogue.keep(),
+            gateway.creating.run(),
             gateway.live.tell(),
             sockets.recheck(gateway),
             accounts.keep_tidy(gateway.accounts),
