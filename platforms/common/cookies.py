@@ -21,13 +21,13 @@ def forget(response: Response, name: str) -> None:
 
 
 def token_of(connection: HTTPConnection, name: str, origin: str) -> str | None:
-    """The token in the cookie, if a browser sent one.
+    """The token in the cookie, if a browser sent one that is not empty.
 
     A browser sends the cookie whoever had it call: what changes something, and every socket, has to come from our own
     pages. `ApiError` 403 when it does not.
     """
     token = connection.cookies.get(name)
     harmless = connection.scope["type"] == "http" and connection.scope["method"] in HARMLESS
-    if token is not None and not harmless and connection.headers.get("origin") != origin:
+    if token and not harmless and connection.headers.get("origin") != origin:
         raise ApiError(403, "AUTH_ORIGIN_REFUSED", "This may only be asked from our own pages.")
     return token

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 SERVICE_TOKEN_SECONDS = 60
 SESSION_CACHE_SECONDS = 3_600
 REST_SECONDS = 1
+MOST_READ = 10_000
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,8 @@ class Sessions:
         truth: Callable[[str], Awaitable[Caller | None]],
     ) -> None:
         self._copies, self._secret, self._issuer, self._truth = copies, jwt_secret, issuer, truth
+        self._read: dict[str, dict[str, Any]] = {}
+        """Claims of tokens that were found good, until they expire: whoever comes often need not be read again."""
 
     async def caller(self, token: str) -> Caller:
         """Who calls with this token; `ApiError` 401 unless it is good and its session lives."""
@@ -190,7 +193,12 @@ class Sessions:
 
     def claims(self, token: str) -> dict[str, Any]:
         """What a good token of this platform says; `ApiError` 401 for any other."""
-        claims = read_user_token(token, self._secret)
+        claims = self._read.get(token)
+        if claims is None or claims["exp"] <= time.time():
+            claims = read_user_token(token, self._secret)
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            self._read[token] = claims
         if claims["iss"] != self._issuer:
             raise ApiError(401, "AUTH_TOKEN_INVALID", "This token is not valid. Sign in again.")
         return claims

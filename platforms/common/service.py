@@ -164,10 +164,18 @@ def _cache(url: str) -> Redis:
     )
 
 
-def the_service(connection: HTTPConnection) -> Service:
-    """Dependency: the service that answers, for routes and sockets alike."""
+# Dependencies are coroutines: for any other function FastAPI goes to a thread and back, with every request.
+
+
+def service_of(connection: HTTPConnection) -> Service:
+    """The service that answers, for routes and sockets alike."""
     service: Service = connection.app.state.service
     return service
+
+
+async def the_service(connection: HTTPConnection) -> Service:
+    """Dependency: the service that answers."""
+    return service_of(connection)
 
 
 TheService = Annotated[Service, Depends(the_service)]
@@ -175,7 +183,7 @@ TheService = Annotated[Service, Depends(the_service)]
 
 def person_token(connection: HTTPConnection) -> str:
     """The token that a person shows, in the header or else in the cookie; a refusal when there is none."""
-    service = the_service(connection)
+    service = service_of(connection)
     header = connection.headers.get("authorization")
     if (
         header is None
@@ -197,10 +205,10 @@ async def signed_in(request: Request, service: TheService, _: Annotated[object, 
 SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
-def roles(*allowed: str) -> Callable[[Caller], Caller]:
+def roles(*allowed: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]]:
     """Dependency: the person who calls, refused with status 403 unless of one of these roles."""
 
-    def check(caller: SignedIn) -> Caller:
+    async def check(caller: SignedIn) -> Caller:
         if caller.role not in allowed:
             log.warning("refused: role %s may not do this", caller.role, extra={"user_id": caller.user_id})
             raise forbidden()
@@ -209,7 +217,7 @@ def roles(*allowed: str) -> Callable[[Caller], Caller]:
     return check
 
 
-def calling_service(request: Request, service: TheService, _: Annotated[object, Depends(SERVICE_TOKEN)]) -> str:
+async def calling_service(request: Request, service: TheService, _: Annotated[object, Depends(SERVICE_TOKEN)]) -> str:
     """Dependency of internal routes: the name of the calling service, or a refusal with status 401."""
     token = request.headers.get("x-service-token", "")
     return read_service_token(token, service.name, service.settings.service_secret)
@@ -222,7 +230,7 @@ class ForPeople(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            await signed_in(request, the_service(request), None)
+            await signed_in(request, service_of(request), None)
             return await handle(request)
 
         return guarded
@@ -235,17 +243,17 @@ class ForServices(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            calling_service(request, the_service(request), None)
+            await calling_service(request, service_of(request), None)
             return await handle(request)
 
         return guarded
 
 
-def client_address(request: Request, service: TheService) -> str:
+async def client_address(request: Request, service: TheService) -> str:
     """Dependency: where the caller is. A service may tell it of the person on whose behalf it calls."""
     told = request.headers.get("x-client-address")
     if told and request.headers.get("x-service-token"):
-        calling_service(request, service, None)
+        await calling_service(request, service, None)
         return told
     return request.client.host if request.client else ""
 

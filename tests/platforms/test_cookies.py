@@ -35,3 +35,7 @@ def test_it_is_refused_from_elsewhere(kind: str, method: str, origin: str | None
 
 def test_without_the_cookie_there_is_nothing_to_refuse() -> None:
     assert cookies.token_of(connection("http", "POST", None, "other=1"), "globe_session", OURS) is None
+
+
+def test_an_empty_cookie_is_none() -> None:
+    assert not cookies.token_of(connection("http", "POST", None, "globe_session="), "globe_session", OURS)

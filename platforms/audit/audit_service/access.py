@@ -17,7 +17,7 @@ from platforms.audit.shape import Activity, ActivityEvent, Actor, Target
 from platforms.common.errors import ApiError, forbidden
 from platforms.common.logs import correlation_id
 from platforms.common.security import Caller
-from platforms.common.service import client_address, signed_in, the_service
+from platforms.common.service import PERSON_TOKEN, client_address, service_of, signed_in
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class ForReaders(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            service: Any = the_service(request)
+            service: Any = service_of(request)
             try:
                 caller = await signed_in(request, service, None)
             except ApiError as refusal:
@@ -51,8 +51,8 @@ class ForReaders(APIRoute):
 def only(*allowed: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
     """Dependency: the reader who calls, refused, and that recorded, unless of one of these roles."""
 
-    async def check(request: Request) -> Caller:
-        service: Any = the_service(request)
+    async def check(request: Request, _: Annotated[object, Depends(PERSON_TOKEN)]) -> Caller:
+        service: Any = service_of(request)
         caller = await signed_in(request, service, None)
         if caller.role not in allowed:
             await record_refusal(service, request, caller, forbidden())
@@ -73,7 +73,7 @@ async def record_refusal(service: Audit, request: Request, caller: Caller | None
         id=uuid.UUID(caller.user_id) if caller else None,
         username=caller.name if caller else "",
         role=caller.role if caller else "",
-        ip_address=client_address(request, service)[:200],
+        ip_address=(await client_address(request, service))[:200],
         user_agent=request.headers.get("user-agent", "")[:500],
     )
     asked = f"{request.method} {request.scope['route'].path}"

@@ -59,7 +59,7 @@ def request_of() -> dict[str, Any]:
     return {"request_id": correlation_id.get(), "correlation_id": correlation_id.get()}
 
 
-def author(caller: SignedIn, request: Request, address: Annotated[str, Depends(client_address)]) -> Author:
+async def author(caller: SignedIn, request: Request, address: Annotated[str, Depends(client_address)]) -> Author:
     """Dependency: who calls."""
     return author_of(caller, address, request.headers.get("user-agent", ""))
 
