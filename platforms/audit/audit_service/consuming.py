@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 from nats.js.errors import NotFoundError
 from pydantic import ValidationError
@@ -60,14 +60,7 @@ class Consumer:
             await jetstream.stream_info(EVENTS.name)
         except NotFoundError:  # oms makes it with its first event
             return
-        config = ConsumerConfig(
-            durable_name=DURABLE,
-            ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=ACK_WAIT_SECONDS,
-            max_ack_pending=4 * BATCH,
-            filter_subject="audit.>",
-        )
-        await jetstream.add_consumer(EVENTS.name, config)
+        await self._ensure_consumer(jetstream)
         subscription = await jetstream.pull_subscribe_bind(DURABLE, stream=EVENTS.name)
         try:
             while self._client.is_connected:
@@ -76,6 +69,32 @@ class Consumer:
         finally:
             with suppress(NatsError):
                 await subscription.unsubscribe()
+
+    async def _ensure_consumer(self, jetstream: JetStreamContext) -> None:
+        """Make the consumer, or go on with it, unless it has given something to somebody who did not see to it.
+
+        That would come again when its time is up, after what is later: a new consumer begins where the records end.
+        """
+        config = ConsumerConfig(
+            durable_name=DURABLE,
+            ack_policy=AckPolicy.EXPLICIT,
+            ack_wait=ACK_WAIT_SECONDS,
+            max_ack_pending=4 * BATCH,
+            filter_subject="audit.>",
+        )
+        try:
+            known = await jetstream.consumer_info(EVENTS.name, DURABLE)
+        except NotFoundError:
+            known = None
+        if known is not None and not known.num_ack_pending:
+            return
+        if known is not None:
+            await jetstream.delete_consumer(EVENTS.name, DURABLE)
+        last = (await jetstream.stream_info(EVENTS.name)).state.last_seq
+        begin = await storing.begin_again(self._service.database)
+        if begin <= last + 1:  # else it is another stream than that of which we know
+            config.deliver_policy, config.opt_start_seq = DeliverPolicy.BY_START_SEQUENCE, begin
+        await jetstream.add_consumer(EVENTS.name, config)
 
     @staticmethod
     async def _fetch(subscription: JetStreamContext.PullSubscription) -> list[Msg]:
@@ -94,10 +113,8 @@ class Consumer:
             except ValidationError as error:
                 await poison.failed(self._service, message, _reason(error))
         try:
-            await self._record([event for _, event in good])
+            await self._record([event for _, event in good], messages[-1])
         except ApiError:  # the database is away: all come again, in order, when it is back
-            for message in messages:
-                await message.nak(delay=PAUSE_SECONDS)
             raise
         except Exception as error:  # one of them is more than the store takes
             log.warning("a batch of %d could not be recorded: %r", len(good), error)
@@ -110,17 +127,19 @@ class Consumer:
     async def _one_by_one(self, good: list[tuple[Msg, ActivityEvent]]) -> None:
         for message, event in good:
             try:
-                await self._record([event])
+                await self._record([event], message)
             except ApiError:
-                await message.nak(delay=PAUSE_SECONDS)
+                raise
             except Exception as error:
                 await poison.failed(self._service, message, f"it cannot be stored: {type(error).__name__}")
             else:
                 await message.ack()
 
-    async def _record(self, events: list[ActivityEvent]) -> None:
+    async def _record(self, events: list[ActivityEvent], last: Msg) -> None:
+        """Record them, and that all is taken in up to the last message."""
         if events:
-            await storing.record(self._service.database, self._service.settings.integrity_secret, events)
+            secret = self._service.settings.integrity_secret
+            await storing.record(self._service.database, secret, events, last.metadata.sequence.stream)
 
 
 def _reason(error: ValidationError) -> str:

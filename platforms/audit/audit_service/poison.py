@@ -74,11 +74,10 @@ async def failed(service: Audit, message: Msg, reason: str) -> None:
 
 async def forget(service: Audit, messages: Sequence[Msg]) -> None:
     """What was tried in vain before and is recorded now is poison no longer."""
-    again = [message.metadata.sequence.stream for message in messages if message.metadata.num_delivered > 1]
-    if again:
-        await service.database.execute(
-            "DELETE FROM poison WHERE stream_sequence = ANY($1) AND state = 'retrying'", again
-        )
+    recorded = [message.metadata.sequence.stream for message in messages]
+    await service.database.execute(
+        "DELETE FROM poison WHERE stream_sequence = ANY($1) AND state = 'retrying'", recorded
+    )
 
 
 async def every(database: Database, state: str | None, limit: int, offset: int) -> list[Poison]:

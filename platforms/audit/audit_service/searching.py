@@ -16,8 +16,12 @@ NAMES = ", ".join(COLUMNS)
 EVERYTHING = f"(SELECT {NAMES}, false AS archived FROM records UNION ALL SELECT {NAMES}, true AS archived FROM archive)"
 Sort = Literal["time", "actor", "action", "resource"]
 SORTS: dict[Sort, str] = {
-    "time": "event_time", "actor": "lower(actor_username)", "action": "action", "resource": "lower(resource_name)",
-}  # fmt: skip
+    "time": "event_time",
+    "actor": "lower(actor_username COLLATE pg_c_utf8)",
+    "action": 'action COLLATE "C"',
+    "resource": "lower(resource_name COLLATE pg_c_utf8)",
+}
+"""Whatever the locale of the database: it may know no capitals but Latin ones."""
 Words = Annotated[str, Field(max_length=200)]
 
 
@@ -89,7 +93,7 @@ def condition(query: Query) -> tuple[str, list[Any]]:
     if query.text:
         text = value(query.text)
         haystack = "concat_ws(' ', action, actor_username, resource_type, resource_id, resource_name, changes::text)"
-        parts.append(f"strpos(lower({haystack}), lower({text})) > 0")
+        parts.append(f"strpos(lower({haystack} COLLATE pg_c_utf8), lower({text} COLLATE pg_c_utf8)) > 0")
     return " AND ".join(parts), values
 
 

@@ -24,6 +24,15 @@ async def end_of(connection: Connection, *, alone: bool = False) -> tuple[End, s
     return End(row["position"], row["seal"]), row["closed"]
 
 
+async def begin_again(database: Database) -> int:
+    """The place in the stream from which on something may not be taken in, or be waiting to be tried again."""
+    return int(
+        await database.value(
+            "SELECT least(taken + 1, (SELECT min(stream_sequence) FROM poison WHERE state = 'retrying')) FROM chain"
+        )
+    )
+
+
 async def begin_chain(database: Database, key: str) -> None:
     """Close the empty chain, unless there is one; done at every start."""
     beginning = End(0, BEGINNING)
@@ -34,8 +43,11 @@ async def begin_chain(database: Database, key: str) -> None:
     )
 
 
-async def record(database: Database, key: str, events: Sequence[ActivityEvent]) -> int:
-    """Record those of these events that are not recorded yet, in this order, all or none; how many those were."""
+async def record(database: Database, key: str, events: Sequence[ActivityEvent], taken: int | None = None) -> int:
+    """Record those of these events that are not recorded yet, in this order, all or none; how many those were.
+
+    `taken`: up to which place in the stream all is taken in with these.
+    """
     async with database.transaction() as connection:
         end, _ = await end_of(connection, alone=True)
         fresh = await _unknown(connection, events)
@@ -50,6 +62,8 @@ async def record(database: Database, key: str, events: Sequence[ActivityEvent]) 
             await connection.execute(
                 "UPDATE chain SET position = $1, seal = $2, closed = $3", last.position, last.seal, closing(key, last)
             )
+        if taken is not None:
+            await connection.execute("UPDATE chain SET taken = $1", taken)
     for event in fresh:
         RECORDED.labels(event.data.action).inc()
     DUPLICATES.inc(len(events) - len(fresh))

@@ -96,10 +96,10 @@ async def check_open(database: Database, name: str, kind: str, holding: UUID | N
         raise not_found("branch")
     if row["state"] == "ARCHIVED":
         raise ApiError(409, "BRANCH_IS_ARCHIVED", "This branch is closed. Make another one.")
-    if row["lock"] is not None:
-        raise frozen(name, row["lock"])
     if holding is not None and not await holds(database, name, holding):
         raise lost()
+    if row["lock"] is not None:
+        raise frozen(name, row["lock"])
 
 
 async def holds(database: Database, branch: str, lock_id: UUID) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from platforms.audit.shape import MASK
@@ -21,6 +22,7 @@ DEEPEST = 20
 """Levels that are looked at; what is deeper is masked as a whole."""
 
 
+@lru_cache(10_000)
 def hidden(key: str) -> bool:
     """Whether a value under this key is masked: the key is, or ends in, one of the words, in any spelling of it."""
     parts = [part.lower() for part in _PARTS.findall(key)]

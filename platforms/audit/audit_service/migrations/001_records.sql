@@ -36,7 +36,8 @@ CREATE TABLE chain (
     one      boolean PRIMARY KEY DEFAULT true CHECK (one),
     position bigint NOT NULL,
     seal     text NOT NULL,
-    closed   text NOT NULL
+    closed   text NOT NULL,
+    taken    bigint NOT NULL DEFAULT 0 -- the place in the stream of the last event that was taken in
 );
 
 -- What could not be recorded: tried again with growing waits, then set aside with the reason until somebody replays it.
