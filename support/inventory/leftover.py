@@ -102,7 +102,10 @@ def undeclared(found: Iterable[Difference], remains: Mapping[str, Sequence[Remai
     return [
         one
         for one in found
-        if one.change != LEFT or not any(remain.covers(one.thing) for remain in remains.get(one.platform, ()))
+        if not any(
+            remain.covers(one.thing) and (one.change == LEFT or (remain.changes and one.change == CHANGED))
+            for remain in remains.get(one.platform, ())
+        )
     ]
 
 

@@ -27,6 +27,8 @@ class Remain:
     name: str = "*"
     having: Mapping[str, Any] = field(default_factory=dict)
     filled: tuple[str, ...] = ()
+    changes: bool = False
+    """Whether what was there before may also be another afterwards, such as a row that counts."""
 
     def covers(self, thing: Thing) -> bool:
         """Whether this thing is one of these."""
