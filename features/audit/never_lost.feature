@@ -1,0 +1,36 @@
+@AU-04 @AU-05
+Feature: Never lost, never twice
+  A change that was confirmed is on record once, whatever fails on the way and whenever. One that
+  was refused never is.
+
+  Rule: What was confirmed is recorded, whatever happens meanwhile
+
+    @critical @needs.control @disrupts.audit
+    Scenario Outline: while <misfortune>
+      When for 3 seconds Olga and Piotr create and change object types while <misfortune>
+      Then every change that was confirmed is recorded once, and nothing that was refused
+      And the changes of each object type are recorded in the order in which they were made
+      And what is recorded is what there is on the branch
+
+      Examples:
+        | misfortune                                 |
+        | nats is away for 2 seconds                 |
+        | nats dies again and again                  |
+        | audit-service dies again and again         |
+        | audit-service hangs for a second           |
+        | oms dies again and again                   |
+        | postgres is restarted                      |
+        | nats is restarted, then audit-service dies |
+
+    @needs.control @needs.lines @disrupts.audit
+    Scenario Outline: while <misfortune>
+      When for 3 seconds Olga and Piotr create and change object types while <misfortune>
+      Then every change that was confirmed is recorded once, and nothing that was refused
+      And the changes of each object type are recorded in the order in which they were made
+
+      Examples:
+        | misfortune                                                          |
+        | the line between oms and its broker breaks off again and again      |
+        | the line between audit-service and its broker stalls for a second   |
+        | the line between audit-service and its database is cut for a second |
+        | the line between oms and its database breaks off again and again    |

@@ -1,0 +1,41 @@
+@AU-06
+Feature: Events that cannot be recorded
+  An event that is malformed is not forgotten, and holds up no other: it is tried again, set aside
+  with the reason, and replayed when it was put right.
+
+  Rule: It is tried three times, and set aside with the reason
+
+    @critical
+    Scenario Outline: <what is wrong>
+      When an event of "Wreck" <what is wrong> is told
+      Then it is tried three times with waits that grow, and set aside with the reason
+
+      Examples:
+        | what is wrong                |
+        | without an action            |
+        | with a time that is none     |
+        | of a shape that nobody knows |
+
+    @needs.control @disrupts.audit
+    Example: also when audit-service dies meanwhile
+      When an event of "Wreck" without an action is told
+      And audit-service dies and is started again
+      Then it is set aside after three tries, with the reason
+
+  Rule: Those behind it are not held up
+
+    @critical
+    Example: a change that comes right after it
+      When an event of "Wreck" without an action is told
+      And Olga makes the object type "Depot"
+      Then the change of "Depot" is recorded while it is still being tried
+
+  Rule: An admin can replay it when it was put right
+
+    Example: once, however often
+      Given an event of "Wreck" without an action has been told
+      And it has been set aside after three tries
+      Then Nora may not replay it
+      And Ada cannot replay it as it came
+      When Ada replays it as it ought to be
+      Then it is recorded once, however often it is replayed

@@ -1,0 +1,49 @@
+"""Tampering with the records, and the check that finds it."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.systems.audit import audit
+
+
+@given("all is as it was recorded")
+def is_whole(context: Context) -> None:
+    """The integrity check finds nothing."""
+    audit(context).integrity.check(whole=True)
+
+
+@when('of the {place} record of "{name}" {deed}')
+def tampers(context: Context, place: str, name: str, deed: str) -> None:
+    """By somebody who can write into the database."""
+    audit(context).integrity.tamper(deed, name, place)
+
+
+@when('two records of "{name}" change places')
+def swaps(context: Context, name: str) -> None:
+    """Seals and all."""
+    audit(context).integrity.swap(name)
+
+
+@when('a record like those of "{name}" is put behind the last one')
+def appends(context: Context, name: str) -> None:
+    """By somebody who does not know the key that seals."""
+    audit(context).integrity.append(name)
+
+
+@when('everything from the first record of "{name}" on is cut off, and the end set before it')
+def cuts(context: Context, name: str) -> None:
+    """As if nothing had ever happened to it."""
+    audit(context).integrity.cut_short(name)
+
+
+@then("the integrity check names that record as {kind}, and no other")
+@then("the integrity check names both as {kind}, and no other")
+def names(context: Context, kind: str) -> None:
+    """By its place in the chain, in a sentence."""
+    audit(context).integrity.check_named(*kind.replace(" ", "_").split("_or_"))
+
+
+@then("the integrity check says that the records were cut short")
+def cut_short(context: Context) -> None:
+    """Though what is left of the chain fits together."""
+    audit(context).integrity.check_named("cut_short")

@@ -1,0 +1,62 @@
+"""Changes of the ontology: object types and schemas on a branch."""
+
+from behave import given, when
+from behave.runner import Context
+
+from support.observing.waiting import now
+from support.scenario.misfortunes import Misfortune
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.systems.audit import audit
+
+
+@given('{who:Person} has made the {kind:Kind} "{name}"')
+@when('{who:Person} makes the {kind:Kind} "{name}"')
+def makes(context: Context, who: Persona, kind: str, name: str) -> None:
+    """On the branch of the scenario."""
+    audit(context).ontology.create(who, kind, name)
+
+
+@given('{who:Person} has made the object type "{name}" with a password and the e-mail of its owner')
+def makes_with_secrets(context: Context, who: Persona, name: str) -> None:
+    """In its metadata, also deep inside, and in several spellings."""
+    audit(context).secrets_in.make(who, name)
+
+
+@when('{who:Person} changes the password and the e-mail of "{name}"')
+def changes_secrets(context: Context, who: Persona, name: str) -> None:
+    """To others."""
+    audit(context).secrets_in.change(who, name)
+
+
+@given('{who:Person} has changed "{name}" to "{text}"')
+@when('{who:Person} changes "{name}" to "{text}"')
+def changes(context: Context, who: Persona, name: str, text: str) -> None:
+    """The name that people read; the version that was seen last is the one that is changed."""
+    audit(context).ontology.change(who, name, text)
+
+
+@when('{who:Person} deletes "{name}"')
+def deletes(context: Context, who: Persona, name: str) -> None:
+    """The version that was seen last."""
+    audit(context).ontology.delete(who, name)
+
+
+@when('{who:Person} tries to change "{name}" from a version that is gone')
+def changes_old(context: Context, who: Persona, name: str) -> None:
+    """It is refused."""
+    audit(context).ontology.change_old(who, name)
+
+
+@when('{who:Person} changes "{name}" {times:Count} times, one after another')
+def changes_often(context: Context, who: Persona, name: str, times: int) -> None:
+    """Each change is looked for in the records as soon as it is confirmed."""
+    for number in range(times):
+        version = audit(context).ontology.change(who, name, f"{name} {number}").version
+        audit(context).records.check_found_soon(name, version, now())
+
+
+@when("for {time:Duration} {people:People} create and change object types while {misfortunes:Misfortunes}")
+def goes_on(context: Context, time: Duration, people: list[Persona], misfortunes: list[Misfortune]) -> None:
+    """A workload, and what befalls Audit meanwhile."""
+    audit(context).ontology.go_on(people, time, misfortunes)

@@ -1,0 +1,93 @@
+"""Audit as the people of one scenario use it, and as whoever operates it sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from support.scenario.people import Persona
+from support.scenario.world import World, world
+from support.systems.audit import words  # noqa: F401 - of its sentences
+from support.systems.audit.access import Access
+from support.systems.audit.accounts import Accounts, sign_out
+from support.systems.audit.contract import CONTRACT
+from support.systems.audit.integrity import Integrity
+from support.systems.audit.locks import Locks
+from support.systems.audit.ontology import Ontology
+from support.systems.audit.people import NORA
+from support.systems.audit.poison import Poison
+from support.systems.audit.records import Records
+from support.systems.audit.searching import Searching
+from support.systems.audit.secrets_in import SecretsIn
+from support.systems.system import System
+
+
+class Audit(System):
+    """One scenario's view of Audit."""
+
+    contract = CONTRACT
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.accounts = Accounts(self)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        return Ontology(self, self.accounts)
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self, self.accounts, self.ontology, NORA)
+
+    @cached_property
+    def integrity(self) -> Integrity:
+        return Integrity(self, self.records)
+
+    @cached_property
+    def poison(self) -> Poison:
+        return Poison(self, self.accounts, self.ontology, self.records)
+
+    @cached_property
+    def access(self) -> Access:
+        return Access(self, self.accounts, self.ontology)
+
+    @cached_property
+    def searching(self) -> Searching:
+        return Searching(self, self.accounts, self.ontology, self.records)
+
+    @cached_property
+    def locks(self) -> Locks:
+        return Locks(self, self.accounts, self.ontology)
+
+    @cached_property
+    def secrets_in(self) -> SecretsIn:
+        return SecretsIn(self, self.ontology)
+
+    def token_of(self, who: Persona) -> str:
+        return self.accounts.token(who)
+
+    def another_token_of(self, who: Persona) -> str:
+        return self.accounts.another_token(who)
+
+    def end_session(self, token: str) -> None:
+        sign_out(self.service("oms", token))
+
+    def close_account(self, who: Persona) -> None:
+        self.accounts.deactivate(who)
+
+    def id_of(self, who: Persona) -> str:
+        return self.accounts.of(who).id
+
+    def secrets(self) -> Mapping[str, str]:
+        return self.accounts.secrets
+
+
+SYSTEM = Audit
+
+
+def audit(context: Any) -> Audit:
+    """Audit, as the scenario that behave is running uses it."""
+    found = world(context).system
+    assert isinstance(found, Audit), f"a sentence of Audit stands in a feature of {found.contract.name}"
+    return found

@@ -1,0 +1,100 @@
+"""Whoever may not read records, at every door of theirs: refused, and that recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to
+
+from support.observing.waiting import eventually
+from support.systems.answers import data, refused
+from support.systems.audit.people import CARLO
+from support.systems.contract import Operation
+
+if TYPE_CHECKING:
+    from support.scenario.people import Persona
+    from support.systems.audit.accounts import Accounts
+    from support.systems.audit.ontology import Ontology
+    from support.systems.system import System
+
+PREFIX = "/api/v1/audit/"
+
+
+class Access:
+    """Who asked for records in a scenario, and what came of it."""
+
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology) -> None:
+        self._audit, self._accounts, self._ontology = audit, accounts, ontology
+        self._asked: Counter[str] = Counter()
+        """How often each operation was refused."""
+        self._who: Persona | None = None
+        self._status = 0
+
+    def _doors(self) -> list[Operation]:
+        return [one for one in self._audit.contract.operations if one.path.startswith(PREFIX)]
+
+    def ask_for_everything(self, who: Persona | None) -> None:
+        """Ask for whatever there is of records; somebody unknown shows no token."""
+        self._ask(who, self._doors())
+
+    def ask_for_what_is_others(self, who: Persona) -> None:
+        """Ask for all that a reader of this role may not do."""
+        self._ask(who, [one for one in self._doors() if not one.allows(who.role)])
+
+    def _ask(self, who: Persona | None, doors: list[Operation]) -> None:
+        self._who, self._status = who, 403 if who else 401
+        client = self._accounts.as_(who, "audit-service") if who else self._audit.service("audit-service")
+        for one in doors:
+            body: dict[str, Any] = {"json": {}} if one.method in ("POST", "PUT") else {}
+            reply = client.request(one.method, one.path_for({}), **body)
+            try:
+                refusal = refused(reply, self._status)
+            except AssertionError as error:
+                raise AssertionError(f"{who.name if who else 'somebody'} at {one.name}: {error}") from None
+            assert not refusal.details, f"{one.name} tells more than that it refuses: {refusal.details}"
+            self._asked[one.name] += 1
+        assert self._asked, "nothing was asked for"
+
+    def check_recorded(self) -> None:
+        """Each refusal is recorded once: by whom, of what, and why."""
+        found = eventually(
+            self._refusals,
+            equal_to(self._asked),
+            within=2,
+            what="the operations of which it is recorded that they were refused",
+        )
+        assert found
+        code = "AUTH_REQUIRED" if self._who is None else "AUTH_INSUFFICIENT_PERMISSIONS"
+        account = self._accounts.of(self._who) if self._who else None
+        expected = {
+            "actor_id": account.id if account else None,
+            "actor_username": account.person.display_name if account else "",
+            "actor_role": self._who.role if self._who else "",
+            "success": False, "error_code": code, "branch": None, "changes": None,
+        }  # fmt: skip
+        for one in self._records():
+            assert_that({key: one[key] for key in expected}, equal_to(expected), "what is recorded of a refusal")
+
+    def _refusals(self) -> Counter[str]:
+        return Counter(one["resource_name"] for one in self._records())
+
+    def _records(self) -> list[dict[str, Any]]:
+        """Refusals of this person in this scenario."""
+        query: dict[str, Any] = {"actions": ["audit.refused"], "correlation_id": self._audit.world.correlation_id}
+        if self._who:
+            query["actor_ids"] = [self._accounts.of(self._who).id]
+        client = self._accounts.as_(CARLO, "audit-service")
+        found: list[dict[str, Any]] = data(client.post("/api/v1/audit/query", json={**query, "limit": 1000}))["records"]
+        return found
+
+    def check_may_read(self, who: Persona, *, may: bool) -> None:
+        """Whether somebody finds records, by search and one by one, as their role is now."""
+        client = self._accounts.as_(who, "audit-service")
+        reply = client.post("/api/v1/audit/query", json={"branches": [self._ontology.branch]})
+        if not may:
+            refused(reply, 403)
+            return
+        found = data(reply)["records"]
+        assert found, f"{who.name} finds no record"
+        assert_that(data(client.get(f"{PREFIX}events/{found[0]['event_id']}")), equal_to(found[0]), "the record itself")

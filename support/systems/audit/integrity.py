@@ -1,0 +1,159 @@
+"""Tampering with what is recorded, as somebody does who can write into the database, and the check that finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from hamcrest import assert_that, equal_to
+
+from support.systems.answers import data
+
+if TYPE_CHECKING:
+    from support.clients.database import Database
+    from support.systems.audit.records import Record, Records
+    from support.systems.system import System
+
+PLACES = {"first": 0, "middle": 1, "last": 2}
+COLUMNS = (
+    "event_id, action, actor_id, actor_username, actor_role, ip_address, user_agent, resource_type, resource_id,"
+    " resource_name, branch, success, error_code, changes, request_id, correlation_id, source, source_sequence,"
+    " event_time, recorded_at, previous, seal"
+)
+
+
+class Integrity:
+    """The chain of records of the platform: whole before, broken by the scenario, and whole again at its end."""
+
+    def __init__(self, audit: System, records: Records) -> None:
+        self._audit, self._records = audit, records
+        self._touched: list[Record] = []
+        """The records that were tampered with; of one that was put there, its position only."""
+        self._answer: dict[str, Any] = {}
+
+    @property
+    def _database(self) -> Database:
+        database = self._audit.database
+        assert database is not None, "a scenario that tampers with records needs the database"
+        return database
+
+    def check(self, *, whole: bool) -> dict[str, Any]:
+        """Have all records checked; what the check answers."""
+        self._answer = data(self._records.as_reader().post("/api/v1/audit/integrity"))
+        assert_that(self._answer["whole"], equal_to(whole), f"whether all is as it was recorded: {self._answer}")
+        assert_that(self._answer["total_findings"] == 0, equal_to(whole), f"that nothing was found: {self._answer}")
+        return self._answer
+
+    def check_counts(self) -> None:
+        """As many records were looked at as there are."""
+        expected = self._database.value(
+            "SELECT (SELECT count(*) FROM audit.records) + (SELECT count(*) FROM audit.archive)"
+        )
+        assert self._answer["checked"] <= expected, f"{self._answer['checked']} of {expected} records were looked at"
+
+    # What is done to a record
+
+    def _keep(self, *positions: int) -> None:
+        """Whatever happens to these records and to the end of the chain, they are as before when the scenario ends."""
+        database = self._database
+        database.run("CREATE TEMPORARY TABLE IF NOT EXISTS kept (LIKE audit.records)")
+        database.run("CREATE TEMPORARY TABLE IF NOT EXISTS kept_end (LIKE audit.chain)")
+        database.run("INSERT INTO kept SELECT * FROM audit.records WHERE position = ANY(%s)", [list(positions)])
+        database.run("INSERT INTO kept_end SELECT * FROM audit.chain")
+        self._audit.world.cleanup.add("put the records back as they were", self._put_back, key="records")
+
+    def _put_back(self) -> None:
+        """What was recorded meanwhile stays: only what was touched comes back, and the end if it was cut off."""
+        database = self._database
+        database.run("DELETE FROM audit.records WHERE position IN (SELECT position FROM kept)")
+        database.run("INSERT INTO audit.records SELECT * FROM kept")
+        database.run(
+            "UPDATE audit.chain SET position = k.position, seal = k.seal, closed = k.closed FROM kept_end k"
+            " WHERE audit.chain.position < k.position"
+        )
+        database.run("DELETE FROM audit.records WHERE position > (SELECT position FROM audit.chain)")
+        database.run("DROP TABLE kept")
+        database.run("DROP TABLE kept_end")
+
+    def tamper(self, deed: str, name: str, place: str) -> None:
+        """Do something to the first, the middle or the last record of a document, which has three or more."""
+        found = sorted(self._records.of(name), key=lambda one: int(one["position"]))
+        assert len(found) >= len(PLACES), f"{name} has {len(found)} records only"
+        number = {"first": 0, "middle": len(found) // 2, "last": len(found) - 1}[place]
+        one = found[number]
+        self._keep(*(each["position"] for each in found))
+        self._touched = [one]
+        deeds: dict[str, Callable[[], object]] = {
+            "its author is changed": lambda: self._change(one, "actor_username = 'Nobody'"),
+            "a value in it is changed": lambda: self._change(
+                one, "changes = replace(changes::text, 'Depot', 'Depots')::json"
+            ),
+            "its time is changed": lambda: self._change(one, "event_time = event_time - interval '1 millisecond'"),
+            "it is removed": lambda: self._change(one, ""),
+            "it is replaced by a copy of another": lambda: self._replace(one, found[number - 1]),
+        }
+        deeds[deed]()
+
+    def _change(self, one: Record, how: LiteralString) -> None:
+        """Change one record, or remove it."""
+        deed: LiteralString = "UPDATE audit.records SET " + how if how else "DELETE FROM audit.records"
+        assert self._database.run(deed + " WHERE position = %s", [one["position"]]) == 1, "there is no such record"
+
+    def _replace(self, one: Record, by: Record) -> None:
+        """All that a record says, its seal included, in the place of another; ids stay apart, as the table demands."""
+        self._database.run(
+            "UPDATE audit.records r SET action = o.action, changes = o.changes, event_time = o.event_time,"
+            " recorded_at = o.recorded_at, previous = o.previous, seal = o.seal, source_sequence = o.source_sequence"
+            " FROM audit.records o WHERE r.position = %s AND o.position = %s",
+            [one["position"], by["position"]],
+        )
+
+    def swap(self, name: str) -> None:
+        """Let two records of a document change places, seals and all."""
+        one, other = sorted(self._records.of(name), key=lambda each: int(each["position"]))[:2]
+        self._keep(one["position"], other["position"])
+        self._touched = [one, other]
+        first, second = one["position"], other["position"]
+        for old, new in ((first, -1), (second, first), (-1, second)):
+            self._database.run("UPDATE audit.records SET position = %s WHERE position = %s", [new, old])
+
+    def append(self, name: str) -> None:
+        """Put a record behind the end, made after one that is there, without the key that seals."""
+        like = self._records.of(name)[0]["position"]
+        self._keep()
+        end = int(self._database.value("SELECT position FROM audit.chain"))
+        self._touched = [{"position": end + 1}]
+        columns = COLUMNS.replace("event_id", "gen_random_uuid()", 1).replace("previous", "seal", 1)
+        self._database.run(
+            f"INSERT INTO audit.records (position, {COLUMNS}) SELECT %s, {columns}"
+            " FROM audit.records WHERE position = %s",
+            [end + 1, like],
+        )
+
+    def cut_short(self, name: str) -> None:
+        """Take the last records away, and let the chain end before them."""
+        positions = [int(one["position"]) for one in self._records.of(name)]
+        end = int(self._database.value("SELECT position FROM audit.chain"))
+        last = list(range(min(positions), end + 1))
+        self._keep(*last)
+        self._touched = [{"position": min(positions) - 1}]
+        self._database.run("DELETE FROM audit.records WHERE position >= %s", [min(positions)])
+        self._database.run(
+            "UPDATE audit.chain SET position = r.position, seal = r.seal FROM audit.records r WHERE r.position = %s",
+            [min(positions) - 1],
+        )
+
+    # What is found
+
+    def check_named(self, *kinds: str) -> None:
+        """The check names each record that was touched as what it is, and no other."""
+        answer = self.check(whole=False)
+        found = [(one["position"], one["kind"]) for one in answer["findings"]]
+        wrong = [(position, kind) for position, kind in found if kind not in kinds]
+        assert_that(wrong, equal_to([]), f"findings of another kind than {' or '.join(kinds)}: {answer['findings']}")
+        assert_that(
+            [position for position, _ in found], equal_to([one["position"] for one in self._touched]), "what it names"
+        )
+        for one in answer["findings"]:
+            named = one["kind"] == "cut_short" or str(one["position"]) in one["says"]
+            assert named, f"the sentence for people does not name the record: {one}"

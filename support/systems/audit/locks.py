@@ -1,0 +1,199 @@
+"""Locks of a branch: who holds one, who is kept out, and what the holder of one that is over may still do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, greater_than, has_entries, has_length
+
+from support.observing.histories import History, exclusive, hold
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually, looks
+from support.systems.answers import Refusal, data, refused
+from support.systems.audit.ontology import Document
+
+if TYPE_CHECKING:
+    from support.clients.http import Reply
+    from support.scenario.people import Persona
+    from support.systems.audit.accounts import Accounts
+    from support.systems.audit.ontology import Ontology
+    from support.systems.system import System
+
+LOCKED = 423
+HEARTBEAT = 0.5
+"""Seconds between two heartbeats that holders in scenarios promise; after three times that they count as gone."""
+WHY = "Indexing"
+TAKES, RETURNS = "takes", "gives back"
+
+
+class Locks:
+    """What the scenario's people lock, and what that keeps others from."""
+
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology) -> None:
+        self._audit, self._accounts, self._ontology = audit, accounts, ontology
+        self._held: dict[str, dict[str, Any]] = {}
+        self.history = History()
+
+    @property
+    def _path(self) -> str:
+        return f"/api/v1/branches/{self._ontology.branch}/locks"
+
+    def acquire(self, who: Persona, *, only: str = "", seconds: float = 60, heartbeat: float = 60) -> None:
+        """Lock the branch, or one kind of its documents; it is granted."""
+        reply = self._ask(who, only, seconds, heartbeat)
+        self._held[who.name] = data(reply, 201)
+
+    def _ask(self, who: Persona, only: str = "", seconds: float = 60, heartbeat: float = 60) -> Reply:
+        asked = {
+            "reason": WHY, "seconds": seconds, "heartbeat_seconds": heartbeat, "lock_type": "INDEXING",
+            "resource_type": only.replace(" ", "_") or None,
+        }  # fmt: skip
+        return self._accounts.as_(who).post(self._path, json=asked)
+
+    def release(self, who: Persona) -> None:
+        reply = self._accounts.as_(who).delete(f"{self._path}/{self._held[who.name]['id']}")
+        assert reply.status == 204, reply.text
+
+    def beat(self, who: Persona) -> Reply:
+        return self._accounts.as_(who).post(f"{self._path}/{self._held[who.name]['id']}/heartbeat")
+
+    def beat_for(self, who: Persona, heartbeats: int) -> None:
+        """Be heard of for so many heartbeats; each is welcome."""
+        for _ in looks(heartbeats * HEARTBEAT, HEARTBEAT, stretch=1):
+            data(self.beat(who))
+
+    def force(self, admin: Persona) -> None:
+        path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
+        gone = data(self._accounts.as_(admin).post(path, json={"reason": "Its holder is on holiday"}))
+        assert_that(
+            {one["id"] for one in gone}, equal_to({one["id"] for one in self._held.values()}), "what it took away"
+        )
+
+    def check_nobody_else_may_force(self, people: Sequence[Persona]) -> None:
+        path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
+        for who in people:
+            refused(self._accounts.as_(who).post(path, json={"reason": "I want to"}), 403)
+
+    def change_as_holder(self, who: Persona, name: str) -> Reply:
+        """Change a document in the name of the lock that somebody has, or had."""
+        ontology, document = self._ontology, self._ontology.documents[name]
+        reply = ontology.try_change(who, document, ontology.body(f"by {who.name}"), self._held[who.name]["id"])
+        if reply.status == 200:
+            document.version += 1
+            document.versions.append({})
+        return reply
+
+    # What is refused
+
+    def check_kept_out(self, who: Persona, name: str, kind: str = "object type") -> None:
+        """Making, changing and deleting are refused with what to do, and leave everything as it was."""
+        ontology, document = self._ontology, self._ontology.documents[name]
+        path = f"{ontology.path(document)}/{name}"
+        client = self._accounts.as_(who)
+        before = data(client.get(path))
+        new = Document(kind, f"{name}New")
+        for reply in (
+            ontology.try_create(who, new, ontology.body("new")),
+            ontology.try_change(who, document, ontology.body("changed")),
+            client.delete(path, params={"version": document.version}),
+        ):
+            self._check_tells_what_to_do(reply)
+        assert_that(data(client.get(path)), equal_to(before), f'"{name}" after what was refused')
+        assert_that(
+            client.get(f"{ontology.path(new)}/{new.name}").status, equal_to(404), "whether the new one is there"
+        )
+
+    def _check_tells_what_to_do(self, reply: Reply) -> None:
+        refusal = refused(reply, LOCKED)
+        told = refusal.details
+        assert_that(refusal.code, equal_to("SCHEMA_FROZEN"), "the code of the refusal")
+        assert_that(told, has_entries(branch=self._ontology.branch, reason=WHY), "what it tells")
+        assert told["alternative_actions"], "it tells nothing that can be done instead"
+        assert_that(told["retry_after_seconds"], greater_than(0), "seconds until it is worth trying again")
+        assert_that(
+            reply.headers.get("retry-after"), equal_to(str(told["retry_after_seconds"])), "the same in the header"
+        )
+
+    def check_told_again_when(self, who: Persona, name: str) -> None:
+        """Somebody who is kept out may change it once the time that they are told is over, and not before."""
+        ontology, document = self._ontology, self._ontology.documents[name]
+        first = ontology.try_change(who, document, ontology.body("later"))
+        limit = refused(first, LOCKED).details["retry_after_seconds"]
+        eventually(
+            lambda: ontology.try_change(who, document, ontology.body("later")).status,
+            equal_to(200),
+            within=limit + 0.5,
+            what=f"the answer to {who.name}, who was told to try again after {limit} s",
+            promised=True,
+        )
+        document.version += 1
+
+    def await_over(self, who: Persona, name: str, within: float) -> None:
+        """Others may change it within so many seconds, though nobody gave the lock back."""
+        ontology, document = self._ontology, self._ontology.documents[name]
+        eventually(
+            lambda: ontology.try_change(who, document, ontology.body("when free")).status,
+            equal_to(200),
+            within=within,
+            what=f"the answer to {who.name}, when the holder of the branch has been silent",
+        )
+        document.version += 1
+
+    def check_lost(self, who: Persona, name: str) -> None:
+        """Whoever held it is told so with all they do in its name, and nothing of that happens."""
+        document = self._ontology.documents[name]
+        path = f"{self._ontology.path(document)}/{name}"
+        before = data(self._accounts.as_(who).get(path))
+        for reply in (self.change_as_holder(who, name), self.beat(who)):
+            self._check_code(refused(reply, LOCKED), "LOCK_LOST")
+        given_back = self._accounts.as_(who).delete(f"{self._path}/{self._held[who.name]['id']}")
+        self._check_code(refused(given_back, LOCKED), "LOCK_LOST")
+        assert_that(data(self._accounts.as_(who).get(path)), equal_to(before), f'"{name}" after what was refused')
+
+    @staticmethod
+    def _check_code(refusal: Refusal, code: str) -> None:
+        assert_that(refusal.code, equal_to(code), "the code of the refusal")
+
+    def check_refused_lock(self, who: Persona, only: str = "") -> None:
+        self._check_tells_what_to_do(self._ask(who, only))
+
+    def check_strangers_lock_is_theirs(self, who: Persona, holder: Persona) -> None:
+        """Nobody else may send the heartbeat of a lock, nor give it back."""
+        lock = f"{self._path}/{self._held[holder.name]['id']}"
+        refused(self._accounts.as_(who).post(f"{lock}/heartbeat"), 403)
+        refused(self._accounts.as_(who).delete(lock), 403)
+        assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")
+
+    # Many at once
+
+    def compete(self, people: Sequence[Persona], seconds: float) -> None:
+        """Each of them takes the lock whenever they get it, and gives it back, again and again."""
+        self._accounts.sign_in_all(people)
+        _ = self._ontology.branch
+        at_the_same_time([partial(self._take_and_return, who, seconds) for who in people])
+
+    def _take_and_return(self, who: Persona, seconds: float) -> None:
+        for _ in looks(seconds, 0.01, stretch=1):
+            with self.history.record(who.name, TAKES, "the branch") as asked:
+                reply = self._ask(who)
+                if reply.status == LOCKED:
+                    asked.refuse()
+                else:
+                    self._held[who.name] = data(reply, 201)
+            if asked.outcome == "ok":
+                with self.history.record(who.name, RETURNS, "the branch"):
+                    self.release(who)
+
+    def check_exclusive(self) -> None:
+        hold(exclusive(self.history, taken=TAKES, released=RETURNS), self.history, promise="AU-11")
+
+    def check_listed(self, holders: Sequence[Persona]) -> None:
+        """Everybody can see who holds a lock, and why, and that the branch is locked."""
+        reader = self._accounts.as_(self._ontology.owner)
+        names = {self._accounts.of(who).person.display_name for who in holders}
+        assert_that({one["holder"] for one in data(reader.get(self._path))}, equal_to(names), "who holds a lock")
+        branches = {one["name"]: one["state"] for one in data(reader.get("/api/v1/branches"))}
+        state = "LOCKED_FOR_WRITE" if holders else "ACTIVE"
+        assert_that(branches.get(self._ontology.branch, state), equal_to(state), "the state of the branch")

@@ -1,0 +1,203 @@
+"""The ontology as developers work on it: a branch of their own, its object types and schemas, each version of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from support.clients.http import Reply
+from support.clients.unreachable import Unreachable
+from support.observing.histories import History
+from support.observing.waiting import looks
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+
+if TYPE_CHECKING:
+    from support.scenario.misfortunes import Misfortune
+    from support.systems.audit.accounts import Accounts
+    from support.systems.system import System
+
+KINDS = {"object type": "object-types", "schema": "schemas"}
+SAID = ("display_name", "description", "properties", "metadata")
+CONFIRMED, FAILED = 201, 500
+PAUSE = 0.01
+"""Seconds between two changes of a person who changes things again and again."""
+AT_LEAST = 20
+"""Changes of each person, however long a busy machine takes for them: with fewer, little can befall one."""
+CHANGES, READS = "changes", "reads"
+"""What people do to a document, and auditors to its records, in histories."""
+
+
+@dataclass
+class Document:
+    """A document as its developers know it."""
+
+    kind: str
+    name: str
+    version: int = 0
+    """The last one that was confirmed; 0 when there is none, or when it was deleted."""
+    versions: list[dict[str, Any]] = field(default_factory=list)
+    """What each version says, from the first one on; empty for one in which it was deleted."""
+
+
+class Ontology:
+    """The branch of a scenario, and all that happens on it."""
+
+    def __init__(self, audit: System, accounts: Accounts) -> None:
+        self._audit, self._accounts = audit, accounts
+        self.documents: dict[str, Document] = {}
+        self.history = History(lost=(Unreachable, TimeoutError))
+        """What people did in a workload: they change a document (its id) to a version, by its words."""
+        self.last: Reply | None = None
+        """The answer to what somebody last asked for, to be judged."""
+
+    @cached_property
+    def owner(self) -> Persona:
+        """Who makes the branch, and closes it with the scenario."""
+        from support.systems.audit.people import OLGA
+
+        return OLGA
+
+    @cached_property
+    def branch(self) -> str:
+        """The branch of this scenario; made when it is first spoken of."""
+        name = f"b-{self._audit.world.data.mark}"
+        data(self._accounts.as_(self.owner).post("/api/v1/branches", json={"name": name}), 201)
+        path = f"/api/v1/branches/{name}"
+        self._audit.world.cleanup.add(f"close the branch {name}", lambda: self._close(path))
+        return name
+
+    def _close(self, path: str) -> None:
+        """Whoever has locked it still does so no longer."""
+        root = self._accounts.root()
+        locked = root.post(f"{path}/force-unlock", json={"reason": "the scenario is over"})
+        assert locked.status in (200, 404, 409), locked.text
+        data(root.delete(path))
+
+    def path(self, document: Document) -> str:
+        return f"/api/v1/branches/{self.branch}/{KINDS[document.kind]}"
+
+    def id_of(self, name: str) -> str:
+        """As records call it."""
+        return f"{self.branch}/{name}"
+
+    def body(self, text: str, **more: Any) -> dict[str, Any]:
+        return {"display_name": text, "properties": [{"name": "name", "type": "text"}], **more}
+
+    # One at a time, each to be judged
+
+    def create(self, who: Persona, kind: str, name: str, text: str = "", **more: Any) -> Document:
+        """Make a document; it is confirmed."""
+        document = self.documents.setdefault(name, Document(kind, name))
+        self.last = self.try_create(who, document, self.body(text or name, **more))
+        return self._confirmed(document, data(self.last, CONFIRMED))
+
+    def change(self, who: Persona, name: str, text: str, **more: Any) -> Document:
+        """Change what it is called, and whatever else is given; it is confirmed."""
+        document = self.documents[name]
+        self.last = self.try_change(who, document, self.body(text, **more))
+        return self._confirmed(document, data(self.last))
+
+    def delete(self, who: Persona, name: str) -> Document:
+        """Delete a document; it is confirmed."""
+        document = self.documents[name]
+        path = f"{self.path(document)}/{name}"
+        self.last = self._accounts.as_(who).delete(path, params={"version": document.version})
+        data(self.last)
+        document.versions.append({})
+        document.version += 1
+        return document
+
+    def try_create(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
+        headers = {"X-Lock-Id": lock} if lock else {}
+        self.last = self._accounts.as_(who).post(
+            self.path(document), json={"name": document.name, **body}, headers=headers
+        )
+        return self.last
+
+    def try_change(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
+        headers = {"X-Lock-Id": lock} if lock else {}
+        path = f"{self.path(document)}/{document.name}"
+        asked = {"version": document.version, **body}
+        self.last = self._accounts.as_(who).put(path, json=asked, headers=headers)
+        return self.last
+
+    def change_old(self, who: Persona, name: str) -> None:
+        """Try to change a document from the version before the last; it is refused."""
+        document = self.documents[name]
+        path = f"{self.path(document)}/{name}"
+        body = {"version": document.version - 1, **self.body("too late")}
+        self.last = self._accounts.as_(who).put(path, json=body)
+        refusal = refused(self.last, 409)
+        assert refusal.details == {"version": document.version}, f"it tells {refusal.details} of the present version"
+
+    def _confirmed(self, document: Document, told: dict[str, Any]) -> Document:
+        document.version = told["version"]
+        document.versions.append({name: told[name] for name in SAID})
+        return document
+
+    # Again and again
+
+    def go_on(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
+        """Each of them makes object types and changes them, one thing after the other, while this befalls Audit."""
+        self._accounts.sign_in_all(people)
+        _ = self.branch
+        with (
+            self._audit.world.faults.meanwhile(misfortunes, self.history.happened),
+            ThreadPoolExecutor(len(people)) as pool,
+        ):
+            list(pool.map(lambda who: self._work(who, seconds), people))
+        for who in people:  # and once more, when all is well: something has to be confirmed
+            self._create_and_change(who, f"{who.name}-last")
+
+    def _work(self, who: Persona, seconds: float) -> None:
+        done = 0
+        for _ in looks(seconds, PAUSE, stretch=1):
+            done += self._create_and_change(who, f"{who.name}-{done}")
+        while done < AT_LEAST:
+            done += self._create_and_change(who, f"{who.name}-{done}")
+
+    def _create_and_change(self, who: Persona, name: str) -> int:
+        """Make an object type, change it twice, and try what is refused; how many changes were asked for."""
+        document = Document("object type", name)
+        body = self.body(f"{name} version 1")
+        if not self._recorded(who, document, 1, lambda: self.try_create(who, document, body)):
+            return 1
+        document.version = 1
+        for version in (2, 3):
+            words = self.body(f"{name} version {version}")
+            asked = {"version": version - 1, **words}
+            path = f"{self.path(document)}/{name}"
+            if not self._recorded(
+                who,
+                document,
+                version,
+                lambda path=path, asked=asked: self._accounts.as_(who).put(path, json=asked),
+            ):
+                return version
+        self._refused_change(who, document)
+        return 3
+
+    def _refused_change(self, who: Persona, document: Document) -> None:
+        """A change to a version that is long gone, which must leave nothing anywhere."""
+        path = f"{self.path(document)}/{document.name}"
+        body = {"version": 1, **self.body(f"{document.name} refused")}
+        self._recorded(who, document, "refused", lambda: self._accounts.as_(who).put(path, json=body))
+
+    def _recorded(self, who: Persona, document: Document, version: object, ask: Any) -> bool:
+        """Whether a change was confirmed; an answer that speaks of a failure leaves open whether it was made."""
+        with self.history.record(who.name, CHANGES, self.id_of(document.name), version) as asked:
+            status = ask().status
+            if status >= FAILED:
+                asked.lose()
+            elif status not in (200, CONFIRMED):
+                asked.refuse()
+        return asked.outcome == "ok"
+
+    def check_refused(self, *statuses: int) -> Any:
+        """The last that somebody asked for was refused; the refusal."""
+        assert self.last is not None, "nobody has asked for anything yet"
+        return refused(self.last, *statuses)

@@ -1,0 +1,239 @@
+"""What auditors find in the records, and whether it is what people did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
+
+from support.observing.broken import BrokenPromise
+from support.observing.histories import exactly_once, hold
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import data
+from support.systems.audit.ontology import CHANGES, READS
+
+if TYPE_CHECKING:
+    from support.systems.audit.accounts import Accounts
+    from support.systems.audit.ontology import Ontology
+    from support.systems.system import System
+
+RECORDED_WITHIN = 5.0
+"""Seconds until something done must be recorded, where the scenario measures no time."""
+AFTER_FAULTS = 20.0
+"""The same after something was away: whoever waits for it may wait two seconds longer each time."""
+PROMISED_SECONDS = 1.0
+MASK = "***MASKED***"
+VERBS = {"made": "create", "changed": "update", "deleted": "delete"}
+Record = dict[str, Any]
+
+
+class Records:
+    """The records of a scenario, as one of its readers finds them."""
+
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, reader: Persona) -> None:
+        self._audit, self._accounts, self._ontology, self.reader = audit, accounts, ontology, reader
+        self.found: dict[str, Any] = {}
+        """What the last search of the scenario answered."""
+
+    def search(self, **query: Any) -> dict[str, Any]:
+        """One page of what fits, on the branch of the scenario unless said otherwise."""
+        asked = {"branches": [self._ontology.branch], "descending": False, "limit": 1000, **query}
+        found: dict[str, Any] = data(self.as_reader().post("/api/v1/audit/query", json=asked))
+        return found
+
+    def of(self, name: str, **query: Any) -> list[Record]:
+        """All records of a document of the branch, the oldest first."""
+        return list(self.search(resource_ids=[self._ontology.id_of(name)], **query)["records"])
+
+    def one(self, event_id: str) -> Record:
+        found: Record = data(self.as_reader().get(f"/api/v1/audit/events/{event_id}"))
+        return found
+
+    def await_count(self, name: str, count: int, within: float = RECORDED_WITHIN) -> list[Record]:
+        """So many records of a document, or more, when they are there."""
+        return eventually(
+            lambda: self.of(name),
+            has_length(greater_than_or_equal_to(count)),
+            within=within,
+            what=f'the records of "{name}"',
+        )
+
+    def as_reader(self) -> Any:
+        return self._accounts.as_(self.reader, "audit-service")
+
+    # What a single change left
+
+    def check_versions(self, name: str) -> None:
+        """One record for each version, in their order, with who, what, and the values before and after."""
+        document = self._ontology.documents[name]
+        found = self.await_count(name, len(document.versions))
+        told = [(one["action"], one["changes"]["version_before"], one["changes"]["version_after"]) for one in found]
+        expected = []
+        for number, said in enumerate(document.versions, 1):
+            verb = "delete" if not said else "create" if number == 1 or not document.versions[number - 2] else "update"
+            expected.append((f"{document.kind.replace(' ', '_')}.{verb}", number - 1 or None, number))
+        assert_that(told, equal_to(expected), f'the records of "{name}"')
+        for number, one in enumerate(found):
+            before = document.versions[number - 1] if number else {}
+            self._check_values(one, before, document.versions[number])
+
+    def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        changed = sorted(
+            name for name in {*before, *after} if (name in before, before.get(name)) != (name in after, after.get(name))
+        )
+        told = record["changes"]
+        what = f"of version {told['version_after']}"
+        assert_that(told["fields_changed"], equal_to(changed), f"the fields that changed {what}")
+        for side, values in (("old_values", before), ("new_values", after)):
+            expected = {name: values[name] for name in changed if name in values and name != "metadata"}
+            shown = {name: value for name, value in told[side].items() if name != "metadata"}
+            assert_that(shown, equal_to(expected), f"the {side.replace('_', ' ')} {what}")
+
+    def check_everywhere(self, name: str, who: Persona, started: datetime) -> None:
+        """The record says who, what, to what, where, when and from where; database and broker have it too."""
+        record = self.await_count(name, 1)[-1]
+        account = self._accounts.of(who)
+        document = self._ontology.documents[name]
+        told = {
+            "actor_id": account.id, "actor_username": account.person.display_name, "actor_role": who.role,
+            "ip_address": "127.0.0.1", "user_agent": "acceptance",
+            "resource_type": document.kind.replace(" ", "_"), "resource_id": self._ontology.id_of(name),
+            "resource_name": name, "branch": self._ontology.branch, "success": True, "error_code": None,
+            "correlation_id": self._audit.world.correlation_id, "archived": False,
+        }  # fmt: skip
+        if not self._local:
+            del told["ip_address"]
+        shown = {key: record[key] for key in told}
+        assert_that(shown, equal_to(told), f'what the record of "{name}" says')
+        assert record["request_id"], "the record names no request"
+        at, recorded = (datetime.fromisoformat(record[key]) for key in ("event_time", "recorded_at"))
+        late = f"changed at {at}, recorded at {recorded}, in a scenario that began at {started}"
+        assert started.timestamp() - 1 <= at.timestamp() <= recorded.timestamp() + 0.001, late
+        assert_that(self.one(record["event_id"]), equal_to(record), "the record that is asked for by itself")
+        self._check_stored(record)
+
+    @property
+    def _local(self) -> bool:
+        return self._audit.platform.url("oms").startswith("https://127.0.0.1")
+
+    def _check_stored(self, record: Record) -> None:
+        database = self._audit.database
+        if database is not None:
+            rows = database.rows(
+                "SELECT action, resource_id FROM audit.records WHERE event_id = %s", [record["event_id"]]
+            )
+            expected = [{key: record[key] for key in ("action", "resource_id")}]
+            assert_that(rows, equal_to(expected), "the rows of the record in the database")
+            waiting = database.value("SELECT count(*) FROM oms.outbox WHERE event_id = %s", [record["event_id"]])
+            assert_that(waiting, equal_to(0), "how often the change still waits in the outbox")
+
+    def check_in_time(self, name: str, limit: float) -> None:
+        """Each record of a document was found within so many seconds of the change's confirmation."""
+        for one in self.of(name):
+            at, recorded = (datetime.fromisoformat(one[key]) for key in ("event_time", "recorded_at"))
+            took = (recorded - at).total_seconds()
+            assert took <= limit, f"{one['action']} of {name} took {took:.3f} s from the change to the record"
+
+    def check_found_soon(self, name: str, version: int, since: float) -> None:
+        """A version is found by search within a second of its confirmation."""
+        eventually(
+            lambda: [one["changes"]["version_after"] for one in self.of(name)][-1:],
+            equal_to([version]),
+            within=PROMISED_SECONDS,
+            what=f'the last recorded version of "{name}"',
+            promised=True,
+            since=since,
+        )
+
+    def check_masked(self, name: str, secrets: Mapping[str, str]) -> None:
+        """Nothing of these values is in any record, nor in the log, nor in the events; that they changed, is."""
+        records = self.await_count(name, 1)
+        text = str(records)
+        for value, key in secrets.items():
+            assert value not in text, f"the records of {name} hold {key}: {value}"
+        assert MASK in text, f"in the records of {name} nothing is masked"
+        for one in records:
+            if one["action"].endswith("update"):
+                assert "metadata" in one["changes"]["fields_changed"], f"that a secret of {name} changed is not told"
+        self._check_nowhere(secrets)
+
+    def _check_nowhere(self, secrets: Mapping[str, str]) -> None:
+        database = self._audit.database
+        for value, key in secrets.items():
+            if database is not None:
+                rows = database.value("SELECT count(*) FROM audit.records WHERE strpos(changes::text, %s) > 0", [value])
+                assert_that(rows, equal_to(0), f"the stored records that hold {key}")
+            for service in self._audit.contract.services:
+                logged = [
+                    line for line in self._audit.platform.logs(service, self._audit.world.started) if value in line
+                ]
+                assert_that(logged, equal_to([]), f"lines of the log of {service} that hold {key}")
+
+    # What a workload left
+
+    def check_exactly_once(self, promise: str) -> None:
+        """Each confirmed change is recorded once, each whose answer was lost once or not at all, and none refused."""
+        self._read_all()
+        history = self._ontology.history
+        hold(exactly_once(history, added=CHANGES, read=READS, things="changes"), history, promise=promise)
+
+    def check_in_order(self, promise: str) -> None:
+        """The records of each document stand in the order of its versions: as often as both were recorded."""
+        readings = [one for one in self._ontology.history if one.what == READS]
+        assert any(len(one.value) > 1 for one in readings), "no document was read that has two records"
+        for one in readings:
+            if one.value != sorted(one.value):
+                told = f"{one.key} was recorded in the order {one.value}"
+                raise BrokenPromise(promise, told, kind="another order than that of the versions")
+
+    def check_kept_in_oms(self) -> None:
+        """oms has the versions that are recorded, and no other."""
+        history = self._ontology.history
+        for one in history:
+            if one.what == READS:
+                path = (
+                    f"/api/v1/branches/{self._ontology.branch}/object-types/{str(one.key).partition('/')[2]}/versions"
+                )
+                reply = self._accounts.as_(self._ontology.owner).get(path)
+                kept = [] if reply.status == 404 else [each["version"] for each in data(reply)]
+                assert_that(
+                    one.value, equal_to(kept), f"the recorded versions of {one.key}, beside those that oms keeps"
+                )
+
+    def _read_all(self) -> None:
+        """Read what is recorded of each document, when nothing has come any more for a while."""
+        history = self._ontology.history
+        confirmed = {(one.key, one.value) for one in history if one.what == CHANGES and one.confirmed}
+        found = self._when_all_are_there(confirmed)
+        for key in dict.fromkeys(one.key for one in history if one.what == CHANGES):
+            with history.record(self.reader.name, READS, key) as reading:
+                own = sorted((one for one in found if one["resource_id"] == key), key=lambda one: int(one["position"]))
+                reading.value = [one["changes"]["version_after"] for one in own]
+
+    def _when_all_are_there(self, confirmed: set[tuple[Any, Any]]) -> list[Record]:
+        """All records of documents on the branch; what is missing after a long while, stays so, and is judged."""
+        with suppress(AssertionError):
+            eventually(
+                lambda: len(confirmed - {_version_of(one) for one in self.all()}),
+                equal_to(0),
+                within=AFTER_FAULTS,
+                what="the changes that are not recorded",
+            )
+        return self.all()
+
+    def all(self) -> list[Record]:
+        """Every record of an object type or a schema on the branch, in the order of search."""
+        found: list[Record] = []
+        while True:
+            page = self.search(resource_types=["object_type", "schema"], offset=len(found))
+            found += page["records"]
+            if not page["has_more"]:
+                return found
+
+
+def _version_of(record: Record) -> tuple[str, int]:
+    return record["resource_id"], record["changes"]["version_after"]

@@ -1,0 +1,27 @@
+"""Types of words in the sentences of Audit alone."""
+
+from support.scenario.parameters import parameter
+
+
+@parameter("Kind", "object type|schema", "audit")
+def kind(text: str) -> str:
+    """What of the ontology: `object type` or `schema`."""
+    return text
+
+
+@parameter("Malformed", "without an action|with a time that is none|of a shape that nobody knows", "audit")
+def malformed(text: str) -> str:
+    """What is wrong with an event."""
+    return text
+
+
+@parameter("Role", "viewer|developer", "audit")
+def role(text: str) -> str:
+    """A role that lets nobody read records."""
+    return text
+
+
+@parameter("Sort", "time|actor|action|resource", "audit")
+def sort(text: str) -> str:
+    """What records can be sorted by."""
+    return text
