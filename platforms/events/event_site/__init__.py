@@ -1,0 +1,1 @@
+"""A web site to scrape, with a stage behind it."""

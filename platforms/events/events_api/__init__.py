@@ -1,0 +1,1 @@
+"""Catalogues of events: what people and programs ask for."""

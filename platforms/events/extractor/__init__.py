@@ -1,0 +1,1 @@
+"""Reads pages: what kind of event they tell of, with whom, when and where."""

@@ -1,0 +1,1 @@
+"""The queue: fetches pages, has them read, and tells events-api what they say."""
