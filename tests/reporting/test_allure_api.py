@@ -285,6 +285,14 @@ def test_what_was_not_selected_has_no_result(project: Project) -> None:
     assert list(project.run("-n", "else").results) == ["else one"]
 
 
+def test_the_run_has_its_page_of_promises(project: Project) -> None:
+    """Theirs has nothing but what hooks attach."""
+    told(project, "allure.global_attach('from a step', 'note')")
+    files = (project.folder / "reports/allure-results").glob("*-globals.json")
+    names = [one["name"] for file in files for one in json.loads(file.read_text("utf-8")).get("attachments", [])]
+    assert sorted(names) == ["Promises and proof", "note"]
+
+
 def test_the_rows_of_an_outline_share_their_name(project: Project) -> None:
     """Theirs end in "-- @1.1 Customers", which is another one as soon as a row is put in before it."""
     project.file(
