@@ -27,6 +27,18 @@ def starts_as_it_is(context: Context, service: list[str]) -> None:
     system(context).part(ServiceSettings).start_as_it_is(service[0])
 
 
+@when("another {service:Services} is told each of its settings wrongly, in every way")
+def told_wrongly(context: Context, service: list[str]) -> None:
+    """Copies of a service whose settings are missing, empty, too short, beyond their limits or of a wrong form."""
+    system(context).part(ServiceSettings).start_with_all_wrong(service[0])
+
+
+@then("each time it ends before it serves anybody, naming all that is wrong, and telling nothing that is secret")
+def names_all(context: Context) -> None:
+    """Each copy exits with a failure and one line, which names just these settings and no value of a secret one."""
+    system(context).part(ServiceSettings).check_all_named()
+
+
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
     """It exits with a failure and one line, which names just these settings."""

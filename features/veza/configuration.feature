@@ -51,6 +51,18 @@ Feature: Configuration
         | stream-server | a path where nothing is        | the certificate               |
         | stream-server | a file with nothing in it      | the folder of the audio       |
 
+    @critical @needs.trial
+    Scenario Outline: whatever is wrong with what <service> is told
+      When another <service> is told each of its settings wrongly, in every way
+      Then each time it ends before it serves anybody, naming all that is wrong, and telling nothing that is secret
+
+      Examples:
+        | service       |
+        | web           |
+        | backend-api   |
+        | chat-server   |
+        | stream-server |
+
     @needs.trial
     Example: all that is wrong is named at once
       When another stream-server is started with a word for the port, the address of the broker and the level of the log

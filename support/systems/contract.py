@@ -128,6 +128,10 @@ class Told:
     """The name of each setting, by what a feature calls it."""
     needed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The settings that a service cannot do without, by service."""
+    optional: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Those that it does without, by service."""
+    wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values that a setting must not have, by its name: too short, beyond its limits, of a wrong form."""
     secret: frozenset[str] = frozenset()
     """Settings of which nobody may read the value, a wrong one neither: it is often a right one with a slip."""
 

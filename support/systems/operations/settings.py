@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from support.environments.logs import in_short
@@ -12,13 +12,14 @@ from support.systems.system import System
 if TYPE_CHECKING:
     from support.environments.protocol import Trial
 
-_WORD = "moonlight"
+WORD = "moonlight"
+"""Stands in every wrong value of a secret setting, so that it is found where one is repeated."""
 VALUES = {
-    "a word": _WORD,
+    "a word": WORD,
     "a number that is too large": "65536",
-    "the address of something else": f"ftp://somebody:{_WORD}@elsewhere.test/it",
-    "an address with an end missing": f"postgresql://somebody:{_WORD}@",
-    "a path where nothing is": f"/nowhere/{_WORD}",
+    "the address of something else": f"ftp://somebody:{WORD}@elsewhere.test/it",
+    "an address with an end missing": f"postgresql://somebody:{WORD}@",
+    "a path where nothing is": f"/nowhere/{WORD}",
     "a file with nothing in it": "/dev/null",
 }
 """Wrong values, by what a feature calls them."""
@@ -33,6 +34,8 @@ class ServiceSettings:
         self._service = ""
         self._changed: dict[str, str | None] = {}
         self._trial: Trial | None = None
+        self._tries: list[tuple[Mapping[str, str | None], frozenset[str], Trial]] = []
+        """Copies that were told much wrongly: what was changed, which settings are wrong by that, and how it ended."""
 
     def start_without(self, service: str, words: str) -> None:
         """Start a copy of a service that is not told some settings: `the port and the certificate`, `any setting`."""
@@ -46,6 +49,34 @@ class ServiceSettings:
     def start_as_it_is(self, service: str) -> None:
         """Start a copy of a service that is told what the running one was told."""
         self._start(service, {})
+
+    def start_with_all_wrong(self, service: str) -> None:
+        """Start copies of a service that are told all its settings wrongly: missing, empty, and each wrong value.
+
+        Many at a time, in every round all of them or every second one, so that neither company nor its absence hides
+        one.
+        """
+        self._service = service
+        needed = sorted(self._told.needed[service])
+        known = [name for name in (*needed, *sorted(self._told.optional.get(service, ()))) if name in self._told.wrong]
+        for missing in (needed, needed[::2], needed[1::2]):
+            self._try(dict.fromkeys(missing), missing)
+        self._try(dict.fromkeys((*needed, *self._told.optional.get(service, ())), ""), needed)
+        for number in range(max(len(self._told.wrong[name]) for name in known)):
+            for some in (known, known[number % 2 :: 2]):
+                values = {name: self._told.wrong[name][number % len(self._told.wrong[name])] for name in some}
+                self._try(values, some)
+
+    def _try(self, changed: Mapping[str, str | None], wrong: Iterable[str]) -> None:
+        self._tries.append((changed, frozenset(wrong), self._system.platform.trial(self._service, changed)))
+
+    def check_all_named(self) -> None:
+        """Each copy ended by itself, with one sentence that names all that was wrong and nothing else."""
+        assert self._tries, "no service was started in this scenario"
+        for changed, wrong, trial in self._tries:
+            self._changed, self._trial = dict(changed), trial
+            self._check_named(wrong, f"{len(wrong)} settings: {_listed(wrong)}")
+            self.check_told_nothing_secret()
 
     def _start(self, service: str, changed: dict[str, str | None]) -> None:
         self._service, self._changed = service, changed
@@ -66,11 +97,14 @@ class ServiceSettings:
         A service that writes more than that has begun to start.
         """
         wanted = self._told.needed[self._service] if words == "every setting that it needs" else set(self._named(words))
+        self._check_named(frozenset(wanted), words)
+
+    def _check_named(self, wanted: frozenset[str], words: str) -> None:
         trial, said = self.trial, in_short(self.trial.lines)
         assert trial.status is not None, f"{self._service} started without a word about {words}"
         assert trial.status != 0, f"{self._service} ended as if all were well, having said: {said!r}"
         assert len(trial.lines) == 1, f"{self._service} said {len(trial.lines)} lines and not one: {said!r}"
-        found = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", said)) & set(self._told.names.values())
+        found = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", said)) & {*self._told.names.values(), *self._told.wrong}
         missing, more = _listed(wanted - found), _listed(found - wanted)
         assert found == wanted, f"{self._service} leaves out {missing}, and names {more} besides: {said!r}"
 
@@ -78,7 +112,7 @@ class ServiceSettings:
         """No value of a secret setting is in what it said: neither a right one nor the wrong one."""
         said = "\n".join(self.trial.lines)
         for name in self._told.secret & set(self._changed):
-            assert _WORD not in said, f"what {self._service} says of {name} shows its value: {said!r}"
+            assert WORD not in said, f"what {self._service} says of {name} shows its value: {said!r}"
         assert not any(secret in said for secret in self._system.platform.secrets), (
             f"{self._service} says one of the secrets of {self._system.contract.name} when it cannot start: {said!r}"
         )

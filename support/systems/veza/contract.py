@@ -3,6 +3,7 @@
 from support.systems.contract import Contract, Told
 from support.systems.veza.operations import COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
+from support.systems.veza.settings import OPTIONAL, WRONG
 
 COOKIE = "veza_session"
 SERVICES = ("web", "backend-api", "chat-server", "stream-server")
@@ -61,6 +62,8 @@ CONTRACT = Contract(
     told=Told(
         names=_SETTINGS,
         needed=_NEEDED,
+        optional=OPTIONAL,
+        wrong=WRONG,
         secret=frozenset(
             {
                 "DATABASE_URL",
