@@ -39,6 +39,18 @@ def names_all(context: Context) -> None:
     system(context).part(ServiceSettings).check_all_named()
 
 
+@when("another {service:Services} logs as much as it can, with each of its stores away in turn")
+def logs_loudly(context: Context, service: list[str]) -> None:
+    """Copies of a service at the lowest level of the log: with all it needs, and without each of its stores."""
+    system(context).part(ServiceSettings).start_loudly(service[0])
+
+
+@then("it logs no secret, not even the way into what is away")
+def logs_no_secret(context: Context) -> None:
+    """Nothing that the copies wrote holds a secret of the platform or the password of an address."""
+    system(context).part(ServiceSettings).check_logged_nothing_secret()
+
+
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
     """It exits with a failure and one line, which names just these settings."""

@@ -93,6 +93,18 @@ Feature: Configuration
       And Lina asks every service for what it refuses, in every way there is
       Then no answer, no page and no log holds a secret of Veza or of Lina
 
+    @needs.trial @disrupts.veza
+    Scenario Outline: however much <service> logs
+      When another <service> logs as much as it can, with each of its stores away in turn
+      Then it logs no secret, not even the way into what is away
+
+      Examples:
+        | service       |
+        | web           |
+        | backend-api   |
+        | chat-server   |
+        | stream-server |
+
     @needs.control @needs.logs @disrupts.veza
     Scenario Outline: while <part> is away
       Given Lina is signed in

@@ -132,6 +132,10 @@ class Told:
     """Those that it does without, by service."""
     wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values that a setting must not have, by its name: too short, beyond its limits, of a wrong form."""
+    nowhere: Mapping[str, str] = field(default_factory=dict)
+    """By setting, an address of the right form, with a password in it, at which nothing answers."""
+    loudest: Mapping[str, str] = field(default_factory=dict)
+    """The settings with which a service logs as much as it can."""
     secret: frozenset[str] = frozenset()
     """Settings of which nobody may read the value, a wrong one neither: it is often a right one with a slip."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from support.environments.logs import in_short
+from support.evidence.masking import mask
 from support.systems.system import System
 
 if TYPE_CHECKING:
@@ -69,6 +70,35 @@ class ServiceSettings:
 
     def _try(self, changed: Mapping[str, str | None], wrong: Iterable[str]) -> None:
         self._tries.append((changed, frozenset(wrong), self._system.platform.trial(self._service, changed)))
+
+    def start_loudly(self, service: str) -> None:
+        """Start copies of a service that log as much as they can: one as it is, and one without each of its stores."""
+        self._service = service
+        stores = {name: place for name, place in self._told.nowhere.items() if name in self._told.needed[service]}
+        for away in ({}, *({name: place} for name, place in stores.items())):
+            self._try({**self._told.loudest, **away}, ())
+
+    def check_logged_nothing_secret(self) -> None:
+        """What each copy logged holds no secret: neither one of the platform, nor the way into a store that is away."""
+        assert self._tries, "no service was started in this scenario"
+        for changed, _, trial in self._tries:
+            said = "\n".join(trial.lines)
+            without = _listed(set(changed) - set(self._told.loudest))
+            assert said, f"{self._service} without {without} logged nothing"
+            assert WORD not in said, (
+                f"{self._service} logs the way into what is away, {without}: {self._around(said, WORD)}"
+            )
+            for secret in self._system.platform.secrets:
+                assert secret not in said, (
+                    f"{self._service} without {without} logs a secret: {self._around(said, secret)}"
+                )
+
+    def _around(self, said: str, secret: str) -> str:
+        """The line in which a secret stands, without it and all others."""
+        line = next(line for line in said.splitlines() if secret in line)
+        for one in (secret, *self._system.platform.secrets):
+            line = line.replace(one, "…")
+        return mask(line)[:300]
 
     def check_all_named(self) -> None:
         """Each copy ended by itself, with one sentence that names all that was wrong and nothing else."""

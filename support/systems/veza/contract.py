@@ -3,7 +3,7 @@
 from support.systems.contract import Contract, Told
 from support.systems.veza.operations import COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
-from support.systems.veza.settings import OPTIONAL, WRONG
+from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, WRONG
 
 COOKIE = "veza_session"
 SERVICES = ("web", "backend-api", "chat-server", "stream-server")
@@ -64,6 +64,8 @@ CONTRACT = Contract(
         needed=_NEEDED,
         optional=OPTIONAL,
         wrong=WRONG,
+        nowhere=NOWHERE,
+        loudest=LOUDEST,
         secret=frozenset(
             {
                 "DATABASE_URL",

@@ -38,3 +38,9 @@ OPTIONAL: Mapping[str, frozenset[str]] = {
     "chat-server": _ALL_MAY,
     "stream-server": _ALL_MAY,
 }
+NOWHERE: Mapping[str, str] = {
+    "DATABASE_URL": f"postgresql://somebody:{WORD}@127.0.0.1:1/nothing",
+    "REDIS_URL": f"redis://:{WORD}@127.0.0.1:1/0",
+    "NATS_URL": f"nats://somebody:{WORD}@127.0.0.1:1",
+}
+LOUDEST: Mapping[str, str] = {"LOG_LEVEL": "DEBUG"}
