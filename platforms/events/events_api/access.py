@@ -13,7 +13,7 @@ from fastapi.security import APIKeyHeader
 
 from platforms.common.errors import ApiError, forbidden
 from platforms.common.security import Caller
-from platforms.common.service import signed_in, the_service
+from platforms.common.service import service_of, signed_in
 from platforms.events.events_api.context import Api
 from platforms.events.shape import EDITORS
 
@@ -32,7 +32,7 @@ def key_holder(service: Api, key: str) -> Caller:
 
 async def caller_of(request: Request) -> Caller:
     """Dependency: whoever calls, by key or else by token; a refusal with status 401 for nobody."""
-    service: Any = the_service(request)
+    service: Any = service_of(request)
     if "x-api-key" in request.headers:
         return key_holder(service, request.headers["x-api-key"])
     return await signed_in(request, service, None)
@@ -84,7 +84,7 @@ class LinesForEditors(ForEditors):
 
 async def _read(request: Request, wanted: str) -> None:
     """Read the body, unless it is too large or of another type."""
-    service: Any = the_service(request)
+    service: Any = service_of(request)
     most = service.settings.max_body_bytes
     too_large = ApiError(413, "REQUEST_TOO_LARGE", f"More than {most} bytes are too many.", {"most_bytes": most})
     length = request.headers.get("content-length", "0")
