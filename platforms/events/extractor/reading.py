@@ -21,7 +21,7 @@ SITE_NAME = re.compile(r"\s+[|·–—]\s+[^|·–—]{1,60}$")
 WITH_COMPANY = re.compile(r"^(.{2,80}?)\s*(?:,|\(|@| – | — | - |\bat\b|\bvon\b|\bde chez\b|\bchez\b)\s*(.{1,100}?)\)?$")
 ROLES: dict[str, SpeakerRole] = {role: role for role in get_args(SpeakerRole)}
 TAG = re.compile(r"<(/?)[a-zA-Z]")
-DEEPEST = 5_000
+DEEPEST = 1_000
 
 
 def read(html: str, url: str) -> Extraction:
