@@ -1,0 +1,25 @@
+@PH-05
+Feature: Experiments are kept as they were created
+  Teams create experiments by script, many at once. Every one that was confirmed is there, once, and says what was
+  asked for: nothing is lost in the crowd, nothing is doubled, nothing is mixed up.
+
+  Rule: Each is there once, as it was created
+
+    @critical @load
+    Example: a thousand as fast as the clients can
+      When 20 clients of Uwe create 1000 experiments as fast as they can
+      Then each experiment of Uwe is stored once, as it was created
+      And no two experiments have the same id
+      And Vera finds each of them once
+
+    Example: a single one
+      When 1 clients of Uwe create 1 experiments as fast as they can
+      Then each experiment of Uwe is stored once, as it was created
+      And Vera finds each of them once
+
+  Rule: A name is given once
+
+    Example: by many at the same moment
+      When 20 clients of Uwe create the same experiment at the same moment
+      Then it was created for one of them, and the others were told that it is there
+      And each experiment of Uwe is stored once, as it was created

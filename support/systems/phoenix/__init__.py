@@ -1,0 +1,47 @@
+"""Phoenix as the people of one scenario use it, and as whoever operates it sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from support.scenario.people import Persona
+from support.scenario.world import World, world
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.contract import CONTRACT
+from support.systems.phoenix.crowd import Crowd
+from support.systems.system import System
+
+
+class Phoenix(System):
+    """One scenario's view of Phoenix."""
+
+    contract = CONTRACT
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.accounts = Accounts(self)
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        return Crowd(self, self.accounts)
+
+    def token_of(self, who: Persona) -> str:
+        return self.accounts.of(who).token
+
+    def id_of(self, who: Persona) -> str:
+        return self.accounts.of(who).id
+
+    def secrets(self) -> Mapping[str, str]:
+        return self.accounts.secrets
+
+
+SYSTEM = Phoenix
+
+
+def phoenix(context: Any) -> Phoenix:
+    """Phoenix, as the scenario that behave is running uses it."""
+    found = world(context).system
+    assert isinstance(found, Phoenix), f"a sentence of Phoenix stands in a feature of {found.contract.name}"
+    return found

@@ -1,0 +1,18 @@
+"""What the checks that serve all platforms have to know of Phoenix, from docs/contracts/phoenix.md."""
+
+from support.systems.contract import Contract
+from support.systems.phoenix.people import UWE
+
+GATEWAY = "api-gateway"
+
+CONTRACT = Contract(
+    platform="phoenix",
+    name="Phoenix",
+    services=(GATEWAY, "experiment-controller", "config-generator", "collector", "load-simulator"),
+    person=UWE,
+    entries={GATEWAY: "/api/v1/people/me"},
+    cookies={GATEWAY: "phoenix_session"},
+    sockets={GATEWAY: "/ws"},
+    token_needs=("iss", "sub", "sid", "exp"),
+    roles=("user", "viewer", "admin"),
+)

@@ -1,0 +1,16 @@
+"""Everybody whom the features of Phoenix speak of."""
+
+from support.scenario.people import Persona, introduce
+
+UWE = Persona("Uwe", "user")
+VERA = Persona("Vera", "viewer")
+ADA = Persona("Ada", "admin")
+OLGA = Persona("Olga", "admin")  # of another tenant than everybody else
+
+introduce("phoenix", UWE, VERA, ADA, OLGA)
+
+TENANT, OTHER_TENANT = "tenant-001", "tenant-002"
+
+
+def tenant_of(who: Persona) -> str:
+    return OTHER_TENANT if who == OLGA else TENANT
