@@ -47,17 +47,17 @@ class Visits(BaseModel):
 
 
 class Stage:
-    """Pages by their path; the oldest make room when there are too many."""
+    """Pages by their path, with their visits and how many of those were before; the oldest make room for new ones."""
 
     def __init__(self) -> None:
-        self._scenes: OrderedDict[str, tuple[Scene, list[Visit]]] = OrderedDict()
+        self._scenes: OrderedDict[str, tuple[Scene, list[Visit], int]] = OrderedDict()
 
     def put(self, path: str, scene: Scene) -> None:
         """Stage a page; one that is there keeps its visits. `ApiError` 409 for an address of the site's own."""
         if path in ("", "robots.txt", "health", "metrics", "openapi.json") or path.startswith("stage/"):
             raise ApiError(409, "PATH_TAKEN", "This address is the site's own.")
-        _, visits = self._scenes.get(path, (scene, []))
-        self._scenes[path] = (scene, visits)
+        _, visits, _ = self._scenes.get(path, (scene, list[Visit](), 0))
+        self._scenes[path] = (scene, visits, len(visits))
         while len(self._scenes) > MOST_PAGES:
             self._scenes.popitem(last=False)
 
@@ -75,9 +75,8 @@ class Stage:
         found = self._scenes.get(path)
         if found is None:
             return None, Visit(at=datetime.now(UTC), agent=agent, status=404)
-        scene, visits = found
-        failed = sum(visit.status == 503 for visit in visits)
-        status = 503 if failed < scene.failures else scene.status
+        scene, visits, before = found
+        status = 503 if len(visits) - before < scene.failures else scene.status
         visit = Visit(at=datetime.now(UTC), agent=agent, status=status)
         if len(visits) < MOST_VISITS:
             visits.append(visit)
