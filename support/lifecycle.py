@@ -19,6 +19,7 @@ from support.evidence import masking
 from support.failures import SuiteFailure
 from support.inventory import leftover
 from support.observing import waiting
+from support.observing.measuring import Unmeasurable
 from support.reporting.attachments import attach
 from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
@@ -152,8 +153,11 @@ def before_step(context: Any, step: "Step") -> None:
 
 
 def after_step(context: Any, step: "Step") -> None:
-    """When the suite failed, and not the product, say so and end the run."""
+    """When the suite failed, and not the product, say so and end the run; skip what cannot be judged here."""
     run = _run(context)
+    if isinstance(step.exception, Unmeasurable):
+        context.scenario.skip(str(step.exception))
+        step.status, step.exception = Status.skipped, None
     failed = step.status.has_failed()
     failure = step.exception if isinstance(step.exception, SuiteFailure) else None
     if run.time_limit:

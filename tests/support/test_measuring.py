@@ -5,7 +5,14 @@ import threading
 
 import pytest
 
+from support.observing import machine
 from support.observing.measuring import Sample, assert_at_most, milliseconds
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with nothing else to do."""
+    monkeypatch.setattr(machine, "others", lambda: 0.0)
 
 
 def sample(*times: float) -> Sample:

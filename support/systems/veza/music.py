@@ -26,7 +26,8 @@ BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
 SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 2.0
 """Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in."""
-READY_WITHIN = 20.0
+READY_WITHIN = 60.0
+"""Seconds until a track that was handed in is ready, or is not: nobody promises how long that takes."""
 PARTS = {
     "the first 1000 bytes": ("bytes=0-999", 0, 999),
     "bytes 5000 to 5999": ("bytes=5000-5999", 5_000, 5_999),

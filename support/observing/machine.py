@@ -1,0 +1,88 @@
+"""Whether this machine is busy with something that is neither this run nor what it tests."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from hamcrest import greater_than
+
+from support.config import ROOT
+from support.observing.waiting import eventually
+
+LOOK = 1.0
+"""Seconds for which one looks."""
+BUSY = 0.25
+"""The share of the processors from which on what others do is noticed in times."""
+QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
+
+@dataclass(frozen=True)
+class Used:
+    """Processor time used so far, in ticks: by all there is, and by each process with its parent."""
+
+    all: int
+    each: Mapping[int, int]
+    parents: Mapping[int, int]
+    ours: frozenset[int]
+    """Processes that this project has started, and whose descendants are its own too."""
+
+
+def others() -> float:
+    """The share of all processors that others use in the next second, from 0 to 1.
+
+    It is 0 where that cannot be told: where processes are those of another machine than the processors, as in a
+    container with a quota.
+    """
+    if not _told():
+        return 0.0
+    before, end = _used(), monotonic() + LOOK
+    eventually(monotonic, greater_than(end), within=LOOK + 1, what="the time")
+    return share(before, _used(), LOOK * os.sysconf("SC_CLK_TCK") * (os.cpu_count() or 1))
+
+
+def share(before: Used, after: Used, ticks: float) -> float:
+    """What others used of all the ticks between two looks."""
+    own = _family(after)
+    used = sum(after.each[pid] - before.each.get(pid, 0) for pid in own)
+    return min(1.0, max(0.0, (after.all - before.all - used) / ticks))
+
+
+def _family(used: Used) -> set[int]:
+    """Our processes and all that descend from them."""
+    children: dict[int, list[int]] = {}
+    for pid, parent in used.parents.items():
+        children.setdefault(parent, []).append(pid)
+    found, fresh = set(used.ours), list(used.ours)
+    while fresh:
+        new = [pid for pid in children.get(fresh.pop(), []) if pid not in found]
+        found.update(new)
+        fresh += new
+    return found
+
+
+def _told() -> bool:
+    processors = sum(line.startswith("cpu") for line in Path("/proc/stat").read_text("ascii").splitlines()) - 1
+    limited = QUOTA.is_file() and not QUOTA.read_text("ascii").startswith("max")
+    return processors == len(os.sched_getaffinity(0)) and not limited
+
+
+def _used() -> Used:
+    user, nice, system = Path("/proc/stat").read_text("ascii").split()[1:4]
+    each, parents, ours = {}, {}, {os.getpid(), os.getppid()}
+    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+            command = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+        except OSError:
+            continue  # it has just ended
+        parents[pid] = int(fields[1])
+        each[pid] = _sum(fields[11:15])  # its own and that of children that have ended, in user mode and in the kernel
+        if str(ROOT) in command:
+            ours.add(pid)
+    return Used(_sum((user, nice, system)), each, parents, frozenset(ours & each.keys()))
+
+
+def _sum(ticks: Iterable[str]) -> int:
+    return sum(map(int, ticks))
