@@ -22,7 +22,7 @@ NUMBERS = {word: number for number, word in enumerate(WORDS.split("|"))}
 UNITS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
 NAME = r"[A-Z]\w+"
 QUOTED = r'"[^"]+"'
-SERVICE = "[a-z]+(?:-[a-z]+)*"
+SERVICE = "[a-z]+(?:-[a-z0-9]+)*"
 
 
 def parameter(name: str, pattern: str, platform: str = "") -> Callable[[Callable[[str], T]], Callable[[str], T]]:

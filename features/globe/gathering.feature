@@ -1,0 +1,56 @@
+@GL-04
+Feature: Gathering
+  People gather at places of the map, as many as there is room for, and everybody sees who is
+  there. Two make a talk.
+
+  Background:
+    Given Lina, Arno and Milo are on the map "Lisbon"
+
+  Rule: Everybody sees who is there
+
+    @critical @realtime
+    Example: two come, one after the other
+      Given Lina has made the place "Café" with room for 5
+      When Arno joins "Café"
+      Then everybody sees Arno at "Café"
+      When Milo joins "Café"
+      Then everybody sees Arno and Milo at "Café"
+
+    @realtime
+    Example: two go, one after the other
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Arno goes from "Café"
+      Then everybody sees Milo at "Café"
+      When Milo goes from "Café"
+      Then everybody sees nobody at "Café"
+
+    @realtime
+    Example: whoever leaves the map is there no more
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Arno leaves the map
+      Then everybody sees Milo at "Café"
+
+    @ui @realtime
+    Example: in the browser
+      Given Lina has made the place "Café" with room for 5
+      And Zoe has the map open in a browser
+      When Arno joins "Café"
+      And Milo joins "Café"
+      Then the browser of Zoe shows Arno and Milo at the place "Café"
+
+  Rule: There are never more than there is room for
+
+    Example: the one who is too many
+      Given Lina has made the place "Bench" with room for 2
+      And Lina and Arno are at "Bench"
+      When Milo tries to join "Bench"
+      Then there is no room, and Lina hears nothing of it
+      And everybody sees Lina and Arno at "Bench"
+
+    @critical @realtime
+    Example: many who join at the same instant
+      Given Lina has made the place "Bench" with room for 3
+      When twelve people try to join "Bench" at the same instant, again and again, while Lina watches
+      Then "Bench" has never held more than it has room for, and nobody was sent away from free room

@@ -1,0 +1,38 @@
+Feature: Moving
+  Where somebody goes on a map, everybody on it sees them, and nobody else.
+
+  Background:
+    Given Lina, Arno and Milo are on the map "Lisbon"
+
+  @GL-07 @realtime @critical
+  Rule: Moves are seen in the order in which they were made
+
+    Example: three people who move as fast as they can
+      When Lina, Arno and Milo each move 60 times, as fast as they can
+      Then everybody has seen each move of the others once, in the order in which it was made
+      And the changes that each of them heard are numbered upwards
+
+  @GL-02 @realtime
+  Rule: A move is at its place everywhere
+
+    Scenario Outline: to <where>
+      When Lina moves to <lat> north and <lng> east
+      Then everybody else sees Lina at <lat> north and <lng> east
+
+      Examples:
+        | where                | lat    | lng    |
+        | a city               | 38.72° | -9.14° |
+        | the north pole       | 90°    | 0°     |
+        | the date line        | 0°     | -180°  |
+        | where all is nothing | 0°     | 0°     |
+
+    @load @alone
+    Example: almost always within 200 milliseconds
+      When Lina moves 40 times, one after another
+      Then Arno and Milo see 95 % of these moves within 200 milliseconds, and all of them
+
+    @ui
+    Example: in the browser
+      Given Zoe has the map open in a browser
+      When Lina moves to 10° north and 20° east
+      Then the browser of Zoe shows Lina at 10° N, 20° E

@@ -1,0 +1,38 @@
+"""The map in somebody's browser."""
+
+from behave import given, then
+from behave.runner import Context
+
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.systems.globe import globe
+
+
+@given("{who:Person} has the map open in a browser")
+def has_open(context: Context, who: Persona) -> None:
+    """The page enters the map for them."""
+    globe(context).browser(who).open()
+
+
+@then("the browser of {viewer:Person} shows {who:Person}")
+def shows(context: Context, viewer: Persona, who: Persona) -> None:
+    """Once, among the people on the map."""
+    globe(context).browser(viewer).check_shows(who)
+
+
+@then("the browser of {viewer:Person} shows {who:Person} at {place:Spot}")
+def shows_at(context: Context, viewer: Persona, who: Persona, place: str) -> None:
+    """Among the people on the map, with the place."""
+    globe(context).browser(viewer).check_shows(who, place)
+
+
+@then("the browser of {viewer:Person} shows {who:Person} no more within {limit:Duration}")
+def shows_no_more(context: Context, viewer: Persona, who: Persona, limit: Duration) -> None:
+    """Whoever has left is on the page no longer."""
+    globe(context).browser(viewer).check_shows_no(who, limit)
+
+
+@then('the browser of {viewer:Person} shows {people:People} at the place "{name}"')
+def shows_gathered(context: Context, viewer: Persona, people: list[Persona], name: str) -> None:
+    """With names and number."""
+    globe(context).browser(viewer).check_gathered(name, people)

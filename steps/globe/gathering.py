@@ -1,0 +1,64 @@
+"""Places where people gather."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.globe import globe
+
+
+@given('{who:Person} has made the place "{name}" with room for {room:Count}')
+def has_made(context: Context, who: Persona, name: str, room: int) -> None:
+    """A point of interest on the map."""
+    globe(context).gathering.make(who, name, room)
+
+
+@given('{people:People} are at "{name}"')
+@when('{people:People} joins "{name}"')
+def joins(context: Context, people: list[Persona], name: str) -> None:
+    """They gather there, one after the other."""
+    for who in people:
+        globe(context).gathering.join(who, name)
+
+
+@when('{who:Person} goes from "{name}"')
+def goes(context: Context, who: Persona, name: str) -> None:
+    """They stay on the map."""
+    globe(context).gathering.leave(who, name)
+
+
+@when('{who:Person} tries to join "{name}"')
+def tries_to_join(context: Context, who: Persona, name: str) -> None:
+    """There may be no room."""
+    globe(context).gathering.try_to_join(who, name)
+
+
+@when('twelve people try to join "{name}" at the same instant, again and again, while {watcher:Person} watches')
+def race(context: Context, name: str, watcher: Persona) -> None:
+    """Over both instances; after each time those who are in go again."""
+    globe(context).gathering.race(watcher, name)
+
+
+@then('everybody sees {people:People} at "{name}"')
+def sees_gathered(context: Context, people: list[Persona], name: str) -> None:
+    """With the right names and the right number, talking from two on; as both instances, database and cache say."""
+    globe(context).gathering.check_gathered(name, people)
+
+
+@then('everybody sees nobody at "{name}"')
+def sees_nobody(context: Context, name: str) -> None:
+    """As both instances, the database and the cache say."""
+    globe(context).gathering.check_gathered(name, [])
+
+
+@then("there is no room, and {listener:Person} hears nothing of it")
+def no_room(context: Context, listener: Persona) -> None:
+    """The refusal says so."""
+    globe(context).gathering.check_refused_as_full()
+    globe(context).gathering.check_nobody_told(listener)
+
+
+@then('"{name}" has never held more than it has room for, and nobody was sent away from free room')
+def limit_kept(context: Context, name: str) -> None:
+    """Judged by all that was confirmed and refused."""
+    globe(context).gathering.check_limit_kept(name)

@@ -1,0 +1,148 @@
+"""Coming to a map, moving on it, leaving it, and what others see of that."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.systems.globe import globe
+
+
+@given('{people:People} is on the map "{name}"')
+@given('{people:People} are on the map "{name}"')
+def are_on_the_map(context: Context, people: list[Persona], name: str) -> None:
+    """They enter it one after the other, each over a live connection, on one instance and the other in turn."""
+    globe(context).meeting.come_together(people, name)
+
+
+@when("{who:Person} enters the map")
+def enters(context: Context, who: Persona) -> None:
+    """Over a live connection."""
+    system = globe(context)
+    system.meeting.await_welcome(system.maps.come(who))
+
+
+@when("{who:Person} tries {times:Count} times at once to enter the map")
+def tries_to_enter(context: Context, who: Persona, times: int) -> None:
+    """On both instances."""
+    globe(context).meeting.enter_again(who, times)
+
+
+@when("{who:Person} tries to enter the map once more")
+def tries_once_more(context: Context, who: Persona) -> None:
+    """On either instance."""
+    globe(context).meeting.enter_again(who, 2)
+
+
+@when("{who:Person} moves to {lat:Degrees} north and {lng:Degrees} east")
+def moves(context: Context, who: Persona, lat: float, lng: float) -> None:
+    """Over the live connection, and is told that it is done."""
+    globe(context).meeting.move(who, lat, lng)
+
+
+@when("{who:Person} leaves the map")
+def leaves(context: Context, who: Persona) -> None:
+    """With a word."""
+    globe(context).meeting.leave(who)
+
+
+@when("{who:Person} closes the map")
+def closes(context: Context, who: Persona) -> None:
+    """The live connection ends with a goodbye."""
+    globe(context).meeting.close(who)
+
+
+@when("{who:Person} vanishes")
+def vanishes(context: Context, who: Persona) -> None:
+    """The live connection ends without a goodbye."""
+    globe(context).meeting.vanish(who)
+
+
+@when("{who:Person} is silent for {time:Duration}")
+def is_silent(context: Context, who: Persona, time: Duration) -> None:
+    """The connection stays open, and nothing comes from it."""
+    globe(context).meeting.fall_silent(who, time)
+
+
+@when("{who:Person} moves {times:Count} times, one after another")
+def moves_on(context: Context, who: Persona, times: int) -> None:
+    """Each move is acknowledged before the next."""
+    globe(context).meeting.move_on(who, times)
+
+
+@when("{people:People} each move {times:Count} times, as fast as they can")
+def move_about(context: Context, people: list[Persona], times: int) -> None:
+    """All at the same time, without waiting for an answer."""
+    globe(context).crowd.move_about(people, times)
+
+
+@then("everybody else hears once that {who:Person} has come")
+def hears_of_coming(context: Context, who: Persona) -> None:
+    """With the name and the place."""
+    globe(context).meeting.check_come(who)
+
+
+@then("{who:Person} is on the map, wherever one looks")
+def is_on_the_map(context: Context, who: Persona) -> None:
+    """In the lists of both instances, in the database and in the cache."""
+    globe(context).meeting.check_kept(who, there=True)
+
+
+@then("{who:Person} is gone for everybody within {limit:Duration}")
+def is_gone(context: Context, who: Persona, limit: Duration) -> None:
+    """The others hear it once; lists, database and cache say so, and the row stays."""
+    globe(context).meeting.check_gone(who, limit)
+
+
+@then("everybody else sees {who:Person} at {lat:Degrees} north and {lng:Degrees} east")
+def sees_at(context: Context, who: Persona, lat: float, lng: float) -> None:
+    """Live, and so it is kept in the database and in the cache."""
+    globe(context).meeting.check_place(who, lat, lng)
+
+
+@then("{people:People} see {share:Percent} of these moves within {limit:Duration}, and all of them")
+def see_in_time(context: Context, people: list[Persona], share: float, limit: Duration) -> None:
+    """From the moment in which it was asked for, measured at each of them."""
+    globe(context).meeting.check_seen_in_time(people, share, limit)
+
+
+@then("the presence of {who:Person} is kept for half an hour")
+def presence_lasts(context: Context, who: Persona) -> None:
+    """In the cache, with a time to live."""
+    globe(context).meeting.check_presence_lasts(who)
+
+
+@then("a sign of life of {who:Person} begins another half an hour")
+def life_renews(context: Context, who: Persona) -> None:
+    """Once some of the first one is over."""
+    globe(context).meeting.check_life_renews(who)
+
+
+@then("{who:Person} is told each time that there is a session already")
+def has_one_session(context: Context, who: Persona) -> None:
+    """Nobody hears of a try, and nothing is stored of it."""
+    globe(context).meeting.check_one_session(who)
+
+
+@then("{who:Person} is let in once")
+def is_let_in_once(context: Context, who: Persona) -> None:
+    """The other tries are told of that session, and the others hear of one."""
+    globe(context).meeting.check_one_let_in(who)
+
+
+@then('{who:Person} on "{name}" neither hears nor finds anything of it')
+def neither_hears_nor_finds(context: Context, who: Persona, name: str) -> None:
+    """Not live, and not by asking either instance."""
+    globe(context).meeting.check_nothing_heard(who, name)
+
+
+@then("everybody has seen each move of the others once, in the order in which it was made")
+def in_order(context: Context) -> None:
+    """And of their own moves none, as these are acknowledged."""
+    globe(context).crowd.check_seen_in_order()
+
+
+@then("the changes that each of them heard are numbered upwards")
+def numbered(context: Context) -> None:
+    """Never twice the same, never back."""
+    globe(context).crowd.check_one_numbering()

@@ -1,0 +1,64 @@
+"""Globe as the people of one scenario use it, and as whoever operates it sees it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from support.scenario.people import Persona
+from support.scenario.world import World, world
+from support.systems.globe import words  # noqa: F401 - of its sentences
+from support.systems.globe.accounts import Accounts
+from support.systems.globe.contract import CONTRACT
+from support.systems.globe.crowd import Crowd
+from support.systems.globe.gathering import Gathering
+from support.systems.globe.maps import Maps
+from support.systems.globe.meeting import Meeting
+from support.systems.globe.pages.map import MapPage
+from support.systems.system import System
+
+
+class Globe(System):
+    """One scenario's view of Globe."""
+
+    contract = CONTRACT
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.accounts = Accounts(self)
+        self.maps = Maps(self, self.accounts)
+        self._browsers: dict[str, MapPage] = {}
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return Meeting(self, self.accounts, self.maps)
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        return Gathering(self, self.accounts, self.maps, self.meeting)
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        return Crowd(self, self.accounts, self.maps)
+
+    def browser(self, who: Persona) -> MapPage:
+        """Somebody's browser; opened when it is first needed."""
+        if who.name not in self._browsers:
+            self._browsers[who.name] = MapPage(self, self.accounts, self.maps, who, self.world.visit(who.name))
+        return self._browsers[who.name]
+
+    def token_of(self, who: Persona) -> str:
+        return self.accounts.of(who).token
+
+    def id_of(self, who: Persona) -> str:
+        return self.accounts.of(who).id
+
+
+SYSTEM = Globe
+
+
+def globe(context: Any) -> Globe:
+    """Globe, as the scenario that behave is running uses it."""
+    found = world(context).system
+    assert isinstance(found, Globe), f"a sentence of Globe stands in a feature of {found.contract.name}"
+    return found

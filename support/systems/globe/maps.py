@@ -1,0 +1,108 @@
+"""Maps of a scenario, and the sessions of people on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from support.clients.http import Reply
+from support.clients.websocket import Frame, SocketClient
+from support.scenario.cleanup import Order
+from support.scenario.people import Persona
+from support.systems.answers import data
+from support.systems.globe.accounts import Accounts
+from support.systems.system import System
+
+START = {"lat": 20.0, "lng": 0.0}
+WELCOMED_WITHIN = 5.0
+"""Seconds until somebody on a map is shown it, where the scenario measures no time."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A map that the scenario made."""
+
+    id: str
+    name: str
+
+
+@dataclass
+class Stay:
+    """Somebody's session on a map, and the connections they have had for it, the last one last."""
+
+    who: Persona
+    place: Place
+    session: dict[str, Any]
+    lines: list[SocketClient]
+
+    @property
+    def id(self) -> str:
+        return str(self.session["id"])
+
+    @property
+    def line(self) -> SocketClient:
+        return self.lines[-1]
+
+    def heard(self, *types: str) -> list[Frame]:
+        """What they have heard of these kinds since they came, in order."""
+        return [frame for line in self.lines for frame in line.frames if frame.data.get("type") in types]
+
+
+class Maps:
+    """Who is on which map; the map of a sentence that names none is the one spoken of last."""
+
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
+        self._places: dict[str, Place] = {}
+        self._stays: dict[tuple[str, str], Stay] = {}
+        self._current = ""
+
+    def named(self, name: str = "", maker: Persona | None = None) -> Place:
+        """A map by its name in the feature; made by somebody when it is first spoken of, and closed in the end."""
+        name = name or self._current
+        if name not in self._places:
+            assert maker is not None, f"there is no map {name!r} yet"
+            globe = self._accounts.as_(maker)
+            marked = f"{name} {self._system.world.data.mark}"
+            made = data(globe.post("/api/v1/maps", json={"name": marked}), 201)
+            self._places[name] = Place(made["id"], made["name"])
+            self._system.world.cleanup.add(
+                f"close the map {name}", lambda: globe.delete(f"/api/v1/maps/{made['id']}"), order=Order.THINGS
+            )
+        return self._places[name]
+
+    def come(self, who: Persona, name: str = "", instance: str = "") -> Stay:
+        """Enter a map, and open a connection on the instance one uses."""
+        place = self.named(name, who)
+        self._current = name or self._current
+        session = data(self.ask_to_enter(who, place, instance), 201)
+        stay = Stay(who, place, session, [])
+        self._stays[who.name, place.id] = stay
+        self.connect(stay, instance)
+        return stay
+
+    def ask_to_enter(self, who: Persona, place: Place, instance: str = "") -> Reply:
+        body = {"map_id": place.id, "position": START}
+        return self._accounts.as_(who, instance).post("/api/v1/sessions", json=body)
+
+    def connect(self, stay: Stay, instance: str = "") -> SocketClient:
+        """Open one more connection for a session, and wait until it shows the map."""
+        account = self._accounts.of(stay.who)
+        line = self._system.socket(
+            instance or account.instance, account.token, stay.who.name, query=f"session_id={stay.id}"
+        )
+        stay.lines.append(line)
+        return line
+
+    def stay(self, who: Persona, name: str = "") -> Stay:
+        """Somebody's session on a map of this scenario."""
+        return self._stays[who.name, self.named(name).id]
+
+    def everybody(self, name: str = "") -> list[Stay]:
+        """Those who have come to a map, in the order in which they came."""
+        place = self.named(name)
+        return [stay for stay in self._stays.values() if stay.place == place]
+
+    def others(self, who: Persona) -> list[Stay]:
+        """Those who have come to the map of which the scenario speaks, but this one."""
+        return [stay for stay in self.everybody() if stay.who != who]

@@ -1,0 +1,312 @@
+"""What people on a map see of each other, and what is kept of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, equal_to, greater_than, has_length, less_than, not_
+
+from support.clients.websocket import Frame
+from support.observing.measuring import Sample
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.globe.accounts import Accounts
+from support.systems.globe.contract import INSTANCES
+from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
+from support.systems.system import System
+
+SETTLE = 0.6
+"""Seconds in which what must not be heard is listened for."""
+PRESENCE_SECONDS = 1800
+SEEN_WITHIN = 3.0
+"""Seconds until somebody hears of something, where the scenario measures no time."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that was acknowledged, and when it was asked for, on the clock of frames."""
+
+    stay: Stay
+    place: dict[str, float]
+    asked: float
+
+
+class Meeting:
+    def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
+        self._system, self._accounts, self._maps = system, accounts, maps
+        self.tries: list[Any] = []
+        """Answers to entering a map again."""
+        self.moves: list[Move] = []
+
+    # What people do
+
+    def come_together(self, people: Sequence[Persona], name: str) -> None:
+        """One after the other; each is shown the map before the next one comes."""
+        for who in people:
+            self.await_welcome(self._maps.come(who, name))
+
+    def await_welcome(self, stay: Stay) -> dict[str, Any]:
+        """What somebody is shown when they come, on their last connection."""
+        frames = eventually(
+            lambda: [frame.data for frame in stay.line.frames],
+            has_length(greater_than(0)),
+            within=WELCOMED_WITHIN,
+            what=f"what {stay.who.name} is shown first",
+        )
+        assert_that(frames[0]["type"], equal_to("welcome"), f"the first that {stay.who.name} is shown")
+        welcome: dict[str, Any] = frames[0]["data"]
+        return welcome
+
+    def move(self, who: Persona, lat: float, lng: float) -> float:
+        """Go somewhere over the live connection, acknowledged; when it was asked for, on the clock of frames."""
+        stay = self._maps.stay(who)
+        ref = f"move-{lat}-{lng}"
+        asked = stay.line.send({"type": "avatar_move", "position": {"lat": lat, "lng": lng}, "ref": ref})
+        answers = eventually(
+            lambda: [frame.data for frame in stay.line.frames if frame.data.get("ref") == ref],
+            has_length(1),
+            within=SEEN_WITHIN,
+            what=f"the answers to {who.name}, who moved",
+        )
+        told = answers[0]
+        assert_that(told["type"], equal_to("avatar_move_ack"), f"the answer to {who.name}, who moved: {told}")
+        assert_that(told["data"]["position"], equal_to({"lat": lat, "lng": lng}), "the place that is acknowledged")
+        return asked
+
+    def move_on(self, who: Persona, times: int) -> None:
+        """Go on and on, each time to another place."""
+        stay = self._maps.stay(who)
+        for number in range(1, times + 1):
+            place = {"lat": float(number), "lng": -9.0}
+            self.moves.append(Move(stay, place, self.move(who, place["lat"], place["lng"])))
+
+    def check_seen_in_time(self, people: Sequence[Persona], share: float, limit: float) -> None:
+        """Each saw all of them, and so many of all sights in time."""
+        delays = Sample()
+        for listener in [self._maps.stay(who) for who in people]:
+            eventually(
+                partial(self._unseen, listener),
+                equal_to([]),
+                within=SEEN_WITHIN,
+                what=f"the moves that {listener.who.name} has not seen",
+            )
+            for one in self.moves:
+                seen = _sight(listener, one)
+                assert seen is not None
+                delays.add(seen.clock - one.asked)
+        late = delays.percentile(share * 100)
+        assert late <= limit, f"{share:.0%} of {delays.count} moves were seen within {late * 1000:.0f} ms: {delays}"
+
+    def _unseen(self, listener: Stay) -> list[dict[str, float]]:
+        return [one.place for one in self.moves if _sight(listener, one) is None]
+
+    def leave(self, who: Persona) -> None:
+        """By word."""
+        stay = self._maps.stay(who)
+        data(self._accounts.as_(who).delete(f"/api/v1/sessions/{stay.id}"))
+
+    def vanish(self, who: Persona) -> None:
+        """Without a word, as a lost line does."""
+        self._maps.stay(who).line.drop()
+
+    def close(self, who: Persona) -> None:
+        """The live connection, with a goodbye."""
+        self._maps.stay(who).line.close()
+
+    def show_life(self, who: Persona) -> None:
+        stay = self._maps.stay(who)
+        data(self._accounts.as_(who).post(f"/api/v1/sessions/{stay.id}/heartbeat"))
+
+    def fall_silent(self, who: Persona, seconds: float) -> None:
+        """Be silent for so long, as far as anybody can tell; nobody can be made to wait for half an hour."""
+        database = self._system.database
+        assert database is not None, "only the database knows when somebody was heard of last"
+        database.run(
+            "UPDATE globe.map_sessions SET last_active_at = now() - make_interval(secs => %s) WHERE id = %s::uuid",
+            (seconds, self._maps.stay(who).id),
+        )
+
+    def enter_again(self, who: Persona, times: int) -> None:
+        """So many times at the same moment, on both instances."""
+        place = self._maps.named()
+        self._accounts.of(who)  # one account, however many try to use it
+        acts = [partial(self._maps.ask_to_enter, who, place, INSTANCES[n % len(INSTANCES)]) for n in range(times)]
+        self.tries += at_the_same_time(acts)
+
+    # What is seen and kept
+
+    def check_come(self, who: Persona) -> None:
+        """Everybody else on the map hears once that somebody has come, and where they are."""
+        stay = self._maps.stay(who)
+        for other in self._maps.others(who):
+            self.check_heard_once(other, "user_joined", stay)
+            told = next(one.data["data"]["session"] for one in other.heard("user_joined") if _is_of(one.data, stay))
+            assert_that(told["person"]["name"], equal_to(self._name(who)), "the name of whoever has come")
+            assert_that(told["position"], equal_to(stay.session["position"]), "where they are")
+
+    def check_gone(self, who: Persona, within: float) -> None:
+        """Everybody else hears once that somebody has left; they are on no list, in no key, and their row has ended."""
+        stay = self._maps.stay(who)
+        for other in self._maps.others(who):
+            self.check_heard_once(other, "user_left", stay, within)
+        self.check_kept(who, there=False)
+
+    def check_heard_once(self, listener: Stay, kind: str, about: Stay, within: float = SEEN_WITHIN) -> None:
+        def heard() -> int:
+            return sum(_is_of(frame.data, about) for frame in listener.heard(kind))
+
+        what = f"how often {listener.who.name} heard {kind} of {about.who.name}"
+        eventually(heard, equal_to(1), within=within, what=what)
+        never(heard, greater_than(1), during=SETTLE, what=what)
+
+    def check_kept(self, who: Persona, *, there: bool) -> None:
+        """Lists of both instances, the database and the cache say the same of somebody: there, or not."""
+        stay = self._maps.stay(who)
+        one = next((other for other in self._maps.everybody() if other.who != who), stay)
+        for instance in INSTANCES:
+            listed = data(self._accounts.as_(one.who, instance).get(f"/api/v1/maps/{stay.place.id}/sessions"))
+            found = [session["id"] for session in listed["sessions"]]
+            assert_that(stay.id in found, equal_to(there), f"whether {instance} lists {who.name}")
+            assert_that(listed["count"], equal_to(len(found)), f"the count of people that {instance} tells")
+        if (database := self._system.database) is not None:
+            rows = database.rows(
+                "SELECT ended_at IS NULL AS active FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,)
+            )
+            assert_that(rows, equal_to([{"active": there}]), f"what is stored of {who.name}")
+        if (cache := self._system.cache) is not None:
+            key, everybody = f"session:{stay.id}", f"map:sessions:{stay.place.id}"
+            eventually(
+                lambda: (cache.exists(key), stay.id in cache.command("SMEMBERS", everybody)),
+                equal_to((there, there)),
+                within=SEEN_WITHIN,
+                what=f"whether the cache knows {who.name}, and among those on the map",
+            )
+
+    def check_place(self, who: Persona, lat: float, lng: float) -> None:
+        """Where somebody is, in what everybody else heard last of them, the database and the cache."""
+        stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
+        for other in self._maps.others(who):
+            eventually(
+                partial(_last_place, other, stay),
+                equal_to(place),
+                within=SEEN_WITHIN,
+                what=f"where {other.who.name} last saw {who.name}",
+            )
+        if (database := self._system.database) is not None:
+            rows = database.rows("SELECT lat, lng FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,))
+            assert_that(rows, equal_to([place]), f"where {who.name} is stored to be")
+        if (cache := self._system.cache) is not None:
+            eventually(
+                lambda: json.loads(cache.get(f"session:{stay.id}") or "{}").get("position"),
+                equal_to(place),
+                within=SEEN_WITHIN,
+                what=f"where the cache has {who.name}",
+            )
+
+    def check_presence_lasts(self, who: Persona) -> None:
+        """What the cache knows of somebody has half an hour to live."""
+        left = self._life(who)
+        assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence of {who.name} lasts {left} s more"
+
+    def check_life_renews(self, who: Persona) -> None:
+        """When some of the half hour is over, a sign of life begins another one."""
+        eventually(
+            lambda: self._life(who),
+            less_than(PRESENCE_SECONDS - 1),
+            within=WELCOMED_WITHIN,
+            what=f"how long the presence of {who.name} lasts",
+        )
+        self.show_life(who)
+        left = self._life(who)
+        assert left > PRESENCE_SECONDS - 1, f"after a sign of life the presence of {who.name} lasts {left} s"
+
+    def _life(self, who: Persona) -> float:
+        cache = self._system.cache
+        assert cache is not None, "only the cache knows how long somebody is present"
+        left = cache.ttl(f"session:{self._maps.stay(who).id}")
+        assert left is not None, f"the cache does not know {who.name}"
+        return left
+
+    def check_one_session(self, who: Persona) -> None:
+        """Every further try was refused and named the session there is; nobody heard of them, and there is one row."""
+        stay = self._maps.stay(who)
+        for reply in self.tries:
+            refusal = refused(reply, 409)
+            told = (refusal.code, refusal.details.get("session_id"))
+            assert_that(told, equal_to(("SESSION_ALREADY_OPEN", stay.id)), f"why {who.name} was refused")
+        self.check_come(who)
+        if (database := self._system.database) is not None:
+            count = database.value(
+                "SELECT count(*) FROM globe.map_sessions WHERE map_id = %s::uuid AND person_id = %s::uuid",
+                (stay.place.id, self._accounts.of(who).id),
+            )
+            assert_that(count, equal_to(1), f"how many sessions of {who.name} are stored for the map")
+
+    def check_one_let_in(self, who: Persona) -> None:
+        """Of all tries at once one was let in, and the others were told of its session."""
+        made = [reply.json()["data"]["id"] for reply in self.tries if reply.status == 201]
+        assert_that(made, has_length(1), f"sessions that {who.name} was given")
+        for reply in self.tries:
+            if reply.status != 201:
+                assert_that([refused(reply, 409).details.get("session_id")], equal_to(made), "the session it names")
+        person = self._accounts.of(who).id
+        for other in self._maps.others(who):
+            heard = partial(_newcomers, other, person)
+            what = f"the sessions of {who.name} of which {other.who.name} hears"
+            eventually(heard, equal_to(made), within=SEEN_WITHIN, what=what)
+            never(heard, not_(equal_to(made)), during=SETTLE, what=what)
+
+    def check_nothing_heard(self, who: Persona, name: str) -> None:
+        """Somebody on another map hears nothing of this one, and is refused whatever they ask of it."""
+        stay, here = self._maps.stay(who, name), self._maps.named()
+        never(
+            lambda: [frame.text for frame in stay.line.frames if here.id in frame.text],
+            has_length(greater_than(0)),
+            during=SETTLE,
+            what=f"what {who.name} hears of the other map",
+        )
+        kinds = [frame.data.get("type") for frame in stay.line.frames]
+        assert_that(kinds, equal_to(["welcome"]), f"all that {who.name} has heard")
+        for instance in INSTANCES:
+            globe = self._accounts.as_(who, instance)
+            for path in ("sessions", "pois"):
+                refused(globe.get(f"/api/v1/maps/{here.id}/{path}"), 403)
+            for other in self._maps.everybody():
+                refused(globe.get(f"/api/v1/sessions/{other.id}"), 404)
+                refused(globe.delete(f"/api/v1/sessions/{other.id}"), 404)
+                refused(
+                    globe.put(f"/api/v1/sessions/{other.id}/position", json={"position": {"lat": 0, "lng": 0}}), 404
+                )
+
+    def _name(self, who: Persona) -> str:
+        return self._accounts.of(who).person.display_name
+
+
+def _is_of(frame: dict[str, Any], stay: Stay) -> bool:
+    told = frame["data"]
+    return bool((told.get("session_id") or told.get("session", {}).get("id")) == stay.id)
+
+
+def _sight(listener: Stay, move: Move) -> Frame | None:
+    """What somebody saw of a move; None when they have not seen it."""
+    for frame in listener.heard("avatar_moved"):
+        if _is_of(frame.data, move.stay) and frame.data["data"]["position"] == move.place:
+            return frame
+    return None
+
+
+def _newcomers(listener: Stay, person: str) -> list[str]:
+    """The sessions of this person that somebody heard begin."""
+    sessions = [frame.data["data"]["session"] for frame in listener.heard("user_joined")]
+    return [session["id"] for session in sessions if session["person"]["id"] == person]
+
+
+def _last_place(listener: Stay, about: Stay) -> dict[str, float] | None:
+    places = [one.data["data"]["position"] for one in listener.heard("avatar_moved") if _is_of(one.data, about)]
+    return places[-1] if places else None

@@ -1,0 +1,76 @@
+"""The page of a map, as one person sees it: by labels, roles and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import equal_to, has_item, has_length, not_
+
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.globe.accounts import Accounts
+from support.systems.globe.contract import COOKIE
+from support.systems.globe.maps import Maps
+from support.systems.system import System
+
+if TYPE_CHECKING:
+    from support.clients.browser import Visit
+
+SHOWN_WITHIN = 5.0
+"""Seconds until the page shows something, where the scenario measures no time."""
+
+
+class MapPage:
+    """A map in somebody's browser."""
+
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, who: Persona, visit: Visit) -> None:
+        self._system, self._accounts, self._maps = system, accounts, maps
+        self.who, self._visit, self._page = who, visit, visit.page
+
+    def open(self) -> None:
+        """Open the map that the scenario speaks of, as somebody who is signed in; the page enters it."""
+        account = self._accounts.of(self.who)
+        url = self._system.platform.url(account.instance)
+        cookie: Any = {"name": COOKIE, "value": account.token, "url": url, "httpOnly": True, "secure": True}
+        self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
+        self._page.goto(f"{url}/maps/{self._maps.named().id}")
+        eventually(
+            lambda: self._page.get_by_text("Connected", exact=True).count(),
+            equal_to(1),
+            within=SHOWN_WITHIN,
+            what=f"whether the page of {self.who.name} is connected",
+        )
+
+    def check_shows(self, who: Persona, at: str = "") -> None:
+        """Somebody is among the people of the page, and at this place if one is told."""
+        name = self._accounts.of(who).person.display_name
+        eventually(
+            lambda: [one for one in self._people() if name in one and at in one],
+            has_length(1),
+            within=SHOWN_WITHIN,
+            what=f"lines of {name} {at} on the page of {self.who.name}",
+        )
+
+    def check_shows_no(self, who: Persona, within: float) -> None:
+        name = self._accounts.of(who).person.display_name
+        eventually(
+            lambda: [name in one for one in self._people()],
+            not_(has_item(True)),
+            within=within,
+            what=f"whether the page of {self.who.name} shows {name}",
+        )
+
+    def check_gathered(self, place: str, people: list[Persona]) -> None:
+        """The page tells how many gather at a place, and who."""
+        names = [self._accounts.of(who).person.display_name for who in people]
+
+        def told() -> list[bool]:
+            lines = self._page.get_by_role("list", name="Places").get_by_role("listitem").all_inner_texts()
+            return [
+                all(name in line for name in names) and f"{len(names)} of" in line for line in lines if place in line
+            ]
+
+        eventually(told, equal_to([True]), within=SHOWN_WITHIN, what=f"whether {names} are shown at {place}")
+
+    def _people(self) -> list[str]:
+        return self._page.get_by_role("list", name="People").get_by_role("listitem").all_inner_texts()

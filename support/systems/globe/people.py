@@ -1,0 +1,10 @@
+"""Everybody whom the features of Globe speak of."""
+
+from support.scenario.people import Persona, introduce
+
+LINA = Persona("Lina", "user")
+ARNO = Persona("Arno", "user")
+MILO = Persona("Milo", "user")
+ZOE = Persona("Zoe", "user")  # not where Lina is: on another map
+
+introduce("globe", LINA, ARNO, MILO, ZOE)
