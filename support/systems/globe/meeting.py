@@ -179,6 +179,14 @@ class Meeting:
                 "SELECT ended_at IS NULL AS active FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,)
             )
             assert_that(rows, equal_to([{"active": there}]), f"what is stored of {who.name}")
+        if there:  # whoever is looked for now and then would be gone a moment later
+            for other in self._maps.others(who):
+                never(
+                    partial(other.heard, "user_left"),
+                    has_length(greater_than(0)),
+                    during=2 * SETTLE,
+                    what=f"whose leaving {other.who.name} hears of",
+                )
         if (cache := self._system.cache) is not None:
             key, everybody = f"session:{stay.id}", f"map:sessions:{stay.place.id}"
             eventually(
