@@ -21,6 +21,12 @@ def waits_grow(context: Context) -> None:
     audit(context).poison.check_waits_grew()
 
 
+@when('everything that was told of "{name}" is told again')
+def told_again(context: Context, name: str) -> None:
+    """The same events, when nobody remembers on the way that they were told before."""
+    audit(context).poison.tell_again(name)
+
+
 @given("it has been set aside after three tries")
 @then("it is set aside after three tries, with the reason")
 def is_set_aside(context: Context) -> None:

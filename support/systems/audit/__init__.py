@@ -18,6 +18,7 @@ from support.systems.audit.ontology import Ontology
 from support.systems.audit.people import NORA
 from support.systems.audit.poison import Poison
 from support.systems.audit.records import Records
+from support.systems.audit.reports import Reports
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
 from support.systems.system import System
@@ -55,6 +56,10 @@ class Audit(System):
     @cached_property
     def searching(self) -> Searching:
         return Searching(self, self.accounts, self.ontology, self.records)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self, self.records)
 
     @cached_property
     def locks(self) -> Locks:

@@ -71,7 +71,7 @@ class Records:
         """One record for each version, in their order, with who, what, and the values before and after."""
         document = self._ontology.documents[name]
         found = self.await_count(name, len(document.versions))
-        told = [(one["action"], one["changes"]["version_before"], one["changes"]["version_after"]) for one in found]
+        told = [(one["action"], *_versions_of(one)) for one in found]
         expected = []
         for number, said in enumerate(document.versions, 1):
             verb = "delete" if not said else "create" if number == 1 or not document.versions[number - 2] else "update"
@@ -233,6 +233,12 @@ class Records:
             found += page["records"]
             if not page["has_more"]:
                 return found
+
+
+def _versions_of(record: Record) -> tuple[int | None, int | None]:
+    """The version before and after; none of a record that tells of no change."""
+    changes = record["changes"] or {}
+    return changes.get("version_before"), changes.get("version_after")
 
 
 def _version_of(record: Record) -> tuple[str, int]:

@@ -1,0 +1,24 @@
+"""Reports, statistics and exports."""
+
+from behave import then
+from behave.runner import Context
+
+from support.systems.audit import audit
+
+
+@then("the statistics count what a search finds")
+def statistics_agree(context: Context) -> None:
+    """By deed, by kind of thing, and by whom."""
+    audit(context).reports.check_statistics()
+
+
+@then("the compliance report of a period counts what is recorded in it, and is kept")
+def report_agrees(context: Context) -> None:
+    """From its beginning up to its end, and not what happened at that moment."""
+    audit(context).reports.check_report()
+
+
+@then("exports hold the rows that a search finds, in its order")
+def exports_agree(context: Context) -> None:
+    """As JSON and as CSV, with who exported them and when."""
+    audit(context).reports.check_exports()
