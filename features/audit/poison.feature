@@ -26,6 +26,8 @@ Feature: Events that cannot be recorded
 
     @critical
     Example: a change that comes right after it
+      Given Olga is signed in
+      And Nora is signed in
       When an event of "Wreck" without an action is told
       And Olga makes the object type "Depot"
       Then the change of "Depot" is recorded while it is still being tried
