@@ -52,7 +52,7 @@ help: ## tell what there is
 #:   SHARD=2/3              the second of three parts, for one of three machines
 #:   SHARDS="a b c"         merge: the reports folders of the parts
 #:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
-#:   CONTAINERS=1           test: run the features on containers as well
+#:   CONTAINERS=1           test: run the features on containers as well; or the name of one platform
 #:   KEEP=1                 leave containers up, and anything else as it was at a failure
 #:   DEFECT=veza/x          up, acceptance: build in this known defect; prove: only this one
 #:   PROMISE=VZ-08          prove: only defects that break this promise
