@@ -11,7 +11,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from support.running.verdict import owing
@@ -38,6 +38,8 @@ class Tally:
     quarantined: int = 0
     product: bool = False
     """Whether what failed are scenarios, and not the suite."""
+    culprits: list[str] = field(default_factory=list)
+    """The name of each thing that failed, as far as one is known."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -45,6 +47,7 @@ class Tally:
             self.failed + other.failed,
             self.skipped + other.skipped,
             self.quarantined + other.quarantined,
+            culprits=self.culprits + other.culprits,
         )
 
     @property
@@ -69,6 +72,7 @@ def static() -> Tally:
             tally.passed += 1
         except CommandFailure:
             tally.failed += 1
+            tally.culprits.append(what)
             print(log.read_text(encoding="utf-8"), flush=True)
     return tally
 
@@ -90,7 +94,12 @@ def counted(record: Path, status: int) -> Tally:
         for suite in ET.parse(record).getroot().iter("testsuite"):
             count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
             bad = count["failures"] + count["errors"]
-            tally += Tally(count["tests"] - bad - count["skipped"], bad, count["skipped"])
+            culprits = [
+                f"{case.get('classname')}::{case.get('name')}"
+                for case in suite.iter("testcase")
+                if case.find("failure") is not None or case.find("error") is not None
+            ]
+            tally += Tally(count["tests"] - bad - count["skipped"], bad, count["skipped"], culprits=culprits)
     return replace(tally, failed=max(tally.failed, 1)) if status else tally
 
 
@@ -101,9 +110,10 @@ def scenarios(record: Path, status: int) -> Tally:
     passed, skipped, quarantined = (
         sum(one["standing"] == standing for one in planned) for standing in ("passed", "skipped", "quarantined")
     )
-    failed = len(owing(planned))
-    green = status == 0 and told.get("verdict") == "passed"
-    return Tally(passed, failed if green else max(failed, 1), skipped, quarantined, product=status == 1)
+    owed = owing(planned)
+    culprits = [f"{one['location']}, {one['name']}: {one['standing']}" for one in owed] + told.get("errors", [])
+    failed = len(owed) if status == 0 and told.get("verdict") == "passed" else max(len(owed), 1)
+    return Tally(passed, failed, skipped, quarantined, status == 1, culprits)
 
 
 def demanded() -> Tally:
@@ -145,8 +155,11 @@ def main() -> int:
         except ToolFailure as failure:
             print(failure, flush=True)
             tallies.append(Tally(failed=1))
+    total = sum(tallies, Tally())
+    for culprit in total.culprits:
+        print(f"    failed: {culprit}")
     print(f"  All of it ... {time.monotonic() - began:.1f} s")
-    print(sum(tallies, Tally()), flush=True)
+    print(total, flush=True)
     return max(tally.status for tally in tallies)
 
 

@@ -51,9 +51,13 @@ def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
 )
 def test_scenarios_are_counted(standings: str, status: int, verdict: str, counted: str, tmp_path: Path) -> None:
     record = tmp_path / "run.json"
-    scenarios = [{"standing": one, "reason": "told"} for one in standings.split()]
+    told = {"location": "features/a.feature:3", "name": "a song", "reason": "told"}
+    scenarios = [{**told, "standing": one} for one in standings.split()]
     record.write_text(json.dumps({"verdict": verdict, "scenarios": scenarios}), encoding="utf-8")
-    assert str(verify.scenarios(record, status)) == counted
+    tally = verify.scenarios(record, status)
+    assert str(tally) == counted
+    owing = [one for one in standings.split() if one not in ("passed", "skipped", "quarantined")]
+    assert tally.culprits == [f"features/a.feature:3, a song: {one}" for one in owing]
 
 
 @pytest.mark.parametrize("status", [0, 2])
