@@ -29,6 +29,9 @@ COMMAND = (
 BARE = (sys.executable, "-c", BEHAVE, "--runner", "support.running.runner:AcceptanceRunner", "-D", "reports=reports")
 """The same without a formatter of ours."""
 
+ENDS_WITHIN = 120
+"""Seconds after which a run hangs. How fast it is, is no matter here; a browser beside three others may take 20."""
+
 STEPS = """
     import os, signal, time
     from behave import given, step, then, when
@@ -147,7 +150,7 @@ class Project:
 
     def finish(self, process: "subprocess.Popen[str]") -> Finished:
         try:
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=ENDS_WITHIN)
         except subprocess.TimeoutExpired:
             process.kill()
             out, err = process.communicate()

@@ -62,6 +62,10 @@ class Records:
             what=f'the records of "{name}"',
         )
 
+    @property
+    def reader_id(self) -> str:
+        return self._accounts.of(self.reader).id
+
     def as_reader(self) -> Any:
         return self._accounts.as_(self.reader, "audit-service")
 
