@@ -100,6 +100,31 @@ def contained(function: Callable[[], object]) -> Callable[[], object]:
     return call
 
 
+class Watched:
+    """Within, `os._exit` cannot end this process as if its run had been seen to its end.
+
+    Statuses from 128 on tell of a signal and stay; a process that was forked within ends as it wants to.
+    """
+
+    STATUS = 2
+
+    def __enter__(self) -> None:
+        self._process, self._exit = os.getpid(), os._exit
+        os._exit = self._end
+
+    def __exit__(self, *_: object) -> None:
+        os._exit = self._exit
+
+    def _end(self, status: int) -> NoReturn:
+        if os.getpid() == self._process and status < 128:
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+            told = f"\nos._exit({status}) ended the run: what had not been run by then was not seen.\n"
+            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, told.encode())
+            status = self.STATUS
+        self._exit(status)
+
+
 def end_child(error: BaseException | None) -> NoReturn:
     """End a process that a step has forked, as Python would at the end of its program."""
     status = 0

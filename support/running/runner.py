@@ -24,7 +24,7 @@ from support.reporting import run_record
 from support.reporting.outcomes import of_scenario, told
 from support.running import claim, placement, places, quarantine, selection, shards, testplan, times, vocabulary
 from support.running.context import Context
-from support.running.escapes import Contained
+from support.running.escapes import Contained, Watched
 from support.running.guard import Guarded
 from support.running.obstacles import check_assertions, loading, located, parsing, readable
 from support.running.parallel import Workers
@@ -70,7 +70,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
                 run = self._make_run(load_settings(self.config.userdata, os.environ))
                 self._claim_reports(run)
                 check_assertions()
-                with run.interruptions:
+                with run.interruptions, Watched():
                     self._run(run)
         except claim.ReportsFailure:
             raise

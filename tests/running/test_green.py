@@ -8,7 +8,7 @@ import pytest
 
 from support.reporting.outcomes import STATUSES
 from support.running.verdict import owing
-from tests.running.project import ROOT, Finished, Project
+from tests.running.project import BARE, COMMAND, ROOT, Finished, Project
 
 JOBS = pytest.mark.parametrize("jobs", ["1", "4"])
 STEPS = """
@@ -156,6 +156,23 @@ def test_a_type_that_would_end_the_run(project: Project, jobs: str) -> None:
 
 
 # Whoever dies breaks the scenario it was in
+
+
+@pytest.mark.parametrize("status", [0, 1])
+@pytest.mark.parametrize("command", [COMMAND, BARE], ids=["with our reports", "bare"])
+def test_one_that_ends_the_process_of_the_run(project: Project, status: int, command: tuple[str, ...]) -> None:
+    project.command = command
+    here(project, f"it ends by os._exit({status})")
+    run = project.run("-j", "1")
+    assert run.status == 2
+    assert f"os._exit({status}) ended the run" in run.err
+
+
+def test_one_that_ends_a_process_of_its_own(project: Project) -> None:
+    here(project, "it ends by sys.exit(os.waitpid(os.fork() or os._exit(0), 0)[1])")
+    run = project.run("-j", "1")
+    assert "ended the run" not in run.err
+    assert others(run) == OTHERS
 
 
 @pytest.mark.parametrize("code", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
