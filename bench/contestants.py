@@ -8,8 +8,7 @@ from bench.cases import Case
 BEHAVE = "python -m behave"
 BEHAVEX = "behavex --parallel-processes {workers} --parallel-scheme {scheme} -o output{more}"
 RUNNER = (
-    f"PYTHONPATH=$SUITE {BEHAVE} --runner support.running.runner:AcceptanceRunner -j {{workers}} "
-    "-D reports=reports {formats}"
+    f"PYTHONPATH=$SUITE {BEHAVE} --runner support.runner:AcceptanceRunner -j {{workers}} -D reports=reports {{formats}}"
 )
 QUIET = "-f null"
 REPORTS = (

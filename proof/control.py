@@ -12,7 +12,7 @@ from pathlib import Path
 
 from proof.judging import Ran
 from support.config import ROOT
-from support.reporting.files import put
+from support.files import put
 
 DECIDES = (
     "features", "steps", "support", "platforms", "environment.py", "behave.ini", "requirements.txt",

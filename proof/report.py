@@ -12,7 +12,7 @@ import defects
 from proof.judging import Finding
 from proof.proving import Proof
 from support.evidence import masking
-from support.reporting.files import put
+from support.files import put
 
 NAME = "proof.json"
 LONGEST_REASON = 120

@@ -21,9 +21,9 @@ from support.inventory import leftover
 from support.observing import waiting
 from support.observing.measuring import Unmeasurable
 from support.reporting.attachments import attach
-from support.reporting.outcomes import told
 from support.reporting.timeline import timeline
 from support.running import exercise
+from support.running.judging import told
 from support.running.selection import BROWSER, needs
 from support.running.time_limit import TimeLimit, limit_of
 from support.running.watch import Watch, obituary
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from support.running.model import Scenario, Step
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 SETTLE = 0.25  # seconds after a failed step in which a death that caused it becomes known
 

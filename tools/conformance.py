@@ -76,7 +76,7 @@ def run(suite: Path, part: str, jobs: int | None, work: Path, patience: float = 
     copy = place / "suite"
     shutil.copytree(suite, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "__WORKDIR__"))
     shutil.rmtree(copy / "behave", ignore_errors=True)  # in its source; the one that is installed is asked
-    runner = [] if jobs is None else ["--runner", "support.running.runner:AcceptanceRunner", "-D", f"reports={place}"]
+    runner = [] if jobs is None else ["--runner", "support.runner:AcceptanceRunner", "-D", f"reports={place}"]
     if jobs and jobs > 1:
         runner += ["-j", str(jobs)]
         hooks = _environment(copy / part)

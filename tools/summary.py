@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from support.reporting.outcomes import Outcome
 from support.reporting.tallies import VERDICTS, WORDS, counted, judged
+from support.running.outcome import Outcome
 from tools.report import reports
 from tools.stages import ending
 

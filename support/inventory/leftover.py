@@ -17,7 +17,8 @@ from support.scenario.data import mark_of
 
 if TYPE_CHECKING:
     from support.environments import Platform
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 SETTLE = 3.0
 """Seconds in which services may finish what scenarios have begun to undo."""

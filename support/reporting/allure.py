@@ -24,14 +24,16 @@ from support.config import ROOT
 from support.evidence import masking
 from support.reporting import attachments, exchanges, overview
 from support.reporting.allure_api import FEATURE, SCENARIO, WORKER, Api, described
-from support.reporting.outcomes import Outcome, of_step, sentence
 from support.reporting.run_record import versions
-from support.running.run import is_promise, is_retry
+from support.running.judging import of_step
+from support.running.outcome import Outcome, sentence
+from support.running.planned import is_promise, is_retry
 from support.running.selection import DISRUPTS, NEEDS, rule_of
 
 if TYPE_CHECKING:
     from support.running.model import Step
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 RESULTS = "allure-results"
 OURS = (

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 
-from support.reporting.likeness import alike
+from support.reporting.alike import alike
 from support.reporting.live import LONG, LiveLine
-from support.reporting.outcomes import QUARANTINED, Outcome, sentence
 from support.reporting.tallies import VERDICTS, WORDS, counted, judged
+from support.running.outcome import QUARANTINED, Outcome, sentence
 
 if TYPE_CHECKING:
     from support.running.model import Step
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "untested": "·", QUARANTINED: "⊘"}
 COLOURS = {"passed": "32", "failed": "31", "skipped": "36", "untested": "2", QUARANTINED: "33"}

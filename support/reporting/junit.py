@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from support.evidence import masking
-from support.reporting.files import put
-from support.reporting.outcomes import Outcome
+from support.files import put
+from support.running.outcome import Outcome
 
 if TYPE_CHECKING:
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 NAME = "junit.xml"
 UNNAMED = "reports"  # behave's value when --junit comes without a directory

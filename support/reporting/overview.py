@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support.evidence import masking
-from support.reporting.outcomes import of_step
 from support.reporting.promises import promises
 from support.reporting.timeline import detail
+from support.running.judging import of_step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from support.evidence.journal import Entry
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 MOST_OUT = 12
 """Entries that are told before all others because they stand out; the latest ones."""

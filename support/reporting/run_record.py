@@ -15,11 +15,12 @@ import behave
 
 from support.config import ROOT
 from support.evidence import masking
-from support.reporting.files import put
-from support.reporting.outcomes import sentence
+from support.files import put
+from support.running.outcome import sentence
 
 if TYPE_CHECKING:
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 
 PAGES = ("html", "report.html")

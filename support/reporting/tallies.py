@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from support.reporting.outcomes import QUARANTINED, Outcome
+from support.running.outcome import QUARANTINED, Outcome
 
 WORDS = {
     "passed": "passed",

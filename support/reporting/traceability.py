@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from support.evidence import masking
-from support.reporting.files import put
-from support.reporting.outcomes import Outcome
+from support.files import put
 from support.reporting.promises import promises
 from support.reporting.tallies import BROKEN, PARTLY, SEEN, UNSEEN, judged
+from support.running.outcome import Outcome
 
 NAME = "traceability"
 PROOF = "proof.json"

@@ -8,7 +8,8 @@ from support.evidence.journal import Journal
 from support.inventory import surface
 
 if TYPE_CHECKING:
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 
 def note(run: "Run") -> None:

@@ -17,18 +17,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from support.failures import SuiteFailure
-from support.reporting.outcomes import TEST, Outcome, sentence
 from support.running.board import Board
 from support.running.line import Line
+from support.running.outcome import TEST, Outcome, sentence
 from support.running.schedule import Schedule
 from support.running.states import ContainerState
 from support.running.worker import Farewell, Result, unpacked, work
 
 if TYPE_CHECKING:
     from support.running.model import Step
+    from support.running.planned import Planned
     from support.running.retelling import Retelling
-    from support.running.run import Planned, Run
-    from support.running.runner import AcceptanceRunner
+    from support.running.run import Run
+    from support.running.stage import Stage
 
 PATIENCE = 20.0
 """Seconds that workers have to clean up when the run is interrupted; then they are killed."""
@@ -57,9 +58,7 @@ class Worker:
 class Workers:
     """The workers of a run."""
 
-    def __init__(
-        self, runner: "AcceptanceRunner", run: "Run", schedule: "Schedule[Planned]", retelling: "Retelling"
-    ) -> None:
+    def __init__(self, runner: "Stage", run: "Run", schedule: "Schedule[Planned]", retelling: "Retelling") -> None:
         self._runner = runner
         self._run = run
         self._schedule = schedule

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.failures import SettingsFailure
-from support.reporting.files import put
+from support.files import put
 from support.running.schedule import Repetition, Schedule, longest_first, quickest_first
 
 if TYPE_CHECKING:
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
 NAME = "placement.json"
 

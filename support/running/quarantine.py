@@ -14,14 +14,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support.evidence import masking
 from support.failures import SuiteFailure
 from support.running.selection import Identity
-
-if TYPE_CHECKING:
-    from support.running.run import Run
 
 FILE = "quarantine.toml"
 TABLE = "scenario"
@@ -83,32 +80,6 @@ class Quarantine:
     def of(self, identity: Identity) -> QuarantineEntry | None:
         """The entry that is about a scenario."""
         return next((entry for entry in self.entries if entry.fits(identity)), None)
-
-    def complaints(self, run: "Run") -> list[str]:
-        """What in the file fails a run, a sentence each.
-
-        Entries whose day is past or that fit nothing are a matter of whole runs, and of those that the scenario
-        is in: who repeats another scenario is not bothered by them.
-        """
-        if run.dry:
-            return []
-        told = []
-        for entry in self.entries:
-            planned = [one for one in run.planned if one.quarantined == entry]
-            if entry.expired(run.today) and (planned or run.whole):
-                told.append(
-                    f"{entry} ended on {entry.until} ({entry.owner}: {entry.reason}); "
-                    "mend it and take the entry out, or agree on another day"
-                )
-                continue
-            told += [
-                f"{one.location} “{one.title}” passes, but is quarantined; take it out (entry {entry.number} of {FILE})"
-                for one in planned
-                if one.outcome and one.outcome.status == "passed"
-            ]
-            if run.whole and entry in self.strangers:
-                told.append(f"{entry} fits no scenario; correct it or take it out")
-        return told
 
 
 def load(root: Path, identities: Collection[Identity]) -> Quarantine:

@@ -1,129 +1,38 @@
 """What is known about one run while it goes on; shared by the runner, the hooks and the reports."""
 
 import os
-import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting.outcomes import QUARANTINED, STATUSES, Outcome, of_scenario
-from support.running import retries, verdict
-from support.running.quarantine import Quarantine, QuarantineEntry
-from support.running.schedule import Need
-from support.running.selection import ALONE, DISRUPTS, Identity, rule_of, title
-from support.running.shards import Share
+from support.running import retries
+from support.running.outcome import QUARANTINED, STATUSES
+from support.running.planned import Planned
+from support.running.quarantine import FILE, Quarantine
+from support.running.share import Share
 from support.running.signals import Interruptions
 from support.running.times import Times
 
 if TYPE_CHECKING:
     from support.config import Settings
     from support.environments import Environment
-    from support.evidence.contacts import Contact
-    from support.evidence.journal import Entry, Journal
     from support.inventory.left import Leftover
     from support.inventory.stores import Census
     from support.inventory.surface import Stock
-    from support.running.model import Container, Scenario
     from support.running.time_limit import TimeLimit
     from support.running.watch import Watch
-
-RETRY = "retry"
-
-
-@dataclass(eq=False)
-class Planned:
-    """One scenario of the run: who it is, and how it went once it has."""
-
-    scenario: "Scenario"
-    identity: Identity
-    location: str  # path:line as the replay command wants it
-    quarantined: QuarantineEntry | None = None  # what quarantine.toml says of it, also when its day is past
-    seconds: float = 0.0
-    outcome: Outcome | None = None
-    evidence: Path | None = None  # folder with what was kept of a failure
-    happened: "Sequence[Entry]" = ()  # all that was recorded of it, in order
-    journal: "Journal | None" = None  # the same before it was masked and put in order
-    dropped: int = 0  # entries that were too many to keep
-    contacts: "frozenset[Contact]" = frozenset()  # what of the platform it had to do with
-    seen: "frozenset[Contact]" = frozenset()  # what was there meanwhile, of whomever
-    number: int = 0  # 1, 2, 3, … in the order of the run
-    worker: int = 1
-    turn: int = 0  # 1, 2, 3, … in the order in which scenarios began; 0 when it has not
-    broke: Exception | None = None  # what ended it from outside of its steps, hooks and clean-ups
-    reported: bool = False  # true when its result is among Allure's
-    earlier: list[Outcome] = field(default_factory=list)  # outcomes of attempts before this one
-    tried_again: bool = False  # true when this attempt went wrong and another one follows
-    clean_up_errors: list[BaseException] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        """The scenario's name, with an outline's placeholders filled in."""
-        return title(self.scenario)
-
-    @property
-    def rule(self) -> "Container | None":
-        """The rule it illustrates."""
-        return rule_of(self.scenario)
-
-    @property
-    def promises(self) -> list[str]:
-        """The ids of the promises it is about, from its tags."""
-        return sorted(tag for tag in self.scenario.effective_tags if is_promise(tag))
-
-    @cached_property
-    def need(self) -> Need:
-        """What it needs for itself, and what it shares."""
-        tags, platform = self.scenario.effective_tags, self.identity.platform
-        exclusive = frozenset(tag.removeprefix(DISRUPTS) for tag in tags if tag.startswith(DISRUPTS))
-        return Need(frozenset({platform} - {""}), exclusive, ALONE in tags)
-
-    @property
-    def attempts(self) -> int:
-        """How often it may be tried: once, unless it is tagged `@retry` (once more) or `@retry.2`, `@retry.3`, …"""
-        more = [tag.removeprefix(RETRY).lstrip(".") or "1" for tag in self.scenario.effective_tags if is_retry(tag)]
-        return 1 + max((int(number) for number in more), default=0)
-
-    @property
-    def flaky(self) -> bool:
-        """True when it passed, but not at first."""
-        return bool(self.earlier) and self.outcome is not None and self.outcome.status == "passed"
-
-    @property
-    def standing(self) -> str:
-        """How it is counted: its status, or "quarantined" when it went wrong and that is forgiven."""
-        outcome = self.outcome or Outcome("untested")
-        return QUARANTINED if outcome.forgiven else outcome.status
-
-    @property
-    def row(self) -> str:
-        """The values of an outline's row that its name does not tell, as `heading: cell, …`; mostly empty."""
-        return ", ".join(
-            f"{heading}: {cell}" for heading, cell in self.identity.row if f"<{heading}>" not in self.identity.name
-        )
 
 
 def near(path: Path) -> Path:
     """A path as a command wants it that is given where this run was: from the working folder, if it is below that."""
     whole, here = path.resolve(), Path.cwd()
     return whole.relative_to(here) if whole.is_relative_to(here) else whole
-
-
-def is_retry(tag: str) -> bool:
-    """True for @retry and @retry.2."""
-    return re.fullmatch(rf"{RETRY}(\.[1-9])?", tag) is not None
-
-
-def is_promise(tag: str) -> bool:
-    """True for tags such as VZ-08: two capitals, a hyphen, two digits."""
-    letters, _, digits = tag.partition("-")
-    return len(letters) == len(digits) == 2 and letters.isalpha() and letters.isupper() and digits.isdigit()
 
 
 @dataclass(eq=False)
@@ -207,18 +116,6 @@ class Run:
                 break
         return done
 
-    def settle(self) -> None:
-        """See what became of scenarios never reached, and whether the run is green: by the rule of `verdict`."""
-        for planned in self.planned:
-            planned.outcome = planned.outcome or of_scenario(planned, self)
-        owing = [one for one in self.planned if one.outcome and not verdict.counts(one.standing, one.outcome.reason)]
-        if not owing or self.dry:
-            return
-        self.failed = True
-        if not (self.bad or self.besides or self.failure or self.interrupted):
-            places = ", ".join(one.location for one in owing)
-            self.besides.append(f"{len(owing)} planned scenario{'s' * (len(owing) != 1)} did not run: {places}")
-
     @property
     def bad(self) -> list[Planned]:
         """The scenarios that a reader has to look into, so far; those whose failure is forgiven are not."""
@@ -281,5 +178,31 @@ class Run:
     def complaints(self) -> list[str]:
         """What fails the run though no scenario has to, a sentence each."""
         flaky = [f"{one.location} “{one.title}”" for one in self.planned if one.flaky]
-        told = self.quarantine.complaints(self) + retries.complaints(flaky, self.settings.flaky_limit)
+        told = self._quarantine_complaints() + retries.complaints(flaky, self.settings.flaky_limit)
         return [masking.mask(one) for one in told]
+
+    def _quarantine_complaints(self) -> list[str]:
+        """What in the quarantine fails the run, a sentence each.
+
+        Entries whose day is past or that fit nothing are a matter of whole runs, and of those that the scenario
+        is in: who repeats another scenario is not bothered by them.
+        """
+        if self.dry:
+            return []
+        told = []
+        for entry in self.quarantine.entries:
+            planned = [one for one in self.planned if one.quarantined == entry]
+            if entry.expired(self.today) and (planned or self.whole):
+                told.append(
+                    f"{entry} ended on {entry.until} ({entry.owner}: {entry.reason}); "
+                    "mend it and take the entry out, or agree on another day"
+                )
+                continue
+            told += [
+                f"{one.location} “{one.title}” passes, but is quarantined; take it out (entry {entry.number} of {FILE})"
+                for one in planned
+                if one.outcome and one.outcome.status == "passed"
+            ]
+            if self.whole and entry in self.quarantine.strangers:
+                told.append(f"{entry} fits no scenario; correct it or take it out")
+        return told

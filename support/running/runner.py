@@ -4,9 +4,7 @@ import gc
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,25 +13,26 @@ from allure_behave.formatter import AllureFormatter as StockAllureFormatter  # t
 from behave.formatter._registry import make_formatters  # type: ignore[import-untyped]
 from behave.formatter.steps import AbstractStepsFormatter  # type: ignore[import-untyped]
 from behave.model_type import Status
-from behave.runner import Runner
 
 from support.config import ROOT, Settings, load_settings
 from support.evidence import masking
 from support.failures import SuiteFailure
-from support.reporting import run_record
-from support.reporting.outcomes import of_scenario, told
 from support.running import claim, placement, places, quarantine, selection, shards, testplan, times, vocabulary
 from support.running.context import Context
 from support.running.escapes import Contained, Watched
 from support.running.guard import Guarded
-from support.running.obstacles import check_assertions, loading, located, parsing, readable
+from support.running.hooks import HookRunner
+from support.running.judging import of_scenario, settle, told
+from support.running.obstacles import check_assertions, loading, parsing, readable
 from support.running.parallel import Workers
+from support.running.planned import Planned
+from support.running.records import Records
 from support.running.retelling import Retelling
-from support.running.run import Planned, Run, near
+from support.running.run import Run, near
 from support.running.threads import Threads, leave, lingering
 
 
-class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
+class SuiteRunner(HookRunner):
     """Runs features as behave does, and besides
 
     * checks the settings and selects the scenarios before anything starts; `-D order=random` shuffles them;
@@ -43,17 +42,19 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
       `scenario_started(planned)`, `scenario_finished(planned)`, `step_started(step)`, `progress(text)`,
       `told(text)` and `run_finished(run)`; in workers also `worker_started()` and `worker_finished()`;
     * is not disturbed by a formatter that fails.
+
+    It is abstract: what it writes for machines is given by `records`.
     """
+
+    records: Records
 
     def __init__(self, config: Any) -> None:
         super().__init__(config)
-        self.acceptance: Run | None = None
         self.step_registry: Any = None
         self.vocabularies: vocabulary.Vocabularies | None = None
         self.threads = Threads()
         self._claimed = False
         self._chores: list[Callable[[], None]] = []
-        self._summarised = True
 
     def run(self) -> bool:
         """Run; True when scenarios failed. Raises SystemExit for the statuses that behave does not know."""
@@ -87,7 +88,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
             settings,
             root=Path(self.base_dir or ROOT).resolve(),
             dry=self.config.dry_run,
-            announce=self._announce,
+            announce=self.announce,
             stop=self._abort,
         )
         return self.acceptance
@@ -159,21 +160,19 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         reporters = [one for one in self.config.reporters if type(one).__name__ not in replaced]
         self.config.setup_capture()  # which --junit has switched on for a reporter that is replaced
         self.config.reporters = [Guarded(reporter, run.faults) for reporter in reporters]
-        self._announce("run_started", run)
+        self.announce("run_started", run)
         _refuse_deaf(made, run.jobs)
         if not run.dry:
-            run_record.take_away(run.reports)
-            self._chores = [partial(self._record, run_record.begin, run), self._begin_junit, _foresee]
+            self.records.take_away(run.reports)
+            self._chores = [partial(self._record, self.records.begin, run), self._begin_reporter, self.records.foresee]
             if run.jobs == 1 or run.platforms:  # an environment takes longer to start
                 self._do_chores()
 
-    def _begin_junit(self) -> None:
-        from support.reporting.junit import JUnitReport
-
+    def _begin_reporter(self) -> None:
         assert self.acceptance is not None
-        junit = Guarded(JUnitReport(self.acceptance, self.config), self.acceptance.faults)
-        junit.begin()
-        self.config.reporters.append(junit)
+        reporter = Guarded(self.records.reporter(self.acceptance, self.config), self.acceptance.faults)
+        reporter.begin()
+        self.config.reporters.append(reporter)
 
     def _do_chores(self) -> None:
         """Do what has to be done once, at some time before the end, if it has not been done yet."""
@@ -203,7 +202,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
         run.besides += run.complaints() + selection.empty_outlines(self.features, self.config, run.root)
         run.besides += [run.aborted] if run.aborted and not run.interrupted else []
         run.failed = failed or self.aborted or self.hook_failures > 0 or undefined or bool(run.besides)
-        run.settle()
+        settle(run)
         with run.interruptions.deferred():
             self._report(run)
         return run.failed
@@ -228,48 +227,6 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
                 if not hasattr(formatter, "run_started") and formatter.name != "null":
                     retelling.tell(formatter)
         return bool(run.bad or run.besides)
-
-    def run_hook(self, hook_name: str, *args: Any) -> bool:
-        """Run a hook; True when it went well.
-
-        As behave's, except that what goes wrong in before_all or after_all is a failure of the suite, and that
-        nothing is printed: the reports tell it, masked, with the feature, scenario or step that it belongs to.
-        """
-        run = self.acceptance
-        if run is None or not self.should_run_hook(hook_name):
-            return True
-        try:
-            with self.context.use_with_user_mode():
-                self.hooks[hook_name](self.context, *args)
-            return True
-        except KeyboardInterrupt as error:
-            self._abort()
-            failure: BaseException = error
-        except SuiteFailure as error:
-            run.end(error, broken=run.under_way)
-            failure = error
-        except Exception as error:
-            if self.config.verbose:
-                traceback.print_exc()
-            failure = error
-        self.hook_failures += 1
-        if statement := self._afflicted(hook_name, args):
-            statement.hook_failed = True
-            statement.exception = statement.exception or failure
-            tag = f"(tag={args[0]})" if hook_name.endswith("_tag") else ""
-            self._say(f"HOOK-ERROR in {hook_name}{tag}: {told(failure)}")
-            message = f"{hook_name} failed: {told(failure)}"
-            statement.error_message = "\n".join(filter(None, (statement.error_message, message)))
-        elif run.failure is None and not run.interrupted:
-            run.end(SuiteFailure(f"{hook_name} failed: {located(failure)}", "mend it; --verbose shows more"))
-        return False
-
-    def _afflicted(self, hook_name: str, args: tuple[Any, ...]) -> Any:
-        """The feature, rule, scenario or step that a hook's failure is a failure of; None for the whole run."""
-        if hook_name not in {"before_tag", "after_tag"}:
-            return args[0] if args else None
-        places = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
-        return next(filter(None, places), None)
 
     def run_feature(self, run: Run, feature: Any, seen: list[Planned]) -> bool:
         """Run a feature, or what a worker runs of it; `seen` has, when it is over, the scenarios it has come to."""
@@ -324,7 +281,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
 
     def _attempt(self, run: Run, planned: Planned, original: Callable[[Any], bool]) -> bool:
         run.under_way = planned
-        self._announce("scenario_started", planned)
+        self.announce("scenario_started", planned)
         began = time.perf_counter()
         failed, depth = True, len(self.context._stack)
         planned.broke = None
@@ -346,70 +303,35 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave has no types
                 more = len(planned.earlier) + 1 < planned.attempts and not (self.aborted or run.interruptions.received)
                 planned.tried_again = planned.outcome.bad and more
                 self.threads.note(planned)
-                self._announce("scenario_finished", planned)
+                self.announce("scenario_finished", planned)
                 run.under_way = None
         if run.interruptions.received:
             self._abort()
         return failed or planned.outcome.bad
 
-    def _unwind(self, depth: int) -> None:
-        """Undo what behave had opened when something ended a scenario or a feature from outside of its steps."""
-        while len(self.context._stack) > depth:
-            with suppress(Exception):  # told by _clean_up_failed
-                self.context._pop()
-
     def announce_unreached(self, planned: Planned) -> None:
         """Tell of a scenario that a hook before it, or the end of the run, did not let run."""
         assert self.acceptance is not None
         planned.outcome = of_scenario(planned, self.acceptance)
-        self._announce("scenario_started", planned)
-        self._announce("scenario_finished", planned)
-
-    def _clean_up_failed(self, context: Any, function: Any, error: Exception) -> None:
-        """Note a failed clean-up where it belongs: with its scenario, its feature or rule, or with the run."""
-        run, layer = self.acceptance, context._stack[0]
-        assert run is not None
-        self._say(f"CLEANUP-ERROR in {getattr(function, '__name__', function)}: {told(error)}")
-        if run.under_way and layer.get("@layer") == "scenario":
-            run.under_way.clean_up_errors.append(error)
-        elif isinstance(error, SuiteFailure):
-            run.end(error)
-        elif container := layer.get(layer.get("@layer")):  # a feature or a rule
-            message = masking.mask(f"{container.type} “{container.name}”: cleaning up failed: {told(error)}")
-            run.besides += [message] if message not in run.besides else []
-        else:
-            run.end(SuiteFailure(f"cleaning up failed: {located(error)}", "mend it; --verbose shows more"))
-
-    def _say(self, text: str) -> None:
-        """Print what went wrong beside the steps, where no report on the console will tell it."""
-        if not self._summarised:
-            print(masking.mask(text), flush=True)
-
-    def _announce(self, event: str, *args: Any) -> None:
-        for formatter in self.formatters:
-            if method := getattr(formatter, event, None):
-                method(*args)
-
-    def _abort(self) -> None:
-        if self.context is not None:
-            self.aborted = True
+        self.announce("scenario_started", planned)
+        self.announce("scenario_finished", planned)
 
     def _report(self, run: Run) -> None:
         """Settle what became of scenarios never reached, close the formatters and write the record."""
         if not self.formatters:
             self._start_formatters(run)
         self._do_chores()
-        run.settle()
+        settle(run)
         self._judge_reports(run)
-        self._announce("run_finished", run)
+        self.announce("run_finished", run)
         for formatter in self.formatters:
             formatter.close()
         for reporter in self.config.reporters:
             reporter.end()
         if not run.dry:
-            self._record(times.record, run)
+            self._record(_record_times, run)
             self._judge_reports(run)
-            self._record(_conclude_record, run, self._status(run))
+            self._record(self.records.conclude, run, self._status(run))
             self._judge_reports(run)
 
     def _judge_reports(self, run: Run) -> None:
@@ -462,20 +384,11 @@ def _refuse_deaf(formatters: list[Any], jobs: int) -> None:
         )
 
 
-def _foresee() -> None:
-    """Get ready what the end of the run needs."""
-    from support.reporting import traceability  # noqa: F401
-    from support.reporting.promises import promises
-
-    promises()
-    run_record.suite()
-
-
-def _conclude_record(run: Run, status: int) -> None:
-    """Write the record of the run, and what follows from it."""
-    from support.reporting import traceability
-
-    traceability.write(run.reports, run_record.write(run, status), run.surface)
+def _record_times(run: Run) -> None:
+    """A shard leaves them alone: all shards have to be divided by the same ones. `tools.merge` records them."""
+    if not run.share:
+        whole = run.whole and not run.interrupted and run.failure is None
+        times.record(run.times, run.planned, run.reports, whole=whole)
 
 
 def _reports_only(userdata: Mapping[str, str]) -> Settings:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from support.running.run import Planned
+    from support.running.planned import Planned
 
 GRACE = 0.5
 """Seconds in which a thread may end by itself when the run is over."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from support.running.run import Run
+    from support.running.planned import Planned
     from support.running.selection import Identity
 
 FILE = "times.json"
@@ -90,17 +90,12 @@ def load(path: Path) -> Times:
         return Times()
 
 
-def record(run: "Run") -> None:
-    """Merge the seconds of a run's scenarios into its `times.json`.
-
-    A shard leaves the file alone: all shards have to be divided by the same one. `tools.merge` records them.
-    """
-    if run.share:
-        return
-    timed = [planned for planned in run.planned if planned.outcome and planned.outcome.status in TELLING]
-    for planned in timed:
-        run.times.record(planned.identity.digest, planned.seconds)
-    if run.whole and not run.interrupted and run.failure is None:
-        run.times.whole_run([planned.identity.digest for planned in run.planned])
+def record(times: Times, planned: "Collection[Planned]", reports: Path, *, whole: bool) -> None:
+    """Merge the seconds of a run's scenarios into its `times.json`; `whole` when it came to the end of all there is."""
+    timed = [one for one in planned if one.outcome and one.outcome.status in TELLING]
+    for one in timed:
+        times.record(one.identity.digest, one.seconds)
+    if whole:
+        times.whole_run([one.identity.digest for one in planned])
     if timed:
-        run.times.save(run.reports / FILE)
+        times.save(reports / FILE)

@@ -14,8 +14,9 @@ from behave.formatter.base import Formatter  # type: ignore[import-untyped]
 from behave.model import ScenarioContainer
 
 from support.failures import SuiteFailure
-from support.reporting.outcomes import Outcome, of_scenario
+from support.running.judging import of_scenario
 from support.running.line import Line
+from support.running.outcome import Outcome
 from support.running.selection import rule_of
 from support.running.signals import Interruptions
 from support.running.states import ContainerState, Heard, ScenarioState, portable
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from support.evidence.contacts import Contact
     from support.running.board import Board
     from support.running.model import Scenario
-    from support.running.run import Planned, Run
-    from support.running.runner import AcceptanceRunner
+    from support.running.planned import Planned
+    from support.running.run import Run
+    from support.running.stage import Stage
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 Failure = tuple[type[SuiteFailure], str, str]
@@ -82,7 +84,7 @@ def unpacked(failure: Failure) -> SuiteFailure:
     return kind(what, remedy)
 
 
-def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> NoReturn:
+def work(runner: "Stage", run: "Run", number: int, line: Line, board: "Board") -> NoReturn:
     """Be worker `number` until nothing is handed out any more; this process then ends."""
     status = 1
     try:
@@ -91,7 +93,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
             _follow(runner, run, Assignments(runner, run, line), reporter)
             with run.interruptions.deferred():
                 runner.run_hook("after_worker")
-                runner._announce("worker_finished")
+                runner.announce("worker_finished")
                 threads = runner.threads.left()
                 line.say(Farewell(run.besides, run.faults, packed(run.failure), run.aborted, threads))
         status = 0
@@ -105,7 +107,7 @@ def work(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board:
         os._exit(status)
 
 
-def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> "_Reporter":
+def _begin(runner: "Stage", run: "Run", number: int, line: Line, board: "Board") -> "_Reporter":
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     for ignored in (signal.SIGINT, signal.SIGHUP):  # a terminal sends them to all; the parent passes them on
         signal.signal(ignored, signal.SIG_IGN)
@@ -125,12 +127,12 @@ def _begin(runner: "AcceptanceRunner", run: "Run", number: int, line: Line, boar
     runner.formatters = [*reporters, reporter]
     for planned in run.planned:
         planned.worker = number
-    runner._announce("worker_started")
+    runner.announce("worker_started")
     runner.run_hook("before_worker")
     return reporter
 
 
-def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments", reporter: "_Reporter") -> None:
+def _follow(runner: "Stage", run: "Run", assignments: "Assignments", reporter: "_Reporter") -> None:
     """Run what is handed out. A feature stays open for as long as the next scenario is one of its own."""
     places = {id(feature): place for place, feature in enumerate(runner.features)}
     while (planned := assignments.current) and not runner.aborted:
@@ -154,7 +156,7 @@ def _follow(runner: "AcceptanceRunner", run: "Run", assignments: "Assignments", 
 class Assignments:
     """The scenarios that the parent hands out; `current` is None when there are no more."""
 
-    def __init__(self, runner: "AcceptanceRunner", run: "Run", line: Line) -> None:
+    def __init__(self, runner: "Stage", run: "Run", line: Line) -> None:
         self._runner = runner
         self._run = run
         self._line = line
@@ -186,9 +188,7 @@ class _Visit(list[Any]):
     when it finds the status, what was run here counts.
     """
 
-    def __init__(
-        self, runner: "AcceptanceRunner", assignments: Assignments, container: Any, seen: "list[Planned]"
-    ) -> None:
+    def __init__(self, runner: "Stage", assignments: Assignments, container: Any, seen: "list[Planned]") -> None:
         super().__init__(container.run_items)
         self._runner = runner
         self._assignments = assignments
@@ -231,7 +231,7 @@ class _Visit(list[Any]):
 class _Reporter(Formatter):  # type: ignore[misc]  # behave has no types
     """Tells the parent what becomes of each scenario."""
 
-    def __init__(self, runner: "AcceptanceRunner", run: "Run", number: int, line: Line, board: "Board") -> None:
+    def __init__(self, runner: "Stage", run: "Run", number: int, line: Line, board: "Board") -> None:
         self._runner, self._run, self._number, self.line, self._board = runner, run, number, line, board
         self._heard = Heard()
         self._undefined = 0

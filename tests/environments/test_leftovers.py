@@ -21,7 +21,8 @@ from support.evidence.journal import Journal
 from support.inventory import leftover, stores
 from support.inventory.things import ROW
 from support.observing import waiting
-from support.running.run import Planned, Run
+from support.running.planned import Planned
+from support.running.run import Run
 from support.running.selection import Identity
 from support.scenario.data import mark_of
 from tests.environments.helpers import call, embedded

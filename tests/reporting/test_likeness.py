@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from support.observing.broken import BrokenPromise
-from support.reporting.likeness import LONGEST, likeness
-from support.reporting.outcomes import PRODUCT, TEST, Outcome
+from support.running.likeness import LONGEST, likeness
+from support.running.outcome import PRODUCT, TEST, Outcome
 from support.scenario.people import Persona, introduce
 from tests.running.project import Project
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from support.reporting.outcomes import QUARANTINED, STATUSES
 from support.reporting.tallies import WORDS, counted, judged
+from support.running.outcome import QUARANTINED, STATUSES
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ runpy.run_module("behave", run_name="__main__", alter_sys=True)
 """
 COMMAND = (
     sys.executable, "-c", BEHAVE,
-    "--runner", "support.running.runner:AcceptanceRunner",
+    "--runner", "support.runner:AcceptanceRunner",
     "--format", "support.reporting.allure:AllureFormatter", "--outfile", str(ROOT / "reports/allure-results"),
     "--format", "support.reporting.console:ConsoleFormatter", "--outfile", "-",
     "--no-capture", "--no-capture-stderr", "--no-color", "--no-snippets",
     "-D", "reports=reports", "-D", "seed=7",
 )  # fmt: skip
-BARE = (sys.executable, "-c", BEHAVE, "--runner", "support.running.runner:AcceptanceRunner", "-D", "reports=reports")
+BARE = (sys.executable, "-c", BEHAVE, "--runner", "support.runner:AcceptanceRunner", "-D", "reports=reports")
 """The same without a formatter of ours."""
 
 ENDS_WITHIN = 120

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.reporting.outcomes import STATUSES
+from support.running.outcome import STATUSES
 from support.running.verdict import owing
 from tests.running.project import BARE, COMMAND, ROOT, Finished, Project
 

@@ -1,14 +1,8 @@
 """What equal failures have in common, so that fifty of them are one line."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from support.scenario.people import everybody
-
-if TYPE_CHECKING:
-    from support.running.run import Planned
 
 LONGEST = 200
 """Characters of a likeness."""
@@ -33,12 +27,3 @@ def likeness(reason: str) -> str:
         somebody = rf"\b(?:{names})\b(?: [A-Z]\w+)?(?: \(\w+\))?"
         text = re.sub(rf"{somebody}(?:(?:, | and ){somebody})*", "somebody", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def alike(planned: "Iterable[Planned]") -> "list[list[Planned]]":
-    """These scenarios in groups of equal failures, the group of the first of them first."""
-    groups: dict[tuple[str, str], list[Planned]] = defaultdict(list)
-    for one in planned:
-        if one.outcome:
-            groups[one.outcome.cause, one.outcome.key or one.location].append(one)
-    return list(groups.values())

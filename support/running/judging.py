@@ -1,10 +1,10 @@
-"""What became of a scenario: one truth for the console, the Allure report and the record of the run."""
+"""Judging what became of a scenario: one truth for the console, the Allure report and the record of the run."""
 
 from __future__ import annotations
 
 import re
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,70 +13,27 @@ from support.config import ROOT
 from support.evidence import masking
 from support.failures import EnvironmentFailure, SuiteFailure
 from support.observing.broken import BrokenPromise
-from support.reporting.likeness import likeness
+from support.running import verdict
 from support.running.escapes import shortened, words
+from support.running.outcome import (
+    ENVIRONMENT,
+    INTERRUPTION,
+    KNOWN_FAILURE,
+    PRODUCT,
+    STATUSES,
+    TEST,
+    Outcome,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from support.running.model import Scenario, Step
-    from support.running.run import Planned, Run
+    from support.running.planned import Planned
+    from support.running.run import Run
 
-STATUSES = (
-    "passed",
-    "failed",
-    "error",
-    "undefined",
-    "pending",
-    "hook_error",
-    "cleanup_error",
-    "skipped",
-    "untested",
-)
 TRACE = 20_000
 """Characters of a traceback that anybody reads."""
 _HALVES = re.compile("[\ud800-\udfff]")
-GOOD = frozenset({"passed", "skipped"})
-QUARANTINED = "quarantined"
-"""What a failure is counted as that does not fail the run."""
-PRODUCT, ENVIRONMENT, TEST, INTERRUPTION = "product", "environment", "test", "interruption"
-KNOWN_FAILURE = "known failure"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A status of `STATUSES`, why, and the sentence that decided it. Texts are masked."""
-
-    status: str
-    reason: str = ""
-    trace: str = ""
-    step: str = ""
-    cause: str = ""
-    """Where to look: PRODUCT when an assertion does not hold, ENVIRONMENT when something could not be started
-    or reached, INTERRUPTION when somebody ended the run, KNOWN_FAILURE for whatever goes wrong with a scenario in
-    quarantine, else TEST; empty when there is nothing to look into."""
-    kind: str = ""
-    """The key of the broken promise; empty for what is no such failure."""
-
-    @property
-    def bad(self) -> bool:
-        """True when it went wrong."""
-        return self.status not in GOOD and self.status != "untested"
-
-    @property
-    def forgiven(self) -> bool:
-        """True when it went wrong and that does not fail the run."""
-        return self.cause == KNOWN_FAILURE
-
-    @property
-    def key(self) -> str:
-        """What it has in common with all failures that are equal; empty when nothing went wrong."""
-        if not self.bad:
-            return ""
-        return self.kind or (self.reason if self.status == "undefined" else likeness(self.reason))
-
-
-def sentence(step: Step) -> str:
-    """A step as the feature has it."""
-    return f"{step.keyword} {step.name}"
 
 
 def told(error: BaseException) -> str:
@@ -244,3 +201,16 @@ def _never_reached(planned: Planned, run: Run) -> Outcome:
     elif run.aborted or run.bad:
         why = run.aborted or "the run stopped after a failure"
     return Outcome("untested", _masked(f"did not run: {why}" if why else "did not run"))
+
+
+def settle(run: Run) -> None:
+    """See what became of scenarios never reached, and whether the run is green: by the rule of `verdict`."""
+    for planned in run.planned:
+        planned.outcome = planned.outcome or of_scenario(planned, run)
+    owing = [one for one in run.planned if one.outcome and not verdict.counts(one.standing, one.outcome.reason)]
+    if not owing or run.dry:
+        return
+    run.failed = True
+    if not (run.bad or run.besides or run.failure or run.interrupted):
+        places = ", ".join(one.location for one in owing)
+        run.besides.append(f"{len(owing)} planned scenario{'s' * (len(owing) != 1)} did not run: {places}")

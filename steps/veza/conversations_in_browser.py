@@ -1,0 +1,92 @@
+"""Conversations in the browser."""
+
+from behave import given, then, when
+from behave.runner import Context
+from hamcrest import assert_that, equal_to
+
+from support.scenario.people import Persona
+from support.systems.veza import veza
+
+
+@given("{who:Person} has the conversation open in the browser")
+@when("{who:Person} opens the conversation in the browser")
+def opens_conversation(context: Context, who: Persona) -> None:
+    """By its address."""
+    veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
+
+
+@when("{people:People} open the conversation in the browser")
+def open_conversation(context: Context, people: list[Persona]) -> None:
+    """Each in a browser of their own, by its address."""
+    for who in people:
+        veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
+
+
+@then("{who:Person} reads the {number:Count} messages in the order they were said")
+def reads_in_order(context: Context, who: Persona, number: int) -> None:
+    """On the page, just these."""
+    texts = [said.text for said in veza(context).conversations.said]
+    assert_that(len(texts), equal_to(number), "how much was said")
+    veza(context).browser(who).conversation.check_messages(texts)
+
+
+@then("{who:Person} reads that {people:People} are present, and not {missing:Person}")
+def reads_present(context: Context, who: Persona, people: list[Persona], missing: Persona) -> None:
+    """In the list of who is here."""
+    browser = veza(context).browser(who)
+    browser.conversation.check_present(people)
+    browser.conversation.check_absent(missing)
+
+
+@then("{who:Person} reads that {other:Person} is present")
+def reads_one_present(context: Context, who: Persona, other: Persona) -> None:
+    """In the list of who is here."""
+    veza(context).browser(who).conversation.check_present([other])
+
+
+@then("{who:Person} no longer reads that {other:Person} is present, after he leaves")
+def no_longer_reads_present(context: Context, who: Persona, other: Persona) -> None:
+    """The list changes without being asked for."""
+    veza(context).conversations.leave(other)
+    veza(context).browser(who).conversation.check_absent(other)
+
+
+@then("{who:Person} reads that the conversation is for its members")
+def reads_members_only(context: Context, who: Persona) -> None:
+    """The page says so, and shows nothing of it."""
+    veza(context).browser(who).conversation.check_members_only()
+
+
+@then('{who:Person} does not read "{text}"')
+def does_not_read(context: Context, who: Persona, text: str) -> None:
+    """Nowhere on the page, for a while."""
+    veza(context).browser(who).check_does_not_read(text)
+
+
+@then('{who:Person} reads "{text}" from {speaker:Person} once')
+def reads_from(context: Context, who: Persona, text: str, speaker: Persona) -> None:
+    """With the name of who said it, and not again."""
+    veza(context).browser(who).conversation.check_message_once(text, speaker)
+
+
+@then("{who:Person} sees what {speaker:Person} says in the browser once")
+def sees_what_is_said_in_browser(context: Context, who: Persona, speaker: Persona) -> None:
+    """Live, and once, over a connection of their own."""
+    veza(context).browser(speaker).conversation.say("From the browser 🎺")
+    veza(context).conversations.expect_said_elsewhere(speaker, "From the browser 🎺")
+    veza(context).seen.check_seen_once([who], veza(context).conversations.latest)
+
+
+@when('{who:Person} says "{text}" about it in the conversation in the browser')
+def says_in_browser(context: Context, who: Persona, text: str) -> None:
+    """Going there by the navigation, with the switch to speak of what plays."""
+    veza(context).browser(who).conversation.go_to_conversation(veza(context).conversations.conversation)
+    veza(context).browser(who).conversation.say(text, about_playing=True)
+    veza(context).conversations.expect_said_elsewhere(who, text)
+
+
+@when('{who:Person} plays "{title}" from "{playlist}" and says "{text}" about it in the browser')
+def plays_and_says_in_browser(context: Context, who: Persona, title: str, playlist: str, text: str) -> None:
+    """From a playlist, and then in the conversation."""
+    veza(context).browser(who).player.play_from(playlist, title)
+    says_in_browser(context, who, text)
