@@ -161,43 +161,43 @@ def session_says_when_it_is_over(context: Context) -> None:
 @when("somebody signs in {times:Count} times with a wrong password for {who:Person}")
 def guesses_wrongly(context: Context, times: int, who: Persona) -> None:
     """One after another."""
-    veza(context).accounts.guess(who, times)
+    veza(context).guesses.guess(who, times)
 
 
 @when("somebody signs in with a wrong password for {who:Person}")
 def guesses_once(context: Context, who: Persona) -> None:
     """One try."""
-    veza(context).accounts.guess(who)
+    veza(context).guesses.guess(who)
 
 
 @when("somebody signs in {times:Count} times at once with a wrong password for {who:Person}")
 def guesses_at_once(context: Context, times: int, who: Persona) -> None:
     """All at the same moment."""
-    veza(context).accounts.guess_at_once(who, times)
+    veza(context).guesses.guess_at_once(who, times)
 
 
 @then("at most {limit:Count} of them were looked at, and the others told to wait")
 def few_were_looked_at(context: Context, limit: int) -> None:
     """The others got a time to wait, and no verdict on their password."""
-    veza(context).accounts.check_looked_at(limit)
+    veza(context).guesses.check_looked_at(limit)
 
 
 @when("somebody signs in with an e-mail that nobody has")
 def tries_unknown_email(context: Context) -> None:
     """One try."""
-    veza(context).accounts.guess_unknown()
+    veza(context).guesses.guess_unknown()
 
 
 @when("somebody signs in {times:Count} times with an e-mail that nobody has")
 def tries_unknown_email_often(context: Context, times: int) -> None:
     """One after another, with the same e-mail."""
-    veza(context).accounts.guess_unknown(times)
+    veza(context).guesses.guess_unknown(times)
 
 
 @then("the next try with that e-mail is told to wait as well")
 def unknown_email_has_to_wait(context: Context) -> None:
     """Just as an e-mail that somebody has."""
-    assert_that(veza(context).accounts.guess_unknown()[-1].reply.status, equal_to(429), "the status")
+    assert_that(veza(context).guesses.guess_unknown()[-1].reply.status, equal_to(429), "the status")
 
 
 @when("somebody signs in with the right password for {who:Person}")
@@ -209,19 +209,19 @@ def tries_right_password(context: Context, who: Persona) -> None:
 @then("all of them are refused with one and the same answer")
 def all_refused_alike(context: Context) -> None:
     """Status, body and headers are those of the first refusal."""
-    veza(context).accounts.check_refused_alike()
+    veza(context).guesses.check_refused_alike()
 
 
 @when("{times:Count} sign-ins are refused for each reason")
 def refused_for_each_reason(context: Context, times: int) -> None:
     """Wrong password, unknown e-mail and deactivated account, in turn."""
-    veza(context).accounts.time_refusals(times)
+    veza(context).guesses.time_refusals(times)
 
 
 @then("the time until the answer does not tell the reason")
 def time_tells_nothing(context: Context) -> None:
     """The quick quarter of the answers takes as long for each reason."""
-    veza(context).accounts.check_times_tell_nothing()
+    veza(context).guesses.check_times_tell_nothing()
 
 
 @when('somebody signs in with the e-mail "{email}" and the password "{password}"')
@@ -236,7 +236,7 @@ def signs_in_with(context: Context, email: str = "", password: str = "") -> None
 @then("the refusal names {fields:Services}")
 def refusal_names(context: Context, fields: list[str]) -> None:
     """The fields that are not right, all of them and no other."""
-    veza(context).accounts.check_fields_named(fields)
+    veza(context).guesses.check_fields_named(fields)
 
 
 @then("{who:Person} is told to wait when she signs in")
@@ -248,8 +248,8 @@ def is_told_to_wait(context: Context, who: Persona) -> None:
 @then("{who:Person} can sign in when that time is over, and not before")
 def can_sign_in_when_over(context: Context, who: Persona) -> None:
     """As soon as the time that was told is over, and not a second before."""
-    accounts = veza(context).accounts
-    accounts.check_let_in_after(who, accounts.tries[-1])
+    system = veza(context)
+    system.guesses.check_let_in_after(who, system.accounts.tries[-1])
 
 
 @then("{who:Person} can sign in at once")
@@ -261,13 +261,13 @@ def can_sign_in_at_once(context: Context, who: Persona) -> None:
 @when("somebody waits as told and fails once more")
 def waits_and_fails(context: Context) -> None:
     """Until the wait is over, and a wrong password then."""
-    veza(context).accounts.fail_once_more()
+    veza(context).guesses.fail_once_more()
 
 
 @then("{who:Person} is told to wait twice as long")
 def is_told_to_wait_twice_as_long(context: Context, who: Persona) -> None:
     """Than the first time."""
-    veza(context).accounts.check_wait_doubled(who)
+    veza(context).guesses.check_wait_doubled(who)
 
 
 @then("nobody knows {who:Person} any more when it is taken down with its volumes and started again")

@@ -21,6 +21,7 @@ from support.systems.veza.belongings import LinasThings
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
+from support.systems.veza.guesses import Guesses
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.playlists import Playlists
@@ -56,6 +57,10 @@ class Veza(System):
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self, self.accounts)
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        return Guesses(self, self.accounts)
 
     @cached_property
     def nearly_right(self) -> NearlyRight:

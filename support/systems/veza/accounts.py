@@ -32,14 +32,11 @@ from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.contract import ENTRIES, SERVICES
 
-FAILURES_BEFORE_WAITING = 5
 LOGIN = "/api/auth/login"
 SIGNED_OUT_WITHIN = 3.0
 """Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
 _administrators: dict[str, str] = {}
 """Token of the platform's own administrator by address of web: signed in once per process, not per scenario."""
-STRANGER = Persona("Nobody", "listener")
-"""Has an e-mail, and no account."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +106,6 @@ class Accounts:
         """Seconds that each part of signing in took, or each kind of refusal, by its name."""
         self.signed_in: list[tuple[Persona, Try, Device]] = []
         """Who signed in at the same moment as others, what they were answered, and the device they have since."""
-        self._guessed: Persona | None = None
-        self._first_wait = 0.0
 
     def of(self, who: Persona) -> Account:
         """Somebody's account; made, with the role of the persona, when first asked for."""
@@ -259,94 +254,17 @@ class Accounts:
         person = self.of(who).person
         return self.attempt(person.email, person.password)
 
-    def guess(self, who: Persona, times: int = 1) -> Sequence[Try]:
-        """Wrong passwords for somebody's account, one after another."""
-        person = self.of(who).person
-        self._guessed = who
-        return [self.attempt(person.email, f"{person.password}-not-{count}") for count in range(times)]
-
-    def guess_at_once(self, who: Persona, times: int) -> None:
-        """So many wrong passwords for somebody's account, all at the same time."""
-        person = self.of(who).person
-        with ThreadPoolExecutor(times) as pool:
-            list(pool.map(lambda count: self.attempt(person.email, f"{person.password}-{count}"), range(times)))
-
-    def guess_unknown(self, times: int = 1) -> Sequence[Try]:
-        """Sign-ins with an e-mail that nobody has; the same one throughout the scenario."""
-        stranger = self._system.world.person(STRANGER)
-        return [self.attempt(stranger.email, f"{stranger.password}{count}") for count in range(times)]
-
-    def check_looked_at(self, limit: int) -> None:
-        """At most so many tries got as far as the password; each of the others was told when to retry."""
-        waiting = [attempt for attempt in self.tries if attempt.reply.status == 429]
-        looked_at = [attempt for attempt in self.tries if attempt.reply.status == 401]
-        assert_that(len(waiting) + len(looked_at), equal_to(len(self.tries)), "tries that were refused")
-        assert len(looked_at) <= limit, f"{len(looked_at)} of {len(self.tries)} tries were looked at"
-        for attempt in waiting:
-            assert attempt.wait_seconds, "somebody was told to wait, and not how long"
-
-    def check_refused_alike(self) -> None:
-        first, *others = self.tries
-        refused(first.reply, 401)
-        for other in others:
-            assert_that(other.answer, equal_to(first.answer), "an answer, beside that for a wrong password")
-
-    def check_fields_named(self, fields: Sequence[str]) -> None:
-        refusal = refused(self.tries[-1].reply, 422)
-        assert_that(refusal.fields, equal_to(sorted(fields)), "the fields that the refusal names")
-
-    def check_let_in_after(self, who: Persona, told: Try) -> None:
-        """The right password is let in once the time that was told is over, and not a second before it."""
-        limit = told.wait_seconds
-        assert limit, f"nobody was told to wait: the answer was {told.reply.status}"
-        started = time.monotonic()
-        eventually(
-            lambda: self.attempt_as(who).reply.status,
-            equal_to(200),
-            within=limit + 1,
-            poll=0.1,
-            what=f"the answer to {who.name}, who was told to wait {limit:g} s",
-        )
-        waited = time.monotonic() - started
-        assert waited > limit - 1, f"told to wait {limit:g} s, {who.name} was let in after {waited:.2f} s"
-
-    def fail_once_more(self) -> None:
-        """Wait as the last failure demands, and fail again."""
-        who = self._guessed
-        assert who is not None, "nobody's password was guessed at yet"
-        first = self.attempt_as_stranger_to(who)
-        assert first.wait_seconds, f"nobody was told to wait: the answer was {first.reply.status}"
-        self._first_wait = first.wait_seconds
-        eventually(
-            lambda: self.attempt_as_stranger_to(who).reply.status,
-            equal_to(401),
-            within=first.wait_seconds + 1,
-            poll=0.1,
-            what="the answer to a wrong password after waiting as told",
-        )
-
-    def attempt_as_stranger_to(self, who: Persona) -> Try:
-        """One more wrong password for somebody."""
-        return self.guess(who)[0]
-
-    def check_wait_doubled(self, who: Persona) -> None:
-        told = self.attempt_as(who).wait_seconds
-        assert told is not None, f"{who.name} was not told to wait"
-        assert self._first_wait < told <= 2 * self._first_wait, (
-            f"after {self._first_wait:g} s the next wait is {told:g} s"
-        )
-
     def sign_in_in_parts(self, who: Persona) -> None:
         """Sign in once, and note how long each part took."""
         account = self.of(who)
         web = self._system.service("web")
         reply = self.attempt(account.person.email, account.person.password).reply
         token = str(data(reply)["access_token"])
-        self._note("web checks the e-mail and password", reply.elapsed)
+        self.note("web checks the e-mail and password", reply.elapsed)
         cookie = reply.headers["set-cookie"].partition(";")[0]
         kept = web.get("/api/session", headers={"Cookie": cookie})
         assert_that(data(kept)["access_token"], equal_to(token), "the token that web keeps")
-        self._note("web keeps the session", kept.elapsed)
+        self.note("web keeps the session", kept.elapsed)
 
     def note_session_times(self, times: int) -> None:
         """From the log of backend-api: how long each of the last so many sessions took to open."""
@@ -365,41 +283,11 @@ class Accounts:
             what="the sessions that were logged",
         )
         for seconds in found[-times:]:
-            self._note("backend-api opens the session", seconds)
+            self.note("backend-api opens the session", seconds)
 
-    def _note(self, part: str, seconds: float) -> None:
+    def note(self, part: str, seconds: float) -> None:
+        """Note how long a part of signing in took, or a kind of refusal."""
         self.parts.setdefault(part, Sample()).add(seconds)
-
-    def time_refusals(self, count: int) -> None:
-        """Time the refusals of so many sign-ins for each reason, taken in turn."""
-        per_account = FAILURES_BEFORE_WAITING - 1
-        numbers = range(-(-count // per_account))
-        wrong = [self.of(Persona(f"Wrong{number}", "listener")).person for number in numbers]
-        gone = [self.of(Persona(f"Gone{number}", "listener")) for number in numbers]
-        for account in gone:
-            self.deactivate(account)
-        for number in range(count):
-            some, left = wrong[number // per_account], gone[number // per_account].person
-            stranger = self._system.world.person(Persona(f"Unknown{number}", "listener"))
-            for reason, email, password in (
-                ("wrong password", some.email, some.password + "x"),
-                ("unknown e-mail", stranger.email, stranger.password),
-                ("deactivated account", left.email, left.password),
-            ):
-                reply = self.attempt(email, password).reply
-                refused(reply, 401)
-                self._note(reason, reply.elapsed)
-
-    def check_times_tell_nothing(self) -> None:
-        """What the quick quarter of each takes is close together: within a quarter, or ten milliseconds.
-
-        A reason that takes longer shows there too, while whatever else goes on only ever adds to a time.
-        """
-        quick = {reason: sample.percentile(25) for reason, sample in self.parts.items()}
-        fastest, slowest = min(quick.values()), max(quick.values())
-        assert slowest - fastest <= max(0.010, 0.25 * slowest), "the time until the answer tells the reason: " + (
-            ", ".join(f"{reason} {sample}" for reason, sample in self.parts.items())
-        )
 
     def check_session_ends(self, within_seconds: float) -> None:
         """The answer to the last sign-in, and the token itself, say when the session ends: soon enough."""

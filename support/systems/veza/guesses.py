@@ -1,0 +1,138 @@
+"""Passwords that are guessed on Veza: what is refused, for how long, and what the refusal tells."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from hamcrest import assert_that, equal_to
+
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import refused
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts, Try
+
+FAILURES_BEFORE_WAITING = 5
+STRANGER = Persona("Nobody", "listener")
+"""Has an e-mail, and no account."""
+
+
+class Guesses:
+    """Tries to sign in that ought to fail, and how they do."""
+
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
+        self._guessed: Persona | None = None
+        self._first_wait = 0.0
+
+    def guess(self, who: Persona, times: int = 1) -> Sequence[Try]:
+        """Wrong passwords for somebody's account, one after another."""
+        person = self._accounts.of(who).person
+        self._guessed = who
+        return [self._accounts.attempt(person.email, f"{person.password}-not-{count}") for count in range(times)]
+
+    def guess_at_once(self, who: Persona, times: int) -> None:
+        """So many wrong passwords for somebody's account, all at the same time."""
+        person = self._accounts.of(who).person
+        with ThreadPoolExecutor(times) as pool:
+            list(
+                pool.map(lambda count: self._accounts.attempt(person.email, f"{person.password}-{count}"), range(times))
+            )
+
+    def guess_unknown(self, times: int = 1) -> Sequence[Try]:
+        """Sign-ins with an e-mail that nobody has; the same one throughout the scenario."""
+        stranger = self._system.world.person(STRANGER)
+        return [self._accounts.attempt(stranger.email, f"{stranger.password}{count}") for count in range(times)]
+
+    def check_looked_at(self, limit: int) -> None:
+        """At most so many tries got as far as the password; each of the others was told when to retry."""
+        waiting = [attempt for attempt in self._accounts.tries if attempt.reply.status == 429]
+        looked_at = [attempt for attempt in self._accounts.tries if attempt.reply.status == 401]
+        assert_that(len(waiting) + len(looked_at), equal_to(len(self._accounts.tries)), "tries that were refused")
+        assert len(looked_at) <= limit, f"{len(looked_at)} of {len(self._accounts.tries)} tries were looked at"
+        for attempt in waiting:
+            assert attempt.wait_seconds, "somebody was told to wait, and not how long"
+
+    def check_refused_alike(self) -> None:
+        first, *others = self._accounts.tries
+        refused(first.reply, 401)
+        for other in others:
+            assert_that(other.answer, equal_to(first.answer), "an answer, beside that for a wrong password")
+
+    def check_fields_named(self, fields: Sequence[str]) -> None:
+        refusal = refused(self._accounts.tries[-1].reply, 422)
+        assert_that(refusal.fields, equal_to(sorted(fields)), "the fields that the refusal names")
+
+    def check_let_in_after(self, who: Persona, told: Try) -> None:
+        """The right password is let in once the time that was told is over, and not a second before it."""
+        limit = told.wait_seconds
+        assert limit, f"nobody was told to wait: the answer was {told.reply.status}"
+        started = time.monotonic()
+        eventually(
+            lambda: self._accounts.attempt_as(who).reply.status,
+            equal_to(200),
+            within=limit + 1,
+            poll=0.1,
+            what=f"the answer to {who.name}, who was told to wait {limit:g} s",
+        )
+        waited = time.monotonic() - started
+        assert waited > limit - 1, f"told to wait {limit:g} s, {who.name} was let in after {waited:.2f} s"
+
+    def fail_once_more(self) -> None:
+        """Wait as the last failure demands, and fail again."""
+        who = self._guessed
+        assert who is not None, "nobody's password was guessed at yet"
+        first = self.attempt_as_stranger_to(who)
+        assert first.wait_seconds, f"nobody was told to wait: the answer was {first.reply.status}"
+        self._first_wait = first.wait_seconds
+        eventually(
+            lambda: self.attempt_as_stranger_to(who).reply.status,
+            equal_to(401),
+            within=first.wait_seconds + 1,
+            poll=0.1,
+            what="the answer to a wrong password after waiting as told",
+        )
+
+    def attempt_as_stranger_to(self, who: Persona) -> Try:
+        """One more wrong password for somebody."""
+        return self.guess(who)[0]
+
+    def check_wait_doubled(self, who: Persona) -> None:
+        told = self._accounts.attempt_as(who).wait_seconds
+        assert told is not None, f"{who.name} was not told to wait"
+        assert self._first_wait < told <= 2 * self._first_wait, (
+            f"after {self._first_wait:g} s the next wait is {told:g} s"
+        )
+
+    def time_refusals(self, count: int) -> None:
+        """Time the refusals of so many sign-ins for each reason, taken in turn."""
+        per_account = FAILURES_BEFORE_WAITING - 1
+        numbers = range(-(-count // per_account))
+        wrong = [self._accounts.of(Persona(f"Wrong{number}", "listener")).person for number in numbers]
+        gone = [self._accounts.of(Persona(f"Gone{number}", "listener")) for number in numbers]
+        for account in gone:
+            self._accounts.deactivate(account)
+        for number in range(count):
+            some, left = wrong[number // per_account], gone[number // per_account].person
+            stranger = self._system.world.person(Persona(f"Unknown{number}", "listener"))
+            for reason, email, password in (
+                ("wrong password", some.email, some.password + "x"),
+                ("unknown e-mail", stranger.email, stranger.password),
+                ("deactivated account", left.email, left.password),
+            ):
+                reply = self._accounts.attempt(email, password).reply
+                refused(reply, 401)
+                self._accounts.note(reason, reply.elapsed)
+
+    def check_times_tell_nothing(self) -> None:
+        """What the quick quarter of each takes is close together: within a quarter, or ten milliseconds.
+
+        A reason that takes longer shows there too, while whatever else goes on only ever adds to a time.
+        """
+        quick = {reason: sample.percentile(25) for reason, sample in self._accounts.parts.items()}
+        fastest, slowest = min(quick.values()), max(quick.values())
+        assert slowest - fastest <= max(0.010, 0.25 * slowest), "the time until the answer tells the reason: " + (
+            ", ".join(f"{reason} {sample}" for reason, sample in self._accounts.parts.items())
+        )
