@@ -26,6 +26,8 @@ from tests.environments.helpers import call, comes_true
 
 PATIENCE = 1.0
 """Seconds after which a client of these tests gives up."""
+SKEW = 0.005
+"""Seconds by which the relay's clock and the test's may differ: they run on processors of their own."""
 MUCH = "long " * 40_000
 
 
@@ -224,7 +226,7 @@ def test_a_slow_line_takes_its_time_each_way(
         return time.monotonic() - began
 
     number = lined.trouble(Line(CLIENTS, channel.target), Trouble("delay", direction, 0.2))
-    assert min(seconds() for _ in range(2)) >= least
+    assert min(seconds() for _ in range(2)) >= least - SKEW
     assert lined.relieve(number) >= 2
     assert min(seconds() for _ in range(5)) < 0.2
 
