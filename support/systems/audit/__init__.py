@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from support.scenario.people import Persona
 from support.scenario.world import World, world
+from support.systems.accounts import Accounts, Peopled
 from support.systems.audit import words  # noqa: F401 - of its sentences
 from support.systems.audit.access import Access
-from support.systems.audit.accounts import Accounts, sign_out
 from support.systems.audit.contract import CONTRACT
 from support.systems.audit.integrity import Integrity
 from support.systems.audit.locks import Locks
@@ -21,17 +19,16 @@ from support.systems.audit.records import Records
 from support.systems.audit.reports import Reports
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
-from support.systems.system import System
 
 
-class Audit(System):
+class Audit(Peopled):
     """One scenario's view of Audit."""
 
     contract = CONTRACT
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.accounts = Accounts(self)
+        self.accounts = Accounts(self, "oms")
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -68,24 +65,6 @@ class Audit(System):
     @cached_property
     def secrets_in(self) -> SecretsIn:
         return SecretsIn(self, self.ontology)
-
-    def token_of(self, who: Persona) -> str:
-        return self.accounts.token(who)
-
-    def another_token_of(self, who: Persona) -> str:
-        return self.accounts.another_token(who)
-
-    def end_session(self, token: str) -> None:
-        sign_out(self.service("oms", token))
-
-    def close_account(self, who: Persona) -> None:
-        self.accounts.deactivate(who)
-
-    def id_of(self, who: Persona) -> str:
-        return self.accounts.of(who).id
-
-    def secrets(self) -> Mapping[str, str]:
-        return self.accounts.secrets
 
 
 SYSTEM = Audit

@@ -17,7 +17,7 @@ from support.systems.audit.ontology import Document
 if TYPE_CHECKING:
     from support.clients.http import Reply
     from support.scenario.people import Persona
-    from support.systems.audit.accounts import Accounts
+    from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.system import System
 

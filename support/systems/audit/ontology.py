@@ -17,7 +17,7 @@ from support.systems.answers import data, refused
 
 if TYPE_CHECKING:
     from support.scenario.misfortunes import Misfortune
-    from support.systems.audit.accounts import Accounts
+    from support.systems.accounts import Accounts
     from support.systems.system import System
 
 KINDS = {"object type": "object-types", "schema": "schemas"}
@@ -72,7 +72,7 @@ class Ontology:
 
     def _close(self, path: str) -> None:
         """Whoever has locked it still does so no longer."""
-        root = self._accounts.root()
+        root = self._accounts.root(self.owner)
         locked = root.post(f"{path}/force-unlock", json={"reason": "the scenario is over"})
         assert locked.status in (200, 404, 409), locked.text
         data(root.delete(path))

@@ -14,7 +14,7 @@ from support.systems.answers import data, refused
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
-    from support.systems.audit.accounts import Accounts
+    from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Records
     from support.systems.system import System

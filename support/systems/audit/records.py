@@ -17,7 +17,7 @@ from support.systems.answers import data
 from support.systems.audit.ontology import CHANGES, READS
 
 if TYPE_CHECKING:
-    from support.systems.audit.accounts import Accounts
+    from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.system import System
 

@@ -11,7 +11,7 @@ from support.observing.waiting import eventually
 from support.systems.audit.people import OLGA, PIOTR
 
 if TYPE_CHECKING:
-    from support.systems.audit.accounts import Accounts
+    from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Record, Records
     from support.systems.system import System

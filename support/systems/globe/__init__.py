@@ -7,25 +7,24 @@ from typing import Any
 
 from support.scenario.people import Persona
 from support.scenario.world import World, world
+from support.systems.accounts import Accounts, Peopled
 from support.systems.globe import words  # noqa: F401 - of its sentences
-from support.systems.globe.accounts import Accounts
-from support.systems.globe.contract import CONTRACT
+from support.systems.globe.contract import CONTRACT, INSTANCES
 from support.systems.globe.crowd import Crowd
 from support.systems.globe.gathering import Gathering
 from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.pages.map import MapPage
-from support.systems.system import System
 
 
-class Globe(System):
+class Globe(Peopled):
     """One scenario's view of Globe."""
 
     contract = CONTRACT
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.accounts = Accounts(self)
+        self.accounts = Accounts(self, *INSTANCES)
         self.maps = Maps(self, self.accounts)
         self._browsers: dict[str, MapPage] = {}
 
@@ -46,12 +45,6 @@ class Globe(System):
         if who.name not in self._browsers:
             self._browsers[who.name] = MapPage(self, self.accounts, self.maps, who, self.world.visit(who.name))
         return self._browsers[who.name]
-
-    def token_of(self, who: Persona) -> str:
-        return self.accounts.of(who).token
-
-    def id_of(self, who: Persona) -> str:
-        return self.accounts.of(who).id
 
 
 SYSTEM = Globe

@@ -11,7 +11,7 @@ from support.observing.histories import History, delivered_once, every, hold, se
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
-from support.systems.globe.accounts import Accounts
+from support.systems.accounts import Accounts
 from support.systems.globe.maps import Maps, Stay
 from support.systems.system import System
 

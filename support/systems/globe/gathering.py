@@ -13,8 +13,8 @@ from support.observing.histories import History, bounded, hold
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.accounts import Accounts
 from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting

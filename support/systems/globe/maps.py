@@ -9,8 +9,8 @@ from support.clients.http import Reply
 from support.clients.websocket import Frame, SocketClient
 from support.scenario.cleanup import Order
 from support.scenario.people import Persona
+from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.accounts import Accounts
 from support.systems.system import System
 
 START = {"lat": 20.0, "lng": 0.0}
@@ -89,7 +89,7 @@ class Maps:
         """Open one more connection for a session, and wait until it shows the map."""
         account = self._accounts.of(stay.who)
         line = self._system.socket(
-            instance or account.instance, account.token, stay.who.name, query=f"session_id={stay.id}"
+            instance or account.entry, self._accounts.token(stay.who), stay.who.name, query=f"session_id={stay.id}"
         )
         stay.lines.append(line)
         return line

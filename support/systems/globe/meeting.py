@@ -15,8 +15,8 @@ from support.observing.measuring import Sample
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.accounts import Accounts
 from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
 from support.systems.system import System
@@ -135,7 +135,7 @@ class Meeting:
     def enter_again(self, who: Persona, times: int) -> None:
         """So many times at the same moment, on both instances."""
         place = self._maps.named()
-        self._accounts.of(who)  # one account, however many try to use it
+        self._accounts.token(who)  # one account, however many try to use it
         acts = [partial(self._maps.ask_to_enter, who, place, INSTANCES[n % len(INSTANCES)]) for n in range(times)]
         self.tries += at_the_same_time(acts)
 

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from support.scenario.people import Persona
 from support.scenario.world import World, world
+from support.systems.accounts import Peopled
 from support.systems.phoenix.accounts import Accounts
-from support.systems.phoenix.contract import CONTRACT
+from support.systems.phoenix.contract import CONTRACT, GATEWAY
 from support.systems.phoenix.crowd import Crowd
-from support.systems.system import System
 
 
-class Phoenix(System):
+class Phoenix(Peopled):
     """One scenario's view of Phoenix."""
 
     contract = CONTRACT
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        self.accounts = Accounts(self)
+        self.accounts = Accounts(self, GATEWAY)
 
     @cached_property
     def crowd(self) -> Crowd:
         return Crowd(self, self.accounts)
-
-    def token_of(self, who: Persona) -> str:
-        return self.accounts.of(who).token
-
-    def id_of(self, who: Persona) -> str:
-        return self.accounts.of(who).id
-
-    def secrets(self) -> Mapping[str, str]:
-        return self.accounts.secrets
 
 
 SYSTEM = Phoenix

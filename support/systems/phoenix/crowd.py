@@ -13,8 +13,8 @@ from hamcrest import assert_that, empty, equal_to
 from support.clients.unreachable import Unreachable
 from support.observing.histories import History, exactly_once, hold, unique
 from support.scenario.people import Persona
+from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
@@ -115,7 +115,7 @@ class Crowd:
         }
 
     def _all_at_once(self, who: Persona, wishes: list[dict[str, Any]], clients: int) -> None:
-        self._accounts.of(who)
+        self._accounts.token(who)
         self._system.world.cleanup.add("remove the experiments", lambda: self._remove(who), key="experiments")
         with ThreadPoolExecutor(clients) as pool:
             list(pool.map(lambda wish: self._create(who, wish), wishes))
@@ -149,7 +149,7 @@ class Crowd:
             number += 1
 
     def _remove(self, who: Persona) -> None:
-        root = self._accounts.root(tenant_of(who))
+        root = self._accounts.root(who)
         with ThreadPoolExecutor(REMOVERS) as pool:
             for reply in pool.map(lambda one: root.delete(f"{EXPERIMENTS}/{one['id']}"), list(self._listed(who))):
                 assert reply.status == 204, f"an experiment was not removed: {reply.text[:200]}"

@@ -8,7 +8,7 @@ from hamcrest import equal_to, has_item, has_length, not_
 
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
-from support.systems.globe.accounts import Accounts
+from support.systems.accounts import Accounts
 from support.systems.globe.contract import COOKIE
 from support.systems.globe.maps import Maps
 from support.systems.system import System
@@ -30,8 +30,14 @@ class MapPage:
     def open(self) -> None:
         """Open the map that the scenario speaks of, as somebody who is signed in; the page enters it."""
         account = self._accounts.of(self.who)
-        url = self._system.platform.url(account.instance)
-        cookie: Any = {"name": COOKIE, "value": account.token, "url": url, "httpOnly": True, "secure": True}
+        url = self._system.platform.url(account.entry)
+        cookie: Any = {
+            "name": COOKIE,
+            "value": self._accounts.token(self.who),
+            "url": url,
+            "httpOnly": True,
+            "secure": True,
+        }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
         self._page.goto(f"{url}/maps/{self._maps.named().id}")
         eventually(
