@@ -55,6 +55,23 @@ Feature: Live messages
       When Arno joins again and again while Lina says 300 things
       Then Arno has each time seen what was said without gap or repetition
 
+  Rule: What was confirmed is seen once, whatever happens meanwhile
+
+    @critical @realtime @needs.control @disrupts.veza
+    Scenario Outline: while <misfortune>
+      When for 3 seconds Lina, Arno and Milo talk while <misfortune>
+      Then each message that was confirmed is seen once by everybody else, and found once, all in one order
+
+      Examples:
+        | misfortune                                                                                |
+        | chat-server dies again and again                                                          |
+        | chat-server hangs for a moment, then postgres is away for a moment, then chat-server dies |
+
+      @needs.lines
+      Examples:
+        | misfortune                                                         |
+        | the line between people and chat-server breaks off again and again |
+
   Rule: What was said stays
 
     Example: for those who come later

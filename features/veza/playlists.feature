@@ -61,6 +61,20 @@ Feature: Playlists
       When Lina moves "Night Bus" up in "Journeys" in the browser
       Then the playlist "Journeys" of Lina holds "Night Bus" and "Slow Ferry", in this order
 
+  Rule: Whatever happens meanwhile, a playlist is whole, and in the order that was confirmed last
+
+    @critical @needs.control @disrupts.veza
+    Scenario Outline: while <misfortune>
+      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Day Train"
+      When for 3 seconds Lina makes playlists and puts "Journeys" in ever another order, on two devices, while <misfortune>
+      Then each playlist of Lina that was confirmed is there once, newest first, and none without its tracks
+      And "Journeys" of Lina was at every look in the order that was confirmed last
+
+      Examples:
+        | misfortune                                                             |
+        | postgres is restarted again and again                                  |
+        | postgres dies, then backend-api dies, then postgres hangs for a moment |
+
   Rule: A private playlist is its owner's
 
     Background:

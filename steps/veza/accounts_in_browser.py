@@ -3,8 +3,6 @@
 from behave import given, then, when
 from behave.runner import Context
 
-from support.scenario.misfortunes import Misfortune
-from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.veza import veza
 
@@ -123,15 +121,3 @@ def reads_how_long_to_wait(context: Context, who: Persona) -> None:
 def can_sign_in_in_browser_when_over(context: Context, who: Persona) -> None:
     """The form lets them as soon as the time is over."""
     veza(context).browser(who).account.sign_in_when_allowed()
-
-
-@when("for {time:Duration} {who:Person} signs in again and again while {misfortunes:Misfortunes}")
-def signs_in_while(context: Context, time: Duration, who: Persona, misfortunes: list[Misfortune]) -> None:
-    """A workload, and what befalls Veza meanwhile."""
-    veza(context).sign_ins.go_on(who, time, misfortunes)
-
-
-@then("each sign-in of {who:Person} that was confirmed has opened one session, and none that was refused")
-def sign_ins_count(context: Context, who: Persona) -> None:
-    """As many sessions are open as sign-ins were confirmed; where the answer was lost, either is right."""
-    veza(context).sign_ins.check(who)

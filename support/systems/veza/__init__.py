@@ -18,6 +18,7 @@ from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
 from support.systems.veza.belongings import LinasThings
+from support.systems.veza.collecting import Collecting
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
@@ -29,6 +30,7 @@ from support.systems.veza.presence import Presence
 from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
+from support.systems.veza.talks import Talks
 
 if TYPE_CHECKING:
     from support.systems.veza.pages import Browser
@@ -77,6 +79,14 @@ class Veza(System):
     @cached_property
     def seen(self) -> Seen:
         return Seen(self, self.accounts, self.conversations)
+
+    @cached_property
+    def talks(self) -> Talks:
+        return Talks(self, self.accounts, self.conversations)
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        return Collecting(self, self.accounts, self.playlists)
 
     @cached_property
     def presence(self) -> Presence:

@@ -17,7 +17,7 @@ from support.systems.answers import Refusal, data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
 from support.systems.veza.data import conversation_name, remark
-from support.systems.veza.lines import HEARD_WITHIN, QUICK, Line, Said, SaidElsewhere, refusal_of
+from support.systems.veza.lines import HEARD_WITHIN, QUICK, Learnt, Line, Said, SaidElsewhere, refusal_of
 
 ON_THEIR_WAY = 6
 """How many things somebody who speaks without a pause has said that are not yet confirmed."""
@@ -51,8 +51,8 @@ class Conversations:
         self.elsewhere: list[SaidElsewhere] = []
         """What was said in the browser, oldest first."""
         self.connections: dict[tuple[str, str], Line] = {}
-        self.stays: list[list[int]] = []
-        """For each time that somebody joined while others spoke: the numbers of the messages they learnt of."""
+        self.stays: list[tuple[Persona, list[Learnt]]] = []
+        """For each time that somebody joined while others spoke: who, and the messages they learnt of."""
 
     @property
     def conversation(self) -> Conversation:
@@ -224,7 +224,7 @@ class Conversations:
         with ThreadPoolExecutor(1) as pool:
             speaking = pool.submit(self._say_without_pause, speaker, number)
             while not speaking.done():
-                self.stays.append(line.stay(self.conversation.id, until=speaking.done))
+                self.stays.append((who, line.stay(self.conversation.id, until=speaking.done)))
             speaking.result()
 
     # What was said

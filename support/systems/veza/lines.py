@@ -18,6 +18,8 @@ HEARD_WITHIN = 2.0
 """Seconds until something said must be seen, where the scenario measures no time."""
 BURST_WITHIN = 10.0
 """The same for something said as one of very many."""
+Learnt = tuple[dict[str, Any], float]
+"""A message, and when it came, on the clock that stamps frames."""
 QUICK = 0.002
 """Seconds between two looks for an answer that is usually there within a few milliseconds."""
 
@@ -45,6 +47,11 @@ class Said:
         message: dict[str, Any] = answer["message"]
         return message
 
+    @property
+    def confirmed_at(self) -> float:
+        """When it was confirmed, on the clock that stamps frames."""
+        return self._frame().clock
+
     def answers(self) -> list[dict[str, Any] | None]:
         """The message of each answer so far, in the order they came; None for a refusal."""
         return [
@@ -65,6 +72,9 @@ class Said:
         return bool(self._answer()["type"] == "Error")
 
     def _answer(self) -> dict[str, Any]:
+        return dict(self._frame().data)
+
+    def _frame(self) -> Frame:
         frame = eventually(
             lambda: self.line.first(lambda frame: frame.get("client_message_id") == self.client_message_id),
             not_none(),
@@ -72,7 +82,8 @@ class Said:
             poll=QUICK,
             what=f'the answer that {self.speaker.name} gets to "{self.text[:40]}"',
         )
-        return dict(frame.data) if frame else {}
+        assert frame is not None
+        return frame
 
 
 @dataclass(frozen=True)
@@ -97,10 +108,7 @@ class Line:
     def join(self, conversation_id: str, after: int | None = None) -> dict[str, Any]:
         """Join, and return what is told on joining: messages, has_more, present."""
         before = len(self._socket.frames)
-        asked: dict[str, Any] = {"type": "JoinConversation", "conversation_id": conversation_id}
-        if after is not None:
-            asked["after"] = after
-        self._socket.send(asked)
+        self.ask_to_join(conversation_id, after)
         frame = eventually(
             lambda: self.first(_answers_join, start=before),
             not_none(),
@@ -110,10 +118,22 @@ class Line:
         )
         return dict(frame.data) if frame else {}
 
-    def stay(self, conversation_id: str, until: Callable[[], bool]) -> list[int]:
-        """Join, stay until something came live (or it is over), and leave: the numbers of the messages as they came."""
+    def ask_to_join(self, conversation_id: str, after: int | None = None) -> None:
+        """Ask for the conversation, and for all since a message of this number; do not wait for the answer."""
+        asked: dict[str, Any] = {"type": "JoinConversation", "conversation_id": conversation_id}
+        if after is not None:
+            asked["after"] = after
+        self._socket.send(asked)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the connection is gone."""
+        return self._socket.closed is not None
+
+    def stay(self, conversation_id: str, until: Callable[[], bool]) -> list[Learnt]:
+        """Join, stay until something came live (or it is over), and leave: the messages as they came, and when."""
         before = len(self._socket.frames)
-        told = [message["sequence"] for message in self.join(conversation_id)["messages"]]
+        told = self.join(conversation_id)["messages"]
         eventually(
             lambda: until() or self.first(lambda frame: frame["type"] == "NewMessage", start=before) is not None,
             equal_to(True),
@@ -122,8 +142,10 @@ class Line:
             what=f"whether {self.name} sees anything live",
         )
         self.leave(conversation_id)
-        frames = [frame.data for frame in self._socket.frames[before:]]
-        return told + [frame["message"]["sequence"] for frame in frames if frame["type"] == "NewMessage"]
+        frames = self._socket.frames[before:]
+        joined = next(frame for frame in frames if frame.data.get("action") == "joined_conversation")
+        live = [(frame.data["message"], frame.clock) for frame in frames if frame.data["type"] == "NewMessage"]
+        return [(message, joined.clock) for message in told] + live
 
     def leave(self, conversation_id: str) -> None:
         before = len(self._socket.frames)
@@ -166,8 +188,12 @@ class Line:
 
     def shown(self) -> list[dict[str, Any]]:
         """Messages in the order in which this device learnt of them live, its own included."""
+        return [message for message, _ in self.learnt()]
+
+    def learnt(self) -> list[Learnt]:
+        """The same, each with the time at which it came."""
         return [
-            frame.data["message"]
+            (frame.data["message"], frame.clock)
             for frame in self._socket.frames
             if frame.data["type"] == "NewMessage" or frame.data.get("action") == "message_sent"
         ]
@@ -187,10 +213,6 @@ class Line:
             for frame in self._socket.frames
             if frame.data["type"] == "PresenceChanged" and frame.data["person"]["id"] == person_id
         ]
-
-    def times_seen(self, message_id: str) -> int:
-        """How often a message arrived live."""
-        return sum(message["id"] == message_id for message in self.live())
 
     def not_seen(self, wanted: Iterable[dict[str, Any]]) -> list[str]:
         """The words of those of these messages that have not come to this device, neither live nor confirmed."""
@@ -215,9 +237,11 @@ def _answers_join(frame: dict[str, Any]) -> bool:
     )
 
 
-def times_seen(line: Line, said: Said | SaidElsewhere) -> int:
-    """How often something was seen on a device; of what was said in the browser also when it was sent twice."""
+def sightings(line: Line, said: Said | SaidElsewhere) -> list[float]:
+    """When something was seen on a device, each time; of what was said in the browser also when it was sent twice."""
+    message = said.message
+    live = [(frame.data["message"], frame.clock) for frame in line.frames() if frame.data["type"] == "NewMessage"]
     if isinstance(said, Said):
-        return line.times_seen(said.message["id"])
-    sender = said.message["sender"]["id"]
-    return sum((one["content"], one["sender"]["id"]) == (said.text, sender) for one in line.live())
+        return [clock for one, clock in live if one["id"] == message["id"]]
+    sender = message["sender"]["id"]
+    return [clock for one, clock in live if (one["content"], one["sender"]["id"]) == (said.text, sender)]

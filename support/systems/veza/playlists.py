@@ -93,9 +93,9 @@ class Playlists:
         found = data(self._accounts.as_(who, "backend-api").get(f"{PATH}?scope=public"))
         return [one["id"] for one in found]
 
-    def titles(self, who: Persona, owner: Persona, name: str) -> list[str]:
+    def titles(self, who: Persona, owner: Persona, name: str, identity: str = "") -> list[str]:
         """The titles in somebody's playlist as `who` sees them; the database must hold the same."""
-        identity = self.id_of(owner, name)
+        identity = identity or self.id_of(owner, name)
         playlist = data(self._accounts.as_(who, "backend-api").get(f"{PATH}/{identity}"))
         assert_that(playlist["track_count"], equal_to(len(playlist["tracks"])), "the number of tracks it tells")
         if self._system.database is not None:

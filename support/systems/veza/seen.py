@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
+from support.observing.histories import (
+    Checker,
+    Operation,
+    Unproven,
+    Valid,
+    Verdict,
+    delivered_once,
+    every,
+    hold,
+    no_gaps,
+    real_order,
+    same_order,
+    sender_order,
+)
 from support.observing.measuring import Sample
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
@@ -16,11 +30,13 @@ from support.systems.answers import data, refused
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
 from support.systems.veza.conversations import Conversations
-from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN, Said, SaidElsewhere, times_seen
+from support.systems.veza.hearing import SAYS, SEES, live_only, number_of, one_saying, stays, talk
+from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN, Line, Said, SaidElsewhere, sightings
 from support.systems.veza.music import Track
 
 SETTLE = 0.4
 """Seconds in which something that must not arrive is looked for."""
+ID = "VZ-08"
 ENOUGH_STAYS = 10
 """How often somebody must at least have joined while others spoke, for a gap to have had its chance."""
 
@@ -31,26 +47,41 @@ class Seen:
     def __init__(self, system: System, accounts: Accounts, conversations: Conversations) -> None:
         self._system, self._accounts, self._talk = system, accounts, conversations
 
+    @property
+    def _key(self) -> str:
+        """What a history calls the conversation."""
+        return self._talk.conversation.name
+
     def check_seen_once(self, people: Iterable[Persona], said: Said | SaidElsewhere) -> None:
         """Everybody sees it live, exactly once on each device, as it was said."""
         message = said.message
         assert_that(message["content"], equal_to(said.text), "the words that were confirmed")
         lines = self._talk.lines(people)
-        for line in lines:
-            eventually(
-                partial(line.times_seen, message["id"]),
-                greater_than_or_equal_to(1),
-                within=HEARD_WITHIN,
-                what=f'how often {line.name} has seen "{said.text[:40]}" by {said.speaker.name}',
+        who = [line.name for line in lines]
+
+        def judge() -> None:
+            history = one_saying(self._key, said, lines)
+            checker = partial(delivered_once, sent=SAYS, received=SEES, by=lambda _: who)
+            hold(checker, history, promise=ID)
+
+        def looked_for() -> None:
+            for line in lines:
+                eventually(
+                    partial(_times_seen, line, said),
+                    greater_than_or_equal_to(1),
+                    within=HEARD_WITHIN,
+                    what=f'how often {line.name} has seen "{said.text[:40]}" by {said.speaker.name}',
+                )
+                seen = next(one for one in line.live() if one["id"] == message["id"])
+                assert_that(seen, equal_to(message), f"what {line.name} saw, beside what was confirmed")
+            never(
+                lambda: [line.name for line in lines if _times_seen(line, said) != 1],
+                has_length(greater_than_or_equal_to(1)),
+                during=SETTLE,
+                what=f'who has seen "{said.text[:40]}" more than once',
             )
-            seen = next(one for one in line.live() if one["id"] == message["id"])
-            assert_that(seen, equal_to(message), f"what {line.name} saw, beside what was confirmed")
-        never(
-            lambda: [line.name for line in lines if times_seen(line, said) != 1],
-            has_length(greater_than_or_equal_to(1)),
-            during=SETTLE,
-            what=f'who has seen "{said.text[:40]}" more than once',
-        )
+
+        _judged(looked_for, judge)
 
     def check_seen_with_link(self, people: Sequence[Persona], track: Track) -> None:
         said = self._talk.latest
@@ -138,23 +169,14 @@ class Seen:
         """Every device learnt of the same messages in the same order, without gap or repetition."""
         spoken = [said.message for said in self._talk.said]
         assert_that(len(spoken), equal_to(count), "the number of messages that were accepted")
-        first = min(message["sequence"] for message in spoken)
-        ids = {message["sequence"]: message["id"] for message in spoken}
-        for line in self._talk.lines(people):
-            eventually(
-                partial(line.not_seen, spoken),
-                equal_to([]),
-                within=BURST_WITHIN,
-                what=f"the messages that {line.name} has not seen",
-            )
-            shown = line.shown()
-            sequences = [message["sequence"] for message in shown]
-            wanted = list(range(first, first + count))
-            assert_that(sequences, equal_to(wanted), f"the order in which {line.name} sees the messages")
-            assert_that(
-                {one["sequence"]: one["id"] for one in shown}, equal_to(ids), f"the messages that {line.name} sees"
-            )
-            self._check_speakers_order(shown)
+        lines = self._talk.lines(people)
+        numbers = sorted(message["sequence"] for message in spoken)
+        assert_that(numbers, equal_to(list(range(numbers[0], numbers[0] + count))), "the numbers that were given")
+
+        def judge() -> None:
+            hold(_once_in_one_order([line.name for line in lines]), talk(self._key, self._talk.said, lines), promise=ID)
+
+        _judged(partial(self._await_all, lines), judge)
 
     def check_latecomer_sees_same(self) -> None:
         """Who joins now, and reads back to the beginning, finds what everybody saw, in the same order."""
@@ -168,38 +190,37 @@ class Seen:
             messages = told["messages"] + messages
         assert_that(messages, equal_to(first.shown()), "what is found by who joins afterwards")
 
-    def _check_speakers_order(self, shown: Sequence[dict[str, Any]]) -> None:
-        """What each person said comes in the order in which they said it."""
-        place = {message["id"]: number for number, message in enumerate(shown)}
-        for speaker in {said.speaker.name for said in self._talk.said}:
-            places = [place[said.message["id"]] for said in self._talk.said if said.speaker.name == speaker]
-            assert places == sorted(places), f"what {speaker} said is seen in another order: {places}"
-
-    def delays(self, people: Sequence[Persona]) -> Sample:
-        """Seconds from saying to seeing, for all that was said and each device; all were seen, once, in order."""
-        clocks = {said.message["id"]: said.clock for said in self._talk.said}
+    def _await_all(self, lines: Iterable[Line]) -> None:
         spoken = [said.message for said in self._talk.said]
-        sample = Sample()
-        for line in self._talk.lines(people):
+        for line in lines:
             eventually(
                 partial(line.not_seen, spoken),
                 equal_to([]),
                 within=BURST_WITHIN,
                 what=f"the messages that {line.name} has not seen",
             )
-            sequences = [message["sequence"] for message in line.live()]
-            wanted = [message["sequence"] for message in spoken]
-            assert_that(sequences, equal_to(wanted), f"the messages that {line.name} has seen, in order")
+
+    def delays(self, people: Sequence[Persona]) -> Sample:
+        """Seconds from saying to seeing, for all that was said and each device; all were seen, once, in order."""
+        clocks = {said.message["id"]: said.clock for said in self._talk.said}
+        lines = self._talk.lines(people)
+
+        def judge() -> None:
+            history = talk(self._key, self._talk.said, lines)
+            hold(_once_in_one_order([line.name for line in lines])(live_only(history)), history, promise=ID)
+
+        _judged(partial(self._await_all, lines), judge)
+        sample = Sample()
+        for line in lines:
             for identity, arrival in line.arrivals().items():
                 sample.add(arrival - clocks[identity])
         return sample
 
     def check_nothing_between(self) -> None:
         """Each time, what was told on joining went on live without gap or repetition."""
-        assert len(self._talk.stays) >= ENOUGH_STAYS, f"joined only {len(self._talk.stays)} times while somebody spoke"
-        for number, stay in enumerate(self._talk.stays, start=1):
-            wanted = list(range(stay[0], stay[0] + len(stay))) if stay else []
-            assert_that(stay, equal_to(wanted), f"the messages, by number, on joining for the {number}. time")
+        joined = [(who.name, learnt) for who, learnt in self._talk.stays]
+        assert len(joined) >= ENOUGH_STAYS, f"joined only {len(joined)} times while somebody spoke"
+        hold(partial(no_gaps, seen=SEES, number=number_of), stays(self._key, joined), promise=ID)
 
     # Joining
 
@@ -218,3 +239,38 @@ class Seen:
             found["messages"], equal_to([said.message for said in self._talk.said[:number]]), "the older messages"
         )
         assert_that(found["has_more"], equal_to(False), "whether it says that there are more still")
+
+
+def _once_in_one_order(devices: Sequence[str]) -> Checker:
+    """Each of these devices learnt of all of it once, in the same order, each speaker's as they said it, no gap."""
+    return every(
+        partial(delivered_once, sent=SAYS, received=SEES, by=lambda _: devices),
+        partial(same_order, seen=SEES),
+        partial(sender_order, sent=SAYS, seen=SEES),
+        _where_it_can_be_told(partial(real_order, sent=SAYS, seen=SEES)),
+        partial(no_gaps, seen=SEES, number=number_of),
+    )
+
+
+def _where_it_can_be_told(checker: Checker) -> Checker:
+    """The same, for a rule that people who wait for nothing may happen not to put to the test."""
+
+    def check(history: Iterable[Operation]) -> Verdict:
+        verdict = checker(history)
+        return Valid() if isinstance(verdict, Unproven) else verdict
+
+    return check
+
+
+def _times_seen(line: Line, said: Said | SaidElsewhere) -> int:
+    return len(sightings(line, said))
+
+
+def _judged(look: Callable[[], object], judge: Callable[[], None]) -> None:
+    """Look, and judge all that was seen, also where looking was in vain: the history says what was wrong, and when."""
+    try:
+        look()
+    except AssertionError:
+        judge()
+        raise
+    judge()
