@@ -12,6 +12,7 @@ correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The journey that the current task works for; set from requests, handshakes and events."""
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+_as_json = json.JSONEncoder(default=str, ensure_ascii=False).encode
 
 
 class JsonLines(logging.Formatter):
@@ -30,10 +31,11 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
             "correlation_id": correlation_id.get(),
         }
-        line.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
+        given = vars(record)
+        line.update((key, given[key]) for key in given.keys() - _STANDARD)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return _as_json(line)
 
 
 def set_up(service: str, level: str) -> None:

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -33,6 +34,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -57,19 +59,25 @@ SOCKET_TOKEN_PROTOCOL = "bearer."
 """Browsers cannot send headers with a socket; they offer their token as a subprotocol `bearer.<token>`."""
 
 PERSON_TOKEN = HTTPBearer(scheme_name="person", bearerFormat="JWT", auto_error=False)
-SERVICE_TOKEN = APIKeyHeader(name="X-Service-Token", scheme_name="service", auto_error=False)
-"""Both only tell the OpenAPI document what an operation demands; the checks are below."""
+"""Only tells the OpenAPI document what an operation demands that looks for itself who calls."""
 
 GOODBYE_SECONDS = 0.2
 """How long a connection that we closed may stay while the service stops."""
 SOCKET_GOODBYE_SECONDS = 2.0
 """The same for a WebSocket while the service runs."""
 
+CORRELATION_ID = re.compile(r"[\w.:-]{1,100}")
 MAX_BODY_BYTES = 32 * 1024 * 1024
+
+EVERY_REFUSAL: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal}, "5XX": {"model": Refusal}}
 
 REQUESTS = Counter("http_requests_total", "Requests answered.", ["service", "method", "endpoint", "status_code"])
 DURATIONS = Histogram("http_request_duration_seconds", "Time to answer.", ["service", "method", "endpoint"])
 SOCKETS = Gauge("websocket_connections", "Sockets open now.", ["service"])
+
+
+_requests, _durations = cache(REQUESTS.labels), cache(DURATIONS.labels)
+"""Of the few labels there are; finding them anew with each request takes longer than counting."""
 
 
 class Service:
@@ -194,66 +202,93 @@ def person_token(connection: HTTPConnection) -> str:
     return bearer(header)
 
 
-async def signed_in(request: Request, service: TheService, _: Annotated[object, Depends(PERSON_TOKEN)]) -> Caller:
-    """Dependency: the person who calls, or a refusal with status 401."""
+async def signed_in(request: Request) -> Caller:
+    """The person who calls, or a refusal with status 401."""
     if not hasattr(request.state, "caller"):
-        request.state.caller = await service.sessions.caller(person_token(request))
+        request.state.caller = await service_of(request).sessions.caller(person_token(request))
     caller: Caller = request.state.caller
     return caller
 
 
-SignedIn = Annotated[Caller, Depends(signed_in)]
+# Each dependency of an operation costs a request some twentieth of a millisecond, so those that every operation has
+# stand on no others; being security schemes, they tell the OpenAPI document what an operation demands.
 
 
-def roles(*allowed: str) -> Callable[[Caller], Coroutine[Any, Any, Caller]]:
-    """Dependency: the person who calls, refused with status 403 unless of one of these roles."""
+class Person(HTTPBearer):
+    """Dependency: the person who calls, refused with status 403 unless of one of these roles, if any are named."""
 
-    async def check(caller: SignedIn) -> Caller:
-        if caller.role not in allowed:
+    def __init__(self, *allowed: str) -> None:
+        super().__init__(scheme_name="person", bearerFormat="JWT", auto_error=False)
+        self._allowed = allowed
+
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # it knows who it is, not only how
+        caller = await signed_in(request)
+        if self._allowed and caller.role not in self._allowed:
             log.warning("refused: role %s may not do this", caller.role, extra={"user_id": caller.user_id})
             raise forbidden()
         return caller
 
-    return check
+
+SignedIn = Annotated[Caller, Depends(Person())]
+roles = Person
 
 
-async def calling_service(request: Request, service: TheService, _: Annotated[object, Depends(SERVICE_TOKEN)]) -> str:
+class CallingService(APIKeyHeader):
     """Dependency of internal routes: the name of the calling service, or a refusal with status 401."""
-    token = request.headers.get("x-service-token", "")
-    return read_service_token(token, service.name, service.settings.service_secret)
+
+    async def __call__(self, request: HTTPConnection) -> str:
+        service = service_of(request)
+        token = request.headers.get("x-service-token", "")
+        return read_service_token(token, service.name, service.settings.service_secret)
 
 
-class ForPeople(APIRoute):
+calling_service = CallingService(name="X-Service-Token", scheme_name="service", auto_error=False)
+
+
+class Operation(APIRoute):
+    """A route that is passed over at once by requests whose paths have fewer or more parts than its own."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
+        super().__init__(path, endpoint, **given)
+        self._slashes = None if ":path}" in path else path.count("/")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if self._slashes is not None and scope["path"].count("/") != self._slashes:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+class ForPeople(Operation):
     """A route that refuses a stranger before anything of what they send is read, not after."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            await signed_in(request, service_of(request), None)
+            await signed_in(request)
             return await handle(request)
 
         return guarded
 
 
-class ForServices(APIRoute):
+class ForServices(Operation):
     """The same for what only services may call."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            await calling_service(request, service_of(request), None)
+            await calling_service(request)
             return await handle(request)
 
         return guarded
 
 
-async def client_address(request: Request, service: TheService) -> str:
+async def client_address(request: Request) -> str:
     """Dependency: where the caller is. A service may tell it of the person on whose behalf it calls."""
     told = request.headers.get("x-client-address")
     if told and request.headers.get("x-service-token"):
-        await calling_service(request, service, None)
+        await calling_service(request)
         return told
     return request.client.host if request.client else ""
 
@@ -328,12 +363,10 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
-        responses={"4XX": {"model": Refusal}, "5XX": {"model": Refusal}},
     )
     app.state.service = service
-    app.include_router(standard)
-    for router in routers:
-        app.include_router(router)
+    for router in (standard, *routers):
+        offer(app, router)
     for kind in (ApiError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, refuse)
     app.add_middleware(Journey, service=service.name)
@@ -348,6 +381,32 @@ def create_app(
     return app
 
 
+_AS_IT_IS = (
+    *("response_model", "status_code", "tags", "dependencies", "summary", "description", "response_description"),
+    *("deprecated", "methods", "operation_id", "include_in_schema", "response_class", "name", "openapi_extra"),
+    *("response_model_include", "response_model_exclude", "response_model_by_alias", "response_model_exclude_unset"),
+    *("response_model_exclude_defaults", "response_model_exclude_none"),
+)
+
+
+def offer(app: FastAPI, router: APIRouter) -> None:
+    """Have an application answer what a router knows.
+
+    `include_router` would look through the routers, and each of their routes twice, with every request.
+    """
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            app.router.add_api_route(
+                route.path,
+                route.endpoint,
+                responses={**EVERY_REFUSAL, **route.responses},
+                route_class_override=type(route) if isinstance(route, Operation) else Operation,
+                **{name: getattr(route, name) for name in _AS_IT_IS},
+            )
+        else:
+            app.router.routes.append(route)
+
+
 class Journey:
     """Gives every request and socket its correlation id, a log line, and its place in the metrics."""
 
@@ -359,7 +418,7 @@ class Journey:
             await self._app(scope, receive, send)
             return
         given = dict(scope["headers"]).get(b"x-correlation-id", b"").decode("latin-1")
-        identity = given if re.fullmatch(r"[\w.:-]{1,100}", given) else str(uuid.uuid4())
+        identity = given if CORRELATION_ID.fullmatch(given) else str(uuid.uuid4())
         logs.correlation_id.set(identity)
         status = 0
         received = 0
@@ -394,11 +453,11 @@ class Journey:
             seconds = time.perf_counter() - started
             endpoint = getattr(scope.get("route"), "path", "unmatched")
             method = scope.get("method", "WS")
-            REQUESTS.labels(self._service, method, endpoint, str(status)).inc()
+            _requests(self._service, method, endpoint, str(status)).inc()
             if status == 101:
                 SOCKETS.labels(self._service).dec()
             if scope["type"] == "http":
-                DURATIONS.labels(self._service, method, endpoint).observe(seconds)
+                _durations(self._service, method, endpoint).observe(seconds)
             log.info(
                 "%s %s",
                 method,

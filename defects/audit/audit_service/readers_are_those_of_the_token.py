@@ -24,8 +24,8 @@ def remember_roles(access: Any) -> None:
     first: dict[str, str] = {}
     signed_in = access.signed_in
 
-    async def as_first(request: Any, service: Any, token: Any) -> Any:
-        caller = await signed_in(request, service, token)
+    async def as_first(request: Any) -> Any:
+        caller = await signed_in(request)
         return replace(caller, role=first.setdefault(caller.session_id, caller.role))
 
     access.signed_in = as_first

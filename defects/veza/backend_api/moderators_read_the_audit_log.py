@@ -18,8 +18,8 @@ defect = Defect(
 def take_moderators_for_admins(service: Any) -> None:
     signed_in = service.signed_in
 
-    async def signed_in_as_more(request: Any, *given: Any) -> Any:
-        caller = await signed_in(request, *given)
+    async def signed_in_as_more(request: Any) -> Any:
+        caller = await signed_in(request)
         if caller.role == "moderator" and request.url.path.endswith("/audit-log"):
             request.state.caller = replace(caller, role="admin")
         return request.state.caller

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
-from fastapi.routing import APIRoute
 
 from platforms.audit.audit_service import storing
 from platforms.audit.audit_service.context import Audit
@@ -17,7 +16,7 @@ from platforms.audit.shape import Activity, ActivityEvent, Actor, Target
 from platforms.common.errors import ApiError, forbidden
 from platforms.common.logs import correlation_id
 from platforms.common.security import Caller
-from platforms.common.service import PERSON_TOKEN, client_address, service_of, signed_in
+from platforms.common.service import PERSON_TOKEN, Operation, client_address, service_of, signed_in
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +25,7 @@ SOURCE = "/audit-service"
 REFUSED = "audit.refused"
 
 
-class ForReaders(APIRoute):
+class ForReaders(Operation):
     """A route that refuses whoever may not read records before anything of what they send is read, and records it."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -35,7 +34,7 @@ class ForReaders(APIRoute):
         async def guarded(request: Request) -> Response:
             service: Any = service_of(request)
             try:
-                caller = await signed_in(request, service, None)
+                caller = await signed_in(request)
             except ApiError as refusal:
                 if refusal.status in (401, 403):
                     await record_refusal(service, request, None, refusal)
@@ -53,7 +52,7 @@ def only(*allowed: str) -> Callable[..., Coroutine[Any, Any, Caller]]:
 
     async def check(request: Request, _: Annotated[object, Depends(PERSON_TOKEN)]) -> Caller:
         service: Any = service_of(request)
-        caller = await signed_in(request, service, None)
+        caller = await signed_in(request)
         if caller.role not in allowed:
             await record_refusal(service, request, caller, forbidden())
             raise forbidden()
@@ -73,7 +72,7 @@ async def record_refusal(service: Audit, request: Request, caller: Caller | None
         id=uuid.UUID(caller.user_id) if caller else None,
         username=caller.name if caller else "",
         role=caller.role if caller else "",
-        ip_address=(await client_address(request, service))[:200],
+        ip_address=(await client_address(request))[:200],
         user_agent=request.headers.get("user-agent", "")[:500],
     )
     asked = f"{request.method} {request.scope['route'].path}"

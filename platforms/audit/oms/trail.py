@@ -17,7 +17,7 @@ from platforms.common.database import Connection
 from platforms.common.fields import iso
 from platforms.common.logs import correlation_id
 from platforms.common.security import Caller
-from platforms.common.service import SignedIn, client_address
+from platforms.common.service import client_address, signed_in
 
 ACTIONS = {
     "registered": "person.create",
@@ -59,9 +59,9 @@ def request_of() -> dict[str, Any]:
     return {"request_id": correlation_id.get(), "correlation_id": correlation_id.get()}
 
 
-async def author(caller: SignedIn, request: Request, address: Annotated[str, Depends(client_address)]) -> Author:
+async def author(request: Request) -> Author:
     """Dependency: who calls."""
-    return author_of(caller, address, request.headers.get("user-agent", ""))
+    return author_of(await signed_in(request), await client_address(request), request.headers.get("user-agent", ""))
 
 
 TheAuthor = Annotated[Author, Depends(author)]

@@ -35,7 +35,7 @@ async def caller_of(request: Request) -> Caller:
     service: Any = service_of(request)
     if "x-api-key" in request.headers:
         return key_holder(service, request.headers["x-api-key"])
-    return await signed_in(request, service, None)
+    return await signed_in(request)
 
 
 async def editor_of(request: Request, _: Annotated[object, Depends(KEY)] = None) -> Caller:
