@@ -31,8 +31,7 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
             "correlation_id": correlation_id.get(),
         }
-        given = vars(record)
-        line.update((key, given[key]) for key in given.keys() - _STANDARD)
+        line.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return _as_json(line)
