@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,11 @@ class Database:
     async def value(self, sql: str, *values: object) -> Any:
         async with self.connection() as connection:
             return await connection.fetchval(sql, *values)
+
+    async def fetch_each(self, sql: str, values: Sequence[Sequence[object]]) -> list[asyncpg.Record]:
+        """Run a statement with each of these values, in their order and in one go, all or none; the rows of all."""
+        async with self.connection() as connection:
+            return list(await connection.fetchmany(sql, values))
 
     async def execute(self, sql: str, *values: object) -> str:
         async with self.connection() as connection:

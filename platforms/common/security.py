@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from platforms.common.errors import ApiError
+from platforms.common.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -138,37 +137,17 @@ class SessionCopies:
         self._cache = cache
         self._answers = True
         self._rests_until = 0.0
-        self._waiting: dict[str, list[asyncio.Future[str | None]]] = {}
-        """Who wants to know of a session, by its id, and has not been asked for yet."""
-        self._asking = False
+        self._questions = Together(self._find_all)
 
     async def find(self, session_id: str) -> Caller | None:
-        """Whose session it is, as Redis says after this was asked; None when it does not know.
-
-        Whoever asks while Redis has still to answer others is asked for together with all who do.
-        """
-        told: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(session_id, []).append(told)
-        if not self._asking:
-            self._asking = True
-            asyncio.get_running_loop().create_task(self._find_all())
-        found = await told
+        """Whose session it is, as Redis says after this was asked; None when it does not know."""
+        found = await self._questions.ask(session_id)
         return Caller(**json.loads(found)) if found else None
 
-    async def _find_all(self) -> None:
-        try:
-            while self._waiting:
-                waiting, self._waiting = self._waiting, {}
-                found: list[str | None] | BaseException | None
-                try:
-                    found = await self._ask(partial(self._cache.mget, [session_key(one) for one in waiting]))
-                except BaseException as error:
-                    found = error
-                _tell(list(waiting.values()), found)
-                if isinstance(found, asyncio.CancelledError):
-                    raise found
-        finally:
-            self._asking = False
+    async def _find_all(self, session_ids: Sequence[str]) -> Sequence[str | None]:
+        keys = [session_key(one) for one in session_ids]
+        found: list[str | None] | None = await self._ask(lambda: self._cache.mget(keys))
+        return found or [None] * len(keys)
 
     async def keep(self, caller: Caller, seconds: float) -> None:
         """Remember a session that has so long to live. Only the owner of sessions does this."""
@@ -192,18 +171,6 @@ class SessionCopies:
             self._answers, self._rests_until = True, time.monotonic() + REST_SECONDS
             return None
         return answer
-
-
-def _tell(waiting: list[list[asyncio.Future[str | None]]], found: list[str | None] | BaseException | None) -> None:
-    """Let everybody have what was found of the session that they wait for."""
-    for at, everybody in enumerate(waiting):
-        for told in everybody:
-            if told.done():  # whoever has gone has cancelled it
-                continue
-            if isinstance(found, BaseException):
-                told.set_exception(found)
-            else:
-                told.set_result(found[at] if found else None)
 
 
 class Sessions:

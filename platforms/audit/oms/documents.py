@@ -7,13 +7,19 @@ Any other store has to pass the port's contract, `tests/platforms/test_audit_doc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
+from asyncpg import PostgresError, Record
+
 from platforms.audit.oms.trail import Author
 from platforms.common.database import Database
+from platforms.common.errors import ApiError
+from platforms.common.together import Together
 
 Kind = Literal["schema", "object_type"]
 MOST_LISTED = 200
@@ -73,6 +79,18 @@ class Documents(Protocol):
         """All there ever were, the oldest first."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a statement is told of one change."""
+
+    values: tuple[Any, ...]
+    expected: tuple[int, ...]
+
+    def at(self, place: int) -> tuple[Any, ...]:
+        """With its place among the changes that are made together, which the row says that it returns."""
+        return (*self.values, place, *self.expected)
+
+
 _PLACE = """
 WITH place AS (
     SELECT name FROM branches
@@ -86,7 +104,7 @@ _KEPT = """
     INSERT INTO outbox (action, target, version, old, new, actor, request)
     SELECT $7, $8, head.version, head.old, $5::jsonb, $9, $10 FROM head
 )
-SELECT version, changed_at FROM kept
+SELECT $11::integer AS at, version, changed_at FROM kept
 """
 _CREATE = f"""{_PLACE}, head AS (
     INSERT INTO heads AS known (branch, kind, name, version) SELECT name, $2, $4, 1 FROM place
@@ -96,17 +114,21 @@ _CREATE = f"""{_PLACE}, head AS (
 _CHANGE = f"""{_PLACE}, head AS (
     UPDATE heads SET version = heads.version + 1, deleted = $5::jsonb IS NULL FROM place, documents AS before
     WHERE heads.branch = place.name AND heads.kind = $2 AND heads.name = $4
-      AND heads.version = $11 AND NOT heads.deleted
-      AND before.branch = place.name AND before.kind = $2 AND before.name = $4 AND before.version = $11
+      AND heads.version = $12 AND NOT heads.deleted
+      AND before.branch = place.name AND before.kind = $2 AND before.name = $4 AND before.version = $12
     RETURNING heads.version, before.body AS old
 ){_KEPT}"""
 
 
 class PostgresDocuments:
-    """Documents as JSONB. One statement is one change, so that it costs one round trip."""
+    """Documents as JSONB. One statement is one change, and changes that come at once share a round trip and a commit.
+
+    They stay changes of their own: one that is refused, or that cannot be stored, takes no other with it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._writers = {statement: Together(partial(self._write_all, statement)) for statement in (_CREATE, _CHANGE)}
 
     async def create(self, key: Key, body: dict[str, Any], author: Author, holding: UUID | None) -> Version | None:
         return await self._write(_CREATE, "create", key, body, author, holding)
@@ -164,8 +186,7 @@ class PostgresDocuments:
         target = {
             "resource_type": key.kind, "resource_id": key.id, "resource_name": key.name, "branch": key.branch,
         }  # fmt: skip
-        row = await self._database.fetch_one(
-            statement,
+        values = (
             key.branch,
             key.kind,
             holding,
@@ -176,6 +197,26 @@ class PostgresDocuments:
             target,
             author.actor,
             author.request,
-            *expected,
         )
+        row = await self._writers[statement].ask(Change(values, expected))
+        if isinstance(row, Exception):
+            raise row
         return Version(key.name, row["version"], body, author.id, row["changed_at"]) if row else None
+
+    async def _write_all(self, statement: str, changes: Sequence[Change]) -> Sequence[Record | Exception | None]:
+        """Make these changes; of each the row that tells its version, None of one that was refused, or its error.
+
+        In the order of their keys, so that two who change the same documents never wait for each other; changes of one
+        document in the order in which they came.
+        """
+        order = sorted(range(len(changes)), key=lambda at: changes[at].values[:4:3])
+        try:
+            rows = await self._database.fetch_each(statement, [changes[at].at(at) for at in order])
+        except ApiError as error:  # the database is away, for all of them
+            return [error] * len(changes)
+        except (PostgresError, ValueError) as error:  # one of them is more than the store takes
+            if len(changes) == 1:
+                return [error]
+            return [(await self._write_all(statement, [one]))[0] for one in changes]
+        found = {row["at"]: row for row in rows}
+        return [found.get(at) for at in range(len(changes))]
