@@ -39,6 +39,8 @@ PAUSE = 0.05
 """Seconds between two rounds of one device."""
 MOST = 150
 """Playlists that are made: the list of them, and the activity that tells of them, end at 200."""
+LENGTH = 6
+"""Tracks of a playlist, the same ones again and again: so there are very many orders, and none comes twice."""
 DEVICES = ("laptop", "phone")
 MAKES, FINDS, IS_TOLD, ORDERS, SEES = "makes", "finds", "is told of having made", "puts in the order", "sees"
 ALL = "all playlists"
@@ -89,12 +91,12 @@ class Collecting:
         backend, actor = self._accounts.as_(who, "backend-api", device), f"{who.name} ({device})"
         if number <= MOST:
             name = f"Collection {number} {self._system.world.data.mark}"
-            chosen = chance.sample(titles, len(titles))
+            chosen = chance.choices(titles, k=LENGTH)
             self._made[name] = _told(chosen)
             body = {"name": name, "public": False, "tracks": self._playlists.track_ids(chosen)}
             with self._history.record(actor, MAKES, ALL, name) as asked:
                 self._end(asked, backend.post(PATH, json=body), 201)
-        chosen = chance.sample(titles, len(titles))
+        chosen = chance.choices(titles, k=LENGTH)
         path = f"{PATH}/{self._playlists.id_of(who, self._name)}"
         with self._history.record(actor, ORDERS, self._name, _told(chosen)) as asked:
             self._end(asked, backend.put(f"{path}/tracks", json={"tracks": self._playlists.track_ids(chosen)}), 200)
