@@ -10,6 +10,7 @@ from typing import Any
 
 from support.scenario.people import Persona
 from support.systems.fields import Field, File
+from support.systems.lists import Listed
 
 MADE_UP = "00000000-0000-4000-8000-000000000000"
 """An id that belongs to nothing."""
@@ -50,6 +51,8 @@ class Operation:
     """Whether it ends the session of whoever calls it."""
     described: bool = True
     """Whether the service's own description has it; pages are not described."""
+    lists: Listed | None = None
+    """What is promised of the list that it answers with."""
     shared: bool = False
     """Whether its answer is about everybody's, so that it changes with what others do."""
 

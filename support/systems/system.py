@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -19,6 +19,7 @@ from support.scenario.world import World, world
 from support.systems.answers import Refusal, refused
 from support.systems.belongings import Belongings
 from support.systems.contract import Contract, Operation
+from support.systems.lists import Filling
 
 P = TypeVar("P")
 SUBPROTOCOL = "Sec-WebSocket-Protocol"
@@ -88,6 +89,10 @@ class System:
     def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
         """Take note of what an operation has made; it goes with the scenario."""
         self.world.cleanup.add(f"remove what {operation} has made", remove)
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        """How the list that an operation answers with is filled for somebody; one for each sort of it."""
+        raise NotImplementedError(f"nobody knows how to fill the list of {operation}")
 
     def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
         """Whether a frame says that what was said last on this connection was done; None when it is no answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from support.scenario.world import World, world
 from support.systems import tokens
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
+from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
@@ -22,6 +23,7 @@ from support.systems.veza.collecting import Collecting
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
+from support.systems.veza.fillings import Fillings
 from support.systems.veza.guesses import Guesses
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
@@ -147,6 +149,13 @@ class Veza(System):
     def belongings(self) -> Belongings:
         things = LinasThings(self, self.accounts, self.music, self.conversations, self.playlists, self.seen)
         return things.all_of_them()
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        return self._fillings.of(operation, who)
+
+    @cached_property
+    def _fillings(self) -> Fillings:
+        return Fillings(self, self.accounts, self.music, self.conversations)
 
     def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
         if operation.makes == "person_id":  # who is no account of the scenario's

@@ -7,6 +7,7 @@ from functools import partial
 from support.scenario.data.audio import wav
 from support.systems.contract import Command, For, Operation
 from support.systems.fields import Choice, Field, File, Flag, Id, Ids, Mail, Text, Whole
+from support.systems.lists import Listed
 
 ROLES = ("listener", "artist", "moderator", "admin")
 _OWNER, _MEMBER = frozenset({"owner"}), frozenset({"owner", "member"})
@@ -46,9 +47,18 @@ _WEB = (
 )
 _BACKEND = (
     _backend("GET /api/v1/users/me"),
-    _backend("GET /api/v1/people", asks=_SEARCH, shared=True),
-    _backend("GET /api/v1/activity", asks=_LIMIT),
-    _backend("GET /api/v1/tracks", asks={**_SEARCH, "artist_id": Id("person_id")}, shared=True),
+    _backend("GET /api/v1/people", asks=_SEARCH, shared=True, lists=Listed(by="display_name", most=20)),
+    _backend(
+        "GET /api/v1/activity",
+        asks=_LIMIT,
+        lists=Listed(known_by="subject_id", limit="limit", unless_told=20, most=200),
+    ),
+    _backend(
+        "GET /api/v1/tracks",
+        asks={**_SEARCH, "artist_id": Id("person_id")},
+        shared=True,
+        lists=Listed(by="title", most=200),
+    ),
     _backend(
         "POST /api/v1/tracks",
         to=frozenset({"artist", "admin"}),
@@ -56,7 +66,12 @@ _BACKEND = (
     ),
     _backend("GET /api/v1/tracks/{track_id}"),
     _backend("DELETE /api/v1/tracks/{track_id}", to=frozenset({"artist of it", "admin"})),
-    _backend("GET /api/v1/playlists", asks={"scope": Choice(("public", "mine"))}, shared=True),
+    _backend(
+        "GET /api/v1/playlists",
+        asks={"scope": Choice(("public", "mine"))},
+        shared=True,
+        lists=Listed(most=200),
+    ),
     _backend(
         "POST /api/v1/playlists",
         sends={"name": Text(1, 100), "public": Flag(), "tracks": Ids("track_id", 500)},
@@ -76,6 +91,7 @@ _BACKEND = (
             **{"action": Choice(("role_changed", "account_deactivated")), **_LIMIT},
         },
         shared=True,
+        lists=Listed(known_by="details", limit="limit", unless_told=50, most=200),
     ),
     _inner("POST /internal/people", sends=_REGISTRATION),
     _inner("GET /internal/people/{person_id}"),
@@ -84,7 +100,7 @@ _BACKEND = (
     _inner("DELETE /internal/sessions/{session_id}"),
 )
 _CHAT = (
-    _chat("GET /api/conversations"),
+    _chat("GET /api/conversations", lists=Listed()),
     _chat(
         "POST /api/conversations",
         sends={"name": Text(1, 100), "members": Ids("person_id", 200)},
@@ -93,7 +109,21 @@ _CHAT = (
     _chat(f"GET {_CONVERSATION}", to=_MEMBER),
     _chat(f"DELETE {_CONVERSATION}", to=_OWNER | _ADMIN),
     _chat(f"POST {_CONVERSATION}/members", to=_OWNER, sends={"person_id": Id("person_id")}),
-    _chat(f"GET {_CONVERSATION}/messages", to=_MEMBER, asks={**_LIMIT, "before": Whole(1, 2**63 - 1, 1_000_000)}),
+    _chat(
+        f"GET {_CONVERSATION}/messages",
+        to=_MEMBER,
+        asks={**_LIMIT, "before": Whole(1, 2**63 - 1, 1_000_000)},
+        lists=Listed(
+            at="messages",
+            newest_first=False,
+            limit="limit",
+            unless_told=50,
+            most=200,
+            before="before",
+            place="sequence",
+            more="has_more",
+        ),
+    ),
     _chat(f"DELETE {_CONVERSATION}/messages/{{message_id}}", to=_MODERATORS),
     _chat(
         f"POST {_CONVERSATION}/mutes",
@@ -104,7 +134,7 @@ _CHAT = (
 )
 _STREAM = (
     _stream("GET /api/tracks/{track_id}"),
-    _stream("GET /api/recommendations", asks={"limit": Whole(1, 50)}, shared=True),
+    _stream("GET /api/recommendations", asks={"limit": Whole(1, 50)}, shared=True, lists=Listed(elsewhere="VZ-03")),
     _stream(
         "POST /api/stream/start",
         sends={
