@@ -10,10 +10,7 @@ defect = Defect(
     kind=Kind.DOUBLED,
     story="What was recorded before audit-service was restarted, and is delivered again, is recorded again.",
     subtle=Subtlety.RESTART,
-    noticed=(
-        "not once",
-        "times",
-    ),
+    noticed=("times, not once", "the records of"),
 )
 
 
