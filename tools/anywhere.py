@@ -18,6 +18,7 @@ from pathlib import Path
 from behave.__main__ import run_behave
 from behave.configuration import Configuration, setup_parser
 from behave.exception import ConfigError, TagExpressionError
+from behave.runner_plugin import RunnerPlugin
 
 from tools.stages import ROOT, ToolFailure
 
@@ -86,7 +87,8 @@ def behave(given: list[str]) -> int:
     """behave's own main, except that a command line or settings that make no sense are status 2 and one sentence."""
     try:
         config = Configuration(given)
-    except (ConfigError, TagExpressionError) as error:
+        _look_ahead(config)
+    except (ConfigError, TagExpressionError, ImportError, TypeError) as error:
         why = " ".join(str(error).replace("^ (HERE)", "").replace("____", "").split()).strip(" _")
         print(f"behave cannot run this: {why}; mend the command line or behave.ini", file=sys.stderr)
         forget(given)
@@ -96,6 +98,19 @@ def behave(given: list[str]) -> int:
             forget(given)
         raise
     return int(run_behave(config))
+
+
+def _look_ahead(config: Configuration) -> None:
+    """Raise what behave would find only once it begins, and answer with 1."""
+    formats = len(config.format or ()) or 1
+    if len(config.outputs) > (most := formats + (formats == len(config.defaults.get("format", ())))):
+        raise ConfigError(f"{len(config.outputs)} outfiles are more than {most} formatters")
+    runner = str(getattr(config, "runner"))  # noqa: B009 (its type information does not know it)
+    if runner != "help":
+        name = str(config.runner_aliases.get(runner, runner))
+        if ":" not in name:
+            raise ConfigError(f"runner={name} (RUNNER-ALIAS NOT FOUND)")
+        RunnerPlugin.load_class(name, verbose=False)
 
 
 def forget(given: list[str]) -> None:

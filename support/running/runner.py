@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -63,6 +64,9 @@ class SuiteRunner(HookRunner):
         except claim.ReportsFailure as failure:  # which are not touched
             print(masking.mask(str(failure)), file=sys.stderr)
             raise SystemExit(failure.exit_status) from None
+        except Exception:  # a mistake of ours, where behave would end as if scenarios had failed
+            print(masking.mask(traceback.format_exc()), file=sys.stderr)
+            raise SystemExit(2) from None
 
     def _run_or_tell_why_not(self) -> bool:
         try:
@@ -221,7 +225,7 @@ class SuiteRunner(HookRunner):
             plan = placement.schedule(run, lambda planned: run.times.expected(planned.identity), stops=self.config.stop)
             retelling = Retelling(self.features, self.config, self.vocabularies)
             Workers(self, run, plan, retelling).run(self._chores)
-            placement.write(run)
+            self._record(placement.write, run)
             retelling.settle({id(planned.scenario) for planned in run.planned})
             for formatter in self.formatters:
                 if not hasattr(formatter, "run_started") and formatter.name != "null":

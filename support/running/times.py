@@ -1,11 +1,12 @@
 """How long scenarios took in earlier runs: `times.json` in the reports folder."""
 
 import json
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from support.files import put
 
 if TYPE_CHECKING:
     from support.running.planned import Planned
@@ -75,10 +76,7 @@ class Times:
     def save(self, path: Path) -> None:
         """Write the file, all of it or nothing."""
         told = {digest: {"seconds": one.seconds, "missed": one.missed} for digest, one in sorted(self._known.items())}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-        draft.replace(path)
+        put(path, json.dumps(told, indent=1) + "\n")
 
 
 def load(path: Path) -> Times:

@@ -191,6 +191,21 @@ def test_nonsense_on_the_command_line_is_status_2(option: str, value: str) -> No
     assert f"{option.removeprefix('--')} is '{value}'" in told.stderr and told.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["--runner", "nosuch:Runner"], "No module named 'nosuch'"),
+        (["--runner", "support.runner:Nobody"], "support.runner:Nobody"),
+        (["--runner", "nosuch"], "RUNNER-ALIAS NOT FOUND"),
+        (["-o", "-"] * 4, "5 outfiles are more than 2 formatters"),
+    ],
+)
+def test_a_command_line_that_behave_notices_late_is_status_2(given: list[str], why: str) -> None:
+    told = called(ROOT / "docs", *given)
+    assert told.returncode == 2, "1 is for scenarios that failed"
+    assert why in told.stderr and told.stderr.startswith("behave cannot run this: ") and told.stderr.count("\n") == 1
+
+
 def test_behave_in_another_project_has_no_such_options(elsewhere: Path) -> None:
     told = called(elsewhere, "--order", "random")
     assert told.returncode == 2

@@ -1,5 +1,6 @@
 """How runs end: exit status, the one sentence, the record and the report, and that everything is closed."""
 
+import json
 import os
 import signal
 import time
@@ -9,7 +10,7 @@ import pytest
 from hamcrest import equal_to
 
 from support.observing.waiting import eventually
-from tests.running.project import ROOT, Finished, Project
+from tests.running.project import BARE, ROOT, Finished, Project
 
 TWO = """
     Feature: Two
@@ -449,6 +450,43 @@ def test_reports_that_cannot_be_written_in_the_end(project: Project, jobs: str) 
     run = project.run("-j", jobs)
     assert run.status == 2
     assert "the reports are incomplete: " in run.err
+
+
+FULL_DISK = """
+    mount -t tmpfs -o size=200k none reports || exit 99
+    "$@"
+    status=$?
+    cp reports/run.json record.json
+    exit $status
+"""
+"""A real file system of 200 KB below the reports, in a name space of its own, which every user may have."""
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_a_disk_that_fills_up(project: Project, jobs: str) -> None:
+    text = f'    """\n    {"much " * 600}\n    """\n'
+    scenarios = [f"  Scenario: {number}\n    Given a table and a text\n{text}" for number in range(30)]
+    project.file("features/veza/two.feature", "Feature: Much\n" + "".join(scenarios))
+    (project.folder / "reports").mkdir()
+    apart = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FULL_DISK, "sh")
+    allure = ("--format", "support.reporting.allure:AllureFormatter", "--outfile", "reports/allure-results")
+    project.command = (*apart, *BARE, *allure, "-j", jobs)
+    run = project.run()
+    if run.status == 99:
+        pytest.skip("nobody may mount anything here")
+    assert run.status == 2, "a run whose reports are incomplete is not green"
+    assert "the reports are incomplete: " in run.err and "No space left on device" in run.err
+    assert "broke off" not in run.err
+    record = json.loads((project.folder / "record.json").read_text("utf-8"))
+    assert record["verdict"] == "unfinished", "the record of the end had no room, and that of the start tells so"
+
+
+def test_a_mistake_of_the_suite_in_telling_how_it_ended(project: Project) -> None:
+    project.add_hooks("from support.running import times\ntimes.Times.save = lambda *_: {}['missing']\n")
+    run = project.run()
+    assert run.status == 2, "1 is for scenarios that failed"
+    assert "Traceback" in run.err and "'missing'" in run.err
+    assert run.record["verdict"] == "unfinished"
 
 
 def test_two_runs_at_once(project: Project) -> None:
