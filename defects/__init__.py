@@ -80,7 +80,8 @@ class Defect:
     """One defect: what is wrong, for whom, and how it gets into the service."""
 
     service: str
-    """The unit it afflicts, as `platform.toml` calls it."""
+    """The unit it afflicts, as `platform.toml` calls it. Without the number where several are alike (`realtime` for
+    `realtime-1` and `realtime-2`): each of them, as a mistake in their code would."""
     breaks: tuple[str, ...]
     """Ids of the promises it breaks, such as `("VZ-08",)`."""
     kind: Kind
@@ -100,6 +101,10 @@ class Defect:
             return change
 
         return note
+
+    def afflicts(self, unit: str) -> bool:
+        """Whether it is built into that unit."""
+        return re.fullmatch(rf"{re.escape(self.service)}(-\d+)?", unit) is not None
 
     def apply(self) -> None:
         """Break what there is in this process."""

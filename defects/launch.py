@@ -18,6 +18,6 @@ _service: Any = importlib.import_module(os.environ["SERVICE_MODULE"])
 def main() -> int:
     """Break the service, then be it."""
     defect = defects.load(os.environ["KNOWN_DEFECT"], Path(os.environ["KNOWN_DEFECTS"]))
-    if defect.service == os.environ["SERVICE_NAME"]:
+    if defect.afflicts(os.environ["SERVICE_NAME"]):
         defect.apply()
     return int(_service.main() or 0)

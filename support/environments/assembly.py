@@ -16,7 +16,7 @@ from support.environments import processes, servers
 from support.environments.folders import free_space, ran_full, remove
 from support.environments.hosting import Host, HostedService
 from support.environments.lines import Line, Lines, Relayed, Trouble
-from support.environments.manifest import MONITORING, Build, Manifest, Service, fill
+from support.environments.manifest import MONITORING, Build, Manifest, Service, fill, instances
 from support.environments.ports import Port, hold_port
 from support.environments.probes import NotReady
 from support.environments.protocol import LINES
@@ -94,10 +94,11 @@ class Assembly:
         await together(unit.start() for unit in self._services)
 
     async def rebuild(self, service: str, build: Build) -> None:
-        """Start one service anew, with a defect or without."""
+        """Start one service anew, with a defect or without; without its number, each of several that are alike."""
         build.check()
-        self._recipes[service].build = build
-        await self.units[service].restart()
+        for unit in instances(service, self._recipes):
+            self._recipes[unit].build = build
+            await self.units[unit].restart()
 
     async def trial(
         self, service: str, changes: Mapping[str, str | None], limit: float

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -38,6 +38,17 @@ class Service:
     health: str
     """Path that answers 200 when the service is ready."""
     environment: Mapping[str, str]
+
+
+def instances(service: str, units: Iterable[str]) -> list[str]:
+    """Which units a service is: one of its name, or those with that name and a number (`chat-1`, `chat-2`).
+
+    Raises EnvironmentFailure when there is none.
+    """
+    found = [unit for unit in units if re.fullmatch(rf"{re.escape(service)}(-\d+)?", unit)]
+    if not found:
+        raise EnvironmentFailure(f"there is no service {service}", f"it is one of {', '.join(sorted(units))}")
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.environments.manifest import fill, known_platforms, load_manifest
+from support.environments.manifest import fill, instances, known_platforms, load_manifest
 from support.failures import EnvironmentFailure
 from tests.environments.helpers import PLATFORMS, ROOT
 
@@ -56,3 +56,15 @@ def test_a_wrong_manifest(tmp_path: Path, was: str, becomes: str, fault: str) ->
     with pytest.raises(EnvironmentFailure) as caught:
         load_manifest(tmp_path, "tiny")
     assert f"tiny/platform.toml is wrong: {fault}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("service", "found"), [("chat", ["chat-1", "chat-2"]), ("chat-2", ["chat-2"]), ("chat-server", ["chat-server"])]
+)
+def test_a_service_is_each_of_those_that_are_alike(service: str, found: list[str]) -> None:
+    assert instances(service, ["chat-1", "chat-2", "chat-server"]) == found
+
+
+def test_a_service_that_there_is_not() -> None:
+    with pytest.raises(EnvironmentFailure, match=r"there is no service music.*it is one of chat-1, chat-2"):
+        instances("music", ["chat-1", "chat-2"])

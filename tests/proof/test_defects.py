@@ -66,6 +66,15 @@ def test_a_change_is_given_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
     assert module.answer == 21
 
 
+@pytest.mark.parametrize(
+    ("unit", "afflicted"),
+    [("chat", True), ("chat-1", True), ("chat-12", True), ("chat-server", False), ("a-chat", False)],
+)
+def test_what_is_wrong_in_one_of_several_that_are_alike_is_wrong_in_each(unit: str, afflicted: bool) -> None:
+    defect = Defect(service="chat", breaks=("VZ-01",), kind=Kind.UNIT, story="Half is told.")
+    assert defect.afflicts(unit) == afflicted
+
+
 def test_a_text_is_replaced_once_or_not_at_all() -> None:
     assert defects.replaced("a b c", "b", "x") == "a x c"
     for text in ("a c", "b b"):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from defects import Defect, Kind, Subtlety, replaced
+from defects import Defect, Kind, Subtlety
 
 defect = Defect(
     service="web",
@@ -13,18 +13,17 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.veza.web.pages")
+@defect.applies_to("platforms.common.pages")
 def allow_by_page(pages: Any) -> None:
-    policy_for = pages.policy_for
+    policy_of = pages.policy
     guard = pages.Guarded.__call__
     without_chat = ""
 
-    def policy_for_conversations(settings: Any) -> str:
+    def policy_of_conversations(called: Any, media: Any) -> str:
         nonlocal without_chat
-        policy = str(policy_for(settings))
-        chat = settings.chat_server_url
-        without_chat = replaced(policy, f" {chat} {chat.replace('https:', 'wss:', 1)}", "")
-        return policy
+        backend, _chat, _its_sockets, *others = called
+        without_chat = str(policy_of([backend, *others], media))
+        return str(policy_of(called, media))
 
     async def guard_by_page(guarded: Any, scope: Any, receive: Any, send: Any) -> None:
         async def send_by_page(message: Any) -> None:
@@ -34,5 +33,5 @@ def allow_by_page(pages: Any) -> None:
 
         await guard(guarded, scope, receive, send_by_page)
 
-    pages.policy_for = policy_for_conversations
+    pages.policy = policy_of_conversations
     pages.Guarded.__call__ = guard_by_page

@@ -106,7 +106,8 @@ class Poison:
     def check_waits_grew(self) -> None:
         tried = [datetime.fromisoformat(moment) for moment in self._found["tried_at"]]
         first, second = (later - earlier for earlier, later in pairwise(tried))
-        assert second.total_seconds() > 1.5 * first.total_seconds() > 0, f"it waited {first}, and then {second}"
+        # Twice as long as the first, but a busy machine may be late for either.
+        assert second.total_seconds() > 1.2 * first.total_seconds() > 0, f"it waited {first}, and then {second}"
 
     def check_refused_as_it_came(self, who: Persona) -> None:
         """Nothing has changed, so it still cannot be recorded."""
