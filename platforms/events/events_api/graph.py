@@ -72,8 +72,8 @@ class Network(BaseModel):
 async def speakers(database: Database, catalogue_id: UUID, text: str) -> list[KnownSpeaker]:
     """Whose name holds the text, by name; at most 200."""
     rows = await database.fetch(
-        "SELECT * FROM speakers WHERE catalogue_id = $1 AND strpos(lower(name), lower($2)) > 0"
-        " ORDER BY name, id LIMIT 200",
+        "SELECT * FROM speakers WHERE catalogue_id = $1"
+        " AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 ORDER BY name, id LIMIT 200",
         catalogue_id,
         text,
     )
@@ -83,8 +83,8 @@ async def speakers(database: Database, catalogue_id: UUID, text: str) -> list[Kn
 async def companies(database: Database, catalogue_id: UUID, text: str) -> list[Named]:
     """Whose name holds the text, by name; at most 200."""
     rows = await database.fetch(
-        "SELECT * FROM companies WHERE catalogue_id = $1 AND strpos(lower(name), lower($2)) > 0"
-        " ORDER BY name, id LIMIT 200",
+        "SELECT * FROM companies WHERE catalogue_id = $1"
+        " AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 ORDER BY name, id LIMIT 200",
         catalogue_id,
         text,
     )

@@ -59,10 +59,11 @@ class Hit(Event):
 
 FITS = """
  e.catalogue_id = $1
-   AND ($2::text IS NULL OR strpos(lower(e.place), lower($2)) > 0)
+   AND ($2::text IS NULL OR strpos(lower(e.place COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0)
    AND ($3::timestamptz IS NULL OR e.date >= $3) AND ($4::timestamptz IS NULL OR e.date <= $4)
    AND ($5::text IS NULL OR EXISTS (SELECT FROM event_topics l JOIN topics t ON t.id = l.topic_id
-                                     WHERE l.event_id = e.id AND lower(t.name) = lower($5)))
+                                     WHERE l.event_id = e.id
+                                       AND lower(t.name COLLATE pg_c_utf8) = lower($5 COLLATE pg_c_utf8)))
    AND ($6::int IS NULL OR e.quality >= $6)
 """
 

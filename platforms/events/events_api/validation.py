@@ -16,7 +16,7 @@ FINDINGS = {
     "events that cannot be found": "SELECT count(*) FROM events WHERE catalogue_id = $1"
     " AND (words = '' OR embedding IS NULL)",
     "events of the same name and date": "SELECT COALESCE(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM events"
-    " WHERE catalogue_id = $1 GROUP BY lower(name), date HAVING count(*) > 1) doubles",
+    " WHERE catalogue_id = $1 GROUP BY lower(name COLLATE pg_c_utf8), date HAVING count(*) > 1) doubles",
     "speakers without an event": "SELECT count(*) FROM speakers s WHERE catalogue_id = $1"
     " AND NOT EXISTS (SELECT FROM event_speakers WHERE speaker_id = s.id)",
     "speakers who may be the same": "SELECT count(*) FROM reviews WHERE catalogue_id = $1 AND same IS NULL",

@@ -1,0 +1,1 @@
+"""Known defects of events-api."""

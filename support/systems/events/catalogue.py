@@ -1,0 +1,175 @@
+"""The catalogue of a scenario: what its keeper tells of events, and what Events then has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, LiteralString
+
+from hamcrest import assert_that, equal_to
+
+from support.clients.http import HttpClient
+from support.systems.accounts import Accounts
+from support.systems.answers import data, refused
+from support.systems.events.facts import Facts, expected, shown
+from support.systems.events.people import INES
+from support.systems.system import System
+
+API = "events-api"
+LINES = {"Content-Type": "application/x-ndjson"}
+PAGE = 100
+_OF: LiteralString = " JOIN events.catalogues c ON c.id = catalogue_id WHERE c.name = %s"
+_LINKED: LiteralString = " JOIN events.events e ON e.id = event_id" + _OF
+ROWS: dict[str, LiteralString] = {
+    "events": "SELECT count(*) FROM events.events" + _OF,
+    "speakers": "SELECT count(*) FROM events.speakers" + _OF,
+    "companies": "SELECT count(*) FROM events.companies" + _OF,
+    "topics": "SELECT count(*) FROM events.topics" + _OF,
+    "event_speakers": "SELECT count(*) FROM events.event_speakers" + _LINKED,
+    "event_companies": "SELECT count(*) FROM events.event_companies" + _LINKED,
+    "event_topics": "SELECT count(*) FROM events.event_topics" + _LINKED,
+    "reviews": "SELECT count(*) FROM events.reviews" + _OF,
+    "scrapes": "SELECT count(*) FROM events.scrapes" + _OF,
+}
+"""How many rows each table has of a catalogue."""
+
+
+class Catalogue:
+    """What is told goes through `add` or `bring_in`, so that what has to be found is known here."""
+
+    keeper = INES
+
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
+        self.facts: dict[str, Facts] = {}
+        """What was told of each event, by its id."""
+
+    @cached_property
+    def name(self) -> str:
+        """Made when it is first spoken of; removed with the scenario, with all that is in it."""
+        return self.make(f"c-{self._system.world.data.mark}")
+
+    @cached_property
+    def other(self) -> str:
+        """Another catalogue of the same keeper."""
+        return self.make(f"d-{self._system.world.data.mark}")
+
+    def make(self, name: str) -> str:
+        data(self.kept_by().post("/api/v1/catalogues", json={"name": name}), 201)
+        self._system.world.cleanup.add(f"remove the catalogue {name}", lambda: self._remove(name))
+        return name
+
+    def _remove(self, name: str) -> None:
+        reply = self._accounts.root(self.keeper).delete(f"/api/v1/catalogues/{name}")
+        assert reply.status in (204, 404), f"the catalogue was not removed: {reply.text[:200]}"
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/catalogues/{self.name}"
+
+    def kept_by(self) -> HttpClient:
+        """events-api as the keeper reaches it."""
+        return self._accounts.as_(self.keeper, API)
+
+    def open(self) -> HttpClient:
+        """events-api as everybody reaches it."""
+        return self._system.service(API)
+
+    # What is told
+
+    def add(self, facts: Facts) -> dict[str, Any]:
+        """Tell of one event; it as Events has it."""
+        event: dict[str, Any] = data(self.kept_by().post(f"{self.path}/events", json=facts.body()), 201)
+        self.facts[event["id"]] = facts
+        return event
+
+    def bring_in(self, many: Sequence[Facts]) -> dict[str, Any]:
+        """Tell of many events at once, line by line; the report. Afterwards what is known of each is known here."""
+        lines = "".join(json.dumps(one.body(), ensure_ascii=False) + "\n" for one in many)
+        report: dict[str, Any] = data(
+            self.kept_by().request("POST", f"{self.path}/import", content=lines.encode(), headers=LINES, timeout=30)
+        )
+        assert_that(report["imported"], equal_to(len(many)), "how many events were brought in")
+        by_name = {one.name: one for one in many}
+        self.facts |= {event["id"]: by_name[event["name"]] for event in self.listed()}
+        return report
+
+    def add_elsewhere(self, facts: Facts) -> None:
+        """Tell of an event in the other catalogue."""
+        data(self.kept_by().post(f"/api/v1/catalogues/{self.other}/events", json=facts.body()), 201)
+
+    def rename(self, name: str, other: str) -> None:
+        identity = self.id_of(name)
+        self.change(identity, replace(self.facts[identity], name=other), "name")
+        self.check_shown(identity)
+
+    def remove(self, name: str) -> None:
+        """It is gone, wherever one looks."""
+        identity = self.id_of(name)
+        reply = self.kept_by().delete(f"/api/v1/events/{identity}")
+        assert_that(reply.status, equal_to(204), f'the answer to removing "{name}"')
+        del self.facts[identity]
+        refused(self.open().get(f"/api/v1/events/{identity}"), 404)
+        assert_that(sorted(self.names(self.listed())), equal_to(sorted(self.told)), "what is listed afterwards")
+
+    @property
+    def told(self) -> list[str]:
+        """The name of every event that was told of and not removed."""
+        return [facts.name for facts in self.facts.values()]
+
+    def change(self, identity: str, facts: Facts, *fields: str) -> dict[str, Any]:
+        """Tell something else of an event: these fields, as they are in the facts."""
+        sent = {field: facts.body()[field] for field in fields}
+        event: dict[str, Any] = data(self.kept_by().request("PATCH", f"/api/v1/events/{identity}", json=sent))
+        self.facts[identity] = facts
+        return event
+
+    # What Events has
+
+    def listed(self, **filters: Any) -> list[dict[str, Any]]:
+        """All events that fit, page by page."""
+        return [event for page in self.pages(PAGE, **filters) for event in page["events"]]
+
+    def pages(self, limit: int, **filters: Any) -> Iterator[dict[str, Any]]:
+        """The pages of a list, up to the last one."""
+        number = 1
+        while True:
+            page = data(self.open().get(f"{self.path}/events", params={"page": number, "limit": limit, **filters}))
+            yield page
+            if number >= page["pages"]:
+                return
+            number += 1
+
+    def get(self, identity: str) -> dict[str, Any]:
+        event: dict[str, Any] = data(self.open().get(f"/api/v1/events/{identity}"))
+        return event
+
+    def id_of(self, name: str) -> str:
+        """The id of the event of this name."""
+        ids = [identity for identity, facts in self.facts.items() if facts.name == name]
+        assert len(ids) == 1, f'there are {len(ids)} events called "{name}"'
+        return ids[0]
+
+    def name_of(self, identity: str) -> str:
+        facts = self.facts.get(identity)
+        return facts.name if facts else f"an event that nobody told of ({identity})"
+
+    def names(self, events: Sequence[dict[str, Any]]) -> list[str]:
+        return [self.name_of(one["id"]) for one in events]
+
+    def check_shown(self, identity: str) -> None:
+        """Events shows of an event what was told of it, with its quality."""
+        facts = self.facts[identity]
+        assert_that(shown(self.get(identity)), equal_to(expected(facts)), f'what Events shows of "{facts.name}"')
+
+    def counted(self) -> dict[str, Any]:
+        """How much Events says that there is in the catalogue, and what it finds wrong with it."""
+        found: dict[str, Any] = data(self.kept_by().get(f"{self.path}/validation"))
+        return found
+
+    def rows(self, table: str) -> int | None:
+        """How many rows a table has of the catalogue; None where the suite may not look."""
+        database = self._system.database
+        return int(database.value(ROWS[table], (self.name,))) if database is not None else None

@@ -1,0 +1,60 @@
+"""A whole catalogue of fifty events, two hundred speakers and a hundred companies, made of a scenario's chance."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from support.systems.events.facts import Company, Facts, Speaker
+
+EVENTS, SPEAKERS, COMPANIES = 50, 200, 100
+CITIES = ("Zürich", "Basel", "Bern", "Luzern", "Genf")
+TOPICS = ("Robotic", "Climate", "Design", "Music", "Security", "Biology", "Finance", "Cooking", "Gaming", "Space")
+KINDS = ("Meetup", "Summit", "Workshop", "Forum", "Night")
+START = datetime(2027, 3, 1, 18, tzinfo=UTC)
+BEST = ("AI hackathon", "Hackathons for builders", "A weekend of makers")
+"""What "AI hackathon" has to find, best first: both words in the name; one there, one a topic; both topics."""
+NEARLY = ("Hackathon of cooks", "AI in the kitchen")
+"""Each has one of the two words, and may not be found."""
+_FIRST = (
+    "Ada Bruno Chiara Daniel Elif Farid Greta Hugo Iris Jonas Kenza Luca Mira Noor Oskar Paula Quentin Rosa Tim Zoe"
+)
+_LAST = "Adler Brandt Castro Dupont Eriksen Fontana Gruber Haddad Ivanov Jansen"
+_NAMES = "Alpen Bold Cobalt Delta Ember Fjord Granite Helio Indigo Juniper"
+_TRADES = "Analytics Bioworks Cloud Dynamics Energy Foods Games Health Instruments Labs"
+
+
+def catalogue(chance: Random) -> list[Facts]:
+    """Fifty events; everybody speaks at one at least, every company has to do with one at least, some with more."""
+    firms = [f"{name} {trade}" for name in _NAMES.split() for trade in _TRADES.split()]
+    first, last = _FIRST.split(), _LAST.split()
+    # The two of one company share no name, so that they are not taken for one person.
+    people = [
+        Speaker(f"{first[(at + at // COMPANIES * 7) % 20]} {last[at // 20]}", firms[at % COMPANIES])
+        for at in range(SPEAKERS)
+    ]
+    chance.shuffle(people)
+    chance.shuffle(firms)
+    return [_event(at, chance, people, firms) for at in range(EVENTS)]
+
+
+def _event(at: int, chance: Random, people: list[Speaker], firms: list[str]) -> Facts:
+    topic, city = TOPICS[at % 10], CITIES[at // 10]
+    name, topics = f"{topic} {KINDS[at % 5]} {city}", [topic, chance.choice(TOPICS)]
+    special = (*BEST, *NEARLY)
+    if at < len(special):
+        name = special[at]
+        topics += [[], ["AI"], ["AI", "Hackathon"], [], ["AI"]][at]
+    guests = chance.sample(people, 2)
+    hosts = [firms[at * 2], firms[at * 2 + 1], chance.choice(firms)]
+    return Facts(
+        name=name,
+        description=f"An evening on {topic.lower()} in {city}: people who build things show them to each other."
+        if at % 7
+        else "Bring a friend.",
+        date=START + timedelta(days=at, hours=chance.randrange(4)),
+        place=f"{chance.choice(('Town Hall', 'Harbour', 'Factory'))}, {city}",
+        speakers=tuple(dict.fromkeys([*people[at * 4 : at * 4 + 4], *guests])),
+        companies=tuple(Company(one) for one in dict.fromkeys(hosts)),
+        topics=tuple(dict.fromkeys(topics)),
+    )

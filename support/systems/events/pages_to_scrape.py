@@ -1,0 +1,1 @@
+SHAPES = ("in English",)

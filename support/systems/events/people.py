@@ -1,0 +1,11 @@
+"""Everybody whom the features of Events speak of."""
+
+from support.scenario.people import Persona, introduce
+
+INES = Persona("Ines", "organiser")
+OTTO = Persona("Otto", "organiser")
+VERA = Persona("Vera", "visitor")
+MILO = Persona("Milo", "visitor")
+ADA = Persona("Ada", "admin")
+
+introduce("events", VERA, MILO, INES, OTTO, ADA)
