@@ -26,6 +26,21 @@ Feature: Moving
         | the date line        | 0°     | -180°  |
         | where all is nothing | 0°     | 0°     |
 
+    Example: of somebody who has a second device
+      Given Lina has the map open on a second device
+      When Lina moves to 10° north and 20° east
+      Then everybody else sees Lina at 10° north and 20° east
+      And the first device of Lina sees Lina there as well, and the second one hears no more than that it is done
+
+    Scenario Outline: of <who>, who asks for it once and not over the live connection
+      When <who> asks once to be moved to 10° north and 20° east
+      Then everybody else sees <who> at 10° north and 20° east
+
+      Examples:
+        | who  |
+        | Lina |
+        | Arno |
+
     @load @alone
     Example: almost always within 200 milliseconds
       When Lina moves 40 times, one after another

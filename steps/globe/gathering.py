@@ -10,7 +10,7 @@ from support.systems.globe import globe
 @given('{who:Person} has made the place "{name}" with room for {room:Count}')
 def has_made(context: Context, who: Persona, name: str, room: int) -> None:
     """A point of interest on the map."""
-    globe(context).gathering.make(who, name, room)
+    globe(context).pois.make(who, name, max_participants=room)
 
 
 @given('{people:People} are at "{name}"')

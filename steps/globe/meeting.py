@@ -40,6 +40,18 @@ def moves(context: Context, who: Persona, lat: float, lng: float) -> None:
     globe(context).meeting.move(who, lat, lng)
 
 
+@given("{who:Person} has the map open on a second device")
+def has_second_device(context: Context, who: Persona) -> None:
+    """Another live connection of the same session; what they do from now on is done there."""
+    globe(context).meeting.open_again(who)
+
+
+@when("{who:Person} asks once to be moved to {lat:Degrees} north and {lng:Degrees} east")
+def asks_to_be_moved(context: Context, who: Persona, lat: float, lng: float) -> None:
+    """By a call, while the live connection is open."""
+    globe(context).meeting.move_by_call(who, lat, lng)
+
+
 @when("{who:Person} leaves the map")
 def leaves(context: Context, who: Persona) -> None:
     """With a word."""
@@ -98,6 +110,16 @@ def is_gone(context: Context, who: Persona, limit: Duration) -> None:
 def sees_at(context: Context, who: Persona, lat: float, lng: float) -> None:
     """Live, and so it is kept in the database and in the cache."""
     globe(context).meeting.check_place(who, lat, lng)
+
+
+@then(
+    "the first device of {who:Person} sees {same:Person} there as well, "
+    "and the second one hears no more than that it is done"
+)
+def first_device_sees(context: Context, who: Persona, same: Persona) -> None:
+    """Whoever asked is answered, and every other device is told."""
+    assert who == same
+    globe(context).meeting.check_other_device(who)
 
 
 @then("{people:People} see {share:Percent} of these moves within {limit:Duration}, and all of them")

@@ -15,6 +15,7 @@ from support.systems.globe.gathering import Gathering
 from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.pages.map import MapPage
+from support.systems.globe.pois import Pois
 
 
 class Globe(Peopled):
@@ -33,8 +34,12 @@ class Globe(Peopled):
         return Meeting(self, self.accounts, self.maps)
 
     @cached_property
+    def pois(self) -> Pois:
+        return Pois(self, self.accounts, self.maps)
+
+    @cached_property
     def gathering(self) -> Gathering:
-        return Gathering(self, self.accounts, self.maps, self.meeting)
+        return Gathering(self, self.accounts, self.maps, self.meeting, self.pois)
 
     @cached_property
     def crowd(self) -> Crowd:

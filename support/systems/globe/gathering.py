@@ -18,6 +18,7 @@ from support.systems.answers import data, refused
 from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.pois import Pois
 from support.systems.system import System
 
 CONTENDERS = 12
@@ -29,18 +30,10 @@ class Full(Exception):
 
 
 class Gathering:
-    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting, pois: Pois) -> None:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
-        self._pois: dict[str, dict[str, Any]] = {}
+        self._pois = pois
         self._history = History(refused=(Full,))
-
-    def make(self, who: Persona, name: str, room: int = 10, lat: float = 48.85, lng: float = 2.35) -> None:
-        """Make a point of interest."""
-        self._pois[name] = data(self.ask_to_make(who, name, room, lat, lng), 201)
-
-    def ask_to_make(self, who: Persona, name: str, room: int, lat: float, lng: float) -> Reply:
-        body = {"name": name, "position": {"lat": lat, "lng": lng}, "max_participants": room}
-        return self._accounts.as_(who).post(f"/api/v1/maps/{self._maps.stay(who).place.id}/pois", json=body)
 
     def join(self, who: Persona, name: str) -> None:
         data(self.ask(who, name, "join"))
@@ -53,7 +46,7 @@ class Gathering:
         self._system.judge(self.ask(who, name, "join"))
 
     def ask(self, who: Persona, name: str, deed: str, instance: str = "") -> Reply:
-        return self._accounts.as_(who, instance).post(f"/api/v1/pois/{self._pois[name]['id']}/{deed}")
+        return self._accounts.as_(who, instance).post(f"/api/v1/pois/{self._pois.named(name).id}/{deed}")
 
     def check_refused_as_full(self) -> None:
         refusal = self._system.refusal(409)
@@ -73,12 +66,12 @@ class Gathering:
                 )
         one = next(stay for stay in self._maps.everybody() if stay.line.closed is None)
         for instance in INSTANCES:
-            found = data(self._accounts.as_(one.who, instance).get(f"/api/v1/pois/{self._pois[name]['id']}"))
+            found = data(self._accounts.as_(one.who, instance).get(f"/api/v1/pois/{self._pois.named(name).id}"))
             assert_that(_shown(found), equal_to(shown), f"who is at {name}, as {instance} says")
         self._check_kept(name, {self._maps.stay(who).id for who in people})
 
     def _check_kept(self, name: str, sessions: set[str]) -> None:
-        identity = self._pois[name]["id"]
+        identity = self._pois.named(name).id
         if (database := self._system.database) is not None:
             rows = database.rows(
                 "SELECT id::text AS id FROM globe.map_sessions WHERE poi_id = %s::uuid AND ended_at IS NULL",
@@ -96,9 +89,9 @@ class Gathering:
     def _last_heard(self, stay: Stay, name: str) -> tuple[list[str], int, bool]:
         """Of what they heard, or found when they came; whoever joined hears of it by the answer to their own call."""
         welcome = stay.line.frames[0].data["data"]["pois"]
-        heard = [poi for poi in welcome if poi["id"] == self._pois[name]["id"]]
+        heard = [poi for poi in welcome if poi["id"] == self._pois.named(name).id]
         for frame in stay.heard("poi_created", "poi_updated", "poi_joined", "poi_left"):
-            if frame.data["data"]["poi"]["id"] == self._pois[name]["id"]:
+            if frame.data["data"]["poi"]["id"] == self._pois.named(name).id:
                 heard.append(frame.data["data"]["poi"])
         assert heard, f"{stay.who.name} has not heard of {name}"
         return _shown(heard[-1])
@@ -132,13 +125,13 @@ class Gathering:
             data(reply)
 
     def _inside(self, watcher: Persona, name: str) -> set[str]:
-        found = data(self._accounts.as_(watcher).get(f"/api/v1/pois/{self._pois[name]['id']}"))
+        found = data(self._accounts.as_(watcher).get(f"/api/v1/pois/{self._pois.named(name).id}"))
         ids = {one["person"]["id"] for one in found["participants"]}
         return {stay.who.name for stay in self._maps.everybody() if self._accounts.of(stay.who).id in ids}
 
     def _check_never_above(self, watcher: Persona, name: str) -> None:
         """No number that the watcher was ever told is above the room there is."""
-        room = self._pois[name]["max_participants"]
+        room = self._pois.named(name).told["max_participants"]
 
         def counts() -> list[int]:
             frames = self._maps.stay(watcher).heard("poi_joined", "poi_left")
@@ -149,7 +142,7 @@ class Gathering:
 
     def check_limit_kept(self, name: str) -> None:
         """Judged by all that was confirmed and refused: never one too many, and nobody refused while there was room."""
-        room = self._pois[name]["max_participants"]
+        room = self._pois.named(name).told["max_participants"]
         hold(
             lambda history: bounded(history, limit=room, taken="joins", released="leaves"),
             self._history,

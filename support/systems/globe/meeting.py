@@ -11,7 +11,7 @@ from typing import Any
 from hamcrest import assert_that, equal_to, greater_than, has_length, less_than, not_
 
 from support.clients.websocket import Frame
-from support.observing.measuring import Sample
+from support.observing.measuring import Figure, Sample, assert_at_most
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
@@ -24,6 +24,7 @@ from support.systems.system import System
 SETTLE = 0.6
 """Seconds in which what must not be heard is listened for."""
 PRESENCE_SECONDS = 1800
+_FIGURES: dict[float, Figure] = {0.95: "p95", 0.99: "p99"}
 SEEN_WITHIN = 3.0
 """Seconds until somebody hears of something, where the scenario measures no time."""
 
@@ -86,6 +87,37 @@ class Meeting:
             place = {"lat": float(number), "lng": -9.0}
             self.moves.append(Move(stay, place, self.move(who, place["lat"], place["lng"])))
 
+    def move_by_call(self, who: Persona, lat: float, lng: float) -> None:
+        """Go somewhere by asking once; the answer tells the place."""
+        stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
+        body = {"position": place}
+        moved = data(self._accounts.as_(who).put(f"/api/v1/sessions/{stay.id}/position", json=body))
+        assert_that(moved["position"], equal_to(place), f"the place that {who.name} is told")
+
+    def open_again(self, who: Persona) -> None:
+        """On a second device, for the same session."""
+        stay = self._maps.stay(who)
+        self._maps.connect(stay)
+        self.await_welcome(stay)
+
+    def check_other_device(self, who: Persona) -> None:
+        """What was asked for last is told to the first device, and is answered on the second one."""
+        stay = self._maps.stay(who)
+        first, second = stay.lines
+        asked = [frame.data["data"] for frame in second.frames if frame.data["type"] == "avatar_move_ack"]
+        eventually(
+            lambda: [one.data["data"]["position"] for one in first.frames if one.data["type"] == "avatar_moved"],
+            equal_to([one["position"] for one in asked]),
+            within=SEEN_WITHIN,
+            what=f"the moves of {who.name} that their first device sees",
+        )
+        never(
+            lambda: [frame.data["type"] for frame in second.frames],
+            not_(equal_to(["welcome", *("avatar_move_ack" for _ in asked)])),
+            during=SETTLE,
+            what=f"what the second device of {who.name} hears",
+        )
+
     def check_seen_in_time(self, people: Sequence[Persona], share: float, limit: float) -> None:
         """Each saw all of them, and so many of all sights in time."""
         delays = Sample()
@@ -100,8 +132,7 @@ class Meeting:
                 seen = _sight(listener, one)
                 assert seen is not None
                 delays.add(seen.clock - one.asked)
-        late = delays.percentile(share * 100)
-        assert late <= limit, f"{share:.0%} of {delays.count} moves were seen within {late * 1000:.0f} ms: {delays}"
+        assert_at_most(delays, _FIGURES[share], limit, "a move from asking for it to being seen", "GL-02")
 
     def _unseen(self, listener: Stay) -> list[dict[str, float]]:
         return [one.place for one in self.moves if _sight(listener, one) is None]

@@ -1,0 +1,258 @@
+"""Points of interest: made, changed and removed, and what everybody sees of that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, empty, equal_to, has_length, not_
+
+from support.clients.http import Reply
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.globe.accounts import Accounts
+from support.systems.globe.contract import INSTANCES
+from support.systems.globe.geography import beyond
+from support.systems.globe.maps import Maps, Stay
+from support.systems.globe.meeting import SEEN_WITHIN, SETTLE
+from support.systems.system import System
+
+SOMEWHERE = {"lat": 48.85, "lng": 2.35}
+TOLD = ("name", "description", "position", "max_participants", "created_by")
+"""What people say of a place, and who made it."""
+ROUNDS = 10
+
+
+@dataclass
+class Poi:
+    """A point of interest as it has to be, by what the scenario has done."""
+
+    id: str
+    map_id: str
+    told: dict[str, Any]
+    """`TOLD` of it."""
+
+
+class Pois:
+    """Those of the scenario, by their names in the feature."""
+
+    def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
+        self._system, self._accounts, self._maps = system, accounts, maps
+        self._known: dict[str, Poi] = {}
+        self._heard: dict[int, int] = {}
+        """How many frames there were on each connection before what was done last."""
+        self.race: list[list[Reply]] = []
+
+    def named(self, name: str) -> Poi:
+        return self._known[name]
+
+    # What people do
+
+    def make(self, who: Persona, name: str, **more: Any) -> None:
+        """Make one; `more` stands in for what is usual."""
+        self._mark()
+        made = data(self.ask_to_make(who, name, **more), 201)
+        wanted = {**_usual(name), **more, "created_by": self._accounts.of(who).id}
+        told = {field: made[field] for field in TOLD}
+        assert_that(told, equal_to(wanted), f"what {who.name} is told of the place they made")
+        self._known[name] = Poi(made["id"], made["map_id"], told)
+
+    def ask_to_make(self, who: Persona, name: str, instance: str = "", **more: Any) -> Reply:
+        path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
+        return self._accounts.as_(who, instance).post(path, json={**_usual(name), **more})
+
+    def try_to_make(self, who: Persona, name: str, **more: Any) -> None:
+        """For the scenario to judge."""
+        self._mark()
+        self._system.judge(self.ask_to_make(who, name, **more))
+
+    def change(self, who: Persona, name: str, new: str, description: str, room: int) -> None:
+        """Change all that can be changed of it."""
+        self._mark()
+        poi = self._known[name]
+        changed = data(self._ask_to_change(who, poi, new, description, room))
+        poi.told |= {"name": new, "description": description, "max_participants": room}
+        assert_that({field: changed[field] for field in TOLD}, equal_to(poi.told), f"what {who.name} is told of it")
+        self._known[new] = poi
+
+    def try_to_change_room(self, who: Persona, name: str, room: int) -> None:
+        """For the scenario to judge."""
+        self._mark()
+        poi = self._known[name]
+        self._system.judge(self._ask_to_change(who, poi, poi.told["name"], poi.told["description"], room))
+
+    def _ask_to_change(self, who: Persona, poi: Poi, name: str, description: str, room: int) -> Reply:
+        body = {"name": name, "description": description, "max_participants": room}
+        return self._accounts.as_(who).put(f"/api/v1/pois/{poi.id}", json=body)
+
+    def remove(self, who: Persona, name: str) -> None:
+        self._mark()
+        data_of_none(self._accounts.as_(who).delete(f"/api/v1/pois/{self._known[name].id}"))
+
+    def make_at_once(self, people: Sequence[Persona]) -> None:
+        """Each makes one at the same spot at the same instant, over both instances; ten times, each time elsewhere.
+
+        A platform that looks for the next one first and makes it afterwards makes two whenever both look before either
+        has made it. Should that happen in half of the rounds only, ten rounds miss it once in 2^10 = 1024 times.
+        """
+        for number in range(ROUNDS):
+            at = {"lat": 10.0 + number, "lng": 10.0}
+            acts = [
+                partial(self.ask_to_make, who, f"Kiosk {number}", INSTANCES[n % len(INSTANCES)], position=at)
+                for n, who in enumerate(people)
+            ]
+            self.race.append(at_the_same_time(acts))
+
+    def at(self, name: str, metres: float, direction: str) -> dict[str, float]:
+        """The spot so far from a place."""
+        return beyond(self._known[name].told["position"], metres, direction)
+
+    # What is seen and kept
+
+    def check_everybody_sees(self, name: str, kind: str) -> None:
+        """Everybody on the map heard of what was done last, once and as it is; instances and database have it so."""
+        poi = self._known[name]
+
+        def heard_by(stay: Stay) -> list[tuple[str, dict[str, Any]]]:
+            return self._new_of(stay, poi)
+
+        for stay in self._maps.everybody():
+            eventually(
+                partial(heard_by, stay),
+                equal_to([(kind, poi.told)]),
+                within=SEEN_WITHIN,
+                what=f"what {stay.who.name} hears of {name}",
+            )
+        never(
+            lambda: [stay.who.name for stay in self._maps.everybody() if len(heard_by(stay)) > 1],
+            not_(empty()),
+            during=SETTLE,
+            what=f"who hears of {name} once more",
+        )
+        self.check_kept(name)
+
+    def check_kept(self, name: str) -> None:
+        """Both instances tell of it, by itself and once in the list, and so does the database."""
+        poi, one = self._known[name], self._maps.everybody()[0].who
+        for instance in INSTANCES:
+            globe = self._accounts.as_(one, instance)
+            found = data(globe.get(f"/api/v1/pois/{poi.id}"))
+            listed = [each for each in self.listed(one, instance=instance) if each["id"] == poi.id]
+            assert_that([_told(found)], equal_to([poi.told]), f"{name} as {instance} has it")
+            assert_that([_told(each) for each in listed], equal_to([poi.told]), f"{name} in the list of {instance}")
+        if (database := self._system.database) is not None:
+            rows = database.rows(
+                "SELECT name, description, lat, lng, max_participants, created_by::text FROM globe.pois"
+                " WHERE id = %s::uuid",
+                (poi.id,),
+            )
+            kept = [{**row, "position": {"lat": row.pop("lat"), "lng": row.pop("lng")}} for row in rows]
+            assert_that(kept, equal_to([poi.told]), f"{name} as it is stored")
+
+    def check_gone(self, name: str) -> None:
+        """Everybody heard once that it is gone; nobody finds it any more, and nothing is kept of it."""
+        poi = self._known[name]
+        for stay in self._maps.everybody():
+            eventually(
+                partial(self._removals, stay, poi),
+                equal_to(1),
+                within=SEEN_WITHIN,
+                what=f"how often {stay.who.name} hears that {name} is gone",
+            )
+        one = self._maps.everybody()[0].who
+        for instance in INSTANCES:
+            refused(self._accounts.as_(one, instance).get(f"/api/v1/pois/{poi.id}"), 404)
+            found = [each["id"] for each in self.listed(one, instance=instance)]
+            assert_that(poi.id in found, equal_to(False), f"whether {instance} lists {name}")
+        if (database := self._system.database) is not None:
+            count = database.value("SELECT count(*) FROM globe.pois WHERE id = %s::uuid", (poi.id,))
+            inside = database.value("SELECT count(*) FROM globe.map_sessions WHERE poi_id = %s::uuid", (poi.id,))
+            assert_that((count, inside), equal_to((0, 0)), f"what is stored of {name} and of who is there")
+        if (cache := self._system.cache) is not None:
+            eventually(
+                lambda: cache.exists(f"poi:participants:{poi.id}"),
+                equal_to(False),
+                within=SEEN_WITHIN,
+                what=f"whether the cache knows who is at {name}",
+            )
+
+    def _removals(self, stay: Stay, poi: Poi) -> int:
+        return sum(frame.data["data"]["poi_id"] == poi.id for frame in stay.heard("poi_removed"))
+
+    def check_shown_to_newcomer(self, who: Persona, name: str) -> None:
+        """Whoever comes later is shown it once, as it is now."""
+        poi, welcome = self._known[name], self._maps.stay(who).lines[0].frames[0].data["data"]
+        shown = [_told(one) for one in welcome["pois"] if one["id"] == poi.id]
+        assert_that(shown, equal_to([poi.told]), f"{name} as it is shown to {who.name}")
+
+    def check_refused(self, code: str) -> None:
+        assert_that(self._system.refusal(409).code, equal_to(code), "why it was refused")
+
+    def check_nothing_heard(self) -> None:
+        """Nobody on the map hears anything of what was refused."""
+        never(
+            lambda: [(stay.who.name, one["type"]) for stay in self._maps.everybody() for one in self._new(stay)],
+            not_(empty()),
+            during=SETTLE,
+            what="what is heard of what was refused",
+        )
+
+    def check_one_each(self) -> None:
+        """Each time one was made and the others were refused; as many are listed and stored."""
+        for replies in self.race:
+            made = [reply for reply in replies if reply.status == 201]
+            assert_that(made, has_length(1), "places that were made at the same spot at once")
+            for reply in replies:
+                if reply.status != 201:
+                    assert_that(refused(reply, 409).code, equal_to("DUPLICATE_LOCATION"), "why it was refused")
+        one = self._maps.everybody()[0].who
+        for instance in INSTANCES:
+            assert_that(self.listed(one, instance=instance), has_length(len(self.race)), f"what {instance} lists")
+
+    def listed(self, who: Persona, part: Mapping[str, float] | None = None, instance: str = "") -> list[dict[str, Any]]:
+        """The places of somebody's map, or of a part of it."""
+        found: list[dict[str, Any]] = data(self.ask_for(who, part, instance))
+        return found
+
+    def ask_for(self, who: Persona, part: Mapping[str, float] | None = None, instance: str = "") -> Reply:
+        path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
+        return self._accounts.as_(who, instance).get(path, params=dict(part or {}))
+
+    def check_part(self, who: Persona, south_west: dict[str, float], north_east: dict[str, float], names: str) -> None:
+        """In a part of the map, edges included, there are just these, by name; both instances say so."""
+        part = {f"south_west.{axis}": degrees for axis, degrees in south_west.items()}
+        part |= {f"north_east.{axis}": degrees for axis, degrees in north_east.items()}
+        wanted = [] if names == "nothing" else [name.strip() for name in names.split(",")]
+        for instance in INSTANCES:
+            found = [one["name"] for one in self.listed(who, part, instance)]
+            assert_that(found, equal_to(wanted), f"what {instance} finds from {south_west} to {north_east}")
+
+    # What was heard since
+
+    def _mark(self) -> None:
+        self._heard = {id(line): len(line.frames) for stay in self._maps.everybody() for line in stay.lines}
+
+    def _new(self, stay: Stay) -> list[dict[str, Any]]:
+        return [one.data for line in stay.lines for one in line.frames[self._heard.get(id(line), 0) :]]
+
+    def _new_of(self, stay: Stay, poi: Poi) -> list[tuple[str, dict[str, Any]]]:
+        """What somebody heard of it since what was done last: the kind, and what it told."""
+        told = [(one["type"], one["data"].get("poi") or {}) for one in self._new(stay)]
+        return [(kind, _told(about)) for kind, about in told if about.get("id") == poi.id]
+
+
+def data_of_none(reply: Reply) -> None:
+    """An answer that says that something is done, and nothing else."""
+    assert_that((reply.status, reply.body), equal_to((204, b"")), "the answer")
+
+
+def _usual(name: str) -> dict[str, Any]:
+    return {"name": name, "description": "", "position": dict(SOMEWHERE), "max_participants": 10}
+
+
+def _told(poi: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: poi[field] for field in TOLD}
