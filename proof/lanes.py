@@ -18,13 +18,18 @@ from support.environments.embedded import EmbeddedEnvironment, start_new
 from support.environments.folders import base_folder
 from support.environments.manifest import NOTHING_BUILT_IN, Build
 from support.failures import EnvironmentFailure
+from support.running.selection import needs
 
 LIMIT = 300.0
 """Seconds that a run of scenarios may take; with a defect in it, something may hang."""
 SCENARIOS_FAILED = 1
 
-NEED = re.compile(r"@needs\.([a-z]+)")
-"""What a scenario that may run in a lane needs of it: while it is used, it cannot be made anew."""
+TAG = re.compile(r"@([\w.-]+)")
+
+
+def needed(features: Path) -> set[str]:
+    """What scenarios of these features may need of a lane: while it is used, it cannot be made anew."""
+    return needs({tag for one in features.glob("*.feature") for tag in TAG.findall(one.read_text(encoding="utf-8"))})
 
 
 class Lane:
@@ -44,10 +49,8 @@ class Lane:
         """Start the healthy platform."""
         base = base_folder(self._settings.temporary)
         self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
-        features = (ROOT / "features" / self._platform).glob("*.feature")
-        needs = {need for feature in features for need in NEED.findall(feature.read_text(encoding="utf-8"))}
-        needs |= {"load", "disruption"}  # which tags of other names ask for
-        self._environment.start([self._platform], needs & self._environment.capabilities)
+        wanted = needed(ROOT / "features" / self._platform)
+        self._environment.start([self._platform], wanted & self._environment.capabilities)
 
     def build(self, service: str, build: Build) -> None:
         """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start."""

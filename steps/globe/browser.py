@@ -36,3 +36,15 @@ def shows_no_more(context: Context, viewer: Persona, who: Persona, limit: Durati
 def shows_gathered(context: Context, viewer: Persona, people: list[Persona], name: str) -> None:
     """With names and number."""
     globe(context).browser(viewer).check_gathered(name, people)
+
+
+@then('the browser of {viewer:Person} shows the place "{name}" with room for {room:Count}')
+def shows_place(context: Context, viewer: Persona, name: str, room: int) -> None:
+    """It is the only one that the page lists."""
+    globe(context).browser(viewer).check_places([(name, room)])
+
+
+@then("the browser of {viewer:Person} shows no place")
+def shows_no_place(context: Context, viewer: Persona) -> None:
+    """The list is empty."""
+    globe(context).browser(viewer).check_places([])

@@ -7,12 +7,6 @@ from support.scenario.people import Persona
 from support.systems.globe import globe
 
 
-@given('{who:Person} has made the place "{name}" with room for {room:Count}')
-def has_made(context: Context, who: Persona, name: str, room: int) -> None:
-    """A point of interest on the map."""
-    globe(context).pois.make(who, name, max_participants=room)
-
-
 @given('{people:People} are at "{name}"')
 @when('{people:People} joins "{name}"')
 def joins(context: Context, people: list[Persona], name: str) -> None:

@@ -22,6 +22,12 @@ def enters(context: Context, who: Persona) -> None:
     system.meeting.await_welcome(system.maps.come(who))
 
 
+@when('{who:Person} comes to "{name}" as well')
+def comes_as_well(context: Context, who: Persona, name: str) -> None:
+    """Whoever is on another map may be on this one, too."""
+    globe(context).meeting.come_together([who], name)
+
+
 @when("{who:Person} tries {times:Count} times at once to enter the map")
 def tries_to_enter(context: Context, who: Persona, times: int) -> None:
     """On both instances."""

@@ -1,9 +1,9 @@
-"""What a lane hands on to behave."""
+"""What a lane hands on to behave, and what it is started with."""
 
 import os
 from pathlib import Path
 
-from proof.lanes import given
+from proof.lanes import given, needed
 from support.config import load_settings
 
 
@@ -18,3 +18,9 @@ def test_settings_that_were_given_are(tmp_path: Path) -> None:
     defines = dict(one.split("=", 1) for one in handed[1::2])
     again = load_settings(defines, os.environ)
     assert (again.temporary, again.seed, again.reports) == (tmp_path, 0, tmp_path / "reports")
+
+
+def test_a_lane_is_started_with_all_that_any_scenario_needs(tmp_path: Path) -> None:
+    (tmp_path / "a.feature").write_text("@AB-01 @ui\nFeature: A\n  @needs.lines\n  Example: one\n", encoding="utf-8")
+    (tmp_path / "b.feature").write_text("Feature: B\n  @load @disrupts.toy\n  Example: two\n", encoding="utf-8")
+    assert needed(tmp_path) == {"browser", "lines", "load", "disruption"}

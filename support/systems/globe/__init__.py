@@ -35,7 +35,7 @@ class Globe(Peopled):
 
     @cached_property
     def pois(self) -> Pois:
-        return Pois(self, self.accounts, self.maps)
+        return Pois(self, self.accounts, self.maps, self.meeting)
 
     @cached_property
     def gathering(self) -> Gathering:

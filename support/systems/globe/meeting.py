@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than, has_length, less_than, not_
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length, less_than, not_
 
 from support.clients.websocket import Frame
 from support.observing.measuring import Figure, Sample, assert_at_most
@@ -44,6 +44,7 @@ class Meeting:
         self.tries: list[Any] = []
         """Answers to entering a map again."""
         self.moves: list[Move] = []
+        self._rest = 0
 
     # What people do
 
@@ -169,6 +170,42 @@ class Meeting:
         self._accounts.token(who)  # one account, however many try to use it
         acts = [partial(self._maps.ask_to_enter, who, place, INSTANCES[n % len(INSTANCES)]) for n in range(times)]
         self.tries += at_the_same_time(acts)
+
+    # Nothing at all
+
+    def come_to_rest(self) -> None:
+        """Wait until everybody on the map has heard of all that was done on it; from now on nothing may be heard."""
+        self._rest = self._sequence()
+        for stay in self._maps.everybody():
+            eventually(
+                partial(_last_number, stay),
+                equal_to(self._rest),
+                within=SEEN_WITHIN,
+                what=f"the last change of which {stay.who.name} has heard",
+            )
+
+    def check_nothing_happened(self) -> None:
+        """Since then nothing has changed on the map, and nobody on it has heard anything."""
+        never(
+            lambda: [stay.who.name for stay in self._maps.everybody() if _last_number(stay) != self._rest],
+            not_(empty()),
+            during=SETTLE,
+            what="who hears of what was refused",
+        )
+        assert_that(self._sequence(), equal_to(self._rest), "the number of the last change of the map")
+
+    def _sequence(self) -> int:
+        """The number of the last change, as Globe tells somebody on the map."""
+        line = next(stay.line for stay in self._maps.everybody() if stay.line.closed is None)
+        asked = len([frame for frame in line.frames if frame.data.get("type") == "state"])
+        line.send({"type": "request_state"})
+        states = eventually(
+            lambda: [frame.data["data"]["sequence"] for frame in line.frames if frame.data.get("type") == "state"],
+            has_length(asked + 1),
+            within=SEEN_WITHIN,
+            what="what the map is like",
+        )
+        return int(states[-1])
 
     # What is seen and kept
 
@@ -330,6 +367,12 @@ class Meeting:
 def _is_of(frame: dict[str, Any], stay: Stay) -> bool:
     told = frame["data"]
     return bool((told.get("session_id") or told.get("session", {}).get("id")) == stay.id)
+
+
+def _last_number(stay: Stay) -> int:
+    """Of the last change of which somebody has heard: live, by being shown the map, or by an answer."""
+    told = [one.data.get("sequence", one.data.get("data", {}).get("sequence")) for one in stay.line.frames]
+    return max((number for number in told if isinstance(number, int)), default=0)
 
 
 def _sight(listener: Stay, move: Move) -> Frame | None:

@@ -13,15 +13,18 @@ from support.clients.http import Reply
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.accounts import Accounts
 from support.systems.globe.contract import INSTANCES
 from support.systems.globe.geography import beyond
 from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import SEEN_WITHIN, SETTLE
+from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.words import coordinates
 from support.systems.system import System
 
-SOMEWHERE = {"lat": 48.85, "lng": 2.35}
+Spot = dict[str, float]
+"""A place in degrees: `lat`, `lng`."""
+SOMEWHERE: Spot = {"lat": 48.85, "lng": 2.35}
 TOLD = ("name", "description", "position", "max_participants", "created_by")
 """What people say of a place, and who made it."""
 ROUNDS = 10
@@ -40,11 +43,9 @@ class Poi:
 class Pois:
     """Those of the scenario, by their names in the feature."""
 
-    def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
-        self._system, self._accounts, self._maps = system, accounts, maps
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
+        self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
         self._known: dict[str, Poi] = {}
-        self._heard: dict[int, int] = {}
-        """How many frames there were on each connection before what was done last."""
         self.race: list[list[Reply]] = []
 
     def named(self, name: str) -> Poi:
@@ -54,12 +55,16 @@ class Pois:
 
     def make(self, who: Persona, name: str, **more: Any) -> None:
         """Make one; `more` stands in for what is usual."""
-        self._mark()
         made = data(self.ask_to_make(who, name, **more), 201)
         wanted = {**_usual(name), **more, "created_by": self._accounts.of(who).id}
         told = {field: made[field] for field in TOLD}
         assert_that(told, equal_to(wanted), f"what {who.name} is told of the place they made")
         self._known[name] = Poi(made["id"], made["map_id"], told)
+
+    def make_all(self, who: Persona, places: Sequence[tuple[str, str]]) -> None:
+        """Several, each a name and a spot as people write it."""
+        for name, where in places:
+            self.make(who, name, position=coordinates(where))
 
     def ask_to_make(self, who: Persona, name: str, instance: str = "", **more: Any) -> Reply:
         path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
@@ -67,12 +72,11 @@ class Pois:
 
     def try_to_make(self, who: Persona, name: str, **more: Any) -> None:
         """For the scenario to judge."""
-        self._mark()
+        self._meeting.come_to_rest()
         self._system.judge(self.ask_to_make(who, name, **more))
 
     def change(self, who: Persona, name: str, new: str, description: str, room: int) -> None:
         """Change all that can be changed of it."""
-        self._mark()
         poi = self._known[name]
         changed = data(self._ask_to_change(who, poi, new, description, room))
         poi.told |= {"name": new, "description": description, "max_participants": room}
@@ -81,7 +85,7 @@ class Pois:
 
     def try_to_change_room(self, who: Persona, name: str, room: int) -> None:
         """For the scenario to judge."""
-        self._mark()
+        self._meeting.come_to_rest()
         poi = self._known[name]
         self._system.judge(self._ask_to_change(who, poi, poi.told["name"], poi.told["description"], room))
 
@@ -90,7 +94,6 @@ class Pois:
         return self._accounts.as_(who).put(f"/api/v1/pois/{poi.id}", json=body)
 
     def remove(self, who: Persona, name: str) -> None:
-        self._mark()
         data_of_none(self._accounts.as_(who).delete(f"/api/v1/pois/{self._known[name].id}"))
 
     def make_at_once(self, people: Sequence[Persona]) -> None:
@@ -117,18 +120,15 @@ class Pois:
         """Everybody on the map heard of what was done last, once and as it is; instances and database have it so."""
         poi = self._known[name]
 
-        def heard_by(stay: Stay) -> list[tuple[str, dict[str, Any]]]:
-            return self._new_of(stay, poi)
-
         for stay in self._maps.everybody():
             eventually(
-                partial(heard_by, stay),
-                equal_to([(kind, poi.told)]),
+                partial(self._heard, stay, poi, kind),
+                equal_to([poi.told]),
                 within=SEEN_WITHIN,
                 what=f"what {stay.who.name} hears of {name}",
             )
         never(
-            lambda: [stay.who.name for stay in self._maps.everybody() if len(heard_by(stay)) > 1],
+            lambda: [one.who.name for one in self._maps.everybody() if len(self._heard(one, poi, kind)) > 1],
             not_(empty()),
             during=SETTLE,
             what=f"who hears of {name} once more",
@@ -150,7 +150,7 @@ class Pois:
                 " WHERE id = %s::uuid",
                 (poi.id,),
             )
-            kept = [{**row, "position": {"lat": row.pop("lat"), "lng": row.pop("lng")}} for row in rows]
+            kept = [{"position": {"lat": row.pop("lat"), "lng": row.pop("lng")}, **row} for row in rows]
             assert_that(kept, equal_to([poi.told]), f"{name} as it is stored")
 
     def check_gone(self, name: str) -> None:
@@ -192,14 +192,23 @@ class Pois:
     def check_refused(self, code: str) -> None:
         assert_that(self._system.refusal(409).code, equal_to(code), "why it was refused")
 
-    def check_nothing_heard(self) -> None:
-        """Nobody on the map hears anything of what was refused."""
-        never(
-            lambda: [(stay.who.name, one["type"]) for stay in self._maps.everybody() for one in self._new(stay)],
-            not_(empty()),
-            during=SETTLE,
-            what="what is heard of what was refused",
-        )
+    def check_out_of_reach(self, who: Persona, name: str) -> None:
+        """Whoever is not on the map is refused whatever they try with a place of it; it stays as it was."""
+        poi = self._known[name]
+        for instance in INSTANCES:
+            globe = self._accounts.as_(who, instance)
+            refused(globe.get(f"/api/v1/pois/{poi.id}"), 403)
+            refused(globe.put(f"/api/v1/pois/{poi.id}", json={**_usual("Mine"), "description": "Mine"}), 403)
+            refused(globe.delete(f"/api/v1/pois/{poi.id}"), 403)
+            refused(globe.post(f"/api/v1/pois/{poi.id}/join"), 403)
+            refused(globe.post(f"/api/v1/maps/{poi.map_id}/pois", json=_usual("Mine")), 403)
+        self.check_kept(name)
+
+    def check_makes_elsewhere(self, who: Persona, name: str, spot: Spot, where: str) -> None:
+        """On another map, where the spot is free."""
+        path = f"/api/v1/maps/{self._maps.named(where).id}/pois"
+        made = data(self._accounts.as_(who).post(path, json={**_usual(name), "position": spot}), 201)
+        assert_that(made["position"], equal_to(spot), f"where {name} is")
 
     def check_one_each(self) -> None:
         """Each time one was made and the others were refused; as many are listed and stored."""
@@ -222,27 +231,22 @@ class Pois:
         path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
         return self._accounts.as_(who, instance).get(path, params=dict(part or {}))
 
-    def check_part(self, who: Persona, south_west: dict[str, float], north_east: dict[str, float], names: str) -> None:
+    def ask_for_part(self, who: Persona, south_west: Spot, north_east: Spot) -> None:
+        """For the scenario to judge."""
+        self._system.judge(self.ask_for(who, _part(south_west, north_east)))
+
+    def check_part(self, who: Persona, south_west: Spot, north_east: Spot, names: str) -> None:
         """In a part of the map, edges included, there are just these, by name; both instances say so."""
-        part = {f"south_west.{axis}": degrees for axis, degrees in south_west.items()}
-        part |= {f"north_east.{axis}": degrees for axis, degrees in north_east.items()}
+        part = _part(south_west, north_east)
         wanted = [] if names == "nothing" else [name.strip() for name in names.split(",")]
         for instance in INSTANCES:
             found = [one["name"] for one in self.listed(who, part, instance)]
             assert_that(found, equal_to(wanted), f"what {instance} finds from {south_west} to {north_east}")
 
-    # What was heard since
-
-    def _mark(self) -> None:
-        self._heard = {id(line): len(line.frames) for stay in self._maps.everybody() for line in stay.lines}
-
-    def _new(self, stay: Stay) -> list[dict[str, Any]]:
-        return [one.data for line in stay.lines for one in line.frames[self._heard.get(id(line), 0) :]]
-
-    def _new_of(self, stay: Stay, poi: Poi) -> list[tuple[str, dict[str, Any]]]:
-        """What somebody heard of it since what was done last: the kind, and what it told."""
-        told = [(one["type"], one["data"].get("poi") or {}) for one in self._new(stay)]
-        return [(kind, _told(about)) for kind, about in told if about.get("id") == poi.id]
+    def _heard(self, stay: Stay, poi: Poi, kind: str) -> list[dict[str, Any]]:
+        """What somebody heard of it in frames of this kind."""
+        told = [frame.data["data"]["poi"] for frame in stay.heard(kind)]
+        return [_told(one) for one in told if one["id"] == poi.id]
 
 
 def data_of_none(reply: Reply) -> None:
@@ -252,6 +256,11 @@ def data_of_none(reply: Reply) -> None:
 
 def _usual(name: str) -> dict[str, Any]:
     return {"name": name, "description": "", "position": dict(SOMEWHERE), "max_participants": 10}
+
+
+def _part(south_west: Spot, north_east: Spot) -> dict[str, float]:
+    part = {f"south_west.{axis}": degrees for axis, degrees in south_west.items()}
+    return part | {f"north_east.{axis}": degrees for axis, degrees in north_east.items()}
 
 
 def _told(poi: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,5 +78,18 @@ class MapPage:
 
         eventually(told, equal_to([True]), within=SHOWN_WITHIN, what=f"whether {names} are shown at {place}")
 
+    def check_places(self, places: list[tuple[str, int]]) -> None:
+        """The page lists just these, each with its room."""
+
+        def told() -> list[str]:
+            return self._page.get_by_role("list", name="Places").get_by_role("listitem").all_inner_texts()
+
+        eventually(
+            lambda: [any(name in line and f"of {room}" in line for name, room in places) for line in told()],
+            equal_to([True] * len(places)),
+            within=SHOWN_WITHIN,
+            what=f"whether the page of {self.who.name} shows {places} and nothing else",
+        )
+
     def _people(self) -> list[str]:
         return self._page.get_by_role("list", name="People").get_by_role("listitem").all_inner_texts()

@@ -1,0 +1,130 @@
+@GL-03
+Feature: Places
+  Whoever is on a map may put a place on it where people gather, change it, and take it away
+  again. Everybody on the map sees it at once, and places keep their distance.
+
+  Background:
+    Given Zoe is on the map "Oslo"
+    And Lina, Arno and Milo are on the map "Lisbon"
+
+  Rule: What anybody does with a place is seen by everybody on the map, and by nobody else
+
+    @critical @realtime
+    Example: a new place
+      When Arno makes the place "Café" with room for 7
+      Then everybody sees that there is "Café", once and as it is
+      And Zoe on "Oslo" neither hears nor finds anything of it
+      And Zoe can do nothing with "Café"
+
+    @realtime
+    Example: somebody changes the place of somebody else
+      Given Arno has made the place "Café" with room for 5
+      When Milo changes "Café" to "Çay Evi ☕" with room for 3, saying "Nur Tee <b>& Kuchen</b>"
+      Then everybody sees that "Çay Evi ☕" has changed, once and as it is
+      And Zoe on "Oslo" neither hears nor finds anything of it
+
+    @realtime
+    Example: somebody takes away the place of somebody else, where people are
+      Given Arno has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Lina takes "Café" away
+      Then everybody sees that "Café" is gone
+      And Arno is on the map, wherever one looks
+      And Zoe on "Oslo" neither hears nor finds anything of it
+
+    @realtime
+    Example: whoever comes later
+      Given Arno has made the place "Café" with room for 5
+      And Milo has changed "Café" to "Tea House" with room for 3
+      When Zoe comes to "Lisbon" as well
+      Then Zoe is shown "Tea House", once and as it is
+
+    @ui @realtime
+    Example: in the browser
+      Given Zoe has the map open in a browser
+      When Arno makes the place "Café" with room for 7
+      Then the browser of Zoe shows the place "Café" with room for 7
+      When Milo changes "Café" to "Tea House" with room for 3
+      Then the browser of Zoe shows the place "Tea House" with room for 3
+      When Lina takes "Tea House" away
+      Then the browser of Zoe shows no place
+
+  Rule: There is room for everybody who is there already
+
+    @realtime
+    Example: fewer than are there
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Lina tries to leave "Café" room for 1
+      Then it is refused as too small, and nobody hears anything of it
+      And everybody sees Arno and Milo at "Café"
+
+    Example: as many as are there
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Milo changes "Café" to "Tea House" with room for 2
+      Then everybody sees that "Tea House" has changed, once and as it is
+      And everybody sees Arno and Milo at "Tea House"
+
+  Rule: No place is nearer than 100 metres to the next
+
+    Example: a little too near
+      Given Lina has made the place "Café" at 48.85° N, 2.35° E
+      When Arno tries to make a place 99.9 metres to the north of "Café"
+      Then it is refused as too near, and nobody hears anything of it
+
+    Example: just far enough
+      Given Lina has made the place "Café" at 48.85° N, 2.35° E
+      When Arno makes the place "Kiosk" 100.1 metres to the north of "Café"
+      Then everybody sees that there is "Kiosk", once and as it is
+
+    Example: where one has been taken away
+      Given Lina has made the place "Café" at 48.85° N, 2.35° E
+      And Milo has taken "Café" away
+      When Arno makes the place "Kiosk" at 48.85° N, 2.35° E
+      Then everybody sees that there is "Kiosk", once and as it is
+
+    Example: on another map
+      Given Lina has made the place "Café" at 48.85° N, 2.35° E
+      Then Zoe can make the place "Kiosk" at 48.85° N, 2.35° E on "Oslo"
+
+    @critical
+    Example: two at the same spot at the same instant
+      When Lina, Arno and Milo each make a place at the same spot at the same instant, again and again
+      Then each time one of them has made it, and the others were told of it
+
+  Rule: One may ask for the places of a part of the map
+
+    Scenario Outline: <part>
+      Given Lina has made these places
+        | place   | where           |
+        | Bridge  | 10° N, 10° E    |
+        | Café    | 10.5° N, 11° E  |
+        | Quay    | 12° N, 12° E    |
+        | Atoll   | 10° S, 179.5° E |
+        | Reef    | 10° S, 179.5° W |
+        | Station | 90° S, 45° E    |
+      Then from <south-west> to <north-east> Arno finds <places>
+
+      Examples:
+        | part                                   | south-west    | north-east     | places                                   |
+        | some of them                           | 9° N, 9° E    | 11° N, 11.5° E | Bridge, Café                             |
+        | its edges are part                     | 10° N, 10° E  | 12° N, 12° E   | Bridge, Café, Quay                       |
+        | a single spot                          | 12° N, 12° E  | 12° N, 12° E   | Quay                                     |
+        | just beside                            | 10.6° N, 9° E | 11.9° N, 13° E | nothing                                  |
+        | over the date line                     | 20° S, 179° E | 5° S, 179° W   | Atoll, Reef                              |
+        | up to the date line                    | 20° S, 179° E | 5° S, 180° E   | Atoll                                    |
+        | the other way around                   | 20° S, 179° W | 5° S, 179° E   | nothing                                  |
+        | the pole, at no matter which longitude | 90° S, 0° E   | 80° S, 1° E    | Station                                  |
+        | all the world                          | 90° S, 180° W | 90° N, 180° E  | Atoll, Bridge, Café, Quay, Reef, Station |
+
+    Scenario Outline: <part> is no part of a map
+      When Arno asks for the places <part>
+      Then it is refused because of <edge>
+
+      Examples:
+        | part                              | edge           |
+        | of a part without its north       | north_east.lat |
+        | from 11° N, 1° E to 10° N, 2° E   | south_west.lat |
+        | from 10° N, 181° W to 11° N, 2° E | south_west.lng |
+        | from 10° N, 1° E to 90.5° N, 2° E | north_east.lat |
