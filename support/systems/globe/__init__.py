@@ -16,6 +16,7 @@ from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.pois import Pois
+from support.systems.globe.refusals import Refusals
 
 
 class Globe(Peopled):
@@ -36,6 +37,10 @@ class Globe(Peopled):
     @cached_property
     def pois(self) -> Pois:
         return Pois(self, self.accounts, self.maps, self.meeting)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        return Refusals(self, self.accounts, self.maps, self.meeting, self.pois)
 
     @cached_property
     def gathering(self) -> Gathering:

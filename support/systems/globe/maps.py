@@ -54,6 +54,7 @@ class Maps:
     def __init__(self, system: System, accounts: Accounts) -> None:
         self._system, self._accounts = system, accounts
         self._places: dict[str, Place] = {}
+        self._makers: dict[str, Persona] = {}
         self._stays: dict[tuple[str, str], Stay] = {}
         self._current = ""
 
@@ -66,10 +67,18 @@ class Maps:
             marked = f"{name} {self._system.world.data.mark}"
             made = data(globe.post("/api/v1/maps", json={"name": marked}), 201)
             self._places[name] = Place(made["id"], made["name"])
+            self._makers[name] = maker
             self._system.world.cleanup.add(
                 f"close the map {name}", lambda: globe.delete(f"/api/v1/maps/{made['id']}"), order=Order.THINGS
             )
         return self._places[name]
+
+    def close(self, name: str) -> Place:
+        """Have whoever made a map close it."""
+        place = self.named(name)
+        reply = self._accounts.as_(self._makers[name]).delete(f"/api/v1/maps/{place.id}")
+        assert reply.status == 204, f"the map {name} is not closed: {reply.status} {reply.text}"
+        return place
 
     def come(self, who: Persona, name: str = "", instance: str = "") -> Stay:
         """Enter a map, and open a connection on the instance one uses."""

@@ -6,5 +6,6 @@ LINA = Persona("Lina", "user")
 ARNO = Persona("Arno", "user")
 MILO = Persona("Milo", "user")
 ZOE = Persona("Zoe", "user")  # not where Lina is: on another map
+OLGA = Persona("Olga", "admin")  # who may bring others in
 
-introduce("globe", LINA, ARNO, MILO, ZOE)
+introduce("globe", LINA, ARNO, MILO, ZOE, OLGA)
