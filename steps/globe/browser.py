@@ -48,3 +48,15 @@ def shows_place(context: Context, viewer: Persona, name: str, room: int) -> None
 def shows_no_place(context: Context, viewer: Persona) -> None:
     """The list is empty."""
     globe(context).browser(viewer).check_places([])
+
+
+@then("the browser of {viewer:Person} says that things may be a moment late")
+def says_degraded(context: Context, viewer: Persona) -> None:
+    """Beside the name of the map."""
+    globe(context).browser(viewer).check_connection("Connected; others may see things a moment late")
+
+
+@then("the browser of {viewer:Person} says that it is connected")
+def says_connected(context: Context, viewer: Persona) -> None:
+    """And nothing else."""
+    globe(context).browser(viewer).check_connection("Connected")

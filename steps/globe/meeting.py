@@ -128,6 +128,12 @@ def first_device_sees(context: Context, who: Persona, same: Persona) -> None:
     globe(context).meeting.check_other_device(who)
 
 
+@then("everybody else hears of {who:Person} at {lat:Degrees} north and {lng:Degrees} east")
+def hears_at(context: Context, who: Persona, lat: float, lng: float) -> None:
+    """Live; what is kept of it is another matter."""
+    globe(context).meeting.check_heard_at(who, lat, lng)
+
+
 @then("{people:People} see {share:Percent} of these moves within {limit:Duration}, and all of them")
 def see_in_time(context: Context, people: list[Persona], share: float, limit: Duration) -> None:
     """From the moment in which it was asked for, measured at each of them."""

@@ -14,6 +14,7 @@ from support.systems.globe.crowd import Crowd
 from support.systems.globe.gathering import Gathering
 from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.outages import Outages
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.pois import Pois
 from support.systems.globe.refusals import Refusals
@@ -41,6 +42,10 @@ class Globe(Peopled):
     @cached_property
     def refusals(self) -> Refusals:
         return Refusals(self, self.accounts, self.maps, self.meeting, self.pois)
+
+    @cached_property
+    def outages(self) -> Outages:
+        return Outages(self, self.accounts, self.maps, self.meeting, self.pois)
 
     @cached_property
     def gathering(self) -> Gathering:

@@ -78,7 +78,7 @@ class Gathering:
                 (identity,),
             )
             assert_that({row["id"] for row in rows}, equal_to(sessions), f"who is stored to be at {name}")
-        if (cache := self._system.cache) is not None:
+        if (cache := self._meeting.cache) is not None:
             eventually(
                 lambda: set(cache.command("SMEMBERS", f"poi:participants:{identity}")),
                 equal_to(sessions),

@@ -10,6 +10,7 @@ from typing import Any
 
 from hamcrest import assert_that, empty, equal_to, greater_than, has_length, less_than, not_
 
+from support.clients.cache import Cache
 from support.clients.websocket import Frame
 from support.observing.measuring import Figure, Sample, assert_at_most
 from support.observing.together import at_the_same_time
@@ -255,7 +256,7 @@ class Meeting:
                     during=2 * SETTLE,
                     what=f"whose leaving {other.who.name} hears of",
                 )
-        if (cache := self._system.cache) is not None:
+        if (cache := self.cache) is not None:
             key, everybody = f"session:{stay.id}", f"map:sessions:{stay.place.id}"
             eventually(
                 lambda: (cache.exists(key), stay.id in cache.command("SMEMBERS", everybody)),
@@ -267,22 +268,27 @@ class Meeting:
     def check_place(self, who: Persona, lat: float, lng: float) -> None:
         """Where somebody is, in what everybody else heard last of them, the database and the cache."""
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
-        for other in self._maps.others(who):
-            eventually(
-                partial(_last_place, other, stay),
-                equal_to(place),
-                within=SEEN_WITHIN,
-                what=f"where {other.who.name} last saw {who.name}",
-            )
+        self.check_heard_at(who, lat, lng)
         if (database := self._system.database) is not None:
             rows = database.rows("SELECT lat, lng FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,))
             assert_that(rows, equal_to([place]), f"where {who.name} is stored to be")
-        if (cache := self._system.cache) is not None:
+        if (cache := self.cache) is not None:
             eventually(
                 lambda: json.loads(cache.get(f"session:{stay.id}") or "{}").get("position"),
                 equal_to(place),
                 within=SEEN_WITHIN,
                 what=f"where the cache has {who.name}",
+            )
+
+    def check_heard_at(self, who: Persona, lat: float, lng: float) -> None:
+        """Where somebody is, in what everybody else who is there heard last of them."""
+        stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
+        for other in [one for one in self._maps.others(who) if one.line.closed is None]:
+            eventually(
+                partial(_last_place, other, stay),
+                equal_to(place),
+                within=SEEN_WITHIN,
+                what=f"where {other.who.name} last saw {who.name}",
             )
 
     def check_presence_lasts(self, who: Persona) -> None:
@@ -359,6 +365,11 @@ class Meeting:
                 refused(
                     globe.put(f"/api/v1/sessions/{other.id}/position", json={"position": {"lat": 0, "lng": 0}}), 404
                 )
+
+    @property
+    def cache(self) -> Cache | None:
+        """The cache, unless it is away on purpose."""
+        return None if self._system.world.faults.broken("redis") else self._system.cache
 
     def _name(self, who: Persona) -> str:
         return self._accounts.of(who).person.display_name

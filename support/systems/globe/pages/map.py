@@ -40,11 +40,15 @@ class MapPage:
         }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
         self._page.goto(f"{url}/maps/{self._maps.named().id}")
+        self.check_connection("Connected")
+
+    def check_connection(self, state: str) -> None:
+        """What the page says of its connection."""
         eventually(
-            lambda: self._page.get_by_text("Connected", exact=True).count(),
+            lambda: self._page.get_by_text(state, exact=True).count(),
             equal_to(1),
             within=SHOWN_WITHIN,
-            what=f"whether the page of {self.who.name} is connected",
+            what=f"whether the page of {self.who.name} says {state!r}",
         )
 
     def check_shows(self, who: Persona, at: str = "") -> None:

@@ -1,0 +1,200 @@
+"""Globe while one of its stores is away, and when it is back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, empty, equal_to, has_length, not_
+
+from support.clients.http import Reply
+from support.observing.waiting import eventually, never, now
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data, refused
+from support.systems.globe.contract import INSTANCES
+from support.systems.globe.maps import START, Maps, Stay
+from support.systems.globe.meeting import PRESENCE_SECONDS, SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.pois import Pois
+from support.systems.system import System
+
+RECOVERS_WITHIN = 5.0
+"""Seconds after the return of a store until all is as it should be."""
+CHANGES = (
+    *("user_joined", "user_left", "avatar_moved", "map_closed"),
+    *("poi_created", "poi_updated", "poi_removed", "poi_joined", "poi_left"),
+)
+NOTICED_WITHIN = 5.0
+"""Seconds until it is noticed that a store is away."""
+
+
+class Outages:
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting, pois: Pois) -> None:
+        self._system, self._accounts, self._maps = system, accounts, maps
+        self._meeting, self._pois = meeting, pois
+        self._away = self._back = 0.0
+        self._replies: dict[str, Reply] = {}
+        self._answers: dict[str, dict[str, Any]] = {}
+
+    def mend(self) -> None:
+        """What was away comes back; what is promised counts from then."""
+        self._system.world.faults.mend()
+        self._back = now()
+
+    # Without the cache
+
+    def check_degraded(self, degraded: bool, people: Sequence[Persona] = ()) -> None:
+        """These people, or everybody, are told live whether all is well, and so are the lists of their instances."""
+        stays = [self._maps.stay(who) for who in people] or self._maps.everybody()
+        for stay in stays:
+            if stay.line.closed is None:
+                eventually(
+                    partial(_last_told_of_state, stay),
+                    equal_to(degraded),
+                    within=NOTICED_WITHIN,
+                    what=f"whether {stay.who.name} is told that something is away",
+                )
+                listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
+                assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
+
+    def check_complete(self, gathered: Sequence[str] = ()) -> None:
+        """In time after its return the cache has everybody who is there, as they are, and nobody else."""
+        cache = self._system.cache
+        assert cache is not None, "only the cache knows who is present"
+        there = [stay for stay in self._maps.everybody() if stay.line.closed is None]
+        place = there[0].place
+        listed = data(self._accounts.as_(there[0].who).get(f"/api/v1/maps/{place.id}/sessions"))["sessions"]
+        assert_that(sorted(one["id"] for one in listed), equal_to(sorted(stay.id for stay in there)), "who is there")
+        wanted = {one["id"]: (one["position"], one["poi_id"]) for one in listed}
+        within = {"within": RECOVERS_WITHIN, "promised": True, "since": self._back}
+
+        def known() -> dict[str, Any]:
+            texts = {key: cache.get(f"session:{key}") for key in cache.command("SMEMBERS", f"map:sessions:{place.id}")}
+            states = {key: json.loads(text or "{}") for key, text in texts.items()}
+            return {key: (state.get("position"), state.get("poi_id")) for key, state in states.items()}
+
+        eventually(known, equal_to(wanted), what="whom the cache has on the map, and where", **within)  # type: ignore[arg-type]
+        for name in gathered:
+            poi = self._pois.named(name)
+            key = f"poi:participants:{poi.id}"
+            inside = {one["id"] for one in listed if one["poi_id"] == poi.id}
+            eventually(
+                lambda key=key: set(cache.command("SMEMBERS", key)),  # type: ignore[misc]
+                equal_to(inside),
+                what=f"whom the cache has at {name}",
+                **within,  # type: ignore[arg-type]
+            )
+        for one in wanted:
+            left = cache.ttl(f"session:{one}") or 0
+            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence of {one} lasts {left} s more"
+
+    def check_unbroken(self) -> None:
+        """Nobody who stayed had to connect again: each has the one connection that they had, shown the map once."""
+        for stay in self._maps.everybody():
+            if stay.line.closed is None:
+                kinds = [frame.data["type"] for frame in stay.line.frames]
+                assert_that((len(stay.lines), kinds.count("welcome")), equal_to((1, 1)), f"how {stay.who.name} stayed")
+
+    # Without the database
+
+    def try_all_changes(self, who: Persona, newcomer: Persona, name: str) -> None:
+        """Whatever changes something, on either instance, by a call and over the live connection."""
+        stay, poi = self._maps.stay(who), self._pois.named(name)
+        place = {"position": {"lat": 1.0, "lng": 1.0}}
+        changed = {"name": "Other", "description": "", "max_participants": 9}
+        new = {"name": "New", **place}
+        for instance in INSTANCES:
+            globe, other = self._accounts.as_(who, instance), self._accounts.as_(newcomer, instance)
+            session, point = f"/api/v1/sessions/{stay.id}", f"/api/v1/pois/{poi.id}"
+            self._replies |= {
+                f"entering, at {instance}": other.post(
+                    "/api/v1/sessions", json={"map_id": stay.place.id, "position": START}
+                ),
+                f"moving, at {instance}": globe.put(f"{session}/position", json=place),
+                f"a sign of life, at {instance}": globe.post(f"{session}/heartbeat"),
+                f"leaving the map, at {instance}": globe.delete(session),
+                f"a new map, at {instance}": globe.post("/api/v1/maps", json={"name": "New"}),
+                f"a new place, at {instance}": globe.post(f"/api/v1/maps/{stay.place.id}/pois", json=new),
+                f"changing a place, at {instance}": globe.put(point, json=changed),
+                f"taking a place away, at {instance}": globe.delete(point),
+                f"joining, at {instance}": globe.post(f"{point}/join"),
+                f"going, at {instance}": globe.post(f"{point}/leave"),
+                f"closing the map, at {instance}": globe.delete(f"/api/v1/maps/{stay.place.id}"),
+            }
+        for frame in (
+            {"type": "avatar_move", **place},
+            {"type": "heartbeat"},
+            {"type": "poi_join", "poi_id": poi.id},
+            {"type": "poi_leave", "poi_id": poi.id},
+        ):
+            self._answers[str(frame["type"])] = self._ask(stay, frame)
+
+    def check_all_refused(self) -> None:
+        """Each of them is refused for now, in the one shape of refusals."""
+        for what, reply in self._replies.items():
+            refusal = refused(reply, 503)
+            assert_that(refusal.code, equal_to("SYSTEM_UNAVAILABLE"), f"why {what} is refused")
+        for kind, answer in self._answers.items():
+            told = (answer["type"], answer["data"].get("code"))
+            assert_that(told, equal_to(("error", "SYSTEM_UNAVAILABLE")), f"the answer to {kind}")
+
+    def check_nothing_told(self) -> None:
+        """Nobody hears of anything that was refused."""
+
+        def heard() -> list[tuple[str, str]]:
+            frames = [(stay.who.name, one) for stay in self._maps.everybody() for one in stay.heard(*CHANGES)]
+            return [(name, one.data["type"]) for name, one in frames if one.clock > self._away]
+
+        never(heard, not_(empty()), during=SETTLE, what="what is heard of what was refused")
+
+    def begin(self) -> None:
+        """All that was done before has been heard of; from now on nothing may be."""
+        self._meeting.come_to_rest()
+        self._away = now()
+
+    def check_seen(self) -> None:
+        """Everybody is connected, and is told who is there, live and by either instance, as far as the cache knows."""
+        there = sorted(stay.id for stay in self._maps.everybody())
+        for stay in self._maps.everybody():
+            assert stay.line.closed is None, f"{stay.who.name} lost the connection: {stay.line.closed}"
+            state = self._ask(stay, {"type": "request_state"})
+            found = sorted(one["id"] for one in state["data"]["sessions"])
+            assert_that((state["type"], found), equal_to(("state", there)), f"who is there, as {stay.who.name} is told")
+            assert_that(state["data"]["degraded"], equal_to(True), f"whether {stay.who.name} is told of it")
+            for instance in INSTANCES:
+                reply = self._accounts.as_(stay.who, instance).get(f"/api/v1/maps/{stay.place.id}/sessions")
+                listed = data(reply)
+                found = sorted(one["id"] for one in listed["sessions"])
+                assert_that((found, listed["degraded"]), equal_to((there, True)), f"who is there, as {instance} tells")
+
+    def check_works_again(self, who: Persona) -> None:
+        """In time after its return, somebody can move again, and nothing that was refused has happened meanwhile."""
+        eventually(
+            lambda: self._ask(self._maps.stay(who), {"type": "heartbeat"})["type"],
+            equal_to("pong"),
+            within=RECOVERS_WITHIN,
+            promised=True,
+            since=self._back,
+            what=f"the answer to a sign of life of {who.name}",
+        )
+        self._meeting.check_nothing_happened()
+
+    def _ask(self, stay: Stay, frame: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a frame."""
+        ref = f"ask-{len(stay.line.frames)}-{frame['type']}"
+        stay.line.send({**frame, "ref": ref})
+        answers = eventually(
+            lambda: [one.data for one in stay.line.frames if one.data.get("ref") == ref],
+            has_length(1),
+            within=NOTICED_WITHIN + SEEN_WITHIN,
+            what=f"the answer to {frame['type']} of {stay.who.name}",
+        )
+        return answers[0]
+
+
+def _last_told_of_state(stay: Stay) -> bool:
+    """Whether somebody was told last that something is away: by a frame of its own, or by being shown the map."""
+    told = [one.data["data"]["degraded"] for one in stay.heard("welcome", "state", "degraded")]
+    return bool(told[-1])
