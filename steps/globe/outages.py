@@ -1,10 +1,14 @@
 """Globe while a store is away, and when it is back."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
+from support.scenario.misfortunes import Misfortune
+from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
+from support.systems.globe.contract import INSTANCES
+from support.systems.operations.health import HealthReports
 
 
 @when("it is back")
@@ -15,20 +19,18 @@ def is_back(context: Context) -> None:
 
 @then("everybody is told that something is away")
 def told_degraded(context: Context) -> None:
-    """Live, and in the lists of their instances."""
-    globe(context).outages.check_degraded(degraded=True)
-
-
-@then("{people:People} are told that something is away")
-def they_are_told(context: Context, people: list[Persona]) -> None:
-    """Live, and in the lists of their instances."""
-    globe(context).outages.check_degraded(degraded=True, people=people)
+    """Live, in the lists of their instances, and in what these report of their health."""
+    system = globe(context)
+    system.outages.check_degraded(degraded=True)
+    system.part(HealthReports).await_status(INSTANCES, "degraded", "redis")
 
 
 @then("everybody is told that all is well")
 def told_well(context: Context) -> None:
-    """Live, and in the lists of their instances."""
-    globe(context).outages.check_degraded(degraded=False)
+    """Live, in the lists of their instances, and in what these report of their health."""
+    system = globe(context)
+    system.outages.check_degraded(degraded=False)
+    system.part(HealthReports).check_all_healthy()
 
 
 @then('presence is complete within 5 seconds, at "{name}" too, and nobody had to connect again')
@@ -36,3 +38,66 @@ def complete(context: Context, name: str) -> None:
     """Counted from the return: whoever is there, as they are, and nobody else."""
     globe(context).outages.check_complete([name])
     globe(context).outages.check_unbroken()
+
+
+@given("everybody has heard of it")
+def has_heard(context: Context) -> None:
+    """From here on, nothing that is heard was done before."""
+    globe(context).outages.begin()
+
+
+@when('{who:Person}, and {newcomer:Person} who comes, try everything that would change something, with "{name}" too')
+def try_everything(context: Context, who: Persona, newcomer: Persona, name: str) -> None:
+    """On either instance, by calls and over the live connection."""
+    globe(context).outages.try_all_changes(who, newcomer, name)
+
+
+@then("each of it is refused for the time being, and nobody hears of it")
+def all_refused(context: Context) -> None:
+    """In the one shape of refusals; live nothing is heard on either instance."""
+    globe(context).outages.check_all_refused()
+    globe(context).outages.check_nothing_told()
+
+
+@then("everybody is connected, and sees who is there")
+def sees_who_is_there(context: Context) -> None:
+    """Live and in the lists of either instance, which say that something is away."""
+    globe(context).outages.check_seen()
+
+
+@then("{who:Person} can do something again within 5 seconds")
+def works_again(context: Context, who: Persona) -> None:
+    """Counted from the return."""
+    globe(context).outages.check_works_again(who)
+
+
+@then("nothing has happened meanwhile, and nobody had to connect again")
+def nothing_happened(context: Context) -> None:
+    """The map is as it was, and everybody has the connection that they had."""
+    globe(context).meeting.check_nothing_happened()
+    globe(context).outages.check_unbroken()
+
+
+@then("{who:Person} is refused a move for the time being")
+def refused_a_move(context: Context, who: Persona) -> None:
+    """Over the live connection."""
+    globe(context).outages.check_move_refused(who)
+
+
+@when("for {time:Duration} {people:People} move while {misfortunes:Misfortunes}")
+def move_meanwhile(context: Context, time: Duration, people: list[Persona], misfortunes: list[Misfortune]) -> None:
+    """One move after the other; in the end all is whole."""
+    globe(context).crowd.move_meanwhile(people, time, misfortunes)
+
+
+@then("every move that was confirmed is seen by everybody else once, in order")
+def confirmed_is_seen(context: Context) -> None:
+    """One whose answer was lost may be seen or not."""
+    globe(context).crowd.check_seen_in_order("GL-11")
+
+
+@then("wherever one looks, {people:People} are where they moved last")
+def are_where_they_moved(context: Context, people: list[Persona]) -> None:
+    """What the others see, the database and the cache."""
+    system = globe(context)
+    system.crowd.check_last_places(people, system.meeting)

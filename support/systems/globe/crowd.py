@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import count
+from threading import Event
 
-from hamcrest import equal_to
+from hamcrest import assert_that, equal_to, has_length
 
 from support.observing.histories import History, delivered_once, every, hold, sender_order
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, looks
+from support.scenario.misfortunes import Misfortune
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.globe.maps import Maps, Stay
+from support.systems.globe.meeting import Meeting
 from support.systems.system import System
 
 ALL_WITHIN = 15.0
 """Seconds until everybody has seen all of it."""
 STEP = 0.01
+ANSWERED_WITHIN = 12.0
+"""Seconds until a move is answered while something is away: longer than any store is waited for."""
+ANSWER_AMONG = 200
+"""Frames, the last ones, among which an answer is looked for."""
+RECOVERED_WITHIN = 5.0
+LONGEST_WORKLOAD = 60.0
 
 
 class Crowd:
     def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
         self._history = History()
+        self._last: dict[str, tuple[int, float]] = {}
+        """By session, the number of its last move, and where that led to."""
 
     def move_about(self, people: Sequence[Persona], times: int) -> None:
         """All at the same time, each as fast as they can say it, without waiting for an answer."""
@@ -55,12 +68,86 @@ class Crowd:
             within=ALL_WITHIN,
             what=f"how many moves of others {stay.who.name} has seen",
         )
+        self._note_sights(stay)
+
+    def _note_sights(self, stay: Stay) -> None:
         for frame in stay.heard("avatar_moved"):
             told = frame.data["data"]
             value = (told["session_id"], told["position"]["lat"])
             self._history.saw(stay.who.name, "sees", "the map", value, frame.clock)
 
-    def check_seen_in_order(self) -> None:
+    def move_meanwhile(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
+        """Each moves again and again, one move after the other, while these befall Globe; then all is whole.
+
+        Who is told that it cannot be done now does not know whether it was: a database that dies may have done it.
+        """
+        over = Event()
+        with (
+            ThreadPoolExecutor(len(people)) as pool,
+            self._system.world.faults.meanwhile(misfortunes, self._history.happened) as all_have_begun,
+        ):
+            moving = [pool.submit(self._keep_moving, self._maps.stay(who), over) for who in people]
+            try:
+                for elapsed in looks(within=LONGEST_WORKLOAD):
+                    if elapsed >= seconds and all_have_begun():
+                        break
+            finally:
+                over.set()
+            for one in moving:
+                one.result()
+        for who in people:
+            self._move_at_last(self._maps.stay(who))
+        for stay in self._maps.everybody():
+            self._await_last_moves(stay, people)
+
+    def _keep_moving(self, stay: Stay, over: Event) -> None:
+        for number in count(1):
+            if over.is_set():
+                return
+            self._move_once(stay, number)
+
+    def _move_once(self, stay: Stay, number: int) -> bool:
+        """Whether it was confirmed."""
+        lat, ref = round(number * STEP / 10, 3), f"once-{number}"
+        frame = {"type": "avatar_move", "position": {"lat": lat, "lng": 7.0}, "ref": ref}
+        with self._history.record(stay.who.name, "moves", "the map", (stay.id, lat)) as move:
+            stay.line.send(frame)
+            answers = eventually(
+                lambda: [one.data for one in stay.line.frames[-ANSWER_AMONG:] if one.data.get("ref") == ref],
+                has_length(1),
+                within=ANSWERED_WITHIN,
+                what=f"the answer to {stay.who.name}, who moved",
+            )
+            if answers[0]["type"] == "error":
+                assert_that(answers[0]["data"]["code"], equal_to("SYSTEM_UNAVAILABLE"), "why a move is refused")
+                move.lose()
+        self._last[stay.id] = (number, lat)
+        return move.outcome == "ok"
+
+    def _move_at_last(self, stay: Stay) -> None:
+        """Once more, and confirmed: whatever is seen after it comes late."""
+        for _ in looks(within=RECOVERED_WITHIN):
+            if self._move_once(stay, self._last[stay.id][0] + 1):
+                return
+        raise AssertionError(f"{stay.who.name} cannot move {RECOVERED_WITHIN} s after all is whole")
+
+    def _await_last_moves(self, stay: Stay, people: Sequence[Persona]) -> None:
+        others = [self._maps.stay(who).id for who in people if who != stay.who]
+
+        def last() -> dict[str, float]:
+            sights = [frame.data["data"] for frame in stay.heard("avatar_moved")]
+            return {one["session_id"]: one["position"]["lat"] for one in sights if one["session_id"] in others}
+
+        wanted = {one: self._last[one][1] for one in others}
+        eventually(last, equal_to(wanted), within=ALL_WITHIN, what=f"where {stay.who.name} sees the others at last")
+        self._note_sights(stay)
+
+    def check_last_places(self, people: Sequence[Persona], meeting: Meeting) -> None:
+        """Wherever one looks, everybody is where their last move took them."""
+        for who in people:
+            meeting.check_place(who, self._last[self._maps.stay(who).id][1], 7.0)
+
+    def check_seen_in_order(self, promise: str = "GL-07") -> None:
         """Everybody saw every move of everybody else once, in the order in which it was made; and of one's own none."""
         here = [stay.who.name for stay in self._maps.everybody()]
         hold(
@@ -75,7 +162,7 @@ class Crowd:
                 lambda history: sender_order(history, sent="moves", seen="sees"),
             ),
             self._history,
-            promise="GL-07",
+            promise=promise,
         )
 
     def check_one_numbering(self) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to, has_length, not_
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_
 
 from support.clients.http import Reply
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.contract import INSTANCES
+from support.systems.globe.contract import INSTANCES, ME
 from support.systems.globe.maps import START, Maps, Stay
-from support.systems.globe.meeting import PRESENCE_SECONDS, SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.meeting import PRESENCE_SECONDS, SETTLE, Meeting
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 
@@ -26,6 +28,10 @@ CHANGES = (
     *("user_joined", "user_left", "avatar_moved", "map_closed"),
     *("poi_created", "poi_updated", "poi_removed", "poi_joined", "poi_left"),
 )
+BELIEVED_AFTER = 1.2
+"""Seconds after which a cache that was away is believed again when a sign-in is asked about."""
+ANSWERED_WITHIN = 20.0
+"""Seconds until a frame is answered: several that wait for a store in vain are answered one after another."""
 NOTICED_WITHIN = 5.0
 """Seconds until it is noticed that a store is away."""
 
@@ -35,6 +41,7 @@ class Outages:
         self._system, self._accounts, self._maps = system, accounts, maps
         self._meeting, self._pois = meeting, pois
         self._away = self._back = 0.0
+        self._numbers = count(1)
         self._replies: dict[str, Reply] = {}
         self._answers: dict[str, dict[str, Any]] = {}
 
@@ -45,10 +52,9 @@ class Outages:
 
     # Without the cache
 
-    def check_degraded(self, degraded: bool, people: Sequence[Persona] = ()) -> None:
-        """These people, or everybody, are told live whether all is well, and so are the lists of their instances."""
-        stays = [self._maps.stay(who) for who in people] or self._maps.everybody()
-        for stay in stays:
+    def check_degraded(self, *, degraded: bool) -> None:
+        """Everybody is told live whether all is well, and so are the lists of their instances."""
+        for stay in self._maps.everybody():
             if stay.line.closed is None:
                 eventually(
                     partial(_last_told_of_state, stay),
@@ -105,31 +111,34 @@ class Outages:
         place = {"position": {"lat": 1.0, "lng": 1.0}}
         changed = {"name": "Other", "description": "", "max_participants": 9}
         new = {"name": "New", **place}
+        session, point = f"/api/v1/sessions/{stay.id}", f"/api/v1/pois/{poi.id}"
+        asked: dict[str, Callable[[], Reply]] = {}
         for instance in INSTANCES:
             globe, other = self._accounts.as_(who, instance), self._accounts.as_(newcomer, instance)
-            session, point = f"/api/v1/sessions/{stay.id}", f"/api/v1/pois/{poi.id}"
-            self._replies |= {
-                f"entering, at {instance}": other.post(
-                    "/api/v1/sessions", json={"map_id": stay.place.id, "position": START}
-                ),
-                f"moving, at {instance}": globe.put(f"{session}/position", json=place),
-                f"a sign of life, at {instance}": globe.post(f"{session}/heartbeat"),
-                f"leaving the map, at {instance}": globe.delete(session),
-                f"a new map, at {instance}": globe.post("/api/v1/maps", json={"name": "New"}),
-                f"a new place, at {instance}": globe.post(f"/api/v1/maps/{stay.place.id}/pois", json=new),
-                f"changing a place, at {instance}": globe.put(point, json=changed),
-                f"taking a place away, at {instance}": globe.delete(point),
-                f"joining, at {instance}": globe.post(f"{point}/join"),
-                f"going, at {instance}": globe.post(f"{point}/leave"),
-                f"closing the map, at {instance}": globe.delete(f"/api/v1/maps/{stay.place.id}"),
+            enter = {"map_id": stay.place.id, "position": START}
+            asked |= {
+                f"entering, at {instance}": partial(other.post, "/api/v1/sessions", enter),
+                f"moving, at {instance}": partial(globe.put, f"{session}/position", place),
+                f"a sign of life, at {instance}": partial(globe.post, f"{session}/heartbeat"),
+                f"leaving the map, at {instance}": partial(globe.delete, session),
+                f"a new map, at {instance}": partial(globe.post, "/api/v1/maps", {"name": "New"}),
+                f"a new place, at {instance}": partial(globe.post, f"/api/v1/maps/{stay.place.id}/pois", new),
+                f"changing a place, at {instance}": partial(globe.put, point, changed),
+                f"taking a place away, at {instance}": partial(globe.delete, point),
+                f"joining, at {instance}": partial(globe.post, f"{point}/join"),
+                f"going, at {instance}": partial(globe.post, f"{point}/leave"),
+                f"closing the map, at {instance}": partial(globe.delete, f"/api/v1/maps/{stay.place.id}"),
             }
-        for frame in (
+        frames: tuple[dict[str, Any], ...] = (
             {"type": "avatar_move", **place},
             {"type": "heartbeat"},
             {"type": "poi_join", "poi_id": poi.id},
             {"type": "poi_leave", "poi_id": poi.id},
-        ):
-            self._answers[str(frame["type"])] = self._ask(stay, frame)
+        )
+        refs = [self._say(stay, frame) for frame in frames]
+        self._replies = dict(zip(asked, at_the_same_time(list(asked.values())), strict=True))
+        for frame, ref in zip(frames, refs, strict=True):
+            self._answers[str(frame["type"])] = self._answer(stay, ref)
 
     def check_all_refused(self) -> None:
         """Each of them is refused for now, in the one shape of refusals."""
@@ -150,24 +159,43 @@ class Outages:
         never(heard, not_(empty()), during=SETTLE, what="what is heard of what was refused")
 
     def begin(self) -> None:
-        """All that was done before has been heard of; from now on nothing may be."""
+        """All that was done before has been heard of; from now on nothing may be.
+
+        A cache that was away a moment ago is not believed at once: sign-ins are in it when they have been used since.
+        """
+        people = [stay.who for stay in self._maps.everybody()]
+        self._use_sign_ins(people)
+        believed = now() + BELIEVED_AFTER
+        eventually(now, greater_than(believed), within=2 * BELIEVED_AFTER, what="the time")
+        self._use_sign_ins(people)
         self._meeting.come_to_rest()
         self._away = now()
 
+    def _use_sign_ins(self, people: Sequence[Persona]) -> None:
+        for who in people:
+            for instance in INSTANCES:
+                data(self._accounts.as_(who, instance).get(ME))
+
     def check_seen(self) -> None:
         """Everybody is connected, and is told who is there, live and by either instance, as far as the cache knows."""
-        there = sorted(stay.id for stay in self._maps.everybody())
-        for stay in self._maps.everybody():
+        stays = self._maps.everybody()
+        there = sorted(stay.id for stay in stays)
+        for stay in stays:
             assert stay.line.closed is None, f"{stay.who.name} lost the connection: {stay.line.closed}"
-            state = self._ask(stay, {"type": "request_state"})
-            found = sorted(one["id"] for one in state["data"]["sessions"])
-            assert_that((state["type"], found), equal_to(("state", there)), f"who is there, as {stay.who.name} is told")
-            assert_that(state["data"]["degraded"], equal_to(True), f"whether {stay.who.name} is told of it")
-            for instance in INSTANCES:
-                reply = self._accounts.as_(stay.who, instance).get(f"/api/v1/maps/{stay.place.id}/sessions")
-                listed = data(reply)
-                found = sorted(one["id"] for one in listed["sessions"])
-                assert_that((found, listed["degraded"]), equal_to((there, True)), f"who is there, as {instance} tells")
+        at_the_same_time([partial(self._check_sees, stay, there) for stay in stays])
+
+    def _check_sees(self, stay: Stay, there: list[str]) -> None:
+        ref = self._say(stay, {"type": "request_state"})
+        path = f"/api/v1/maps/{stay.place.id}/sessions"
+        acts = [partial(self._accounts.as_(stay.who, instance).get, path) for instance in INSTANCES]
+        for instance, reply in zip(INSTANCES, at_the_same_time(acts), strict=True):
+            listed = data(reply)
+            found = sorted(one["id"] for one in listed["sessions"])
+            assert_that((found, listed["degraded"]), equal_to((there, True)), f"who is there, as {instance} tells")
+        state = self._answer(stay, ref)
+        found = sorted(one["id"] for one in state["data"]["sessions"])
+        assert_that((state["type"], found), equal_to(("state", there)), f"who is there, as {stay.who.name} is told")
+        assert_that(state["data"]["degraded"], equal_to(True), f"whether {stay.who.name} is told of it")
 
     def check_works_again(self, who: Persona) -> None:
         """In time after its return, somebody can move again, and nothing that was refused has happened meanwhile."""
@@ -179,19 +207,30 @@ class Outages:
             since=self._back,
             what=f"the answer to a sign of life of {who.name}",
         )
-        self._meeting.check_nothing_happened()
+
+    def check_move_refused(self, who: Persona) -> None:
+        """By the live connection: it cannot be done now."""
+        answer = self._ask(self._maps.stay(who), {"type": "avatar_move", "position": {"lat": 2.0, "lng": 2.0}})
+        told = (answer["type"], answer["data"].get("code"))
+        assert_that(told, equal_to(("error", "SYSTEM_UNAVAILABLE")), f"the answer to {who.name}, who moves")
 
     def _ask(self, stay: Stay, frame: dict[str, Any]) -> dict[str, Any]:
         """The answer to a frame."""
-        ref = f"ask-{len(stay.line.frames)}-{frame['type']}"
+        return self._answer(stay, self._say(stay, frame))
+
+    def _say(self, stay: Stay, frame: dict[str, Any]) -> str:
+        """By which name it will be answered."""
+        ref = f"{frame['type']}-{next(self._numbers)}"
         stay.line.send({**frame, "ref": ref})
-        answers = eventually(
+        return ref
+
+    def _answer(self, stay: Stay, ref: str) -> dict[str, Any]:
+        return eventually(
             lambda: [one.data for one in stay.line.frames if one.data.get("ref") == ref],
             has_length(1),
-            within=NOTICED_WITHIN + SEEN_WITHIN,
-            what=f"the answer to {frame['type']} of {stay.who.name}",
-        )
-        return answers[0]
+            within=ANSWERED_WITHIN,
+            what=f"the answer to {ref} of {stay.who.name}",
+        )[0]
 
 
 def _last_told_of_state(stay: Stay) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from defects import Defect, Kind, Subtlety
 
 defect = Defect(
-    service="realtime-1",
+    service="realtime-2",
     breaks=("GL-03",),
     kind=Kind.NOT_FREED,
     story="When a place is taken away where people are, they are there for the cache for a while yet.",

@@ -5,7 +5,7 @@ from typing import Any
 from defects import Defect, Kind, Subtlety
 
 defect = Defect(
-    service="realtime-2",
+    service="realtime-1",
     breaks=("GL-03",),
     kind=Kind.BOUNDARY,
     story="A place may be made a little nearer to the next than 100 metres.",
