@@ -174,6 +174,9 @@ class Contract:
     overall: tuple[str, str] | None = None
     """The service, and its path, where the health of the platform as a whole is told."""
     told: Told = field(default_factory=Told)
+    passes: Mapping[str, str] = field(default_factory=dict)
+    """What need not outlast a restart, each with the reason: tables and columns (`schema.table.column`), keys
+    (`presence:*`), fields of what is read (`service GET /path: field`)."""
 
     def all_operations(self) -> list[Operation]:
         """Its operations, and those that every service has."""

@@ -86,6 +86,13 @@ class System:
         """One of everything that can be somebody's own, made when it is first spoken of."""
         raise NotImplementedError(f"{self.contract.name} keeps nothing for anybody")
 
+    def leave_traces(self) -> None:
+        """Have something of the belongings in every store that has nothing of them yet, and nobody connected."""
+
+    def more_to_find(self) -> Mapping[str, str]:
+        """What else is kept of the belongings than contract and stores tell, by where it is: files, for instance."""
+        return {}
+
     def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
         """Take note of what an operation has made; it goes with the scenario."""
         self.world.cleanup.add(f"remove what {operation} has made", remove)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from fnmatch import fnmatchcase
 
 from hamcrest import equal_to, greater_than_or_equal_to
 
@@ -46,6 +47,15 @@ class Census:
         eventually(rests, equal_to(True), within=RESTS_WITHIN, poll=RESTS_FOR, what="whether all is quiet")
         self.before = last[-1]
 
+    def lasting(self, passes: Collection[str]) -> Seen:
+        """What there is of them without events, and without the columns and fields of these patterns.
+
+        A column is called `schema.table.column`, a field of what is read `service GET /path: field`.
+        """
+        stored = self._stored(lambda table, column: not _fits(f"{table}.{column}", passes))
+        read = {place: _without(place, text, passes) for place, text in self._read().items()}
+        return {**read, **stored, **self._kept()}
+
     def changes(self) -> list[str]:
         """What is new, gone or changed since, in one line each."""
         assert self.before, "there was nothing to be seen before"
@@ -83,11 +93,14 @@ class Census:
             and operation.allows(who.role, self._belongings.of(who))
         )
 
-    def _stored(self) -> Seen:
+    def _stored(self, wanted: Callable[[str, str], bool] = lambda table, column: True) -> Seen:
         if self._system.database is None:
             return {}
-        rows = self._system.database.census(mentioning=self._marks)
-        return {f"the row {row.name} of {row.place}": json.dumps(row.content, sort_keys=True) for row in rows}
+        seen = {}
+        for row in self._system.database.census(mentioning=self._marks):
+            content = {column: value for column, value in row.content.items() if wanted(row.place, column)}
+            seen[f"the row {row.name} of {row.place}"] = json.dumps(content, sort_keys=True, default=str)
+        return seen
 
     def _kept(self) -> Seen:
         """The keys of the cache that are named after something of theirs; sessions come and go as they are used."""
@@ -104,6 +117,20 @@ class Census:
 
     def _about(self, text: str) -> bool:
         return any(mark in text for mark in self._marks)
+
+
+def _fits(name: str, patterns: Collection[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _without(place: str, text: str, passes: Collection[str]) -> str:
+    """An answer without the fields of its data that pass."""
+    fields = [one.partition(": ")[2] for one in passes if ": " in one and place.endswith(one.partition(": ")[0])]
+    if not fields:
+        return text
+    answer = json.loads(text)
+    answer["data"] = {name: value for name, value in answer["data"].items() if name not in fields}
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def _told(seen: str | None) -> str:

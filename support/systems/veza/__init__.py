@@ -147,8 +147,17 @@ class Veza(System):
 
     @cached_property
     def belongings(self) -> Belongings:
-        things = LinasThings(self, self.accounts, self.music, self.conversations, self.playlists, self.seen)
-        return things.all_of_them()
+        return self._things.all_of_them()
+
+    @cached_property
+    def _things(self) -> LinasThings:
+        return LinasThings(self, self.accounts, self.music, self.conversations, self.playlists, self.seen)
+
+    def leave_traces(self) -> None:
+        self._things.leave_traces()
+
+    def more_to_find(self) -> Mapping[str, str]:
+        return self._things.audio()
 
     def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
         return self._fillings.of(operation, who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
 from hamcrest import equal_to, greater_than_or_equal_to, has_length
@@ -16,7 +17,7 @@ from support.systems.veza.accounts import Accounts
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.lines import HEARD_WITHIN
 from support.systems.veza.music import Music
-from support.systems.veza.people import LINA, NILS
+from support.systems.veza.people import LINA, MILO, NILS
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.seen import Seen
 
@@ -68,6 +69,7 @@ class LinasThings:
                 "stream_id": stream.id,
                 "track_id": self._music.tracks[title].id,
                 "person_id": account.id,
+                "session_id": self._accounts.device(LINA).session_id,
             },
             texts={
                 playlist: Kept("the name of a private playlist", _OWNER),
@@ -83,6 +85,22 @@ class LinasThings:
             go_on=lambda: self._go_on(title),
             own_ids={"person_id": lambda who: self._accounts.of(who).id},
         )
+
+    def leave_traces(self) -> None:
+        """Nils is muted, Lina was an artist for a moment, and nobody is connected."""
+        talk = self._conversations.conversation
+        body = {"person_id": self._accounts.of(NILS).id, "seconds": 86_400, "reason": "Too loud by far"}
+        data(self._accounts.as_(MILO, "chat-server").post(f"/api/conversations/{talk.id}/mutes", json=body), 201)
+        for role in ("artist", "listener"):
+            self._accounts.change_role(self._accounts.root(), self._accounts.of(LINA), role)
+        for line in self._conversations.connections.values():
+            line.vanish()
+        self._conversations.connections.clear()
+
+    def audio(self) -> dict[str, str]:
+        """Every byte of the track, at the address that Lina was given."""
+        reply = self._music.audio(self._music.streams[-1])
+        return {"the audio of Lina's stream": f"{reply.status} {sha256(reply.body).hexdigest()}"}
 
     def _go_on(self, title: str) -> dict[str, Kept]:
         """Lina says something more, which Nils hears, starts the track anew, and pauses it on one of two devices."""

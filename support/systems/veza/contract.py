@@ -45,6 +45,20 @@ _NEEDED = {
     "stream-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "MEDIA_DIR", "SIGNING_SECRET"}),
 }
 
+_PASSES = {
+    "*.outbox": "an event goes when it is told",
+    "backend.cache_removals": "a key goes when it is known to be gone",
+    "backend.track_removals": "a track goes when stream-server knows that it is gone",
+    "*.schema_migrations": "is about the tables themselves",
+    "presence:*": "who is connected is known anew by those who connect",
+    "now_streaming:*": "what plays is known anew by those who play it",
+    "sign_in_failures:*": "goes by itself after a while",
+    **dict.fromkeys(
+        (f"stream.streams.{column}" for column in ("state", "stopped_at", "attached")),
+        "a stream that nobody follows stops by itself after a minute",
+    ),
+}
+
 CONTRACT = Contract(
     platform="veza",
     name="Veza",
@@ -59,6 +73,7 @@ CONTRACT = Contract(
     token_needs=("iss", "sub", "sid", "exp"),
     roles=ROLES,
     overall=("web", "/api/health"),
+    passes=_PASSES,
     told=Told(
         names=_SETTINGS,
         needed=_NEEDED,
