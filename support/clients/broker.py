@@ -135,6 +135,20 @@ class Broker:
         self._journal.record("nats", f"→ {subject}", data=data)
         return clock
 
+    def stream(self, name: str) -> dict[str, Any]:
+        """What a stream keeps: `max_age` and `duplicate_window` in seconds, `max_bytes`, `max_msgs`, `storage` and
+        `retention`. Raises `Unreachable` when there is no such stream."""
+
+        async def ask() -> dict[str, Any]:
+            config = (await client.jsm().stream_info(name)).config
+            told = ("max_age", "max_bytes", "max_msgs", "duplicate_window", "storage", "retention")
+            return {one: getattr(config, one) for one in told}
+
+        client = self._client()
+        found = self._ask(ask(), f"the stream {name}")
+        self._journal.record("nats", f"looks at the stream {name}", **found)
+        return found
+
     def close(self) -> None:
         """End the connection and all subscriptions, if there are any."""
         if self._live is not None:

@@ -11,12 +11,16 @@ from support.systems.audit import words  # noqa: F401 - of its sentences
 from support.systems.audit.access import Access
 from support.systems.audit.contract import CONTRACT
 from support.systems.audit.integrity import Integrity
+from support.systems.audit.load import Load
 from support.systems.audit.locks import Locks
+from support.systems.audit.metrics import Metrics
 from support.systems.audit.ontology import Ontology
 from support.systems.audit.people import NORA
 from support.systems.audit.poison import Poison
+from support.systems.audit.pressure import Pressure
 from support.systems.audit.records import Records
 from support.systems.audit.reports import Reports
+from support.systems.audit.retention import Retention
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
 
@@ -61,6 +65,22 @@ class Audit(Peopled):
     @cached_property
     def locks(self) -> Locks:
         return Locks(self, self.accounts, self.ontology)
+
+    @cached_property
+    def load(self) -> Load:
+        return Load(self, self.accounts, self.ontology, self.records, self.metrics)
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self, self.accounts, self.ontology, self.records)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        return Metrics(self, self.ontology, self.records)
+
+    @cached_property
+    def pressure(self) -> Pressure:
+        return Pressure(self, self.accounts, self.ontology, self.records, self.metrics)
 
     @cached_property
     def secrets_in(self) -> SecretsIn:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to
+from hamcrest import assert_that, equal_to
 
-from support.observing.waiting import eventually
 from support.systems.answers import data
-from support.systems.audit.records import RECORDED_WITHIN
 
 if TYPE_CHECKING:
     from support.clients.database import Database
@@ -63,22 +61,6 @@ class Integrity:
         database.run("INSERT INTO kept SELECT * FROM audit.records WHERE position = ANY(%s)", [list(positions)])
         database.run("INSERT INTO kept_end SELECT * FROM audit.chain")
         self._audit.world.cleanup.add("put the records back as they were", self._put_back, key="records")
-
-    def _await_reader(self) -> None:
-        """Until the latest thing that the scenario did is recorded: that its reader signed in.
-
-        Events are recorded in their order. One that comes later would find the end of the chain where the scenario put
-        it, and the check would name that one too.
-        """
-        eventually(
-            lambda: self._database.value(
-                "SELECT count(*) FROM audit.records WHERE action = 'auth.login' AND actor_id = %s",
-                [self._records.reader_id],
-            ),
-            greater_than_or_equal_to(1),
-            within=RECORDED_WITHIN,
-            what="the records of the reader's signing in",
-        )
 
     def _put_back(self) -> None:
         """What was recorded meanwhile stays: only what was touched comes back, and the end if it was cut off."""
@@ -138,7 +120,7 @@ class Integrity:
     def append(self, name: str) -> None:
         """Put a record behind the end, made after one that is there, without the key that seals."""
         like = self._records.of(name)[0]["position"]
-        self._await_reader()
+        self._records.await_reader()  # what comes later would find the end elsewhere, and be named too
         self._keep()
         end = int(self._database.value("SELECT position FROM audit.chain"))
         self._touched = [{"position": end + 1}]
@@ -152,7 +134,7 @@ class Integrity:
     def cut_short(self, name: str) -> None:
         """Take the last records away, and let the chain end before them."""
         positions = [int(one["position"]) for one in self._records.of(name)]
-        self._await_reader()
+        self._records.await_reader()  # the same
         end = int(self._database.value("SELECT position FROM audit.chain"))
         last = list(range(min(positions), end + 1))
         self._keep(*last)

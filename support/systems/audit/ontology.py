@@ -51,6 +51,8 @@ class Ontology:
         self.documents: dict[str, Document] = {}
         self.history = History(lost=(Unreachable, TimeoutError))
         """What people did in a workload: they change a document (its id) to a version, by its words."""
+        self.refused = 0
+        """How many changes of old versions were refused."""
         self.last: Reply | None = None
         """The answer to what somebody last asked for, to be judged."""
 
@@ -132,6 +134,7 @@ class Ontology:
         body = {"version": document.version - 1, **self.body("too late")}
         self.last = self._accounts.as_(who).put(path, json=body)
         refusal = refused(self.last, 409)
+        self.refused += 1
         assert refusal.details == {"version": document.version}, f"it tells {refusal.details} of the present version"
 
     def _confirmed(self, document: Document, told: dict[str, Any]) -> Document:

@@ -62,9 +62,18 @@ class Records:
             what=f'the records of "{name}"',
         )
 
-    @property
-    def reader_id(self) -> str:
-        return self._accounts.of(self.reader).id
+    def await_reader(self) -> None:
+        """Until the latest thing that the scenario did is recorded: that its reader signed in.
+
+        Events are recorded in their order, so all that was done before is recorded as well.
+        """
+        signed_in = {"branches": [], "actions": ["auth.login"], "actor_ids": [self._accounts.of(self.reader).id]}
+        eventually(
+            lambda: self.search(**signed_in)["total"],
+            greater_than_or_equal_to(1),
+            within=RECORDED_WITHIN,
+            what="the records of the reader's signing in",
+        )
 
     def as_reader(self) -> Any:
         return self._accounts.as_(self.reader, "audit-service")

@@ -1,0 +1,42 @@
+"""Many clients at once, and an audit-service that fails."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.scenario.world import world
+from support.systems.audit import audit
+
+
+@when(
+    "for {time:Duration} {clients:Count} clients of {people:People} do all that developers do,"
+    " while {readers:Count} of {reader:Person} search"
+)
+def press(context: Context, time: Duration, clients: int, people: list[Persona], readers: int, reader: Persona) -> None:
+    """Each as fast as they are answered; some of it is refused, and some of it all do to one document."""
+    audit(context).pressure.press(people, clients, reader, readers, time)
+
+
+@then("everybody was answered as is promised, and nobody in any other way")
+def as_promised(context: Context) -> None:
+    """With what was asked for, or with the refusal that belongs to it."""
+    audit(context).pressure.check_promised()
+
+
+@then('{who:Person} is told five times that the history of "{name}" is not to be had, and then at once')
+def left_alone(context: Context, who: Persona, name: str) -> None:
+    """After five failures nobody waits for audit-service any more, and it is told when it is tried again."""
+    audit(context).pressure.check_left_alone(who, name)
+
+
+@when("audit-service is back")
+def is_back(context: Context) -> None:
+    """As its operator brings it back."""
+    world(context).faults.mend()
+
+
+@then('{who:Person} finds the history of "{name}" again by itself')
+def found_again(context: Context, who: Persona, name: str) -> None:
+    """Nobody has to do anything for it, and it is what the records say."""
+    audit(context).pressure.check_closes(who, name)

@@ -1,0 +1,86 @@
+"""How long records are kept."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.observing.waiting import now
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.systems.audit import audit
+
+
+@given("{who:Person} has records of the branch kept for {time:Duration}")
+@when("{who:Person} has records of the branch kept for {time:Duration}")
+def keep_all(context: Context, who: Persona, time: Duration) -> None:
+    """Whatever they are about, unless something more particular is said of them."""
+    audit(context).retention.keep(who, "*", "*", time)
+
+
+@given("{who:Person} has records of {kind:Kind}s kept for {time:Duration}")
+def keep_kind(context: Context, who: Persona, kind: str, time: Duration) -> None:
+    """Of one class, on the branch of the scenario."""
+    audit(context).retention.keep(who, f"{kind.replace(' ', '_')}.*", "*", time)
+
+
+@given('{who:Person} has records of "{name}" kept for {time:Duration}')
+def keep_one(context: Context, who: Persona, name: str, time: Duration) -> None:
+    """Of one document."""
+    audit(context).retention.keep(who, "*", name, time)
+
+
+@given("{who:Person} has records of changes of object types kept for {time:Duration}")
+def keep_changes(context: Context, who: Persona, time: Duration) -> None:
+    """Not of those that were made or deleted."""
+    audit(context).retention.keep(who, "object_type.update", "*", time)
+
+
+@given('{who:Person} has put a hold on the records of "{name}"')
+def holds(context: Context, who: Persona, name: str) -> None:
+    """A legal hold, which is listed."""
+    audit(context).retention.hold(who, name)
+
+
+@when('{who:Person} lifts the hold on the records of "{name}"')
+def lifts(context: Context, who: Persona, name: str) -> None:
+    """They may go."""
+    audit(context).retention.lift(who, name)
+
+
+@then('what {who:Person} makes as "{name}" is archived when it is {time:Duration} old, and not before')
+def archived_in_time(context: Context, who: Persona, name: str, time: Duration) -> None:
+    """By the watch of whoever makes it."""
+    made = now()
+    audit(context).ontology.create(who, "object type", name)
+    audit(context).retention.check_archived_in_time(name, made, time)
+
+
+@then('the records of "{name}" are archived')
+def are_archived(context: Context, name: str) -> None:
+    """As they were, and found by whoever searches the archive too."""
+    audit(context).retention.await_archived(name)
+
+
+@then('the records of "{name}" stay')
+def stay(context: Context, name: str) -> None:
+    """All of them, where they are."""
+    audit(context).retention.check_stay(name)
+
+
+@then('of "{name}" the record of the change is archived, and that of its making stays')
+def only_the_change(context: Context, name: str) -> None:
+    """What counts is what was done, not to what."""
+    audit(context).retention.await_archived(name, only="update")
+    audit(context).retention.check_stay(name, only="create")
+
+
+@then("the integrity check finds that all is as it was recorded")
+def all_whole(context: Context) -> None:
+    """Also what was archived."""
+    audit(context).retention.check_whole()
+
+
+@then("the broker keeps what was told for {days:Duration}, at most {size:Count} MiB and {number:Count} messages of it")
+def stream_keeps(context: Context, days: Duration, size: int, number: int) -> None:
+    """On its disk; and for two minutes it knows what it was told already."""
+    limits = {"max_age": days, "max_bytes": size * 1024**2, "max_msgs": number, "duplicate_window": 120}
+    audit(context).retention.check_stream(**limits, storage="file", retention="limits")

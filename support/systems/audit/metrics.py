@@ -1,0 +1,101 @@
+"""What services count of themselves in the text format of Prometheus, beside what was done."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hamcrest import equal_to
+
+from support.observing.waiting import eventually
+from support.systems.answers import data
+
+if TYPE_CHECKING:
+    from support.systems.audit.ontology import Ontology
+    from support.systems.audit.records import Records
+    from support.systems.system import System
+
+SETTLED_WITHIN = 5.0
+"""Seconds until what was done is counted: some figures are looked up once a second."""
+DOCUMENT = "/api/v1/branches/{branch}/object-types/{name}"
+REFUSED = "audit.refused"
+_LINE = re.compile(r"^(\w+(?:\{.*\})?) (\S+)$", re.MULTILINE)
+
+
+class Metrics:
+    """The metrics of the services, since the scenario began to look at them."""
+
+    def __init__(self, audit: System, ontology: Ontology, records: Records) -> None:
+        self._audit, self._ontology, self._records = audit, ontology, records
+        self._before: dict[str, dict[str, float]] = {}
+        self._recorded: Counter[str] = Counter()
+        """How many records of each action there were then."""
+
+    def begin(self) -> None:
+        """Read all of them, when all that was done before is recorded: events are recorded in their order, and the last
+        of them is that the scenario's reader has signed in."""
+        self._records.await_reader()
+        self._recorded = self._by_action()
+        self._before = {service: self.read(service) for service in self._audit.contract.services}
+
+    def _by_action(self) -> Counter[str]:
+        told = data(self._records.as_reader().post("/api/v1/audit/statistics", json={"archived": True}))
+        return Counter({one["name"]: one["count"] for one in told["by_action"]})
+
+    def read(self, service: str) -> dict[str, float]:
+        """Every figure of a service, by its name with its labels as they stand there."""
+        reply = self._audit.service(service).get("/metrics")
+        assert reply.status == 200, f"{service} answers {reply.status} when asked for its metrics"
+        return {name: float(figure) for name, figure in _LINE.findall(reply.text)}
+
+    def grown(self, service: str, name: str) -> float:
+        """By how much a figure has grown."""
+        return self.read(service).get(name, 0.0) - self._before[service].get(name, 0.0)
+
+    def _await(self, service: str, name: str, by: float, what: str) -> None:
+        eventually(
+            lambda: self.grown(service, name), equal_to(by), within=SETTLED_WITHIN, what=f"by how much {service} {what}"
+        )
+
+    def await_figure(self, service: str, name: str, figure: float, what: str) -> None:
+        """A figure comes to be this one."""
+        what = f"{what}, as {service} tells"
+        eventually(lambda: self.read(service).get(name), equal_to(figure), within=SETTLED_WITHIN, what=what)
+
+    def check_recorded(self) -> None:
+        """Each event that was told and each record is counted, by its action, and nothing else."""
+        for name, document in self._ontology.documents.items():
+            self._records.await_count(name, len(document.versions))
+        done = self._by_action() - self._recorded
+        assert len(done) >= 3, f"there is little to count: {done}"
+        for action, number in done.items():
+            self._await("audit-service", f'audit_records_total{{action="{action}"}}', number, f"counts {action}")
+        told = sum(number for action, number in done.items() if action != REFUSED)
+        self._await("oms", "audit_events_published_total", told, "counts events told")
+        self.await_figure("oms", "audit_outbox_waiting", 0.0, "how many events wait")
+
+    def check_requests(self) -> None:
+        """Each change of an object type is counted as a request, by how it was answered, and so is how long it took."""
+        answered = {"200": 0, "409": 0}
+        for document in self._ontology.documents.values():
+            if document.kind == "object type":
+                answered["200"] += sum(bool(said) for said in document.versions[1:])
+        answered["409"] = self._ontology.refused
+        for status, number in answered.items():
+            labels = f'endpoint="{DOCUMENT}",method="PUT",service="oms",status_code="{status}"'
+            self._await("oms", f"http_requests_total{{{labels}}}", number, f"counts changes answered with {status}")
+        timed = f'http_request_duration_seconds_count{{endpoint="{DOCUMENT}",method="PUT",service="oms"}}'
+        self._await("oms", timed, sum(answered.values()), "has timed changes")
+
+    def check_duplicates(self, name: str) -> None:
+        """Each record of a document came once more."""
+        known = len(self._records.of(name))
+        self._await("audit-service", "audit_duplicates_total", known, "counts events that came again")
+
+    def check_set_aside(self) -> None:
+        self._await("audit-service", "audit_poison_total", 1, "counts events that were set aside")
+
+    def check_waiting(self, number: int) -> None:
+        """So many changes wait for the broker."""
+        self.await_figure("oms", "audit_outbox_waiting", float(number), "how many events wait")

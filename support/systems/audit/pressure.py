@@ -1,0 +1,177 @@
+"""A hundred clients at once, and an audit-service that fails: what each of them is answered."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to
+
+from support.clients.crowd import Answer, Client, Request
+from support.observing.broken import BrokenPromise
+from support.observing.waiting import eventually, now
+from support.systems.answers import data, refused
+from support.systems.audit.load import crowd_of
+from support.systems.audit.ontology import CHANGES, CONFIRMED
+
+if TYPE_CHECKING:
+    from support.clients.http import Reply
+    from support.scenario.people import Persona
+    from support.systems.accounts import Accounts
+    from support.systems.audit.metrics import Metrics
+    from support.systems.audit.ontology import Ontology
+    from support.systems.audit.records import Records
+    from support.systems.system import System
+
+FAILURES = 5
+"""Failures in a row after which audit-service is left alone."""
+CLOSES_WITHIN = 8.0
+"""Seconds until it is tried again, five at most, and answers."""
+AWAY = 503
+OPEN, CLOSED = 2.0, 0.0
+CONFLICT = (409, "VERSION_CONFLICT")
+
+
+class Pressure:
+    """What clients of one scenario ask for, and whether each is answered as promised."""
+
+    def __init__(
+        self, audit: System, accounts: Accounts, ontology: Ontology, records: Records, metrics: Metrics
+    ) -> None:
+        self._audit, self._accounts, self._ontology = audit, accounts, ontology
+        self._records, self._metrics = records, metrics
+        self._until = 0.0
+        self._answered: Counter[str] = Counter()
+        self._wrong: Counter[str] = Counter()
+        """What was answered otherwise than promised, in words."""
+        self._shared: tuple[str, int] = ("", 1)
+        """A document that everybody changes, and the version of it that was seen last."""
+
+    @property
+    def _path(self) -> str:
+        return f"/api/v1/branches/{self._ontology.branch}/object-types"
+
+    # A hundred at once
+
+    def press(self, people: Sequence[Persona], clients: int, reader: Persona, readers: int, seconds: float) -> None:
+        """So many developers do all there is to do, and so many auditors search, each as fast as they are answered."""
+        self._accounts.sign_in_all([*people, reader])
+        shared = self._ontology.create(people[0], "object type", "Shared")
+        self._shared = (shared.name, shared.version)
+        with self._ontology.history.record(people[0].name, CHANGES, self._ontology.id_of(shared.name), 1):
+            pass
+        self._until = now() + seconds
+        developers = [
+            (self._accounts.token(who), self._develop(who, number))
+            for number in range(clients)
+            for who in [people[number % len(people)]]
+        ]
+        auditors = [(self._accounts.token(reader), self._search()) for _ in range(readers)]
+        with ThreadPoolExecutor(2) as pool:
+            ways = [
+                pool.submit(crowd_of(self._audit, "oms").run, developers, seconds),
+                pool.submit(crowd_of(self._audit, "audit-service").run, auditors, seconds),
+            ]
+            for way in ways:
+                way.result()
+
+    def _develop(self, who: Persona, number: int) -> Client:
+        """Make, change, look, and try what is refused, over and over; and change what others change as well."""
+        body = self._ontology.body
+        for turn in count():
+            name = f"P{number}-{turn}"
+            made = yield from self._change(who, name, 1, Request("POST", self._path, _json(name=name, **body("new"))))
+            if not made or now() >= self._until:
+                return
+            place = f"{self._path}/{name}"
+            changed = _json(version=1, **body("changed"))
+            yield from self._change(who, name, 2, Request("PUT", place, changed))
+            yield from self._ask("a late change", Request("PUT", place, changed), CONFLICT)
+            yield from self._ask("a look", Request("GET", place), (200, ""))
+            yield from self._ask("what is not there", Request("GET", f"{place}-not"), (404, "RESOURCE_NOT_FOUND"))
+            yield from self._ask("nonsense", Request("PUT", place, b"{}"), (422, "VALIDATION_FAILED"))
+            yield from self._change_shared(who)
+
+    def _change(self, who: Persona, name: str, version: int, request: Request) -> Any:
+        """A change of a document of one's own; it is confirmed."""
+        with self._ontology.history.record(who.name, CHANGES, self._ontology.id_of(name), version) as change:
+            answer = yield from self._ask("a change of one's own", request, (CONFIRMED if version == 1 else 200, ""))
+            if answer.status not in (200, CONFIRMED):
+                change.lose()
+        return change.outcome == "ok"
+
+    def _change_shared(self, who: Persona) -> Any:
+        """A change of what others change too: it is confirmed, or somebody was quicker."""
+        name, seen = self._shared
+        request = Request("PUT", f"{self._path}/{name}", _json(version=seen, **self._ontology.body(f"after {seen}")))
+        with self._ontology.history.record(who.name, CHANGES, self._ontology.id_of(name), seen + 1) as change:
+            answer = yield from self._ask("a change of what all change", request, (200, ""), CONFLICT)
+            if answer.status == CONFLICT[0]:
+                change.refuse()
+            elif answer.status != 200:
+                change.lose()
+        if change.outcome == "ok":
+            self._shared = (name, max(seen + 1, self._shared[1]))
+
+    def _search(self) -> Client:
+        query = _json(branches=[self._ontology.branch], limit=10)
+        while now() < self._until:
+            yield from self._ask("a search", Request("POST", "/api/v1/audit/query", query), (200, ""))
+
+    def _ask(self, what: str, request: Request, *promised: tuple[int, str]) -> Any:
+        """Ask, and note whether the answer is one of those that are promised: its status, and its code."""
+        answer: Answer = yield request
+        told = json.loads(answer.body)
+        code = "" if told.get("success") else told.get("error", {}).get("code", "no code")
+        self._answered[what] += 1
+        if (answer.status, code) not in promised:
+            self._wrong[f"{what}: {answer.status} {code}"] += 1
+        return answer
+
+    def check_promised(self) -> None:
+        """Nobody was answered otherwise than promised, and everything was asked for."""
+        assert len(self._answered) >= 7, f"not all was asked for: {self._answered}"
+        if self._wrong:
+            told = ", ".join(f"{number} times {what}" for what, number in self._wrong.most_common())
+            raise BrokenPromise(
+                "AU-13", f"of {self._answered.total()} answers some are not promised: {told}", kind="another answer"
+            )
+
+    # Audit-service fails
+
+    def _ask_history(self, who: Persona, name: str) -> Reply:
+        return self._accounts.as_(who).get(f"{self._path}/{name}/history")
+
+    def check_left_alone(self, who: Persona, name: str) -> None:
+        """The first failures are told as such; after them it is told that audit-service is left alone, and how long."""
+        for number in range(FAILURES):
+            failed = refused(self._ask_history(who, name), AWAY)
+            told = f"failure {number + 1}: {failed.message}"
+            assert_that(failed.details.get("breaker"), equal_to(None), f"whether it is left alone at {told}")
+        reply = self._ask_history(who, name)
+        resting = refused(reply, AWAY)
+        assert_that(resting.code, equal_to("AUDIT_UNAVAILABLE"), f"the code after {FAILURES} failures")
+        assert_that(resting.details["breaker"], equal_to("open"), "the state of the breaker that it tells")
+        seconds = resting.details["retry_after_seconds"]
+        assert 0 < seconds <= CLOSES_WITHIN, f"it says to come back in {seconds} s"
+        assert_that(reply.headers.get("retry-after"), equal_to(str(seconds)), "when to come back, in the header")
+        self._metrics.await_figure("oms", "audit_breaker_state", OPEN, "the state of the breaker")
+
+    def check_closes(self, who: Persona, name: str) -> None:
+        """By itself, it is asked again, and answers with what the records say."""
+        recorded = self._records.await_count(name, len(self._ontology.documents[name].versions))
+        eventually(
+            lambda: [one["event_id"] for one in data(self._ask_history(who, name))],
+            equal_to([one["event_id"] for one in recorded]),
+            within=CLOSES_WITHIN,
+            what=f'the history of "{name}", beside its records',
+        )
+        self._metrics.await_figure("oms", "audit_breaker_state", CLOSED, "the state of the breaker")
+
+
+def _json(**told: Any) -> bytes:
+    return json.dumps(told).encode()

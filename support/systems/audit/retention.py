@@ -1,0 +1,134 @@
+"""How long records are kept: policies and holds of a scenario, and what becomes of its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, has_entries, has_length
+
+from support.observing.broken import BrokenPromise
+from support.observing.waiting import eventually, never, now
+from support.systems.answers import data
+
+if TYPE_CHECKING:
+    from support.scenario.people import Persona
+    from support.systems.accounts import Accounts
+    from support.systems.audit.ontology import Ontology
+    from support.systems.audit.records import Record, Records
+    from support.systems.system import System
+
+PREFIX = "/api/v1/audit/retention"
+DAY = 86_400.0
+ARCHIVED_WITHIN = 10.0
+"""Seconds after its time is over until a record is in the archive; it is looked for again and again."""
+STAYS = 1.5
+"""Seconds for which what has to stay is watched, once something else was archived."""
+
+
+class Retention:
+    """The policies and holds of one scenario, all of them for its branch alone."""
+
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records) -> None:
+        self._audit, self._accounts, self._ontology, self._records = audit, accounts, ontology, records
+        self._holds: dict[str, str] = {}
+
+    def keep(self, who: Persona, action: str, name: str, seconds: float) -> None:
+        """Have records of an action (`object_type.*`) of a document of the branch, or of all (`*`), kept so long."""
+        asked = {
+            "action_pattern": action,
+            "resource_pattern": f"{self._ontology.branch}/{name}",
+            "days": seconds / DAY,
+        }
+        client = self._accounts.as_(who, "audit-service")
+        policy = data(client.put(f"{PREFIX}/policies", json=asked))
+        self._audit.world.cleanup.add(
+            f"remove the policy for {action} of {name}", lambda: self._remove(who, f"{PREFIX}/policies/{policy['id']}")
+        )
+        assert_that(policy, has_entries(**asked), "the policy")
+        assert policy in data(client.get(f"{PREFIX}/policies")), f"the policy is not listed: {policy}"
+
+    def _remove(self, who: Persona, path: str) -> None:
+        reply = self._accounts.as_(who, "audit-service").delete(path)
+        assert reply.status in (200, 204, 404), reply.text
+
+    def hold(self, who: Persona, name: str) -> None:
+        """Keep the records of a document whatever their age."""
+        document = self._ontology.documents[name]
+        asked = {
+            "resource_type": document.kind.replace(" ", "_"),
+            "resource_id": self._ontology.id_of(name),
+            "reason": "A court wants to see them",
+        }
+        client = self._accounts.as_(who, "audit-service")
+        hold = data(client.post(f"{PREFIX}/holds", json=asked), 201)
+        self._holds[name] = hold["id"]
+        self._audit.world.cleanup.add(
+            f"lift the hold on {name}", lambda: self._remove(who, f"{PREFIX}/holds/{hold['id']}")
+        )
+        assert hold in data(client.get(f"{PREFIX}/holds")), f"the hold is not listed: {hold}"
+
+    def lift(self, who: Persona, name: str) -> None:
+        data(self._accounts.as_(who, "audit-service").delete(f"{PREFIX}/holds/{self._holds.pop(name)}"))
+
+    # What becomes of records
+
+    def await_archived(self, name: str, only: str = "") -> None:
+        """All records of a document, or those of one deed, are in the archive and nowhere else, whole as they were."""
+        before = self._found(name, only, archived=True)
+        assert before, f"there are no records of {name}"
+        eventually(
+            lambda: self._found(name, only),
+            has_length(0),
+            within=ARCHIVED_WITHIN,
+            what=f'the records of "{name}" that are not archived yet',
+        )
+        kept = self._found(name, only, archived=True)
+        assert_that([one["archived"] for one in kept], equal_to([True] * len(before)), f"whether {name} is archived")
+        assert_that([_content(one) for one in kept], equal_to([_content(one) for one in before]), "what is archived")
+        one = kept[0]
+        assert_that(self._records.one(one["event_id"]), equal_to(one), "an archived record that is asked for by itself")
+
+    def check_archived_in_time(self, name: str, made: float, seconds: float) -> None:
+        """They go when their time is over and not before, by the watch of whoever made the document."""
+        self._records.await_count(name, 1)
+        self.await_archived(name)
+        age = now() - made
+        if age < seconds:
+            told = (
+                f"the record of {name} was archived {age:.2f} s after it was asked for, and is to be kept {seconds} s"
+            )
+            raise BrokenPromise("AU-07", told, kind="archived too early")
+
+    def check_stay(self, name: str, only: str = "") -> None:
+        """The records of a document, or those of one deed, stay where they are."""
+        here = len(self._found(name, only))
+        assert here, f"there are no records of {name} any more"
+        never(
+            lambda: len(self._found(name, only)) < here,
+            equal_to(True),
+            during=STAYS,
+            what=f'whether records of "{name}" have gone',
+        )
+
+    def check_whole(self) -> None:
+        """The integrity check finds nothing amiss: the archive belongs to the chain."""
+        answer = data(self._records.as_reader().post("/api/v1/audit/integrity"))
+        assert_that(answer["findings"], equal_to([]), "what the integrity check finds")
+        assert answer["whole"] is True, f"the integrity check says {answer}"
+
+    def _found(self, name: str, only: str, *, archived: bool = False) -> list[Record]:
+        found = self._records.of(name, **({"archived": True} if archived else {}))
+        return [one for one in found if not only or one["action"].endswith(f".{only}")]
+
+    # The broker
+
+    def check_stream(self, **limits: Any) -> None:
+        """The stream of events has these limits."""
+        broker = self._audit.broker
+        assert broker is not None, "a scenario about the stream needs the broker"
+        told = broker.stream("AUDIT_EVENTS")
+        assert_that({name: told.get(name) for name in limits}, equal_to(limits), "what the stream keeps")
+
+
+def _content(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "archived"}
