@@ -11,6 +11,7 @@ from support.clients.broker import Broker
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
+from support.clients.monitoring import Monitoring
 from support.clients.websocket import SocketClient
 from support.environments import Platform
 from support.scenario.cleanup import Order
@@ -160,7 +161,7 @@ class System:
             correlation_id=self.world.correlation_id,
             authority=self.platform.authority,
             token=None if as_browser else token,
-            subprotocols=[protocol, f"{BEARER}{token}"] if as_browser and token else [protocol],
+            subprotocols=[*([protocol] if protocol else []), *([f"{BEARER}{token}"] if as_browser and token else [])],
             headers=headers,
             who=who,
         )
@@ -215,6 +216,14 @@ class System:
         broker = Broker(self.platform.broker_url, journal=self.world.journal)
         self.world.cleanup.add("close the view of the broker", broker.close, order=Order.CONNECTIONS)
         return broker
+
+    @cached_property
+    def monitoring(self) -> Monitoring | None:
+        if self.platform.monitoring_url is None:
+            return None
+        return Monitoring(
+            self.platform.monitoring_url, journal=self.world.journal, correlation_id=self.world.correlation_id
+        )
 
     def log(self, service: str) -> list[dict[str, Any]]:
         """What a service logged of this scenario."""

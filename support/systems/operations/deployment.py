@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hamcrest import equal_to
 
-from support.clients.http import HttpClient
 from support.environments.protocol import Beside
 from support.observing.waiting import eventually
 from support.scenario.cleanup import Order
@@ -54,22 +53,11 @@ class Deployment:
 
     def await_monitored(self) -> None:
         """Prometheus has asked each service for its metrics, and got them."""
-        address = self._system.platform.monitoring_url
-        assert address, "this deployment has no Prometheus"
-        prometheus = HttpClient(
-            address,
-            journal=self._system.world.journal,
-            correlation_id=self._system.world.correlation_id,
-            authority=None,
-        )
-
-        def reached() -> dict[str, str]:
-            answer = prometheus.get("/api/v1/query?query=up").json()
-            return {one["metric"]["instance"].partition(":")[0]: one["value"][1] for one in answer["data"]["result"]}
-
+        prometheus = self._system.monitoring
+        assert prometheus is not None, "this deployment has no Prometheus"
         eventually(
-            reached,
-            equal_to({f"{self._system.platform.name}-{service}": "1" for service in self._system.contract.services}),
+            lambda: {one.labels["instance"].partition(":")[0]: one.value for one in prometheus.find("up")},
+            equal_to({f"{self._system.platform.name}-{service}": 1.0 for service in self._system.contract.services}),
             within=MONITORED_WITHIN,
             what="which services Prometheus knows, and whether it reached them",
         )
