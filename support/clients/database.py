@@ -87,6 +87,18 @@ class Database:
         """Run a statement that returns nothing; return how many rows it touched."""
         return self._execute(sql, params)[1]
 
+    def refusal(self, sql: LiteralString, params: Parameters = ()) -> str:
+        """The SQLSTATE with which the database refuses a statement; empty when it takes it, which is then undone."""
+        from psycopg import Error
+
+        try:
+            with self._connect() as connection, connection.transaction(force_rollback=True):
+                connection.execute(sql, params)
+        except Error as error:
+            self._journal.record("sql", f"{' '.join(sql.split())} → {' '.join(str(error).split())}", params=params)
+            return error.sqlstate or "unknown"
+        return ""
+
     @contextmanager
     def holding_lock(self, table: str, mode: LockMode = "ACCESS EXCLUSIVE") -> Iterator[None]:
         """Hold a lock on a table (or schema.table) during the block, over a connection of its own."""
