@@ -3,27 +3,86 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Peopled
+from support.systems.answers import refused
+from support.systems.phoenix import words  # noqa: F401 - of its sentences
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import CONTRACT, GATEWAY
 from support.systems.phoenix.crowd import Crowd
+from support.systems.phoenix.deployments import Deployments
+from support.systems.phoenix.experiments import Experiments
+from support.systems.phoenix.followers import Followers
+from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.series import Collected
+from support.systems.phoenix.states import States
+from support.systems.phoenix.tenants import Tenants
+
+if TYPE_CHECKING:
+    from support.systems.phoenix.pages.dashboard import Dashboard
 
 
 class Phoenix(Peopled):
     """One scenario's view of Phoenix."""
 
     contract = CONTRACT
+    accounts: Accounts
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self.accounts = Accounts(self, GATEWAY)
+        self.experiments = Experiments(self, self.accounts)
+        self._browsers: dict[str, Dashboard] = {}
 
     @cached_property
     def crowd(self) -> Crowd:
         return Crowd(self, self.accounts)
+
+    @cached_property
+    def collected(self) -> Collected:
+        return Collected(self, self.accounts, self.experiments)
+
+    @cached_property
+    def deployments(self) -> Deployments:
+        return Deployments(self, self.accounts, self.experiments, self.collected)
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        return Judgements(self.experiments, self.collected)
+
+    @cached_property
+    def followers(self) -> Followers:
+        return Followers(self, self.accounts, self.experiments)
+
+    @cached_property
+    def states(self) -> States:
+        return States(self.accounts, self.experiments, self.collected)
+
+    @cached_property
+    def tenants(self) -> Tenants:
+        return Tenants(self, self.accounts, self.experiments)
+
+    def browser(self, who: Persona) -> Dashboard:
+        """Somebody's browser; opened when it is first needed."""
+        from support.systems.phoenix.pages.dashboard import Dashboard
+
+        if who.name not in self._browsers:
+            visit = self.world.visit(who.name)
+            self._browsers[who.name] = Dashboard(self, self.accounts, self.experiments, who, visit)
+        return self._browsers[who.name]
+
+    def looking(self) -> Dashboard:
+        """The browser that was opened last."""
+        return list(self._browsers.values())[-1]
+
+    def check_all_forbidden(self) -> None:
+        """Everything that the scenario judges was refused."""
+        assert self.replies, "nothing was asked for yet"
+        for reply in self.replies:
+            refused(reply, 403)
 
 
 SYSTEM = Phoenix

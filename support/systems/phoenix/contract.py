@@ -4,6 +4,7 @@ from support.systems.contract import Contract
 from support.systems.phoenix.people import UWE
 
 GATEWAY = "api-gateway"
+COOKIE = "phoenix_session"
 
 CONTRACT = Contract(
     platform="phoenix",
@@ -11,7 +12,7 @@ CONTRACT = Contract(
     services=(GATEWAY, "experiment-controller", "config-generator", "collector", "load-simulator"),
     person=UWE,
     entries={GATEWAY: "/api/v1/people/me"},
-    cookies={GATEWAY: "phoenix_session"},
+    cookies={GATEWAY: COOKIE},
     sockets={GATEWAY: "/ws"},
     token_needs=("iss", "sub", "sid", "exp"),
     roles=("user", "viewer", "admin"),

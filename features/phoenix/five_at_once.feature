@@ -1,0 +1,20 @@
+@PH-02 @needs.monitoring
+Feature: Five at once
+  Teams experiment at the same time, each on its own nodes. None of them sees anything of another's metrics, and none
+  waits for another.
+
+  Rule: Each has metrics of its own nodes, and of no other
+
+    @critical
+    Example: five that are created at the same moment
+      When Uwe creates 5 experiments at the same moment, each on a node of its own with another number of processes
+      Then each of them is running within 2 minutes
+      And each has all series of its own node in both pipelines, and no pipeline has any of another's
+
+    Example: two companies that call a node alike
+      Given Uwe has created the experiment "Ours" with 20 processes on a node
+      And Olga has created the experiment "Theirs" with 40 processes on a node of the same name
+      When Ada starts "Ours"
+      And Olga starts "Theirs"
+      Then each of them is running within 2 minutes
+      And each has the metrics of its own company's processes

@@ -1,0 +1,39 @@
+"""What pipelines are told, what they export, and what follows from it."""
+
+from behave import then
+from behave.runner import Context
+
+from support.systems.phoenix import phoenix
+
+
+@then("both its pipelines are configured as their kinds say, and export as many series")
+def are_configured(context: Context) -> None:
+    """For its nodes alone; Prometheus has every series of the baseline and the cut of the candidate, as people are told."""
+    found = phoenix(context)
+    name = found.experiments.all()[-1].name
+    found.deployments.check_configured(name)
+    found.collected.check_cut(name)
+    found.collected.check_told(name)
+
+
+@then('the result of "{name}" follows from what Prometheus has, and is shown on its page')
+def result_follows(context: Context, name: str) -> None:
+    """Series by node, critical processes, criteria, and the recommendation, recomputed by Welch's t-test."""
+    found = phoenix(context)
+    found.judgements.check_cardinality(name)
+    found.judgements.check_criteria(name)
+    found.judgements.check_follows(name)
+    found.looking().check_result(name)
+    found.looking().check_no_trouble()
+
+
+@then("each has all series of its own node in both pipelines, and no pipeline has any of another's")
+def are_apart(context: Context) -> None:
+    """Counted in Prometheus by node and variant, over all its time; its people are told the same."""
+    phoenix(context).collected.check_apart()
+
+
+@then("each has the metrics of its own company's processes")
+def companies_apart(context: Context) -> None:
+    """As many as it has processes, though nodes are called alike."""
+    phoenix(context).collected.check_companies_apart()

@@ -1,0 +1,85 @@
+"""People who follow experiments over live connections."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.phoenix import phoenix
+
+
+@given("{people:People} follows all experiments")
+@given("{people:People} follow all experiments")
+def follow_all(context: Context, people: list[Persona]) -> None:
+    """Each over a live connection, those of their tenant."""
+    phoenix(context).followers.follow_all(people)
+
+
+@given('{who:Person} has heard of all experiments so far, and follows "{name}" besides')
+def follows_twice(context: Context, who: Persona, name: str) -> None:
+    """By two topics, over one connection."""
+    followers = phoenix(context).followers
+    followers.follow_all([who])
+    followers.follow(who, name)
+
+
+@given('{who:Person} follows "{name}"')
+def follows(context: Context, who: Persona, name: str) -> None:
+    """One experiment, over a live connection."""
+    phoenix(context).followers.follow(who, name)
+
+
+@when("{who:Person} follows it no more")
+def follows_no_more(context: Context, who: Persona) -> None:
+    """Nothing at all; the connection stays."""
+    phoenix(context).followers.unfollow(who)
+
+
+@when('{people:People} try to follow "{name}"')
+def try_to_follow(context: Context, people: list[Persona], name: str) -> None:
+    """What they are told is compared with what is told of an experiment that there is not."""
+    followers = phoenix(context).followers
+    followers.refused = [(who, followers.ask_alike(who, name)) for who in people]
+
+
+@then("each of them is refused as for one that there is not")
+def refused_alike(context: Context) -> None:
+    """To the letter, but for what they asked for."""
+    phoenix(context).followers.check_refused_alike()
+
+
+@when("{who:Person} says nonsense of every kind")
+def says_nonsense(context: Context, who: Persona) -> None:
+    """Each is answered by an error."""
+    phoenix(context).followers.tell_nonsense(who)
+
+
+@then('{people:People} heard of each state of "{name}" at once, once and in order')
+def heard_all(context: Context, people: list[Persona], name: str) -> None:
+    """All of them, as they are kept."""
+    followers = phoenix(context).followers
+    followers.check_heard_all(people, name)
+    for who in people:
+        followers.check_at_once(who, name)
+
+
+@then('{who:Person} heard of what is new of "{name}" once and in order')
+def heard_new(context: Context, who: Persona, name: str) -> None:
+    """Every state but the first, which was there before."""
+    found = phoenix(context)
+    found.followers.check_heard(who, name, found.experiments.history(name)[1:])
+
+
+@then("{people:People} have heard of each state of each of them once and in order")
+def heard_each(context: Context, people: list[Persona]) -> None:
+    """Of every experiment of the scenario."""
+    found = phoenix(context)
+    for one in found.experiments.all():
+        found.followers.check_heard_all(people, one.name)
+
+
+@then('{people:People} hears nothing of "{name}"')
+@then('{people:People} hear nothing of "{name}"')
+def hears_nothing(context: Context, people: list[Persona], name: str) -> None:
+    """Neither before nor now, over a connection that works."""
+    for who in people:
+        phoenix(context).followers.check_heard_nothing(who, name)

@@ -1,0 +1,288 @@
+"""Experiments of a scenario: made, started, ended, changed, and looked at over the API and in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, contains_string, equal_to, has_item, is_in
+
+from support.clients.http import HttpClient, Reply
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.people import ADA, OLGA, OTHER_TENANT, TENANT, tenant_of
+from support.systems.system import System
+
+EXPERIMENTS = "/api/v1/experiments"
+BASELINE = "process-baseline-v1"
+VARIANTS = ("baseline", "candidate")
+ACTIVE, FINAL = ("initializing", "running", "analyzing"), ("completed", "failed", "cancelled")
+LONG = 600
+"""Seconds that an experiment runs which is not there to end."""
+RUNS_WITHIN, ENDS_WITHIN = 120.0, 30.0
+"""Seconds, the first as it is promised, the second as nobody waits longer for what was measured in seconds."""
+FIELDS = ("name", "description", "baseline_pipeline", "candidate_pipeline", "target_nodes", "config")
+LATE, EARLY = 1.5, 0.05
+"""Seconds by which the end of running may differ from what was asked for."""
+JUDGED_WITHIN = 6.0
+USUAL = {"min_cardinality_reduction": 30, "max_latency_increase": 10, "critical_process_coverage": 95}
+LENIENT = {"min_cardinality_reduction": 0, "max_latency_increase": 100, "critical_process_coverage": 0}
+
+
+@dataclass
+class Experiment:
+    """What a scenario calls by a name."""
+
+    name: str
+    id: str
+    owner: Persona
+    asked: dict[str, Any]
+    processes: int = 0
+    """That are simulated on its nodes."""
+
+    @property
+    def path(self) -> str:
+        return f"{EXPERIMENTS}/{self.id}"
+
+    @property
+    def nodes(self) -> list[str]:
+        return list(self.asked["target_nodes"])
+
+
+class Experiments:
+    """Those that a scenario has made, by the names that its sentences give them; all go with the scenario."""
+
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
+        self._known: dict[str, Experiment] = {}
+        self._nodes = 0
+
+    def of(self, name: str) -> Experiment:
+        return self._known[name]
+
+    def all(self) -> list[Experiment]:
+        return list(self._known.values())
+
+    def title(self, name: str) -> str:
+        """What it is really called: nobody else's is."""
+        return f"{name} {self._system.world.data.mark}"
+
+    def fresh_nodes(self, count: int) -> list[str]:
+        """Nodes that nobody else measures."""
+        first, self._nodes = self._nodes, self._nodes + count
+        return [f"node-{number}.{self._system.world.data.mark}" for number in range(first, first + count)]
+
+    def wish(self, name: str, candidate: str = "process-topk-v1", **changes: Any) -> dict[str, Any]:
+        """What is asked for to create one, unless told otherwise: it waits to be started, and runs long."""
+        config = {
+            "duration": f"{LONG}s",
+            "traffic_split": {"baseline_percentage": 50, "candidate_percentage": 50},
+            "success_criteria": LENIENT,
+            "auto_start": False,
+        }
+        config |= changes.pop("config", {})
+        asked = {"baseline_pipeline": BASELINE, "candidate_pipeline": candidate, "description": "", **changes}
+        nodes = asked.pop("target_nodes", None) or self.fresh_nodes(1)
+        return {"name": self.title(name), "target_nodes": nodes, "config": config, **asked}
+
+    def ask(self, who: Persona, wish: Mapping[str, Any]) -> Reply:
+        """Ask to create one; what comes of it goes with the scenario."""
+        tenant = tenant_of(who)
+        client = self._accounts.as_(who)
+        self._system.world.cleanup.add(
+            f"remove the experiments of {tenant}", lambda: self._remove(who), key=("experiments", tenant)
+        )
+        return client.post(EXPERIMENTS, json=wish)
+
+    def create(self, who: Persona, name: str, candidate: str = "process-topk-v1", **changes: Any) -> Experiment:
+        """Create one, which is called by that name from here on."""
+        wish = self.wish(name, candidate, **changes)
+        return self.note(who, name, wish, self.ask(who, wish))
+
+    def note(self, who: Persona, name: str, wish: dict[str, Any], reply: Reply) -> Experiment:
+        """Call what was created by this name."""
+        made = data(reply, 201)
+        assert_that((made["name"], made["state"]), equal_to((wish["name"], "pending")), "what was created")
+        self._known[name] = Experiment(name, made["id"], who, wish)
+        return self._known[name]
+
+    def create_at_once(self, who: Persona, count: int) -> None:
+        """So many at the same moment, which start by themselves; then each is given processes, another number each."""
+        names = [f"Number {number}" for number in range(1, count + 1)]
+        wishes = [self.wish(name, "process-aggregated-v1", config={"auto_start": True}) for name in names]
+        self._accounts.of(who)
+        replies = at_the_same_time([partial(self.ask, who, wish) for wish in wishes])
+        for name, wish, reply in zip(names, wishes, replies, strict=True):
+            self.note(who, name, wish, reply)
+        for number, name in enumerate(names, 1):
+            self.load(name, 10 + 5 * number, 500)
+
+    def create_and_cancel(self, who: Persona, count: int) -> None:
+        """So many that start by themselves, each cancelled as soon as it is there, whatever state it has by then."""
+        names = [f"Number {number}" for number in range(1, count + 1)]
+        for name in names:
+            self.create(who, name, config={"auto_start": True})
+        admin = self._accounts.as_(admin_of(who))
+        body = {"state": "cancelled", "reason": "It is not needed."}
+        paths = [f"{self.of(name).path}/state" for name in names]
+        for reply in at_the_same_time([partial(admin.request, "PATCH", path, json=body) for path in paths]):
+            data(reply)
+
+    def load(self, name: str, processes: int, per_second: int) -> None:
+        """Have processes simulated on its nodes until it is over."""
+        one = self.of(name)
+        body = {"process_count": processes, "metrics_per_second": per_second, "seconds": 3600}
+        data(self._admin(one).put(f"{one.path}/load", json=body))
+        one.processes = processes
+
+    def set_state(self, who: Persona, name: str, state: str, reason: str = "") -> Reply:
+        """Ask for another state."""
+        body = {"state": state, "reason": reason}
+        return self._accounts.as_(who).request("PATCH", f"{self.of(name).path}/state", json=body)
+
+    def start(self, name: str, who: Persona | None = None) -> None:
+        data(self.set_state(who or admin_of(self.of(name).owner), name, "initializing"))
+
+    def run(self, name: str) -> None:
+        """Start one and see it run."""
+        self.start(name)
+        self.await_state(name, "running", RUNS_WITHIN)
+
+    # Looking
+
+    def read(self, name: str, who: Persona | None = None) -> dict[str, Any]:
+        """One as somebody of its tenant sees it; whoever made it, unless said."""
+        one = self.of(name)
+        return dict(data(self._accounts.as_(who or one.owner).get(one.path)))
+
+    def state(self, name: str) -> str:
+        return str(self.read(name)["state"])
+
+    def history(self, name: str) -> list[dict[str, Any]]:
+        """Its states so far, as its tenant reads them."""
+        one = self.of(name)
+        return list(data(self._accounts.as_(one.owner).get(f"{one.path}/transitions")))
+
+    def pipelines(self, name: str) -> dict[str, dict[str, Any]]:
+        """Its pipelines, by variant."""
+        one = self.of(name)
+        found = data(self._accounts.as_(one.owner).get(f"{one.path}/pipelines"))
+        assert_that(
+            len({each["variant"] for each in found}), equal_to(len(found)), "pipelines, each of another variant"
+        )
+        return {each["variant"]: each for each in found}
+
+    def await_state(self, name: str, state: str, within: float, since: float | None = None) -> None:
+        """It is in a state, or was in it since, in time."""
+        eventually(
+            lambda: [one["current_state"] for one in self.history(name)],
+            has_item(state),
+            within=within,
+            since=since,
+            what=f'the states of "{name}" so far',
+        )
+
+    def await_in_time(self, name: str, state: str, limit: float) -> None:
+        """It comes to a state in time, by its own times."""
+        self.await_state(name, state, limit)
+        self.check_took(name, state, limit)
+
+    def await_end(self, name: str, state: str) -> None:
+        """It runs as long as it has to, is analyzed, and ends in this state, soon."""
+        seconds = float(self.of(name).asked["config"]["duration"].removesuffix("s"))
+        self.await_state(name, "analyzing", seconds + LATE)
+        took = self.took(name, "analyzing")
+        assert seconds - EARLY <= took <= seconds + LATE, f'"{name}" ran for {took:.2f} s, not for {seconds:g}'
+        self.await_in_time(name, state, JUDGED_WITHIN)
+
+    def check_states(self, name: str, states: list[str]) -> None:
+        """It was in these states, and no others, in this order; as its tenant reads it, and in the database."""
+        told = self.history(name)
+        assert_that([one["current_state"] for one in told], equal_to(states), f'the states of "{name}"')
+        assert_that([one["previous_state"] for one in told], equal_to([None, *states[:-1]]), "the states before them")
+        numbers, times = ([one[key] for one in told] for key in ("sequence", "transition_time"))
+        assert_that(numbers, equal_to(sorted(set(numbers))), "the numbers of its states")
+        assert_that(times, equal_to(sorted(times)), "the times of its states")
+        self._check_row(name, told)
+
+    def _check_row(self, name: str, told: list[dict[str, Any]]) -> None:
+        """What is read is what is stored, down to when it began and ended."""
+        one, seen = self.of(name), self.read(name)
+        assert_that(seen["state"], equal_to(told[-1]["current_state"]), f'the state of "{name}"')
+        assert_that(seen["reason"], equal_to(told[-1]["reason"]), f'why "{name}" is {seen["state"]}')
+        assert_that({key: seen[key] for key in FIELDS}, equal_to(one.asked), f'"{name}" as it was asked for')
+        by_state = {each["current_state"]: each["transition_time"] for each in told}
+        ended = next((by_state[state] for state in FINAL if state in by_state), None)
+        for key, expected in (("started_at", by_state.get("running")), ("completed_at", ended)):
+            assert_that(_near(seen[key], expected), equal_to(True), f'{key} of "{name}": {seen[key]}, not {expected}')
+        if (database := self._system.database) is None:
+            return
+        row = database.rows("SELECT * FROM phoenix.experiments WHERE id = %s::uuid", [one.id])[0]
+        for key in ("state", "reason", "version", "results", *FIELDS):
+            assert_that(row[key], equal_to(seen[key]), f'{key} of "{name}" in the database')
+        stored = database.rows(
+            "SELECT sequence, previous AS previous_state, next AS current_state, reason FROM phoenix.transitions"
+            " WHERE experiment_id = %s::uuid ORDER BY sequence",
+            [one.id],
+        )
+        assert_that(
+            stored, equal_to([{key: each[key] for key in stored[0]} for each in told]), "its states in the database"
+        )
+
+    def check_still(self, name: str, state: str) -> None:
+        assert_that(self.state(name), equal_to(state), f'the state of "{name}"')
+
+    def check_took(self, name: str, state: str, limit: float) -> None:
+        """From the state before to this one, by the platform's own times."""
+        took = self.took(name, state)
+        assert 0 <= took <= limit, f'"{name}" took {took:.2f} s until it was {state}'
+
+    def took(self, name: str, state: str) -> float:
+        """Seconds from the state before to this one."""
+        told = self.history(name)
+        place = [one["current_state"] for one in told].index(state)
+        began, ended = (datetime.fromisoformat(told[one]["transition_time"]) for one in (place - 1, place))
+        return (ended - began).total_seconds()
+
+    def check_reason(self, name: str, text: str) -> None:
+        """Why it is in its state is told to whoever reads it."""
+        assert_that(self.read(name)["reason"], contains_string(text), f'why "{name}" is {self.state(name)}')
+
+    def _admin(self, one: Experiment) -> HttpClient:
+        return self._accounts.as_(admin_of(one.owner))
+
+    def _remove(self, who: Persona) -> None:
+        """All with the scenario's mark in their names."""
+        root = self._accounts.root(who)
+        path = f"{EXPERIMENTS}?q={self._system.world.data.mark}&per_page=100"
+        while found := data(root.get(path))["experiments"]:
+            for one in found:
+                self._end(root, f"{EXPERIMENTS}/{one['id']}")
+                assert root.delete(f"{EXPERIMENTS}/{one['id']}").status == 204, f"{one['name']} was not removed"
+
+    def _end(self, root: HttpClient, path: str) -> None:
+        """Cancel it; what is being analyzed cannot be cancelled, and ends soon."""
+        reply = root.request("PATCH", f"{path}/state", json={"state": "cancelled"})
+        if reply.status != 200:
+            refused(reply, 400)
+            eventually(
+                lambda: data(root.get(path))["state"], is_in(FINAL), within=ENDS_WITHIN, what="whether it has ended"
+            )
+
+
+def admin_of(owner: Persona) -> Persona:
+    """An admin of the tenant of whoever made an experiment."""
+    return {TENANT: ADA, OTHER_TENANT: OLGA}[tenant_of(owner)]
+
+
+def _near(seen: str | None, expected: str | None) -> bool:
+    """Whether two moments are the same one, but for what passes while a row is written."""
+    if seen is None or expected is None:
+        return seen is expected
+    return abs((datetime.fromisoformat(seen) - datetime.fromisoformat(expected)).total_seconds()) < 0.1

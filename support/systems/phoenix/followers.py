@@ -1,0 +1,189 @@
+"""Those who follow experiments over live connections, and what they hear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hamcrest import assert_that, equal_to, greater_than, has_item, has_length
+
+from support.clients.websocket import Frame, SocketClient
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.contract import MADE_UP
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.contract import GATEWAY
+from support.systems.phoenix.experiments import Experiment, Experiments
+from support.systems.system import System
+
+ALL = "experiment.updates"
+CHANGED = "experiment.state_changed"
+HEARD_WITHIN = 5.0
+SETTLE = 0.5
+"""Seconds in which what must not be heard would have been."""
+AT_ONCE = 0.5
+"""Seconds from a transition to its frame."""
+NONSENSE = (
+    "",
+    "{",
+    "[]",
+    "null",
+    '{"type": "shout"}',
+    '{"type": "subscribe"}',
+    '{"type": "subscribe", "topic": 7}',
+    '{"type": "subscribe", "topic": "experiment:"}',
+    '{"type": "subscribe", "topic": "everything"}',
+)
+KEYS = ("sequence", "previous_state", "current_state", "reason")
+
+
+@dataclass
+class Follower:
+    who: Persona
+    line: SocketClient
+    topics: list[str] = field(default_factory=list)
+
+    def told(self, kind: str = CHANGED) -> list[Frame]:
+        return [frame for frame in self.line.frames if frame.data.get("type") == kind]
+
+    def heard_of(self, one: Experiment) -> list[dict[str, Any]]:
+        return [frame.data for frame in self.told() if frame.data["experiment_id"] == one.id]
+
+
+class Followers:
+    def __init__(self, system: System, accounts: Accounts, experiments: Experiments) -> None:
+        self._system, self._accounts, self._experiments = system, accounts, experiments
+        self._followers: dict[str, Follower] = {}
+        self.refused: list[tuple[Persona, list[dict[str, Any]]]] = []
+        """Who tried to follow what they may not, and what they were told."""
+
+    def of(self, who: Persona) -> Follower:
+        """Somebody with a live connection; opened when first asked for."""
+        if who.name not in self._followers:
+            line = self._system.socket(GATEWAY, self._accounts.token(who), who.name)
+            self._followers[who.name] = Follower(who, line)
+        return self._followers[who.name]
+
+    def follow_all(self, people: Sequence[Persona]) -> None:
+        """Every experiment of their tenant."""
+        for who in people:
+            self._subscribe(who, ALL)
+
+    def follow(self, who: Persona, name: str) -> None:
+        """One experiment."""
+        self._subscribe(who, f"experiment:{self._experiments.of(name).id}")
+
+    def unfollow(self, who: Persona) -> None:
+        """Whatever they have followed so far."""
+        follower = self.of(who)
+        for topic in follower.topics:
+            follower.line.send({"type": "unsubscribe", "topic": topic})
+            self._await_answer(follower, "unsubscribed", topic)
+        follower.topics.clear()
+
+    def try_to_follow(self, who: Persona, topic: str) -> dict[str, Any]:
+        """What is answered to somebody who asks for a topic."""
+        follower = self.of(who)
+        before = len(follower.line.frames)
+        follower.line.send({"type": "subscribe", "topic": topic})
+        eventually(
+            lambda: [frame.data.get("topic") for frame in follower.line.frames[before:]],
+            has_item(topic),
+            within=HEARD_WITHIN,
+            what=f"the topics of which {who.name} is told something",
+        )
+        return next(frame.data for frame in follower.line.frames[before:] if frame.data.get("topic") == topic)
+
+    def _subscribe(self, who: Persona, topic: str) -> None:
+        follower = self.of(who)
+        follower.line.send({"type": "subscribe", "topic": topic})
+        self._await_answer(follower, "subscribed", topic)
+        follower.topics.append(topic)
+
+    def _await_answer(self, follower: Follower, kind: str, topic: str) -> None:
+        eventually(
+            lambda: [frame.data["topic"] for frame in follower.told(kind)],
+            has_item(topic),
+            within=HEARD_WITHIN,
+            what=f"the topics that {follower.who.name} has {kind}",
+        )
+
+    def tell_nonsense(self, who: Persona) -> None:
+        """Say what nobody understands; each is answered by an error, and the connection lives."""
+        follower = self.of(who)
+        for text in NONSENSE:
+            before = len(follower.told("error"))
+            follower.line.send_text(text)
+            eventually(
+                lambda: len(follower.told("error")),
+                equal_to(before + 1),
+                within=HEARD_WITHIN,
+                what=f"errors of which {who.name} is told",
+            )
+
+    def ask_alike(self, who: Persona, name: str) -> list[dict[str, Any]]:
+        """What somebody is told who wants to follow an experiment, and one that there is not."""
+        return [self.try_to_follow(who, f"experiment:{one}") for one in (self._experiments.of(name).id, MADE_UP)]
+
+    def check_refused_alike(self) -> None:
+        """Whoever tried was refused as for an experiment that there is not."""
+        assert self.refused, "nobody tried"
+        for who, answers in self.refused:
+            told = [{key: value for key, value in answer.items() if key != "topic"} for answer in answers]
+            assert_that(told[0]["type"], equal_to("error"), f"what {who.name} is told")
+            assert_that(told[0], equal_to(told[1]), f"what {who.name} is told of it, and of one that there is not")
+
+    def check_heard_all(self, people: Sequence[Persona], name: str) -> None:
+        """Each heard of every state of an experiment once, in order, at once, as it is stored."""
+        for who in people:
+            self.check_heard(who, name, self._experiments.history(name))
+
+    def check_heard(self, who: Persona, name: str, history: Sequence[dict[str, Any]]) -> None:
+        one, follower = self._experiments.of(name), self.of(who)
+        expected = [{key: told[key] for key in KEYS} for told in history]
+        eventually(
+            lambda: [{key: told[key] for key in KEYS} for told in follower.heard_of(one)],
+            equal_to(expected),
+            within=HEARD_WITHIN,
+            what=f'the states of "{name}" of which {who.name} has heard',
+        )
+        for told, stored in zip(follower.heard_of(one), history, strict=True):
+            assert_that(told["name"], equal_to(one.asked["name"]), f"what {who.name} hears it is called")
+            assert_that(told["time"], equal_to(stored["transition_time"]), f"when {who.name} hears it was")
+
+    def check_everybody_heard(self, name: str) -> None:
+        """Whoever follows anything heard of each state of an experiment once, in order and at once."""
+        assert self._followers, "nobody follows anything"
+        for follower in self._followers.values():
+            self.check_heard_all([follower.who], name)
+            self.check_at_once(follower.who, name)
+
+    def check_at_once(self, who: Persona, name: str) -> None:
+        """Somebody heard of each state soon after it was."""
+        one = self._experiments.of(name)
+        for frame in self.of(who).told():
+            if frame.data["experiment_id"] == one.id:
+                late = (frame.at - datetime.fromisoformat(frame.data["time"])).total_seconds()
+                assert late <= AT_ONCE, (
+                    f'{who.name} heard that "{name}" is {frame.data["current_state"]} {late:.2f} s late'
+                )
+
+    def check_heard_nothing(self, who: Persona, name: str = "") -> None:
+        """Somebody hears nothing of an experiment, or of any, though their connection works."""
+        follower, ids = self.of(who), [one.id for one in self._experiments.all() if name in ("", one.name)]
+        before = len(follower.told("pong"))
+        never(
+            lambda: [frame.text for frame in follower.told() if frame.data["experiment_id"] in ids],
+            has_length(greater_than(0)),
+            during=SETTLE,
+            what=f"what {who.name} hears of {name or 'any experiment'}",
+        )
+        follower.line.send({"type": "ping"})
+        eventually(
+            lambda: len(follower.told("pong")),
+            equal_to(before + 1),
+            within=HEARD_WITHIN,
+            what=f"whether the connection of {who.name} works",
+        )

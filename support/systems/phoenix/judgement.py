@@ -1,0 +1,173 @@
+"""The judgement of an experiment, made again from what Prometheus has, and compared with the platform's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from hamcrest import assert_that, equal_to
+
+from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
+from support.systems.phoenix.series import Collected, check_nodes, check_sides, reduction
+
+METRICS = {"latency": "phoenix_pipeline_batch_seconds", "cost": "phoenix_pipeline_series"}
+"""What is compared, and what it is called in Prometheus. Of both of them less is better."""
+FEWEST = 30
+CHANGE = 5.0
+"""Percent of the mean; what is less is neither gain nor regression."""
+CONFIDENCE = ((0.001, 0.95), (0.01, 0.85), (0.05, 0.75))
+ROUNDING = 0.001
+"""Seconds by which a moment that is told may differ from the one that was meant."""
+
+Samples = dict[str, list[float]]
+"""Of one metric, by variant."""
+
+
+class Judgements:
+    def __init__(self, experiments: Experiments, collected: Collected) -> None:
+        self._experiments, self._collected = experiments, collected
+
+    def results(self, name: str) -> dict[str, Any]:
+        found = self._experiments.read(name)["results"]
+        assert found is not None, f'"{name}" has no results'
+        return dict(found)
+
+    def check_cardinality(self, name: str) -> None:
+        """Its result counts the series that its pipelines exported while it ran, and no others."""
+        one, results = self._experiments.of(name), self.results(name)
+        at, seconds = _window(results)
+        counts = self._collected.counted(one, at, seconds)
+        check_nodes(name, one, counts)
+        check_sides(name, one, results, counts, self._collected.critical(one, at, seconds))
+        told = results["cardinality_reduction"]
+        assert abs(told - reduction(counts)) < 1e-6, (
+            f'"{name}" has {reduction(counts):.3f} % fewer series, not {told:.3f}'
+        )
+
+    def check_follows(self, name: str) -> None:
+        """What it recommends follows from the samples: means, spreads, Welch's t-test, thresholds, confidence, risk."""
+        one, results = self._experiments.of(name), self.results(name)
+        told = {metric["metric"]: metric for metric in results["metrics"]}
+        assert_that(sorted(told), equal_to(sorted(METRICS)), "the metrics that were compared")
+        judged = [self._check_metric(one, results, told[metric]) for metric in METRICS]
+        expected = recommendation([(change, p) for change, p in judged])
+        assert_that(results["recommendation"], equal_to(expected), f'what is recommended of "{name}", as {judged}')
+        known = [p for _, p in judged if p is not None]
+        sure = sum(map(confidence, known)) / len(known) if known else 0.3
+        assert abs(results["confidence"] - sure) < 1e-9, f"the confidence is {results['confidence']}, not {sure}"
+        worst = max((change for change, _ in judged if change is not None), default=0.0)
+        risk = "HIGH" if worst > 10 else "MEDIUM" if worst > CHANGE else "LOW"
+        assert_that(results["risk"], equal_to(risk), f"the risk, the worst change being {worst:.2f} %")
+        promoted = expected == "PROMOTE" and sure > 0.9
+        assert_that(
+            results["auto_promotion"], equal_to(promoted), f"whether {expected} at {sure:.2f} is promoted by itself"
+        )
+
+    def check_criteria(self, name: str) -> None:
+        """Each criterion is judged by its figure: at its limit it is met."""
+        one, results = self._experiments.of(name), self.results(name)
+        before, after = (results[variant]["critical_processes"] for variant in VARIANTS)
+        latency = next(metric["change_percent"] for metric in results["metrics"] if metric["metric"] == "latency")
+        figures = {
+            "min_cardinality_reduction": results["cardinality_reduction"],
+            "max_latency_increase": latency,
+            "critical_process_coverage": after / before * 100 if before else None,
+        }
+        limits = one.asked["config"]["success_criteria"]
+        for told in results["criteria"]:
+            value, limit = figures[told["name"]], limits[told["name"]]
+            met = value is not None and (value <= limit if told["name"] == "max_latency_increase" else value >= limit)
+            expected = {"name": told["name"], "limit": limit, "value": value, "met": met}
+            assert_that(told, equal_to(expected), f'how "{name}" did')
+        assert_that(sorted(told["name"] for told in results["criteria"]), equal_to(sorted(limits)), "criteria judged")
+
+    def missed(self, name: str) -> list[str]:
+        return [one["name"] for one in self.results(name)["criteria"] if not one["met"]]
+
+    def _check_metric(
+        self, one: Experiment, results: dict[str, Any], told: dict[str, Any]
+    ) -> tuple[float | None, float | None]:
+        """Its change and how likely that is by chance, as the suite finds them; None where there is too little."""
+        counts = tuple(told[variant]["samples"] for variant in VARIANTS)
+        seen = []
+        for samples in self._windows(one, results, METRICS[told["metric"]]):
+            if tuple(len(samples[variant]) for variant in VARIANTS) == counts:
+                break
+            seen.append({variant: len(samples[variant]) for variant in VARIANTS})
+        else:
+            raise AssertionError(f"Prometheus has {seen} samples of {told['metric']}, not {counts}")
+        for variant in VARIANTS:
+            _check_distribution(samples[variant], told[variant], f"{told['metric']} of the {variant}")
+        enough = min(counts) >= FEWEST
+        assert_that(told["sufficient"], equal_to(enough), f"whether {counts} samples suffice")
+        change, p = _change(samples), welch(samples) if enough else None
+        for key, expected in (("change_percent", change), ("p_value", p)):
+            assert _alike(told[key], expected), f"{key} of {told['metric']} is {told[key]}, not {expected}"
+        sure = 0.0 if p is None else confidence(p)
+        assert_that(told["confidence"], equal_to(sure), f"the confidence in {told['metric']}, p being {p}")
+        return change, p
+
+    def _windows(self, one: Experiment, results: dict[str, Any], metric: str) -> Iterator[Samples]:
+        """All samples of a metric of the time that was judged, whose ends are told in milliseconds, so may differ."""
+        at, seconds = _window(results)
+        for moment in (at, at + ROUNDING, at - ROUNDING):
+            yield {variant: self._collected.samples(one, metric, variant, moment, seconds) for variant in VARIANTS}
+
+
+def welch(samples: Samples) -> float:
+    """How likely a difference of means as large as this is by chance."""
+    from scipy.stats import ttest_ind  # type: ignore[import-untyped]  # takes half a second to load
+
+    return float(ttest_ind(samples["baseline"], samples["candidate"], equal_var=False).pvalue)
+
+
+def recommendation(metrics: Sequence[tuple[float | None, float | None]]) -> str:
+    """What follows from each metric's change in percent and its p; None where there is too little data."""
+    if any(p is None for _, p in metrics):
+        return "CONTINUE"
+    changes = [change for change, p in metrics if change is not None and p is not None and p < CONFIDENCE[-1][0]]
+    if any(change > CHANGE for change in changes):
+        return "REJECT"
+    return "PROMOTE" if any(change < -CHANGE for change in changes) else "NEUTRAL"
+
+
+def confidence(p: float) -> float:
+    return next((sure for limit, sure in CONFIDENCE if p < limit), 0.5)
+
+
+def _window(results: dict[str, Any]) -> tuple[float, int]:
+    """The end of the time that was judged, and its length in whole seconds."""
+    since, until = (datetime.fromisoformat(results[key]).timestamp() for key in ("since", "until"))
+    return until, max(1, round(until - since))
+
+
+def _change(samples: Samples) -> float | None:
+    before, after = (samples[variant] for variant in VARIANTS)
+    if not before or not after or not sum(before):
+        return None
+    mean = sum(before) / len(before)
+    return (sum(after) / len(after) - mean) / mean * 100
+
+
+def _check_distribution(values: list[float], told: dict[str, Any], what: str) -> None:
+    import numpy as np
+
+    if len(values) < 2:
+        return
+    expected = {
+        "mean": np.mean(values),
+        "standard_deviation": np.std(values, ddof=1),
+        "min": np.min(values),
+        "max": np.max(values),
+        **{f"p{percent}": np.percentile(values, percent) for percent in (50, 95, 99)},
+    }
+    wrong = {key: (told[key], float(value)) for key, value in expected.items() if not _alike(told[key], float(value))}
+    assert_that(wrong, equal_to({}), f"figures of {what}, as told and as they are")
+
+
+def _alike(one: float | None, other: float | None) -> bool:
+    """Whether two figures are the same, but for the last digits of a long calculation."""
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= 1e-6 * max(abs(one), abs(other)) + 1e-12

@@ -1,0 +1,182 @@
+"""What Prometheus has of the pipelines of an experiment, counted by the suite itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hamcrest import assert_that, equal_to, has_length
+
+from support.clients.monitoring import Monitoring, Series
+from support.observing.waiting import eventually
+from support.systems.answers import data
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
+from support.systems.system import System
+
+METRICS = (
+    "process_cpu_seconds_total",
+    "process_memory_bytes",
+    "process_threads",
+    "process_open_fds",
+    "process_uptime_seconds",
+)
+COLLECTED_WITHIN = 10.0
+"""Seconds until all metrics of a load have gone through both pipelines, which take turns by chance."""
+SCRAPES = 0.2
+"""Seconds between two looks of Prometheus at pipelines."""
+
+Counts = dict[str, dict[str, int]]
+"""Series, by variant and node."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a kind of pipeline cuts, in percent of the series, as the contract promises it."""
+
+    least: float
+    most: float
+
+
+CUTS = {
+    "process-baseline-v1": Cut(0, 0),
+    "process-priority-filter-v1": Cut(40, 60),
+    "process-aggregated-v1": Cut(30, 50),
+    "process-topk-v1": Cut(60, 80),
+    "process-adaptive-v1": Cut(70, 90),
+    "process-minimal-v1": Cut(95, 100),
+    "process-intelligent-v1": Cut(50, 75),
+}
+
+
+class Collected:
+    def __init__(self, system: System, accounts: Accounts, experiments: Experiments) -> None:
+        self._system, self._accounts, self._experiments = system, accounts, experiments
+
+    @property
+    def prometheus(self) -> Monitoring:
+        assert self._system.monitoring is not None, "this deployment has no Prometheus that the suite may ask"
+        return self._system.monitoring
+
+    def found(self, experiment: Experiment, more: str = "", at: float | None = None, seconds: int = 0) -> list[Series]:
+        """The series of processes that its pipelines export now, or exported in so many seconds before a moment."""
+        selector = f'{{__name__=~"process_.+",experiment_id="{experiment.id}"{more}}}'
+        return self.prometheus.find(f"last_over_time({selector}[{seconds}s])" if seconds else selector, at)
+
+    def counted(self, experiment: Experiment, at: float | None = None, seconds: int = 0) -> Counts:
+        counts: Counts = {variant: {} for variant in VARIANTS}
+        for one in self.found(experiment, at=at, seconds=seconds):
+            nodes = counts[one.labels["variant"]]
+            nodes[one.labels["node"]] = nodes.get(one.labels["node"], 0) + 1
+        return counts
+
+    def figures(self, name: str) -> dict[str, Any]:
+        """What its tenant is told of its pipelines at the moment."""
+        one = self._experiments.of(name)
+        return dict(data(self._accounts.as_(one.owner).get(f"{one.path}/metrics")))
+
+    def await_whole(self, name: str) -> Counts:
+        """Every metric of every process on its nodes has come through its baseline, and what is left of it through
+        the other; how many series there are. The baseline has to be one that cuts nothing."""
+        one = self._experiments.of(name)
+        share = one.processes * len(METRICS) // len(one.nodes)
+        eventually(
+            lambda: self._settled(one),
+            equal_to(True),
+            within=COLLECTED_WITHIN,
+            what=f'whether all metrics went through both pipelines of "{name}"',
+        )
+        counted = self.counted(one)
+        assert_that(
+            counted["baseline"], equal_to(dict.fromkeys(one.nodes, share)), f'series of the baseline of "{name}"'
+        )
+        return counted
+
+    def _settled(self, one: Experiment) -> bool:
+        """The baseline has all there is, and the candidate had each metric."""
+        found = self.found(one)
+        whole = sum(each.labels["variant"] == "baseline" for each in found) >= one.processes * len(METRICS)
+        names = {each.labels["__name__"] for each in found if each.labels["variant"] == "candidate"}
+        return whole and names == set(METRICS)
+
+    def check_cut(self, name: str) -> None:
+        """The candidate exports as many series less as its kind promises, on each node, and none of any other node."""
+        one = self._experiments.of(name)
+        counts = self.await_whole(name)
+        check_nodes(name, one, counts)
+        kind = one.asked["candidate_pipeline"]
+        cut = reduction(counts)
+        assert CUTS[kind].least <= cut <= CUTS[kind].most, f"{kind} cuts {cut:.1f} %: {counts}"
+
+    def check_told(self, name: str) -> None:
+        """What its tenant is told of this moment is what Prometheus has."""
+        one = self._experiments.of(name)
+        counts = self.await_whole(name)
+        told = self.figures(name)
+        assert_that(told["experiment_id"], equal_to(one.id), "whose figures these are")
+        check_sides(name, one, told, counts, self.critical(one))
+        said, fewer = told["cardinality_reduction"], reduction(counts)
+        assert abs(said - fewer) < 1e-6, f'"{name}" is told to have {said:.3f} % fewer series, and has {fewer:.3f}'
+
+    def critical(self, one: Experiment, at: float | None = None, seconds: int = 0) -> dict[str, int]:
+        """Critical processes, by variant."""
+        seen: dict[str, set[tuple[str, ...]]] = {variant: set() for variant in VARIANTS}
+        for each in self.found(one, ',priority="critical"', at, seconds):
+            labels = each.labels
+            seen[labels["variant"]].add((labels["node"], labels["process_name"], labels["pid"]))
+        return {variant: len(found) for variant, found in seen.items()}
+
+    def check_apart(self) -> None:
+        """Each experiment has series of its own nodes and of no other; no series of a node is anybody else's."""
+        for one in self._experiments.all():
+            counts = self.await_whole(one.name)
+            check_nodes(one.name, one, counts)
+            check_sides(one.name, one, self.figures(one.name), counts, self.critical(one))
+            ever = {each.labels["experiment_id"] for node in one.nodes for each in self._of_node(node)}
+            assert_that(ever, equal_to({one.id}), f'the experiments that have series of the nodes of "{one.name}"')
+
+    def check_companies_apart(self) -> None:
+        """Each experiment has all its processes and not one more, at any time, though nodes are called alike."""
+        for one in self._experiments.all():
+            self.await_whole(one.name)
+        for one in self._experiments.all():
+            ever = self.prometheus.find(
+                f'last_over_time(process_threads{{experiment_id="{one.id}",variant="baseline"}}[1h])'
+            )
+            assert_that(ever, has_length(one.processes), f'processes that the baseline of "{one.name}" ever had')
+
+    def _of_node(self, node: str) -> list[Series]:
+        return self.prometheus.find(f'last_over_time({{__name__=~"process_.+",node="{node}"}}[1h])')
+
+    def samples(self, experiment: Experiment, metric: str, variant: str, at: float, seconds: int) -> list[float]:
+        """Every sample of a metric of one pipeline in so many seconds before a moment."""
+        query = f'{metric}{{experiment_id="{experiment.id}",variant="{variant}"}}[{seconds}s]'
+        found = self.prometheus.find(query, at)
+        return [value for one in found for _, value in one.samples]
+
+
+def check_nodes(name: str, one: Experiment, counts: Counts) -> None:
+    """No pipeline has series of a node that is not of its experiment, and each has some of every node that is."""
+    for variant, nodes in counts.items():
+        assert_that(sorted(nodes), equal_to(sorted(one.nodes)), f'nodes of which the {variant} of "{name}" has series')
+
+
+def check_sides(
+    name: str, one: Experiment, told: Mapping[str, Any], counts: Counts, critical: Mapping[str, int]
+) -> None:
+    """What is told of both pipelines is what Prometheus has of them."""
+    for variant in VARIANTS:
+        expected = {
+            "time_series_count": sum(counts[variant].values()),
+            "critical_processes": critical[variant],
+            "nodes": sorted(counts[variant]),
+        }
+        assert_that(told[variant], equal_to(expected), f'what is told of the {variant} of "{name}"')
+
+
+def reduction(counts: Counts) -> float:
+    """By how many percent the candidate has fewer series."""
+    before, after = (sum(counts[variant].values()) for variant in VARIANTS)
+    assert before > 0, f"the baseline has no series: {counts}"
+    return (before - after) / before * 100

@@ -1,0 +1,215 @@
+"""The states of an experiment: what may follow what, by hand and by work, against a model of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hamcrest import assert_that, empty, equal_to
+
+from support.clients.database import Database
+from support.clients.http import Reply
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.experiments import ENDS_WITHIN, LONG, RUNS_WITHIN, Experiments
+from support.systems.phoenix.people import ADA, UWE
+from support.systems.phoenix.series import Collected
+from support.systems.phoenix.words import STATES
+
+FOLLOWS = {
+    "pending": {"initializing", "cancelled"},
+    "initializing": {"running", "failed", "cancelled"},
+    "running": {"analyzing", "failed", "cancelled"},
+    "analyzing": {"completed", "failed"},
+    "completed": set(),
+    "failed": set(),
+    "cancelled": set(),
+}
+"""What may follow each state."""
+BY_HAND = {"initializing", "analyzing", "cancelled"}
+"""All others come about by work alone."""
+SETTLED = ("pending", "running", "cancelled", "failed")
+"""States in which an experiment stays for as long as a scenario takes."""
+GUARDED = "PX001"
+"""How the database refuses what may not follow."""
+EXAMPLES, LONGEST = 12, 6
+"""How many sequences of wishes are tried, and how long one is at most."""
+GONE_WITHIN = 5.0
+"""Seconds until Prometheus has no series any more of what was stopped."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A state that was asked for of an experiment in a state, and what was answered."""
+
+    name: str
+    before: str
+    state: str
+    reply: Reply
+
+
+class States:
+    def __init__(self, accounts: Accounts, experiments: Experiments, collected: Collected) -> None:
+        self._accounts, self._experiments, self._collected = accounts, experiments, collected
+        self._asked: list[Asked] = []
+
+    def make(self, state: str, count: int = 1) -> list[str]:
+        """So many experiments that were brought into this state by the platform's own doors; one that stays there."""
+        names = [f"{state} {number}" for number in range(count)]
+        for name in names:
+            self._experiments.create(UWE, name, config={"duration": f"{1 if state == 'failed' else LONG}s"})
+        if state == "cancelled":
+            for name in names:
+                data(self._experiments.set_state(ADA, name, "cancelled"))
+        if state in ("running", "failed"):
+            for name in names:
+                self._experiments.start(name)
+            for name in names:
+                self._experiments.await_state(name, state, RUNS_WITHIN)
+        return names
+
+    def hold(self, state: str, names: Sequence[str]) -> None:
+        """Bring experiments into a state that passes by itself, while nobody is there to do the work."""
+        for name in names:
+            data(self._experiments.set_state(ADA, name, state))
+
+    def ask_for_all(self, state: str, names: Sequence[str]) -> None:
+        """Ask for every state there is, each of another experiment in this state."""
+        assert len(names) >= len(STATES), f"{len(names)} experiments for {len(STATES)} states"
+        for name, wanted in zip(names, STATES, strict=False):
+            self._experiments.check_still(name, state)
+            self._asked.append(Asked(name, state, wanted, self._experiments.set_state(ADA, name, wanted, "As I wish.")))
+
+    def check_answers(self) -> None:
+        """What may follow by hand happened; what only work brings about, and what may not follow, did not."""
+        assert self._asked, "nothing was asked for"
+        for asked in self._asked:
+            states = [told["current_state"] for told in self._experiments.history(asked.name)]
+            if self._allowed(asked):
+                assert_that(data(asked.reply)["state"], equal_to(asked.state), f"what was asked of {asked.name}")
+                place = states.index(asked.before) + 1
+                assert_that(states[place : place + 1], equal_to([asked.state]), f"what followed {asked.before}")
+                reason = self._experiments.history(asked.name)[place]["reason"]
+                assert_that(reason, equal_to("As I wish."), "the reason that is kept")
+            else:
+                assert_that(states[-1], equal_to(asked.before), f"the state after {asked.state} was refused")
+                self._experiments.check_states(asked.name, states)
+
+    def _allowed(self, asked: Asked) -> bool:
+        """Whether it had to happen; if not, it was refused in the words of the contract."""
+        if asked.state not in FOLLOWS[asked.before]:
+            refusal = refused(asked.reply, 400)
+            words = f"cannot transition from {asked.before} to {asked.state}"
+            assert_that(refusal.code, equal_to("INVALID_TRANSITION"), f"why not {asked.state}")
+            assert_that(refusal.message.lower().rstrip("."), equal_to(words), f"what is said of {asked.state}")
+            return False
+        if asked.state not in BY_HAND:
+            assert_that(refused(asked.reply, 409).code, equal_to("NOT_BY_HAND"), f"why not {asked.state}")
+            return False
+        return True
+
+    def check_all_refused(self, name: str) -> None:
+        """Of an experiment that is over, nothing follows."""
+        state = self._experiments.state(name)
+        self.ask_for_all(state, [name] * len(STATES))
+        self.check_answers()
+
+    def check_stopped(self, name: str) -> None:
+        """Nothing of it is exported any more."""
+        one = self._experiments.of(name)
+        eventually(
+            lambda: self._collected.found(one), empty(), within=GONE_WITHIN, what=f'series of "{name}" in Prometheus'
+        )
+
+    def check_guarded(self, database: Database) -> None:
+        """The database takes what may follow and refuses what may not, whoever changes or adds a row."""
+        for before in SETTLED:
+            one = self._experiments.of(self.make(before)[0])
+            for wanted in STATES:
+                if wanted != before:
+                    refusal = database.refusal(
+                        "UPDATE phoenix.experiments SET state = %s WHERE id = %s::uuid", [wanted, one.id]
+                    )
+                    expected = "" if wanted in FOLLOWS[before] else GUARDED
+                    assert_that(refusal, equal_to(expected), f"how the database refuses {wanted} after {before}")
+            self._experiments.check_still(one.name, before)
+        for state in STATES:
+            refusal = database.refusal(
+                "INSERT INTO phoenix.experiments (tenant, name, state, baseline_pipeline, candidate_pipeline,"
+                " target_nodes, config, auto_start, run_seconds, created_by) SELECT tenant, name || ' again', %s,"
+                " baseline_pipeline, candidate_pipeline, target_nodes, config, auto_start, run_seconds, created_by"
+                " FROM phoenix.experiments WHERE id = %s::uuid",
+                [state, one.id],
+            )
+            expected = "" if state == "pending" else GUARDED
+            assert_that(refusal, equal_to(expected), f"how the database refuses one that begins as {state}")
+
+    # Sequences that nobody thought of
+
+    def explore(self, who: Persona, seed: int) -> int:
+        """Ask for states in sequences drawn from a seed; each answer has to fit the model. How many were tried.
+
+        The shortest sequence that does not fit is told.
+        """
+        import hypothesis
+        from hypothesis import strategies
+
+        tried = 0
+
+        def try_one(wishes: list[str]) -> None:
+            nonlocal tried
+            tried += 1
+            self._walk(who, f"Walk {tried}", wishes)
+
+        wishes = strategies.lists(strategies.sampled_from(STATES), min_size=1, max_size=LONGEST)
+        run: Callable[[], None] = hypothesis.settings(
+            max_examples=EXAMPLES,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+            print_blob=False,
+        )(hypothesis.seed(seed)(hypothesis.given(wishes)(try_one)))
+        run()
+        return tried
+
+    def _walk(self, who: Persona, name: str, wishes: Sequence[str]) -> None:
+        """Ask for one state after the other; work may go on between two of them, so more than one state may be next."""
+        self._experiments.create(UWE, name)
+        granted = []
+        for wish in wishes:
+            before = self._experiments.state(name)
+            reply = self._experiments.set_state(who, name, wish)
+            possible = _reachable(before)
+            story = f'"{name}" was asked to be {", then ".join(wishes)}; asked for {wish} when it was {before}'
+            if reply.status == 200:
+                granted.append(wish)
+                fits = wish in BY_HAND and any(wish in FOLLOWS[state] for state in possible)
+            elif reply.status == 409:
+                fits = wish not in BY_HAND and any(wish in FOLLOWS[state] for state in possible)
+            else:
+                refusal = refused(reply, 400).message.lower().rstrip(".")
+                words = {f"cannot transition from {one} to {wish}" for one in possible if wish not in FOLLOWS[one]}
+                fits = refusal in words
+            assert fits, f"{story} it was answered {reply.status}: {reply.text[:200]}"
+        told = [one["current_state"] for one in self._experiments.history(name)]
+        for sooner, later in pairwise(told):
+            assert later in FOLLOWS[sooner], f'"{name}" was {later} after {sooner}'
+        by_hand = [state for state in told[1:] if state in BY_HAND and state in granted]
+        assert_that(by_hand, equal_to(granted), f'what was granted of "{name}", in its order')
+
+    def check_timed_out(self, name: str, limit: float, reason: str) -> None:
+        """It failed by itself, and says so."""
+        self._experiments.await_state(name, "failed", limit + ENDS_WITHIN)
+        self._experiments.check_took(name, "failed", limit)
+        self._experiments.check_reason(name, reason)
+
+
+def _reachable(state: str) -> set[str]:
+    """The states in which an experiment may be by work alone, that is in this one now."""
+    found = {state}
+    while more := {later for one in found for later in FOLLOWS[one] if later not in BY_HAND} - found:
+        found |= more
+    return found
