@@ -8,7 +8,7 @@ from support.systems.phoenix import phoenix
 
 @then("both its pipelines are configured as their kinds say, and export as many series")
 def are_configured(context: Context) -> None:
-    """For its nodes alone; Prometheus has every series of the baseline and the cut of the candidate, as people are told."""
+    """For its nodes alone; in Prometheus the candidate has the cut of its kind, and people are told as many."""
     found = phoenix(context)
     name = found.experiments.all()[-1].name
     found.deployments.check_configured(name)
