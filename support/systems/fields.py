@@ -83,10 +83,11 @@ class Id(Field):
 
 @dataclass(frozen=True)
 class Ids(Field):
-    """A list of at most so many ids."""
+    """A list of at most so many ids, in an order that is kept where the same may be in it again."""
 
     of: str
     most: int
+    repeats: bool = False
 
     def good(self, ids: Mapping[str, str]) -> list[str]:
         return [ids[self.of]]

@@ -94,7 +94,7 @@ class System:
         """What else is kept of the belongings than contract and stores tell, by where it is: files, for instance."""
         return {}
 
-    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], object]) -> None:
         """Take note of what an operation has made; it goes with the scenario."""
         self.world.cleanup.add(f"remove what {operation} has made", remove)
 

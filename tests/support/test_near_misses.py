@@ -29,9 +29,9 @@ def test_wrong_values_lie_beyond_the_limits_and_right_ones_at_them() -> None:
     assert text["one character too few"] == "x"
     assert text["nothing"] is MISSING
     assert {0, 10} <= {value for _, value in wrong(number) if isinstance(value, int)}
-    assert dict(right(number)) == {"the least": 1, "the most": 9}
-    assert dict(right(Text(2, 5)))["the most emoji"] == "🎷" * 5
-    assert all(len(value) <= 5 for _, value in right(Text(2, 5)))
+    assert dict(right(number, {})) == {"the least": 1, "the most": 9}
+    assert dict(right(Text(2, 5), {}))["the most emoji"] == "🎷" * 5
+    assert all(len(value) <= 5 for _, value in right(Text(2, 5), {}))
 
 
 def test_what_may_be_left_out_is_not_missed() -> None:
@@ -42,3 +42,10 @@ def test_what_may_be_left_out_is_not_missed() -> None:
 def test_every_sort_of_field_has_wrong_values() -> None:
     for kind in (Mail(), Choice(("a", "b")), Flag(), Ids("item_id", 3)):
         assert len(dict(wrong(kind))) > 4, kind
+
+
+def test_a_list_of_ids_is_tried_empty_twice_the_same_and_full() -> None:
+    values = dict(right(Ids("item_id", 3, repeats=True), {"item_id": "i-1"}))
+    assert values == {"none": [], "one": ["i-1"], "the same twice": ["i-1"] * 2, "as many as may be": ["i-1"] * 3}
+    assert set(dict(right(Ids("item_id", 3), {"item_id": "i-1"}))) == {"none", "one"}
+    assert len(dict(wrong(Ids("item_id", 3)))["one too many"]) == 4

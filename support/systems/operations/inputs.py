@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from support.clients.http import HttpClient, Reply
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
-from support.systems.contract import For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Mail, Text, Whole
+from support.systems.contract import MADE_UP, For, Operation
+from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Text, Whole
 from support.systems.operations.census import Census
 from support.systems.system import System
 
@@ -73,6 +73,8 @@ def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
         yield from (("a number", 7), ("an empty text", ""), ("another word", "nonsense"), ("a list", [kind.words[0]]))
         yield "a word in capitals", kind.words[0].upper()
     else:
+        if isinstance(kind, Ids):
+            yield from (("one that is not there", [MADE_UP]), ("one too many", [MADE_UP] * (kind.most + 1)))
         yield from (("a number", 7), ("a word", "nonsense"), ("a list of words", ["nonsense"]), ("a list", [None]))
 
 
@@ -91,8 +93,12 @@ def _wrong_text(kind: Text) -> Iterator[tuple[str, Any]]:
         yield from ((repr(text), text) for text in ("somebody", "@people.test", "a@", "a b@people.test", "a@b"))
 
 
-def right(kind: Field) -> Iterator[tuple[str, Any]]:
+def right(kind: Field, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Values that a field takes and keeps as they are: at its limits, and whatever somebody may mean by a text."""
+    if isinstance(kind, Ids):
+        yield from (("none", []), ("one", kind.good(ids)))
+        if kind.repeats:
+            yield from (("the same twice", kind.good(ids) * 2), ("as many as may be", kind.good(ids) * kind.most))
     if isinstance(kind, Text) and not isinstance(kind, Mail):
         yield from (("the fewest characters", "y" * max(kind.least, 1)), ("the most characters", "y" * kind.most))
         yield "the most emoji", "🎷" * kind.most
@@ -168,10 +174,10 @@ class Inputs:
         for who, operation in self._inputs(people):
             for name, kind in operation.sends.items():
                 if operation.makes:
-                    for what, value in right(kind):
+                    for what, value in right(kind, self._system.belongings.ids):
                         self._send(who, operation, name, what, value)
             for name, kind in operation.asks.items():
-                for what, value in right(kind):
+                for what, value in right(kind, self._system.belongings.ids):
                     self._ask(who, operation, name, what, value)
 
     def check_kept(self) -> None:
@@ -188,6 +194,10 @@ class Inputs:
     def _check_same(self, one: Filled, told: dict[str, Any], where: str) -> None:
         if one.field in told:
             found = told[one.field]
+            kind = one.operation.sends[one.field]
+            if isinstance(kind, Ids):
+                found = [each["id"] for each in found]
+                found = found if kind.repeats else [each for each in found if each in one.value]
             assert found == one.value, f"{one}: {where} has {found!r}, and {one.value!r} was sent"
 
     def _of_thing(self, one: Filled, method: str) -> str:

@@ -166,7 +166,7 @@ class Veza(System):
     def _fillings(self) -> Fillings:
         return Fillings(self, self.accounts, self.music, self.conversations)
 
-    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], None]) -> None:
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], object]) -> None:
         if operation.makes == "person_id":  # who is no account of the scenario's
             path = f"/api/v1/admin/people/{thing['user']['id']}/deactivate"
             self.world.cleanup.add("close an account", lambda: self.accounts.root().post(path), order=Order.ACCOUNTS)
