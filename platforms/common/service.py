@@ -29,9 +29,6 @@ from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match
@@ -39,6 +36,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from platforms.common import cookies, logs
+from platforms.common.cache import redis_at
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, Refusal, body_of, forbidden, refuse
 from platforms.common.events import Events, Stream
@@ -121,7 +119,7 @@ class Service:
         else:
             self._database = None
         if isinstance(settings, CacheSettings):
-            self.cache = _cache(settings.redis_url)
+            self.cache = redis_at(settings.redis_url)
             self.session_copies = SessionCopies(self.cache)
             self.health.depends_on("redis", self.cache.ping, vital=False)
         if isinstance(settings, PeopleSettings):
@@ -159,17 +157,6 @@ class Service:
         assert self._owner_of_sessions is not None, f"{self.name} neither owns sessions nor knows who does"
         found = await self.peers[self._owner_of_sessions].data("GET", f"/internal/sessions/{session_id}")
         return Caller(**found) if found else None
-
-
-def _cache(url: str) -> Redis:
-    return Redis.from_url(
-        url,
-        decode_responses=True,
-        socket_timeout=0.5,
-        socket_connect_timeout=0.5,
-        # once more, and at once: for a connection that was lost while nobody used it
-        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
-    )
 
 
 # Dependencies are coroutines: for any other function FastAPI goes to a thread and back, with every request.

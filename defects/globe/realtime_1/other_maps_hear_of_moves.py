@@ -6,7 +6,7 @@ from defects import Defect, Kind
 
 defect = Defect(
     service="realtime-1",
-    breaks=("GL-02", "GL-06"),
+    breaks=("GL-02", "GL-06", "GL-13"),
     kind=Kind.LEAK,
     story="Those who are on another map hear where people go.",
 )

@@ -6,7 +6,7 @@ from defects import Defect, Kind, Subtlety
 
 defect = Defect(
     service="realtime-2",
-    breaks=("GL-07",),
+    breaks=("GL-07", "GL-13"),
     kind=Kind.DISORDERED,
     story="Of somebody who moves fast, every tenth move is seen after the one that followed it.",
     subtle=Subtlety.SELDOM,

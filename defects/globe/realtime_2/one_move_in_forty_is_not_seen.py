@@ -6,7 +6,7 @@ from defects import Defect, Kind, Subtlety
 
 defect = Defect(
     service="realtime-2",
-    breaks=("GL-07",),
+    breaks=("GL-07", "GL-13"),
     kind=Kind.LOST,
     story="When people move fast, those who watch miss one move in forty.",
     subtle=Subtlety.SELDOM,

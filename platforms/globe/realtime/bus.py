@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
+from uuid import UUID
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -62,7 +64,7 @@ class Bus:
                     while not self.degraded:
                         message = await heard.get_message(ignore_subscribe_messages=True, timeout=LISTENING_SECONDS)
                         if message is not None:
-                            self._feeds.offer(Change.model_validate_json(message["data"]))
+                            self._hear(message["channel"].removeprefix(CHANNEL), message["data"])
                         if time.monotonic() - asked > LISTENING_SECONDS:
                             await self._cache.ping()
                             asked = time.monotonic()
@@ -74,6 +76,14 @@ class Bus:
             self._presence.away = True
             self._show_everybody()
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _hear(self, map_id: str, text: str) -> None:
+        """A change, told by whichever instance: most are of maps on which nobody is here, or were made here."""
+        if (last := self._feeds.last_told(UUID(map_id))) is None:
+            return
+        told = json.loads(text)
+        if told["sequence"] > last:
+            self._feeds.offer(Change(**told))
 
     async def look(self) -> None:
         """Fetch what nobody told, again and again. Ends by being cancelled."""

@@ -141,6 +141,11 @@ class Feeds:
         if feed is not None and not feed.offer(change):
             asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._fetch_if_waiting, feed)
 
+    def last_told(self, map_id: UUID) -> int | None:
+        """The number of the change that was told last of a map; None when nobody here is told of it at all."""
+        feed = self._feeds.get(map_id)
+        return None if feed is None else feed.last or 0
+
     def begin(self, map_id: UUID, sequence: int) -> None:
         """Somebody was shown the map as it is after this change."""
         if (feed := self._feeds.get(map_id)) is not None:

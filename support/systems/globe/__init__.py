@@ -18,6 +18,7 @@ from support.systems.globe.outages import Outages
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.pois import Pois
 from support.systems.globe.refusals import Refusals
+from support.systems.globe.throng import Throng
 
 
 class Globe(Peopled):
@@ -46,6 +47,10 @@ class Globe(Peopled):
     @cached_property
     def outages(self) -> Outages:
         return Outages(self, self.accounts, self.maps, self.meeting, self.pois)
+
+    @cached_property
+    def throng(self) -> Throng:
+        return Throng(self, self.accounts, self.maps, self.meeting, self.pois)
 
     @cached_property
     def gathering(self) -> Gathering:

@@ -84,10 +84,15 @@ class Maps:
         """Enter a map, and open a connection on the instance one uses."""
         place = self.named(name, who)
         self._current = name or self._current
-        session = data(self.ask_to_enter(who, place, instance), 201)
+        stay = self.settle(who, name, data(self.ask_to_enter(who, place, instance), 201))
+        self.connect(stay, instance)
+        return stay
+
+    def settle(self, who: Persona, name: str, session: dict[str, Any]) -> Stay:
+        """Take note of somebody's session on a map, which has no connection yet."""
+        place = self.named(name)
         stay = Stay(who, place, session, [])
         self._stays[who.name, place.id] = stay
-        self.connect(stay, instance)
         return stay
 
     def ask_to_enter(self, who: Persona, place: Place, instance: str = "") -> Reply:

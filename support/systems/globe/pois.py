@@ -53,9 +53,9 @@ class Pois:
 
     # What people do
 
-    def make(self, who: Persona, name: str, **more: Any) -> None:
+    def make(self, who: Persona, name: str, map_name: str = "", **more: Any) -> None:
         """Make one; `more` stands in for what is usual."""
-        made = data(self.ask_to_make(who, name, **more), 201)
+        made = data(self.ask_to_make(who, name, map_name=map_name, **more), 201)
         wanted = {**_usual(name), **more, "created_by": self._accounts.of(who).id}
         told = {field: made[field] for field in TOLD}
         assert_that(told, equal_to(wanted), f"what {who.name} is told of the place they made")
@@ -66,8 +66,8 @@ class Pois:
         for name, where in places:
             self.make(who, name, position=coordinates(where))
 
-    def ask_to_make(self, who: Persona, name: str, instance: str = "", **more: Any) -> Reply:
-        path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
+    def ask_to_make(self, who: Persona, name: str, instance: str = "", map_name: str = "", **more: Any) -> Reply:
+        path = f"/api/v1/maps/{self._maps.stay(who, map_name).place.id}/pois"
         return self._accounts.as_(who, instance).post(path, json={**_usual(name), **more})
 
     def try_to_make(self, who: Persona, name: str, **more: Any) -> None:
