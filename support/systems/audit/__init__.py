@@ -15,6 +15,7 @@ from support.systems.audit.load import Load
 from support.systems.audit.locks import Locks
 from support.systems.audit.metrics import Metrics
 from support.systems.audit.ontology import Ontology
+from support.systems.audit.pages.auditing import Auditing
 from support.systems.audit.people import NORA
 from support.systems.audit.poison import Poison
 from support.systems.audit.pressure import Pressure
@@ -69,6 +70,10 @@ class Audit(Peopled):
     @cached_property
     def load(self) -> Load:
         return Load(self, self.accounts, self.ontology, self.records, self.metrics)
+
+    @cached_property
+    def auditing(self) -> Auditing:
+        return Auditing(self, self.accounts, self.ontology, self.records, self.integrity)
 
     @cached_property
     def retention(self) -> Retention:

@@ -27,7 +27,7 @@ class Integrity:
 
     def __init__(self, audit: System, records: Records) -> None:
         self._audit, self._records = audit, records
-        self._touched: list[Record] = []
+        self.touched: list[Record] = []
         """The records that were tampered with; of one that was put there, its position only."""
         self._answer: dict[str, Any] = {}
 
@@ -82,7 +82,7 @@ class Integrity:
         number = {"first": 0, "middle": len(found) // 2, "last": len(found) - 1}[place]
         one = found[number]
         self._keep(*(each["position"] for each in found))
-        self._touched = [one]
+        self.touched = [one]
         deeds: dict[str, Callable[[], object]] = {
             "its author is changed": lambda: self._change(one, "actor_username = 'Nobody'"),
             "a value in it is changed": lambda: self._change(
@@ -112,7 +112,7 @@ class Integrity:
         """Let two records of a document change places, seals and all."""
         one, other = sorted(self._records.of(name), key=lambda each: int(each["position"]))[:2]
         self._keep(one["position"], other["position"])
-        self._touched = [one, other]
+        self.touched = [one, other]
         first, second = one["position"], other["position"]
         for old, new in ((first, -1), (second, first), (-1, second)):
             self._database.run("UPDATE audit.records SET position = %s WHERE position = %s", [new, old])
@@ -123,7 +123,7 @@ class Integrity:
         self._records.await_reader()  # what comes later would find the end elsewhere, and be named too
         self._keep()
         end = int(self._database.value("SELECT position FROM audit.chain"))
-        self._touched = [{"position": end + 1}]
+        self.touched = [{"position": end + 1}]
         columns = COLUMNS.replace("event_id", "gen_random_uuid()", 1).replace("previous", "seal", 1)
         self._database.run(
             f"INSERT INTO audit.records (position, {COLUMNS}) SELECT %s, {columns}"
@@ -138,7 +138,7 @@ class Integrity:
         end = int(self._database.value("SELECT position FROM audit.chain"))
         last = list(range(min(positions), end + 1))
         self._keep(*last)
-        self._touched = [{"position": min(positions) - 1}]
+        self.touched = [{"position": min(positions) - 1}]
         self._database.run("DELETE FROM audit.records WHERE position >= %s", [min(positions)])
         self._database.run(
             "UPDATE audit.chain SET position = r.position, seal = r.seal FROM audit.records r WHERE r.position = %s",
@@ -154,7 +154,7 @@ class Integrity:
         wrong = [(position, kind) for position, kind in found if kind not in kinds]
         assert_that(wrong, equal_to([]), f"findings of another kind than {' or '.join(kinds)}: {answer['findings']}")
         assert_that(
-            [position for position, _ in found], equal_to([one["position"] for one in self._touched]), "what it names"
+            [position for position, _ in found], equal_to([one["position"] for one in self.touched]), "what it names"
         )
         for one in answer["findings"]:
             named = one["kind"] == "cut_short" or str(one["position"]) in one["says"]

@@ -25,3 +25,9 @@ def role(text: str) -> str:
 def sort(text: str) -> str:
     """What records can be sorted by."""
     return text
+
+
+@parameter("Viewport", "desktop|phone", "audit")
+def viewport(text: str) -> str:
+    """How wide a page is."""
+    return text

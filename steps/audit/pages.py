@@ -1,0 +1,46 @@
+"""The auditor's pages in the browser."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.audit import audit
+
+
+@given("{who:Person} has signed in to the page, at {viewport:Viewport} width")
+@when("{who:Person} signs in to the page, at {viewport:Viewport} width")
+def signs_in(context: Context, who: Persona, viewport: str) -> None:
+    """By the form, with the e-mail and the password."""
+    audit(context).auditing.sign_in(who, viewport)
+
+
+@when("{who:Person} searches the page for object types that {other:Person} has changed")
+def searches(context: Context, who: Persona, other: Persona) -> None:
+    """By text, in capitals, and by action."""
+    assert who == audit(context).records.reader
+    audit(context).auditing.search(other, "object_type.update")
+
+
+@then('the change of "{name}" is shown, and opened it says all that is recorded of it')
+def is_shown(context: Context, name: str) -> None:
+    """Who, what, to what, when, from where, and what was said before and after, all of it as text."""
+    audit(context).auditing.check_found(name)
+    audit(context).auditing.check_record(name)
+
+
+@then("the integrity check of the page says that all is as it was recorded")
+def whole(context: Context) -> None:
+    """Of all records."""
+    audit(context).auditing.check_integrity(whole=True)
+
+
+@then("the integrity check of the page names that record")
+def named(context: Context) -> None:
+    """And leads to it."""
+    audit(context).auditing.check_integrity(whole=False)
+
+
+@then('the page says that {who:Person} may not read records, and shows none of "{name}"')
+def not_for(context: Context, who: Persona, name: str) -> None:
+    """Though the pages themselves are open to everybody."""
+    audit(context).auditing.check_nothing_for(name)
