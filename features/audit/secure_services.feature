@@ -73,3 +73,12 @@ Feature: Secure between the services of Audit
     Example: nothing but the front door is open
       When every operation that any service offers is called without a token
       Then only those meant for everybody answer
+
+  Rule: There is no door but those that were promised
+
+    Example: in what services say of themselves
+      Then each service describes what Audit promises, and nothing else
+
+    Example: at their ports
+      Given Nora is signed in
+      Then each service listens at one port, and answers at no path and to no method that was not promised

@@ -42,7 +42,9 @@ class Operation:
     refusal: int = 403
     """The status with which everybody else is refused. With 404 they cannot tell whether there is such a thing."""
     asks: Mapping[str, Field] = field(default_factory=dict)
-    """Parameters, all of them optional."""
+    """Parameters; all of them may be left out, but for those that it `demands`."""
+    demands: frozenset[str] = frozenset()
+    """Parameters without which it is refused."""
     sends: Mapping[str, Field] = field(default_factory=dict)
     """What its body holds."""
     makes: str = ""

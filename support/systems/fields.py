@@ -94,6 +94,16 @@ class Ids(Field):
 
 
 @dataclass(frozen=True)
+class Other(Field):
+    """Something of another kind, such as a list, a moment or an object, of which one example is known."""
+
+    example: Any
+
+    def good(self, ids: Mapping[str, str]) -> Any:
+        return self.example
+
+
+@dataclass(frozen=True)
 class File(Field):
     """A file, which makes the whole a form. `example` gives its name, its content and its type."""
 

@@ -2,6 +2,7 @@
 
 from support.systems.audit.operations import OPERATIONS, ROLES
 from support.systems.audit.people import NORA
+from support.systems.audit.settings import LOUDEST, NOWHERE, OPTIONAL, WRONG
 from support.systems.contract import Contract, Told
 
 SERVICES = ("oms", "audit-service")
@@ -54,6 +55,10 @@ CONTRACT = Contract(
             "oms": frozenset({*_ALL_NEED, "AUDIT_SERVICE_URL", "ADMIN_EMAIL", "ADMIN_PASSWORD"}),
             "audit-service": frozenset({*_ALL_NEED, "OMS_URL", "INTEGRITY_SECRET"}),
         },
+        optional=OPTIONAL,
+        wrong=WRONG,
+        nowhere=NOWHERE,
+        loudest=LOUDEST,
         secret=frozenset(_SECRET),
     ),
 )

@@ -14,7 +14,7 @@ from support.clients.http import HttpClient, Reply
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP, For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Text, Whole
+from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Text, Whole
 from support.systems.operations.census import Census
 from support.systems.system import System
 
@@ -61,7 +61,7 @@ def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
     """Values of every sort that a field does not take, each with what it is."""
     if not kind.optional:
         yield from (("nothing", MISSING), ("null", None))
-    if isinstance(kind, File):
+    if isinstance(kind, File | Other):
         return
     yield "an object", {"a": 1}
     if isinstance(kind, Text):

@@ -61,7 +61,7 @@ def _differences(promised: Operation, told: _Description) -> list[str]:
     return [
         f"{promised} {what} {sorted(found.items())}, and not {sorted(wanted.items())}"
         for what, found, wanted in (
-            ("asks for", told.asks, dict.fromkeys(promised.asks, False)),
+            ("asks for", told.asks, {name: name in promised.demands for name in promised.asks}),
             ("takes", told.sends, _needed(promised.sends)),
         )
         if found != wanted
