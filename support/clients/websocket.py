@@ -131,8 +131,8 @@ class SocketClient:
         self._journal.contacts.spoke(self.url, "→", data.get("type"))
         return clock
 
-    def send_text(self, text: str, *, journal: bool = True) -> float:
-        """Send a text as it is, JSON or not; otherwise like `send`."""
+    def send_text(self, text: str | bytes, *, journal: bool = True) -> float:
+        """Send a text as it is, JSON or not, or bytes as a frame that is no text; otherwise like `send`."""
         from websockets.exceptions import ConnectionClosed
 
         clock = perf_counter()
@@ -141,8 +141,18 @@ class SocketClient:
         except (ConnectionClosed, TimeoutError) as error:
             raise Unreachable(shown(self.url), "a frame", str(error) or type(error).__name__) from None
         if journal:
-            self._record("→ text", text=text)
+            self._record("→ text", text=text if isinstance(text, str) else repr(text))
         return clock
+
+    def stop_reading(self) -> None:
+        """Leave what comes where it is, as a device does that hangs; sending goes on."""
+        self._record("reads no more")
+        background.loop().call_soon_threadsafe(self._connection.transport.pause_reading)
+
+    def go_on_reading(self) -> None:
+        """Read what has come meanwhile, and go on."""
+        self._record("reads on")
+        background.loop().call_soon_threadsafe(self._connection.transport.resume_reading)
 
     def drop(self) -> None:
         """Vanish: end the TCP connection without a closing handshake, as a lost line or a killed device does."""

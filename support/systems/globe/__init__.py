@@ -12,8 +12,10 @@ from support.systems.globe import words  # noqa: F401 - of its sentences
 from support.systems.globe.contract import CONTRACT, INSTANCES
 from support.systems.globe.crowd import Crowd
 from support.systems.globe.gathering import Gathering
+from support.systems.globe.limits import Limits
 from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.odd_frames import OddFrames
 from support.systems.globe.outages import Outages
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.pois import Pois
@@ -51,6 +53,14 @@ class Globe(Peopled):
     @cached_property
     def throng(self) -> Throng:
         return Throng(self, self.accounts, self.maps, self.meeting, self.pois)
+
+    @cached_property
+    def odd_frames(self) -> OddFrames:
+        return OddFrames(self, self.maps, self.meeting)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self, self.accounts, self.maps, self.pois)
 
     @cached_property
     def gathering(self) -> Gathering:
