@@ -11,6 +11,7 @@ from support.systems.accounts import Accounts, Peopled
 from support.systems.globe import words  # noqa: F401 - of its sentences
 from support.systems.globe.contract import CONTRACT, INSTANCES
 from support.systems.globe.crowd import Crowd
+from support.systems.globe.edges import Edges
 from support.systems.globe.gathering import Gathering
 from support.systems.globe.limits import Limits
 from support.systems.globe.maps import Maps
@@ -61,6 +62,10 @@ class Globe(Peopled):
     @cached_property
     def limits(self) -> Limits:
         return Limits(self, self.accounts, self.maps, self.pois)
+
+    @cached_property
+    def edges(self) -> Edges:
+        return Edges(self, self.accounts, self.maps, self.meeting, self.pois)
 
     @cached_property
     def gathering(self) -> Gathering:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +81,11 @@ class Maps:
         assert reply.status == 204, f"the map {name} is not closed: {reply.status} {reply.text}"
         return place
 
-    def come(self, who: Persona, name: str = "", instance: str = "") -> Stay:
+    def come(self, who: Persona, name: str = "", instance: str = "", at: Mapping[str, float] = START) -> Stay:
         """Enter a map, and open a connection on the instance one uses."""
         place = self.named(name, who)
         self._current = name or self._current
-        stay = self.settle(who, name, data(self.ask_to_enter(who, place, instance), 201))
+        stay = self.settle(who, name, data(self.ask_to_enter(who, place, instance, at), 201))
         self.connect(stay, instance)
         return stay
 
@@ -95,8 +96,8 @@ class Maps:
         self._stays[who.name, place.id] = stay
         return stay
 
-    def ask_to_enter(self, who: Persona, place: Place, instance: str = "") -> Reply:
-        body = {"map_id": place.id, "position": START}
+    def ask_to_enter(self, who: Persona, place: Place, instance: str = "", at: Mapping[str, float] = START) -> Reply:
+        body = {"map_id": place.id, "position": dict(at)}
         return self._accounts.as_(who, instance).post("/api/v1/sessions", json=body)
 
     def connect(self, stay: Stay, instance: str = "") -> SocketClient:

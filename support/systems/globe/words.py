@@ -37,3 +37,9 @@ def metres(text: str) -> float:
 def direction(text: str) -> str:
     """Where one goes: `north`, `east`, `south`, `west`."""
     return text
+
+
+@parameter("Axis", "latitude|longitude", "globe")
+def axis(text: str) -> str:
+    """A coordinate, as Globe calls it: `lat`, `lng`."""
+    return {"latitude": "lat", "longitude": "lng"}[text]
