@@ -99,7 +99,7 @@ def open_with_token_about_to_expire(context: Context, who: Persona) -> None:
 @then("both connections of {who:Person} are closed when it does")
 def closed_when_it_expires(context: Context, who: Persona) -> None:
     """Each lives until then, and is closed within a second after it."""
-    system(context).part(Doors).check_closed_when_due()
+    system(context).part(Doors).check_closed_when_due(who)
 
 
 @then("each service describes what {platform:Platform} promises, and nothing else")

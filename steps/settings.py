@@ -78,4 +78,4 @@ def asks_amiss(context: Context, who: Persona) -> None:
 @then("no answer, no page and no log holds a secret of {platform:Platform} or of {who:Person}")
 def holds_no_secret(context: Context, platform: str, who: Persona) -> None:
     """All answers, pages and logs of the scenario are searched for passwords, keys and tokens."""
-    system(context, platform).part(Discretion).check()
+    system(context, platform).part(Discretion).check(who)

@@ -49,4 +49,4 @@ def gives_each_role(context: Context, admin: Persona, who: Persona) -> None:
 @then("at every service {who:Person} may do at once what each of them allows, and nothing else")
 def may_what_roles_allow(context: Context, who: Persona) -> None:
     """What the contract allows the role was not refused, and everything else was."""
-    system(context).part(Ranks).check()
+    system(context).part(Ranks).check(who)

@@ -4,8 +4,11 @@ Behave's own dry run tells undefined sentences only; a sentence that two steps u
 was loaded first. So this asks every step of the vocabulary that a feature has about every sentence.
 """
 
+import ast
+import inspect
 import sys
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from behave.matchers import MatchWithError
@@ -53,9 +56,21 @@ def faults(known: Vocabularies, features: Iterable[Feature]) -> list[str]:
         elif isinstance(match := words.find_match(step), MatchWithError):
             found.append(f"{sentence}: {match.stored_error}")
     for matchers in known.steps.values():
+        for one in matchers:
+            if names := ignored(one.func):
+                found.append(f"{one.location}: ignored: {', '.join(names)} of {one.step_type} {one.pattern}")
         unused = (matcher for matcher in matchers if id(matcher) not in used)
         found += [f"{matcher.location}: unused: {matcher.step_type} {matcher.pattern}" for matcher in unused]
     return list(dict.fromkeys(found))
+
+
+def ignored(step: Callable[..., object]) -> list[str]:
+    """Words of a sentence that its step is given and does not use: it would pass with others as well."""
+    (function,) = ast.parse(textwrap.dedent(inspect.getsource(step))).body
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    used = {node.id for part in function.body for node in ast.walk(part) if isinstance(node, ast.Name)}
+    given = [argument.arg for argument in [*function.args.args[1:], *function.args.kwonlyargs]]
+    return [word for word in given if word not in used]
 
 
 def check(root: Path) -> list[str]:

@@ -43,7 +43,7 @@ def beats(context: Context, who: Persona, number: int) -> None:
 @when('{who:Person} is silent for longer than three heartbeats, and {other:Person} changes "{name}"')
 def silent(context: Context, who: Persona, other: Persona, name: str) -> None:
     """As soon as the lock counts no more."""
-    audit(context).locks.await_over(other, name, 3 * HEARTBEAT + 1)
+    audit(context).locks.await_over(who, other, name, 3 * HEARTBEAT + 1)
 
 
 @when("{who:Person} gives the lock back")

@@ -153,7 +153,7 @@ def says_again(context: Context, who: Persona, text: str) -> None:
 def is_told_the_same(context: Context, who: Persona) -> None:
     """Each of the three sendings is confirmed as one and the same message."""
     conversations = veza(context).conversations
-    conversations.check_confirmed_alike(conversations.said[-1], 3)
+    conversations.check_confirmed_alike(conversations.said_last(who), 3)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')
@@ -242,14 +242,14 @@ def latecomer_sees_same_order(context: Context) -> None:
 @then("{who:Person} has each time seen what was said without gap or repetition")
 def has_seen_without_gap(context: Context, who: Persona) -> None:
     """Each time, what was told on joining went on live."""
-    veza(context).seen.check_nothing_between()
+    veza(context).seen.check_nothing_between(who)
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')
 def finds_in_history(context: Context, who: Persona, text: str, other: Persona) -> None:
     """What is found, what is told on joining and what the other saw live are one and the same."""
     conversations = veza(context).conversations
-    veza(context).seen.check_same_as_seen(who, other, conversations.said[-1])
+    veza(context).seen.check_same_as_seen(who, other, conversations.said_last(text=text))
 
 
 @then("{people:People} see each of them word for word, live and in the history")

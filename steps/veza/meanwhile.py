@@ -50,4 +50,4 @@ def playlists_are_whole(context: Context, who: Persona) -> None:
 @then('"{name}" of {who:Person} was at every look in the order that was confirmed last')
 def order_was_kept(context: Context, name: str, who: Persona) -> None:
     """Or in one that was asked for and not answered."""
-    veza(context).collecting.check_order(who)
+    veza(context).collecting.check_order(who, name)

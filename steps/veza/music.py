@@ -108,7 +108,7 @@ def gets_audio(context: Context, who: Persona, title: str, rate: int) -> None:
 @then("{who:Person} is refused because of the {field}")
 def is_refused_because_of(context: Context, who: Persona, field: str) -> None:
     """The refusal names this one field."""
-    veza(context).check_refused_for(field)
+    veza(context).check_refused_for(who, field)
 
 
 @then("nothing is playing for {who:Person}")
@@ -120,6 +120,7 @@ def nothing_is_playing(context: Context, who: Persona) -> None:
 @then("{who:Person} is told that there is no such track")
 def is_told_no_such_track(context: Context, who: Persona) -> None:
     """The answer says so."""
+    veza(context).check_answered(who)
     veza(context).refusal(404)
     veza(context).music.check_nothing_started(who)
 
@@ -127,49 +128,49 @@ def is_told_no_such_track(context: Context, who: Persona) -> None:
 @when("{who:Person} asks for {part:Part} of the audio")
 def asks_for_part(context: Context, who: Persona, part: str) -> None:
     """As players do that seek."""
-    veza(context).music.wanted_part = part
+    veza(context).music.ask_for(who, part)
 
 
 @then("{who:Person} gets exactly that part")
 def gets_that_part(context: Context, who: Persona) -> None:
     """Byte for byte, with where it lies in the whole."""
     music = veza(context).music
-    music.check_wanted_part(music.streams[-1])
+    music.check_wanted_part(music.stream_of(who))
 
 
 @when("{who:Person} asks for more than there is of the audio")
 def asks_beyond(context: Context, who: Persona) -> None:
     """Where there is nothing."""
     music = veza(context).music
-    music.ask_beyond(music.streams[-1])
+    music.ask_beyond(music.stream_of(who))
 
 
 @then("{who:Person} is told how long the audio is, and gets nothing")
 def is_told_length(context: Context, who: Persona) -> None:
     """As who asks for too much has to be."""
     music = veza(context).music
-    music.check_told_length(music.streams[-1])
+    music.check_told_length(music.stream_of(who))
 
 
 @then("{who:Person} can listen at that address for {limit:Duration}, and not after")
 def can_listen_for(context: Context, who: Persona, limit: float) -> None:
     """The address answers until then, and refuses afterwards."""
     music = veza(context).music
-    music.check_good_for(music.streams[-1], limit)
+    music.check_good_for(music.stream_of(who), limit)
 
 
 @when("{who:Person} changes the address for {forgery}")
 def changes_address(context: Context, who: Persona, forgery: str) -> None:
     """So that it would open something else."""
     music = veza(context).music
-    music.forged = music.forge(music.streams[-1], forgery)
+    music.forged = music.forge(music.stream_of(who), forgery)
 
 
 @then("{who:Person} gets no audio at that address")
 def gets_no_audio(context: Context, who: Persona) -> None:
     """The address is refused without a byte of audio."""
     music = veza(context).music
-    music.check_no_audio(music.streams[-1], music.forged)
+    music.check_no_audio(music.stream_of(who), music.forged)
 
 
 # In the browser

@@ -44,7 +44,7 @@ def tracks_cannot_be_stored(context: Context) -> None:
 @then("{who:Person} is asked to try again later")
 def is_asked_to_try_later(context: Context, who: Persona) -> None:
     """The answer says that it cannot be done now, and when to try again."""
-    veza(context).check_try_again_later()
+    veza(context).check_try_again_later(who)
 
 
 @then("{who:Person} has no playlist, and nothing of it is stored")
@@ -58,7 +58,7 @@ def can_make_it_again(context: Context, who: Persona) -> None:
     """The lock is gone, and the same request is fulfilled."""
     playlists = veza(context).playlists
     playlists.store_tracks_again()
-    playlists.repeat()
+    playlists.repeat(who)
 
 
 @then('the playlist "{name}" of {who:Person} holds {titles:Texts}')

@@ -41,6 +41,8 @@ class System:
         self.world = world
         self.platform = world.environment.platform(self.contract.platform)
         self.replies: list[Reply] = []
+        self._answered = ""
+        """Who got the last of them."""
         """Answers that the scenario will judge, oldest first."""
         self._parts: dict[Callable[..., Any], Any] = {}
 
@@ -170,23 +172,30 @@ class System:
 
     # What was answered
 
-    def judge(self, reply: Reply) -> Reply:
-        """Keep an answer for the scenario to judge."""
+    def judge(self, reply: Reply, who: Persona) -> Reply:
+        """Keep the answer that somebody got for the scenario to judge."""
         self.replies.append(reply)
+        self._answered = who.name
         return reply
+
+    def check_answered(self, who: Persona) -> None:
+        """The last answer was this person's."""
+        assert self._answered == who.name, f"the last answer was not {who.name}'s: {self._answered or 'nobody asked'}"
 
     def refusal(self, *statuses: int) -> Refusal:
         """The last answer as a refusal."""
         assert self.replies, "nothing was asked for yet"
         return refused(self.replies[-1], *statuses)
 
-    def check_refused_for(self, field: str) -> None:
-        """The last answer refuses one field of what was asked, and names it."""
+    def check_refused_for(self, who: Persona, field: str) -> None:
+        """The last answer refuses one field of what somebody asked, and names it."""
+        self.check_answered(who)
         found = self.refusal(422).fields
         assert found == [field], f"the refusal names {found}"
 
-    def check_try_again_later(self) -> None:
-        """The last answer says that it cannot be done now, and when to try again."""
+    def check_try_again_later(self, who: Persona) -> None:
+        """The last answer tells somebody that it cannot be done now, and when to try again."""
+        self.check_answered(who)
         self.refusal(503)
         seconds = self.replies[-1].headers.get("retry-after", "")
         assert seconds.isdigit(), f"it says {seconds!r} of when to try again"

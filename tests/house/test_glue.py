@@ -19,10 +19,10 @@ def person(text):
 register_type(Person=person)
 
 @given("{who} is here")
-def here(context, who): pass
+def here(context, who): context.here = who
 
 @when('{who:Person} says "{text}"')
-def says(context, who, text): pass
+def says(context, who, text): context.said = who, text
 """
 FEATURE = """\
 Feature: Talk
@@ -73,7 +73,7 @@ def test_an_undefined_step_of_the_background(tmp_path: Path) -> None:
 
 
 def test_a_sentence_that_two_steps_understand(tmp_path: Path) -> None:
-    second = '@when("Lina {something}")\ndef other(context, something): pass\n'
+    second = '@when("Lina {something}")\ndef other(context, something): context.other = something\n'
     found = faults(tmp_path, steps=STEPS + second)
     assert len(found) == 1
     assert 'When Lina says "hello": ambiguous between' in found[0]
@@ -147,3 +147,10 @@ def test_the_layout_of_features_is_checked(text: str, status: int, tmp_path: Pat
     file.write_text(text, encoding="utf-8")
     formatter = Path(sys.executable).with_name("reformat-gherkin")
     assert subprocess.run([formatter, "--check", file], capture_output=True, check=False).returncode == status
+
+
+def test_a_word_that_its_step_ignores(tmp_path: Path) -> None:
+    """It would pass with any other."""
+    found = faults(tmp_path, STEPS.replace("context.said = who, text", "context.said = text"))
+    assert len(found) == 1
+    assert found[0].endswith("""ignored: who of when {who:Person} says "{text}\"""")

@@ -130,8 +130,9 @@ class Locks:
         )
         document.version += 1
 
-    def await_over(self, who: Persona, name: str, within: float) -> None:
-        """Others may change it within so many seconds, though nobody gave the lock back."""
+    def await_over(self, holder: Persona, who: Persona, name: str, within: float) -> None:
+        """Others may change it within so many seconds, though the holder did not give the lock back."""
+        assert holder.name in self._held, f"{holder.name} holds no lock"
         ontology, document = self._ontology, self._ontology.documents[name]
         eventually(
             lambda: ontology.try_change(who, document, ontology.body("when free")).status,

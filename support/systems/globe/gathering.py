@@ -43,7 +43,7 @@ class Gathering:
 
     def try_to_join(self, who: Persona, name: str) -> None:
         """For the scenario to judge."""
-        self._system.judge(self.ask(who, name, "join"))
+        self._system.judge(self.ask(who, name, "join"), who)
 
     def ask(self, who: Persona, name: str, deed: str, instance: str = "") -> Reply:
         return self._accounts.as_(who, instance).post(f"/api/v1/pois/{self._pois.named(name).id}/{deed}")

@@ -67,14 +67,16 @@ class Discretion:
     def _keep(self, what: str, reply: Reply) -> None:
         self._answers.append((f"{what} (status {reply.status})", reply))
 
-    def check(self) -> None:
+    def check(self, who: Persona) -> None:
         """No secret of the platform, and none of the people of the scenario, is in any place where it can be read."""
         secrets = dict.fromkeys(self._system.platform.secrets, f"a secret of {self._contract.name}")
         for unit in self._system.platform.units:
             lines = since_start(self._system.platform.logs(unit))
             assert lines, f"the log of {unit} is empty"
             _check(f"the log of {unit}", "\n".join(lines), secrets)
-        secrets |= self._system.secrets()
+        known = self._system.secrets()
+        assert any(what.endswith(f" of {who.name}") for what in known.values()), f"{who.name} has no secret"
+        secrets |= known
         for place, text in self._places():
             _check(place, text, secrets)
 

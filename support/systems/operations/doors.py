@@ -42,6 +42,7 @@ class Doors:
         self._ends = 0
         self._showings: list[tuple[str, int]] = []
         """To whom which altered token was shown in which way, and the status of the answer; 101 is a connection."""
+        self._whose = ""
         self._opened: dict[str, SocketClient] = {}
         """Live connections that were opened with a token that is about to expire, by service."""
 
@@ -142,6 +143,7 @@ class Doors:
 
         It is good for 2 s, or longer where the machine is too slow for that.
         """
+        self._whose = who.name
         claims, secret = tokens.claims_of(self._system.token_of(who)), self._system.platform.credentials["jwt_secret"]
         for seconds in LIVES:
             self._ends = int(time.time()) + seconds
@@ -152,8 +154,9 @@ class Doors:
                 if time.time() < self._ends or seconds == LIVES[-1]:
                     raise
 
-    def check_closed_when_due(self) -> None:
-        """Each connection lived until the token ended, and no longer than a second after it."""
+    def check_closed_when_due(self, who: Persona) -> None:
+        """Each connection of somebody lived until the token ended, and no longer than a second after it."""
+        assert self._opened and self._whose == who.name, f"{who.name} has opened no connection"
         left = max(0.0, self._ends - time.time())
         check_connections_closed(self._opened, left + 1)
         for service, socket in self._opened.items():

@@ -27,6 +27,7 @@ class Ranks:
     def __init__(self, system: System) -> None:
         self._system, self._contract = system, system.contract
         self._asked: list[Asked] = []
+        self._who = ""
 
     def _ranked(self) -> list[Operation]:
         roles = set(self._contract.roles)
@@ -34,7 +35,7 @@ class Ranks:
 
     def give_each(self, admin: Persona, who: Persona) -> None:
         """Give somebody each role, and at last the first one again; they call with the token that they had before."""
-        token = self._system.token_of(who)
+        self._who, token = who.name, self._system.token_of(who)
         roles = [*self._contract.roles[1:], *self._contract.roles[:1]]
         assert len(roles) > 1, f"{self._contract.name} has no roles"
         for role in roles:
@@ -51,8 +52,9 @@ class Ranks:
         body = operation.body_for(dict.fromkeys(self._system.belongings.ids, MADE_UP)) if operation.gaps else {}
         return client.request(operation.method, operation.path_for({}), **body)
 
-    def check(self) -> None:
-        """Each answer was the one that the role allows."""
+    def check(self, who: Persona) -> None:
+        """Each answer that somebody got was the one that the role allows."""
+        assert self._who == who.name, f"it was {self._who or 'nobody'} who was given roles"
         for one in self._asked:
             if one.operation.allows(one.role):
                 assert one.reply.status in LET_IN, (

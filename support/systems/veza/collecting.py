@@ -140,8 +140,9 @@ class Collecting:
         )
         hold(rules, self._history, promise="VZ-11")
 
-    def check_order(self, who: Persona) -> None:
+    def check_order(self, who: Persona, name: str) -> None:
         """Whoever looked saw the order that was confirmed last, or one that was asked for and not answered."""
+        assert name == self._name, f'it was "{self._name}" that was put in order'
         with self._history.record(who.name, SEES, self._name) as seen:
             seen.value = _told(self._playlists.titles(who, who, self._name))
         model = partial(register, write=ORDERS)

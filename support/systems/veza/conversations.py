@@ -181,6 +181,13 @@ class Conversations:
             what=f'how many answers {said.speaker.name} gets to "{said.text[:40]}"',
         )
 
+    def said_last(self, who: Persona | None = None, text: str | None = None) -> Said:
+        """What was said last, which must have been by this person, and this text, where either is given."""
+        said = self.said[-1]
+        assert who in (None, said.speaker), f"it was {said.speaker.name} who spoke last"
+        assert text in (None, said.text), f'"{said.text}" was said last'
+        return said
+
     def check_confirmed_alike(self, said: Said, times: int) -> None:
         """Each time it was sent it was confirmed, as one and the same message."""
         assert_that(said.answers(), equal_to([said.message] * times), f'what was confirmed of "{said.text[:40]}"')

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, has_property, is_not
 
 from support.clients.http import HttpClient, Reply
+from support.observing.sound import ALIKE, likeness
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.scenario.data.audio import wav
@@ -85,7 +86,8 @@ class Music:
         """What was started, oldest first."""
         self.length = SECONDS_PLAYED if "ui" in system.world.tags else SECONDS_FETCHED
         """Seconds of each track that this scenario publishes."""
-        self.wanted_part = ""
+        self._wanted: tuple[Reply, str] | None = None
+        """The last part that was asked for: the answer, and which it was."""
         self.forged = ""
         self._length = 0
 
@@ -138,12 +140,16 @@ class Music:
 
     def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
         backend = self._accounts.as_(artist, "backend-api")
-        audio = _AUDIO.setdefault((title, self.length), wav(self.length, seed=sum(title.encode())))
+        audio = self._as_made(title)
         return backend.post(
             "/api/v1/tracks",
             data={"title": title, "genre": kind},
             files={"audio": (f"{title}.wav", audio, "audio/wav")},
         )
+
+    def _as_made(self, title: str) -> bytes:
+        """The audio of a track as its artist made it: a WAV file, another for each title."""
+        return _AUDIO.setdefault((title, self.length), wav(self.length, seed=sum(title.encode())))
 
     # Listening
 
@@ -151,7 +157,7 @@ class Music:
         asked: dict[str, Any] = {"track_id": track_id, "quality": quality}
         if valid_seconds is not None:
             asked["valid_seconds"] = valid_seconds
-        return self._system.judge(self._accounts.as_(who, "stream-server").post("/api/stream/start", json=asked))
+        return self._system.judge(self._accounts.as_(who, "stream-server").post("/api/stream/start", json=asked), who)
 
     def start(self, who: Persona, title: str, quality: str = "medium", valid_seconds: int | None = None) -> Stream:
         track = self.tracks[title]
@@ -199,9 +205,19 @@ class Music:
         """What somebody started last, which must be this track."""
         if not self.streams:
             raise AssertionError(f'"{title}" was not started: {self._system.refusal(400, 404, 409, 422, 503)}')
-        stream = self.streams[-1]
-        assert_that((stream.listener.name, stream.track.title), equal_to((who.name, title)), "what was started")
+        stream = self.stream_of(who)
+        assert_that(stream.track.title, equal_to(title), "what was started")
         return stream
+
+    def stream_of(self, who: Persona) -> Stream:
+        """What was started last, which must have been by this person."""
+        stream = self.streams[-1]
+        assert_that(stream.listener.name, equal_to(who.name), "who started something last")
+        return stream
+
+    def ask_for(self, who: Persona, part: str) -> None:
+        """Somebody wants a part of what they have started, one of `PARTS`."""
+        self._wanted = self.audio(self.stream_of(who), PARTS[part][0]), part
 
     def check_described(self, stream: Stream) -> None:
         """The title, the artist and the length that a listener is told are those of the track."""
@@ -220,6 +236,10 @@ class Music:
         assert_that(_frame_bit_rate(reply.body), equal_to(bit_rate), "kbit/s in the header of the audio")
         seconds = len(reply.body) * 8 / (bit_rate * 1000)
         assert_that(seconds, close_to(self.length, 0.2), f"seconds of audio at {bit_rate} kbit/s")
+        alike = likeness(self._as_made(stream.track.title), reply.body)
+        assert alike > ALIKE, (
+            f'what sounds is not "{stream.track.title}" all the time: somewhere it is {alike:.2f} like it'
+        )
 
     def audio(self, stream: Stream, part: str | None = None, address: str | None = None) -> Reply:
         """The audio at an address; `part` is a byte range such as `bytes=0-99`. No token goes along."""
@@ -231,11 +251,12 @@ class Music:
 
     def check_wanted_part(self, stream: Stream) -> None:
         """Exactly the bytes that were asked for, with a true account of which they are."""
-        part, first, last = PARTS[self.wanted_part]
+        assert self._wanted is not None, "no part was asked for"
+        reply, part = self._wanted
+        _, first, last = PARTS[part]
         whole = self.audio(stream).body
         first = first + len(whole) if first < 0 else first
         last = last + len(whole) if last < 0 else last
-        reply = self.audio(stream, part)
         assert_that(reply.status, equal_to(206), "the status of a part")
         assert_that(reply.headers["content-range"], equal_to(f"bytes {first}-{last}/{len(whole)}"), "its range")
         assert_that(int(reply.headers["content-length"]), equal_to(last - first + 1), "the announced length")
@@ -243,7 +264,7 @@ class Music:
 
     def ask_beyond(self, stream: Stream) -> None:
         self._length = len(self.audio(stream).body)
-        self._system.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"))
+        self._system.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"), stream.listener)
 
     def check_told_length(self, stream: Stream) -> None:
         reply = self._system.replies[-1]

@@ -41,13 +41,14 @@ class Playlists:
         self._asked = (who, name, titles, public)
         backend = self._accounts.as_(who, "backend-api")
         reply = backend.post(PATH, json={"name": name, "public": public, "tracks": tracks})
-        self._system.judge(reply)
+        self._system.judge(reply, who)
         if reply.status == 201:
             self._keep(who, name, data(reply, 201)["id"])
 
-    def repeat(self) -> None:
-        """Ask for the last playlist once more; it must be made now."""
-        who, name, titles, public = self._asked
+    def repeat(self, who: Persona) -> None:
+        """Somebody asks once more for the last playlist, theirs; it must be made now."""
+        asked, name, titles, public = self._asked
+        assert asked == who, f"it was {asked.name} who asked for a playlist last"
         self.ask_to_make(who, name, titles, public=public)
         assert_that(self.titles(who, who, name), equal_to(list(titles)), f'what "{name}" holds')
 

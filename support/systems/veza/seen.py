@@ -216,10 +216,10 @@ class Seen:
                 sample.add(arrival - clocks[identity])
         return sample
 
-    def check_nothing_between(self) -> None:
-        """Each time, what was told on joining went on live without gap or repetition."""
-        joined = [(who.name, learnt) for who, learnt in self._talk.stays]
-        assert len(joined) >= ENOUGH_STAYS, f"joined only {len(joined)} times while somebody spoke"
+    def check_nothing_between(self, who: Persona) -> None:
+        """Each time that somebody joined, what they were told went on live without gap or repetition."""
+        joined = [(person.name, learnt) for person, learnt in self._talk.stays if person == who]
+        assert len(joined) >= ENOUGH_STAYS, f"{who.name} joined only {len(joined)} times while somebody spoke"
         hold(partial(no_gaps, seen=SEES, number=number_of), stays(self._key, joined), promise=ID)
 
     # Joining
