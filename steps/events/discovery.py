@@ -123,10 +123,12 @@ def filtered(context: Context) -> None:
 @when('{who:Person} changes the name of "{name}" to "{other}"')
 def renames(context: Context, who: Persona, name: str, other: str) -> None:
     """Nothing else is changed."""
+    events(context).catalogue.check_kept_by(who)
     events(context).catalogue.rename(name, other)
 
 
 @when('{who:Person} removes "{name}"')
 def removes(context: Context, who: Persona, name: str) -> None:
     """It is not listed any more, and nothing links to it."""
+    events(context).catalogue.check_kept_by(who)
     events(context).catalogue.remove(name)

@@ -108,7 +108,8 @@ def gets_audio(context: Context, who: Persona, title: str, rate: int) -> None:
 @then("{who:Person} is refused because of the {field}")
 def is_refused_because_of(context: Context, who: Persona, field: str) -> None:
     """The refusal names this one field."""
-    veza(context).check_refused_for(who, field)
+    veza(context).check_answered(who)
+    veza(context).check_refused_for(field)
 
 
 @then("nothing is playing for {who:Person}")

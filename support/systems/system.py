@@ -172,10 +172,10 @@ class System:
 
     # What was answered
 
-    def judge(self, reply: Reply, who: Persona) -> Reply:
+    def judge(self, reply: Reply, who: Persona | None = None) -> Reply:
         """Keep the answer that somebody got for the scenario to judge."""
         self.replies.append(reply)
-        self._answered = who.name
+        self._answered = who.name if who else ""
         return reply
 
     def check_answered(self, who: Persona) -> None:
@@ -187,9 +187,8 @@ class System:
         assert self.replies, "nothing was asked for yet"
         return refused(self.replies[-1], *statuses)
 
-    def check_refused_for(self, who: Persona, field: str) -> None:
-        """The last answer refuses one field of what somebody asked, and names it."""
-        self.check_answered(who)
+    def check_refused_for(self, field: str) -> None:
+        """The last answer refuses one field of what was asked, and names it."""
         found = self.refusal(422).fields
         assert found == [field], f"the refusal names {found}"
 

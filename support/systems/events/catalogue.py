@@ -11,6 +11,7 @@ from typing import Any, LiteralString
 from hamcrest import assert_that, equal_to
 
 from support.clients.http import HttpClient
+from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.events.facts import Facts, expected, shown
@@ -68,6 +69,10 @@ class Catalogue:
     @property
     def path(self) -> str:
         return f"/api/v1/catalogues/{self.name}"
+
+    def check_kept_by(self, who: Persona) -> None:
+        """It is this person who tells of events here."""
+        assert who == self.keeper, f"the catalogue is kept by {self.keeper.name}"
 
     def kept_by(self) -> HttpClient:
         """events-api as the keeper reaches it."""
