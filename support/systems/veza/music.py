@@ -182,6 +182,7 @@ class Music:
             like_it = [other.listener.name for other in self.streams if other.id == stream.id]
             assert_that(like_it, equal_to([who.name]), f'who got the same stream of "{stream.track.title}"')
             assert stream.track.id in stream.address, f"the address that {who.name} got is of another track"
+            self._check_sound(stream, self.audio(stream))
             reply = self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
             assert reply.status == 200, f"{who.name} cannot stop what {who.name} started: {reply.status}"
 
@@ -236,10 +237,12 @@ class Music:
         assert_that(_frame_bit_rate(reply.body), equal_to(bit_rate), "kbit/s in the header of the audio")
         seconds = len(reply.body) * 8 / (bit_rate * 1000)
         assert_that(seconds, close_to(self.length, 0.2), f"seconds of audio at {bit_rate} kbit/s")
-        alike = likeness(self._as_made(stream.track.title), reply.body)
-        assert alike > ALIKE, (
-            f'what sounds is not "{stream.track.title}" all the time: somewhere it is {alike:.2f} like it'
-        )
+        self._check_sound(stream, reply)
+
+    def _check_sound(self, stream: Stream, reply: Reply) -> None:
+        """It is what the artist handed in, all the time."""
+        alike, title = likeness(self._as_made(stream.track.title), reply.body), stream.track.title
+        assert alike > ALIKE, f'what sounds is not "{title}" all the time: somewhere it is {alike:.2f} like it'
 
     def audio(self, stream: Stream, part: str | None = None, address: str | None = None) -> Reply:
         """The audio at an address; `part` is a byte range such as `bytes=0-99`. No token goes along."""
