@@ -43,4 +43,4 @@ def named(context: Context) -> None:
 @then('the page says that {who:Person} may not read records, and shows none of "{name}"')
 def not_for(context: Context, who: Persona, name: str) -> None:
     """Though the pages themselves are open to everybody."""
-    audit(context).auditing.check_nothing_for(name)
+    audit(context).auditing.check_nothing_for(who, name)

@@ -111,8 +111,10 @@ class Auditing:
                 named = page.get_by_role("main").get_by_role("link", name=f"Record {record['position']} ")
                 assert named.get_attribute("href") == f"/records/{record['event_id']}", "where the finding leads"
 
-    def check_nothing_for(self, name: str) -> None:
+    def check_nothing_for(self, who: Persona, name: str) -> None:
         """Whoever may not read records is told so, and is shown none."""
+        banner = self._page.page.get_by_role("banner").inner_text()
+        assert_that(banner, contains_string(self._accounts.of(who).person.display_name), "who is greeted")
         self._see(self._page.page.get_by_text("Your role does not allow"), "that the role does not allow it")
         assert self._ontology.id_of(name) not in self._page.page.content(), f"the page holds something of {name}"
         assert self._page.page.get_by_role("row").count() == 0, "records are shown"
