@@ -17,9 +17,12 @@ from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import Experiments
 from support.systems.phoenix.followers import Followers
 from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.outcomes import Outcomes
+from support.systems.phoenix.recovery import Recovery
 from support.systems.phoenix.series import Collected
 from support.systems.phoenix.states import States
 from support.systems.phoenix.tenants import Tenants
+from support.systems.phoenix.wishes import Wishes
 
 if TYPE_CHECKING:
     from support.systems.phoenix.pages.dashboard import Dashboard
@@ -54,6 +57,14 @@ class Phoenix(Peopled):
         return Judgements(self.experiments, self.collected)
 
     @cached_property
+    def outcomes(self) -> Outcomes:
+        return Outcomes(self, self.accounts, self.experiments, self.judgements)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        return Recovery(self, self.accounts, self.experiments, self.collected, self.judgements)
+
+    @cached_property
     def followers(self) -> Followers:
         return Followers(self, self.accounts, self.experiments)
 
@@ -65,6 +76,10 @@ class Phoenix(Peopled):
     def tenants(self) -> Tenants:
         return Tenants(self, self.accounts, self.experiments)
 
+    @cached_property
+    def wishes(self) -> Wishes:
+        return Wishes(self, self.accounts, self.experiments)
+
     def browser(self, who: Persona) -> Dashboard:
         """Somebody's browser; opened when it is first needed."""
         from support.systems.phoenix.pages.dashboard import Dashboard
@@ -73,6 +88,20 @@ class Phoenix(Peopled):
             visit = self.world.visit(who.name)
             self._browsers[who.name] = Dashboard(self, self.accounts, self.experiments, who, visit)
         return self._browsers[who.name]
+
+    def phone(self, who: Persona) -> Dashboard:
+        """Somebody's browser, on a phone."""
+        from support.systems.phoenix.pages.dashboard import Dashboard
+
+        visit = self.world.visit(who.name, "phone")
+        self._browsers[f"{who.name}'s phone"] = Dashboard(self, self.accounts, self.experiments, who, visit)
+        return self.looking()
+
+    def check_shown(self, name: str, state: str, within: float) -> None:
+        """The list in the first browser and the page in the second come to show this state."""
+        listing, page = self._browsers.values()
+        listing.check_listed(name, state, within)
+        page.check_state(state, within)
 
     def looking(self) -> Dashboard:
         """The browser that was opened last."""

@@ -15,7 +15,7 @@ from support.systems.phoenix.experiments import Experiments
 from support.systems.system import System
 
 if TYPE_CHECKING:
-    from support.clients.browser import Visit
+    from support.clients.browser import Element, Visit
 
 SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
@@ -32,6 +32,78 @@ class Dashboard:
     ) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
         self.who, self._visit, self._page = who, visit, visit.page
+        self._widths: list[int] = []
+
+    def _address(self) -> str:
+        return self._system.platform.url(GATEWAY)
+
+    def open_as_nobody(self) -> None:
+        self._page.goto(f"{self._address()}/")
+
+    def check_asked_to_sign_in(self) -> None:
+        self._await_one(self._page.get_by_role("heading", name="Sign in", exact=True), "asked to sign in")
+        assert_that(self._page.get_by_role("article").count(), equal_to(0), "experiments shown to nobody in particular")
+
+    def sign_in(self) -> None:
+        """As somebody types e-mail and password."""
+        person = self._accounts.of(self.who).person
+        self._page.get_by_label("E-mail").fill(person.email)
+        self._page.get_by_label("Password").fill(person.password)
+        self._page.get_by_role("button", name="Sign in").click()
+
+    def check_signed_in(self) -> None:
+        """The list, with who they are; they sign out at the end."""
+        self._await_one(self._page.get_by_role("heading", name="Experiments", exact=True), "the list")
+        name = self._accounts.of(self.who).person.display_name
+        self._await_one(self._page.get_by_text(name), f"the name of {self.who.name}")
+        self._page.get_by_role("button", name="Sign out").click()
+        self.check_asked_to_sign_in()
+
+    def go_to(self, name: str) -> None:
+        """The address of an experiment, whatever comes of it."""
+        self._page.goto(f"{self._address()}/experiments/{self._experiments.of(name).id}")
+
+    def follow_link(self, name: str) -> None:
+        """From the list to the page of an experiment."""
+        self._page.get_by_role("link", name=self._experiments.of(name).asked["name"], exact=True).click()
+
+    def check_forbidden(self, name: str) -> None:
+        self._await_one(self._page.get_by_role("alert").get_by_text("forbidden"), "that it is forbidden")
+        title = self._experiments.of(name).asked["name"]
+        assert title not in self._page.content(), f"{self.who.name} is shown what it is called"
+
+    def check_reason(self, reason: str) -> None:
+        shown = self._page.get_by_role("status").inner_text()
+        assert_that(shown, contains_string(reason), f"the reason on the page of {self.who.name}")
+
+    def check_to_the_letter(self, name: str, text: str) -> None:
+        """What was written is there as text, and has become no part of the page; here and in the list."""
+        title = self._experiments.of(name).asked["name"]
+        self._await_one(self._page.get_by_text(text, exact=True), "the text to the letter")
+        for place in ("page", "list"):
+            if place == "list":
+                self.open_as_nobody()
+                self._await_one(self._page.get_by_role("link", name=title, exact=True), "the name to the letter")
+            made = self._page.locator("main img, main b").count()
+            assert_that(made, equal_to(0), f"what the {place} has made of the text")
+        self.check_no_trouble()
+
+    def _await_one(self, found: Element, what: str) -> None:
+        eventually(found.count, equal_to(1), within=SHOWN_WITHIN, what=f"how often {self.who.name} sees {what}")
+
+    def measure(self, name: str) -> None:
+        """How much wider than the screen the list is, and the page of an experiment."""
+        self.open()
+        self.check_listed(name, self._experiments.state(name))
+        self._widths = [self._overflow()]
+        self.open(name)
+        self._widths.append(self._overflow())
+
+    def check_fits(self) -> None:
+        assert_that(self._widths, equal_to([0, 0]), "pixels by which list and page are wider than the screen")
+
+    def _overflow(self) -> int:
+        return int(self._page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def open(self, name: str = "") -> None:
         """Open the page of an experiment, or the list of all, as somebody who is signed in."""

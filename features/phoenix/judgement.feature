@@ -1,0 +1,49 @@
+@PH-10 @needs.monitoring
+Feature: Judgement
+  Whether an experiment was a success is decided by the criteria that it was given, and by nothing else. It says which
+  one was missed, by how much; and when there was too little to tell, it says that.
+
+  Rule: Each criterion decides
+
+    @critical
+    Example: met, at its limit, and missed
+      When these experiments run for 8 seconds, each with 40 processes on a node
+        | experiment     | candidate                  | reduction | latency | coverage |
+        | Met            | process-priority-filter-v1 | 30        | 10      | 95       |
+        | At its limit   | process-priority-filter-v1 | 50        | 10      | 100      |
+        | Just beyond    | process-priority-filter-v1 | 50.1      | 10      | 100      |
+        | Lost sight     | process-minimal-v1         | 30        | 10      | 95       |
+        | Needs no sight | process-minimal-v1         | 30        | 10      | 0        |
+      Then they end like this
+        | experiment     | state     | because                   |
+        | Met            | completed | All success criteria      |
+        | At its limit   | completed | All success criteria      |
+        | Just beyond    | failed    | min_cardinality_reduction |
+        | Lost sight     | failed    | critical_process_coverage |
+        | Needs no sight | completed | All success criteria      |
+      And each of them was judged by its figures
+
+    @critical
+    Example: a candidate that is slower
+      When these experiments with a slow candidate run for 8 seconds, each with 40 processes on a node
+        | experiment | slowness | reduction | latency | coverage |
+        | Too slow   | 40       | 0         | 10      | 95       |
+        | Rejected   | 4        | 0         | 100     | 95       |
+      Then they end like this
+        | experiment | state  | because              |
+        | Too slow   | failed | max_latency_increase |
+        | Rejected   | failed | rejected             |
+      And each of them was judged by its figures
+
+  Rule: Too little data is said to be too little
+
+    Example: a run that was too short, and sides that got nothing
+      When these experiments run for 3 seconds, each with 40 processes on a node
+        | experiment | candidate                  | reduction | latency | coverage | share |
+        | Short      | process-priority-filter-v1 | 30        | 10      | 95       | 50    |
+        | One-sided  | process-priority-filter-v1 | 30        | 10      | 95       | 0     |
+      Then they end like this
+        | experiment | state  | because         |
+        | Short      | failed | Too little data |
+        | One-sided  | failed | Too little data |
+      And each of them was judged by its figures

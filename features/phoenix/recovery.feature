@@ -1,0 +1,35 @@
+@PH-03 @needs.control @needs.monitoring @disrupts.phoenix @limit.180
+Feature: Recovery
+  Parts of Phoenix go away and come back. What runs goes on; what is asked for meanwhile waits, or is refused for now;
+  and when the part is back, all is as it would have been.
+
+  Rule: What runs goes on, what is new waits or is refused for now
+
+    @critical
+    Example: each part in turn
+      Given the experiment "Running" of process-topk-v1 is running under load
+      Then "Running" goes on, and a new one runs within 2 minutes of its return, whatever befalls each part
+        | part                  | what befalls it | a new one meanwhile |
+        | config-generator      | stops           | waits               |
+        | collector             | stops           | waits               |
+        | experiment-controller | dies            | waits               |
+        | load-simulator        | stops           | runs                |
+        | prometheus            | stops           | runs                |
+        | redis                 | stops           | runs                |
+        | api-gateway           | dies            | is out of reach     |
+        | postgres              | stops           | is refused for now  |
+
+  Rule: What was to be done meanwhile is done afterwards
+
+    Example: an experiment that ends while nobody looks
+      Given Uwe has created the experiment "Unseen" of process-priority-filter-v1 for 7 seconds, under full load
+      When Ada starts "Unseen"
+      Then "Unseen" is running within a minute
+      When experiment-controller is away until its time is over
+      Then "Unseen" is completed by what Prometheus has of its time, and of no other
+
+    Example: a pipeline that is changed while the collector is away
+      Given the experiment "Leaner" of process-aggregated-v1 is running under load
+      When collector stops
+      And Ada changes the candidate of "Leaner" to critical processes, before it is back
+      Then in Prometheus the candidate of "Leaner" has nothing else within 10 seconds

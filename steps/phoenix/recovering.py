@@ -1,0 +1,41 @@
+"""Parts that go away and come back, and what becomes of experiments."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.systems.phoenix import phoenix
+
+
+@then('"{name}" goes on, and a new one runs within {limit:Duration} of its return, whatever befalls each part')
+def goes_on(context: Context, name: str, limit: Duration) -> None:
+    """One part after the other: what runs, what is created meanwhile, and what is created afterwards."""
+    for row in context.table or []:
+        phoenix(context).recovery.check_part(
+            name, row["part"], row["what befalls it"], row["a new one meanwhile"], limit
+        )
+
+
+@when("experiment-controller is away until its time is over")
+def away_until_over(context: Context) -> None:
+    """It stops while the last experiment runs, and is back when that should be judged already."""
+    phoenix(context).recovery.be_away_until_over("experiment-controller")
+
+
+@then('"{name}" is completed by what Prometheus has of its time, and of no other')
+def judged_by_its_time(context: Context, name: str) -> None:
+    """However late it was judged, the time that counts ends when it was over."""
+    phoenix(context).recovery.check_judged_by_its_time(name)
+
+
+@when('{who:Person} changes the {variant:Variant} of "{name}" to critical processes, before it is back')
+def changes_before(context: Context, who: Persona, variant: str, name: str) -> None:
+    """It is taken, and the collector is told when it is back."""
+    phoenix(context).recovery.change_meanwhile(who, name, variant)
+
+
+@then('in Prometheus the {variant:Variant} of "{name}" has nothing else within {limit:Duration}')
+def has_nothing_else(context: Context, variant: str, name: str, limit: Duration) -> None:
+    """Critical processes, all of them, and no others."""
+    phoenix(context).recovery.check_only_critical(name, variant, limit)

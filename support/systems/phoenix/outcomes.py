@@ -1,0 +1,79 @@
+"""Experiments that are run to their end, several at a time, and how each ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hamcrest import assert_that, contains_string, equal_to
+
+from support.systems.answers import data
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.experiments import BASELINE, ENDS_WITHIN, Experiments
+from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.people import ADA, UWE
+from support.systems.system import System
+
+CRITERIA = {
+    "reduction": "min_cardinality_reduction",
+    "latency": "max_latency_increase",
+    "coverage": "critical_process_coverage",
+}
+RATE = 10
+"""Batches a second: what is told of a load is spread over this many."""
+Row = Mapping[str, str]
+
+
+class Outcomes:
+    def __init__(self, system: System, accounts: Accounts, experiments: Experiments, judgements: Judgements) -> None:
+        self._system, self._accounts = system, accounts
+        self._experiments, self._judgements = experiments, judgements
+
+    def run(self, rows: Sequence[Any], seconds: float, processes: int) -> None:
+        """Run all of these at the same time, until the time of each is over."""
+        told = [dict(zip(row.headings, row.cells, strict=True)) for row in rows]
+        for row in told:
+            self._begin(row, round(seconds), processes)
+        for row in told:
+            self._experiments.start(row["experiment"])
+        for row in told:
+            if "slowness" in row:
+                self._slow_down(row["experiment"], int(row["slowness"]))
+        for row in told:
+            self._experiments.await_state(row["experiment"], "analyzing", seconds + ENDS_WITHIN)
+
+    def _begin(self, row: Row, seconds: int, processes: int) -> None:
+        share = int(row.get("share", 50))
+        config = {
+            "duration": f"{seconds}s",
+            "traffic_split": {"baseline_percentage": 100 - share, "candidate_percentage": share},
+            "success_criteria": {name: float(row[word]) for word, name in CRITERIA.items()},
+        }
+        name = row["experiment"]
+        self._experiments.create(UWE, name, row.get("candidate", BASELINE), config=config)
+        self._experiments.load(name, processes, processes * RATE)
+
+    def _slow_down(self, name: str, slowness: int) -> None:
+        """From its first moment on, have the candidate compare each name with so many patterns before it keeps it."""
+        self._experiments.await_state(name, "running", ENDS_WITHIN)
+        patterns = [f"nothing-{number}-*" for number in range(slowness)]
+        processors = [{"type": "filter", "config": {"include_patterns": [*patterns, "*"]}}]
+        path = f"{self._experiments.of(name).path}/pipelines/candidate"
+        data(self._accounts.as_(ADA).put(path, json={"processors": processors}))
+
+    def check_end(self, name: str, state: str, because: str) -> None:
+        """It ends in this state, and its reason says so; also in its results, where it failed for a criterion."""
+        self._experiments.await_in_time(name, state, ENDS_WITHIN)
+        reason = self._experiments.read(name)["reason"]
+        assert_that(reason, contains_string(because), f'why "{name}" is {state}')
+        if because in CRITERIA.values():
+            assert_that(self._judgements.missed(name), equal_to([because]), f'criteria that "{name}" has missed')
+            told = [word for word in CRITERIA.values() if word in reason]
+            assert_that(told, equal_to([because]), f'criteria of which the reason of "{name}" speaks')
+        self._experiments.check_states(name, ["pending", "initializing", "running", "analyzing", state])
+
+    def check_judged(self) -> None:
+        for one in self._experiments.all():
+            self._judgements.check_figures(one.name)
+            self._judgements.check_criteria(one.name)
+            self._judgements.check_follows(one.name)

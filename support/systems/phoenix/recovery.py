@@ -1,0 +1,145 @@
+"""Parts of Phoenix that are away for a while, and what becomes of experiments meanwhile and afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hamcrest import assert_that, equal_to, greater_than
+
+from support.clients.unreachable import Unreachable
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import data, refused
+from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.deployments import ONLY_CRITICAL
+from support.systems.phoenix.experiments import JUDGED_WITHIN, Experiments
+from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.people import UWE
+from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
+from support.systems.system import System
+
+WAITS, RUNS, REFUSED, AWAY = "waits", "runs", "is refused for now", "is out of reach"
+BACK_WITHIN = 15.0
+"""Seconds after a part's return until what runs is collected as before."""
+OVER = 1.5
+"""Seconds after the time of an experiment in which it would have been judged."""
+
+
+class Recovery:
+    def __init__(
+        self,
+        system: System,
+        accounts: Accounts,
+        experiments: Experiments,
+        collected: Collected,
+        judgements: Judgements,
+    ) -> None:
+        self._system, self._accounts, self._experiments = system, accounts, experiments
+        self._collected, self._judgements = collected, judgements
+
+    def check_part(self, name: str, part: str, how: str, meanwhile: str, limit: float) -> None:
+        """What befalls a part disturbs no experiment that runs; a new one does as told, and runs in the end."""
+        faults = self._system.world.faults
+        new, running = f"New without {part}", self._experiments.of(name)
+        faults.inflict(part, how)
+        self._create_meanwhile(new, meanwhile)
+        if meanwhile in (WAITS, RUNS):
+            assert_that(self._experiments.state(name), equal_to("running"), f'the state of "{name}" without {part}')
+        faults.mend()
+        if meanwhile not in (WAITS, RUNS):
+            self._await_answer(part)
+            self._experiments.create(UWE, new, config={"auto_start": True})
+        self._experiments.await_state(new, "running", limit)
+        self._experiments.check_states(new, ["pending", "initializing", "running"])
+        assert_that(self._experiments.state(name), equal_to("running"), f'the state of "{name}" after {part}')
+        self._experiments.check_states(name, ["pending", "initializing", "running"])
+        self._await_fresh(running.id, part)
+        self._collected.await_whole(name)
+
+    def _create_meanwhile(self, new: str, meanwhile: str) -> None:
+        """Ask for one while a part is away."""
+        wish = self._experiments.wish(new, config={"auto_start": True})
+        if meanwhile == AWAY:
+            try:
+                reply = self._experiments.ask(UWE, wish)
+            except Unreachable:
+                return
+            raise AssertionError(f"it is not out of reach: {reply.status} {reply.text[:200]}")
+        reply = self._experiments.ask(UWE, wish)
+        if meanwhile == REFUSED:
+            refused(reply, 503)
+            assert reply.headers.get("retry-after", "").isdigit(), "it does not say when to try again"
+            return
+        self._experiments.note(UWE, new, wish, reply)
+        if meanwhile == RUNS:
+            self._experiments.await_state(new, "running", BACK_WITHIN)
+        else:
+            told = [one["current_state"] for one in self._experiments.history(new)]
+            assert "running" not in told and "failed" not in told, f'"{new}" did not wait: {told}'
+
+    def _await_answer(self, part: str) -> None:
+        def answers() -> int:
+            try:
+                return self._accounts.as_(UWE).get("/api/v1/people/me").status
+            except Unreachable:
+                return 0
+
+        eventually(answers, equal_to(200), within=BACK_WITHIN, what=f"whether people are let in after {part} was away")
+
+    def _await_fresh(self, identity: str, part: str) -> None:
+        """Both pipelines take batches again."""
+        for variant in ("baseline", "candidate"):
+            taken = f'phoenix_pipeline_batches_total{{experiment_id="{identity}",variant="{variant}"}}'
+
+            def grown(query: str = f"changes({taken}[2s])") -> float:
+                return sum(one.value for one in self._collected.prometheus.find(query))
+
+            what = f"batches that the {variant} takes after {part} was away"
+            eventually(grown, greater_than(0), within=BACK_WITHIN, what=what)
+
+    def be_away_until_over(self, part: str) -> None:
+        """A part stops while the last experiment runs, until after its time."""
+        one = self._experiments.all()[-1]
+        seen = self._experiments.read(one.name)
+        over = datetime.fromisoformat(seen["started_at"]) + timedelta(
+            seconds=int(one.asked["config"]["duration"][:-1]) + OVER
+        )
+        faults = self._system.world.faults
+        faults.inflict(part, "stops")
+        eventually(
+            lambda: datetime.now(UTC) > over, equal_to(True), within=COLLECTED_WITHIN, what="whether its time is over"
+        )
+        assert_that(self._experiments.state(one.name), equal_to("running"), f"its state without {part}")
+        faults.mend()
+
+    def check_judged_by_its_time(self, name: str) -> None:
+        one = self._experiments.of(name)
+        self._experiments.await_state(name, "completed", BACK_WITHIN + JUDGED_WITHIN)
+        self._experiments.check_states(name, ["pending", "initializing", "running", "analyzing", "completed"])
+        results = self._judgements.results(name)
+        since, until = (datetime.fromisoformat(results[key]) for key in ("since", "until"))
+        seconds = float(one.asked["config"]["duration"][:-1])
+        assert abs((until - since).total_seconds() - seconds) < 0.01, f"it was judged by {since} to {until}"
+        self._judgements.check_figures(name)
+        self._judgements.check_criteria(name)
+        self._judgements.check_follows(name)
+
+    def change_meanwhile(self, who: Persona, name: str, variant: str) -> None:
+        """Change a pipeline while the collector is away; then it is back."""
+        path = f"{self._experiments.of(name).path}/pipelines/{variant}"
+        data(self._accounts.as_(who).put(path, json={"processors": ONLY_CRITICAL}))
+        self._system.world.faults.mend()
+
+    def check_only_critical(self, name: str, variant: str, within: float) -> None:
+        one = self._experiments.of(name)
+
+        def seen() -> tuple[list[str], bool]:
+            found = [each for each in self._collected.found(one) if each.labels["variant"] == variant]
+            whole = len(found) == self._collected.critical(one)["baseline"] * len(METRICS) > 0
+            return sorted({each.labels["priority"] for each in found}), whole
+
+        expected: Any = (["critical"], True)
+        eventually(
+            seen, equal_to(expected), within=within, what=f"priorities that the {variant} has, and whether of all"
+        )
