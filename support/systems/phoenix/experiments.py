@@ -193,6 +193,10 @@ class Experiments:
         self.await_state(name, state, limit)
         self.check_took(name, state, limit)
 
+    def await_over(self, name: str) -> None:
+        """It comes to an end, whichever."""
+        eventually(lambda: self.state(name), is_in(FINAL), within=ENDS_WITHIN, what=f'the state of "{name}"')
+
     def await_end(self, name: str, state: str) -> None:
         """It runs as long as it has to, is analyzed, and ends in this state, soon."""
         seconds = float(self.of(name).asked["config"]["duration"].removesuffix("s"))

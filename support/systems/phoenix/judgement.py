@@ -96,31 +96,40 @@ class Judgements:
     def _check_metric(
         self, one: Experiment, results: dict[str, Any], told: dict[str, Any]
     ) -> tuple[float | None, float | None]:
-        """Its change and how likely that is by chance, as the suite finds them; None where there is too little."""
-        counts = tuple(told[variant]["samples"] for variant in VARIANTS)
-        seen = []
+        """Its change and how likely that is by chance, as the suite finds them; None where there is too little.
+
+        The time that was judged is told in milliseconds, so one of a few windows has to fit, whole.
+        """
+        failures = []
         for samples in self._windows(one, results, METRICS[told["metric"]]):
-            if tuple(len(samples[variant]) for variant in VARIANTS) == counts:
-                break
-            seen.append({variant: len(samples[variant]) for variant in VARIANTS})
-        else:
-            raise AssertionError(f"Prometheus has {seen} samples of {told['metric']}, not {counts}")
-        for variant in VARIANTS:
-            _check_distribution(samples[variant], told[variant], f"{told['metric']} of the {variant}")
-        enough = min(counts) >= FEWEST
-        assert_that(told["sufficient"], equal_to(enough), f"whether {counts} samples suffice")
-        change, p = _change(samples), welch(samples) if enough else None
-        for key, expected in (("change_percent", change), ("p_value", p)):
-            assert _alike(told[key], expected), f"{key} of {told['metric']} is {told[key]}, not {expected}"
-        sure = 0.0 if p is None else confidence(p)
-        assert_that(told["confidence"], equal_to(sure), f"the confidence in {told['metric']}, p being {p}")
-        return change, p
+            try:
+                return _judged(samples, told)
+            except AssertionError as failure:
+                failures.append(failure)
+        raise failures[0]
 
     def _windows(self, one: Experiment, results: dict[str, Any], metric: str) -> Iterator[Samples]:
         """All samples of a metric of the time that was judged, whose ends are told in milliseconds, so may differ."""
         at, seconds = _window(results)
         for moment in (at, at + ROUNDING, at - ROUNDING):
             yield {variant: self._collected.samples(one, metric, variant, moment, seconds) for variant in VARIANTS}
+
+
+def _judged(samples: Samples, told: dict[str, Any]) -> tuple[float | None, float | None]:
+    """The change of a metric, and how likely it is by chance, if everything that is told of it follows from these."""
+    counts = [len(samples[variant]) for variant in VARIANTS]
+    said = [told[variant]["samples"] for variant in VARIANTS]
+    assert_that(said, equal_to(counts), f"samples of {told['metric']} of both pipelines")
+    for variant in VARIANTS:
+        _check_distribution(samples[variant], told[variant], f"{told['metric']} of the {variant}")
+    enough = min(counts) >= FEWEST
+    assert_that(told["sufficient"], equal_to(enough), f"whether {counts} samples suffice")
+    change, p = _change(samples), welch(samples) if enough else None
+    for key, expected in (("change_percent", change), ("p_value", p)):
+        assert _alike(told[key], expected), f"{key} of {told['metric']} is {told[key]}, not {expected}"
+    sure = 0.0 if p is None else confidence(p)
+    assert_that(told["confidence"], equal_to(sure), f"the confidence in {told['metric']}, p being {p}")
+    return change, p
 
 
 def welch(samples: Samples) -> float:

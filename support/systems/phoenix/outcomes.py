@@ -63,7 +63,8 @@ class Outcomes:
 
     def check_end(self, name: str, state: str, because: str) -> None:
         """It ends in this state, and its reason says so; also in its results, where it failed for a criterion."""
-        self._experiments.await_in_time(name, state, ENDS_WITHIN)
+        self._experiments.await_over(name)
+        self._experiments.check_still(name, state)
         reason = self._experiments.read(name)["reason"]
         assert_that(reason, contains_string(because), f'why "{name}" is {state}')
         if because in CRITERIA.values():
