@@ -175,6 +175,8 @@ class Contract:
     """Every role that somebody can have, that of `person` first."""
     overall: tuple[str, str] | None = None
     """The service, and its path, where the health of the platform as a whole is told."""
+    records_refusals: frozenset[str] = frozenset()
+    """Tables to which a refusal itself adds something, by promise: `schema.table`."""
     told: Told = field(default_factory=Told)
     passes: Mapping[str, str] = field(default_factory=dict)
     """What need not outlast a restart, each with the reason: tables and columns (`schema.table.column`), keys

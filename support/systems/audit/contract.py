@@ -49,6 +49,7 @@ CONTRACT = Contract(
     operations=OPERATIONS,
     token_needs=("iss", "sub", "sid", "exp"),
     roles=ROLES,
+    records_refusals=frozenset({"audit.records", "audit.chain"}),
     told=Told(
         names=_SETTINGS,
         needed={

@@ -45,6 +45,14 @@ class Locks:
         reply = self._ask(who, only, seconds, heartbeat)
         self._held[who.name] = data(reply, 201)
 
+    def holds(self, who: Persona) -> bool:
+        """Whether somebody was given a lock."""
+        return who.name in self._held
+
+    def held(self, who: Persona) -> dict[str, Any]:
+        """The lock that somebody was given last."""
+        return self._held[who.name]
+
     def _ask(self, who: Persona, only: str = "", seconds: float = 60, heartbeat: float = 60) -> Reply:
         asked = {
             "reason": WHY, "seconds": seconds, "heartbeat_seconds": heartbeat, "lock_type": "INDEXING",

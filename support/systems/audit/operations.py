@@ -86,7 +86,7 @@ OPERATIONS = (
     _oms(f"DELETE {_BRANCH}", to=_DEVELOPERS),
     _oms(f"GET {_BRANCH}/locks"),
     _oms(f"POST {_BRANCH}/locks", to=_DEVELOPERS, sends=_LOCK),
-    _oms(f"POST {_BRANCH}/locks/{{lock_id}}/heartbeat", to=_HOLDER),
+    _oms(f"POST {_BRANCH}/locks/{{lock_id}}/heartbeat", to=frozenset({"holder"})),
     _oms(f"DELETE {_BRANCH}/locks/{{lock_id}}", to=_HOLDER),
     _oms(f"POST {_BRANCH}/force-unlock", to=_ADMIN, sends=_REASON),
     *_documents("schemas"),

@@ -98,6 +98,8 @@ class Census:
             return {}
         seen = {}
         for row in self._system.database.census(mentioning=self._marks):
+            if row.place in self._system.contract.records_refusals:
+                continue
             content = {column: value for column, value in row.content.items() if wanted(row.place, column)}
             seen[f"the row {row.name} of {row.place}"] = json.dumps(content, sort_keys=True, default=str)
         return seen
