@@ -387,7 +387,7 @@ def offer(app: FastAPI, router: APIRouter) -> None:
                 route.path,
                 route.endpoint,
                 responses={**EVERY_REFUSAL, **route.responses},
-                route_class_override=type(route) if isinstance(route, Operation) else Operation,
+                route_class_override=Operation if type(route) is APIRoute else type(route),
                 **{name: getattr(route, name) for name in _AS_IT_IS},
             )
         else:

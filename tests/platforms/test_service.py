@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import trustme
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
 
 from platforms.common.events import Stream
 from platforms.common.service import Service, create_app
@@ -75,3 +79,29 @@ def test_what_it_stands_on_is_away_and_told_by_name(environment: dict[str, str])
 def test_tables_without_a_setting_for_their_database_are_an_error(environment: dict[str, str]) -> None:
     with pytest.raises(AssertionError, match="site has tables"):
         Service("site", "1", ServiceSettings.from_environment(environment), schema="site")
+
+
+def test_a_route_of_a_class_of_its_own_stays_one(environment: dict[str, str]) -> None:
+    class Guarded(APIRoute):
+        """A route that refuses everybody before anything is read."""
+
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            async def refuse(request: Request) -> Response:
+                return Response(status_code=403)
+
+            return refuse
+
+    router = APIRouter(route_class=Guarded)
+
+    @router.get("/guarded")
+    async def guarded() -> str:
+        return "come in"
+
+    app = create_app(Service("site", "1", ServiceSettings.from_environment(environment)), [router])
+
+    async def ask() -> int:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="https://site.test") as client:
+            return (await client.get("/guarded")).status_code
+
+    assert asyncio.run(ask()) == 403

@@ -8,12 +8,11 @@ from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
-from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader
 
 from platforms.common.errors import ApiError, forbidden
 from platforms.common.security import Caller
-from platforms.common.service import service_of, signed_in
+from platforms.common.service import Operation, service_of, signed_in
 from platforms.events.events_api.context import Api
 from platforms.events.shape import EDITORS
 
@@ -49,7 +48,7 @@ async def editor_of(request: Request, _: Annotated[object, Depends(KEY)] = None)
 Editor = Annotated[Caller, Depends(editor_of)]
 
 
-class Sized(APIRoute):
+class Sized(Operation):
     """A route that looks at size and type of what is sent before anything else does."""
 
     content_type = JSON

@@ -10,9 +10,20 @@ from hamcrest import assert_that, equal_to
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
 from support.systems.events import generated, words  # noqa: F401 - of its sentences
+from support.systems.events.batches import Batches
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.contract import CONTRACT
+from support.systems.events.describing import Describing
 from support.systems.events.discovery import Discovery
+from support.systems.events.duplicates import Duplicates
+from support.systems.events.graph import Graph
+from support.systems.events.linked import Linked
+from support.systems.events.manners import Manners
+from support.systems.events.outages import Outages
+from support.systems.events.recommending import Recommending
+from support.systems.events.retries import Retries
+from support.systems.events.scraping import Scraping
+from support.systems.events.site import Site
 
 
 class Events(Peopled):
@@ -28,6 +39,46 @@ class Events(Peopled):
     @cached_property
     def discovery(self) -> Discovery:
         return Discovery(self.catalogue)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.catalogue, self.scraping)
+
+    @cached_property
+    def describing(self) -> Describing:
+        return Describing(self, self.catalogue)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        return Duplicates(self.catalogue, self.scraping, self.accounts)
+
+    @cached_property
+    def manners(self) -> Manners:
+        return Manners(self, self.catalogue, self.scraping, self.accounts)
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.catalogue)
+
+    @cached_property
+    def recommending(self) -> Recommending:
+        return Recommending(self.catalogue, self.accounts)
+
+    @cached_property
+    def scraping(self) -> Scraping:
+        return Scraping(self, self.catalogue, Site(self))
+
+    @cached_property
+    def linked(self) -> Linked:
+        return Linked(self.catalogue, self.discovery)
+
+    @cached_property
+    def retries(self) -> Retries:
+        return Retries(self.scraping, self.catalogue)
+
+    @cached_property
+    def outages(self) -> Outages:
+        return Outages(self, self.scraping, self.catalogue)
 
     def fill(self) -> None:
         """Have the keeper tell of a whole catalogue."""

@@ -101,9 +101,16 @@ class Catalogue:
         self.facts |= {event["id"]: by_name[event["name"]] for event in self.listed()}
         return report
 
-    def add_elsewhere(self, facts: Facts) -> None:
-        """Tell of an event in the other catalogue."""
-        data(self.kept_by().post(f"/api/v1/catalogues/{self.other}/events", json=facts.body()), 201)
+    def add_elsewhere(self, facts: Facts) -> str:
+        """Tell of an event in the other catalogue; its id."""
+        told = data(self.kept_by().post(f"/api/v1/catalogues/{self.other}/events", json=facts.body()), 201)
+        return str(told["id"])
+
+    def retopic(self, name: str, topic: str) -> None:
+        """Let an event be about this instead."""
+        identity = self.id_of(name)
+        self.change(identity, replace(self.facts[identity], topics=(topic,)), "topics")
+        self.check_shown(identity)
 
     def rename(self, name: str, other: str) -> None:
         identity = self.id_of(name)

@@ -49,6 +49,9 @@ class Discovery:
     def check_names(self, names: list[str]) -> None:
         assert_that(self._catalogue.names(self.found), equal_to(names), "what is found")
 
+    def check_empty(self) -> None:
+        assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
+
     def check_details(self) -> None:
         """Each of what was found shows all that was told of it, where it was found and on its own."""
         assert self.found, "nothing was found that could be looked at"

@@ -12,6 +12,8 @@ from typing import Any
 PLACES = (("name", 8), ("topics", 4), ("people", 2), ("else", 1))
 """Where a word of a query may stand, and how much it counts there; the best place counts."""
 LONG = 50
+EMPTY = frozenset(["a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"])
+"""Words that say nothing, among those of the features' texts."""
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -111,7 +113,7 @@ def moment(time: datetime) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in small letters; of those in the features' texts, an s at the end is all of their ending."""
     found = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
-    return [word.removesuffix("s") if len(word) > 3 else word for word in found]
+    return [word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY]
 
 
 def score(facts: Facts, query: str) -> int:

@@ -1,0 +1,112 @@
+@EV-08
+Feature: The same thing is there once
+  Whatever is told of twice is one: a page by its address, however it is written, and a speaker
+  whose name is nearly the same. Where that is not certain, somebody decides.
+
+  Rule: The same address is one event
+
+    @critical
+    Example: scraped twice
+      Given the event site announces "Twice" on a page in English
+      When Ines has "Twice" scraped
+      Then it becomes an event that tells all that the page tells
+      When Ines has "Twice" scraped once more
+      Then it is known already, and the page is not asked for again
+
+    @critical
+    Example: by five at the same moment
+      Given the event site announces "Five" on a page in English
+      When 5 programs have "Five" scraped at the same moment
+      Then all of them get the same scrape
+      And it becomes an event that tells all that the page tells
+      And the page was asked for 1 time, and is not any more
+
+    Scenario Outline: an address with <what>
+      Given the event site announces "One" on a page in English
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      When Ines has the address of "One" scraped with <what>
+      Then it is known already, and the page is not asked for again
+
+      Examples:
+        | what                 |
+        | a fragment           |
+        | a campaign           |
+        | its host in capitals |
+
+    Scenario Outline: a page that <leads there>
+      Given the event site announces "One" on a page in English
+      And the event site has a page that <leads there>
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      When Ines has the other page scraped
+      Then it ends as the same event, and there is no other
+
+      Examples:
+        | leads there                   |
+        | has moved to it               |
+        | says that it is the right one |
+
+    Example: told by hand
+      Given the event site announces "One" on a page in English
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      When Ines tells of an event with the address of "One"
+      Then it is refused, and names the event that is known
+
+    Example: in another catalogue it is another event
+      Given the event site announces "One" on a page in English
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      And it becomes another event in another catalogue
+
+  Rule: Speakers whose names are nearly the same are one, or somebody decides
+
+    @critical
+    Example: by how much they are alike, and where they work
+      Then two speakers who are announced one after the other are
+        | first               | second             | they are       |
+        | Martha              | Marhta             | one            |
+        | Abroms              | Abrams             | one            |
+        | Dr. Ana Müller, PhD | ANA MULLER         | one            |
+        | Éloïse Çelik        | Eloise Celik       | one            |
+        | Jellyfish of Bold   | Smellyfish of Bold | one            |
+        | Jellyfish           | Smellyfish         | to be reviewed |
+        | Dwayne              | Duane              | to be reviewed |
+        | Dixon               | Dicksonx           | to be reviewed |
+        | Martha of Bold      | Marhta of Cobalt   | to be reviewed |
+        | Dwayne of Bold      | Duane of Cobalt    | two            |
+        | Ada                 | Bruno              | two            |
+
+    @critical
+    Example: announced for eight events at the same moment
+      When 8 programs tell of an event with the speaker "Martha" at the same moment
+      Then there is one speaker "Martha", who speaks at all 8 events
+
+  Rule: What is to be reviewed is decided once, by who keeps the catalogue
+
+    @critical
+    Example: they are the same
+      Given there are these events
+        | event | speaker |
+        | One   | Dwayne  |
+        | Two   | Duane   |
+      When Ines decides that "Dwayne" and "Duane" are the same
+      Then "Dwayne" speaks at "One" and "Two", and "Duane" is nobody
+      And it cannot be decided again
+
+    Example: they are not
+      Given there are these events
+        | event | speaker |
+        | One   | Dwayne  |
+        | Two   | Duane   |
+      When Ines decides that "Dwayne" and "Duane" are not the same
+      Then "Dwayne" speaks at "One", and "Duane" at "Two"
+      And it cannot be decided again
+
+    Example: nobody else decides
+      Given there are these events
+        | event | speaker |
+        | One   | Dwayne  |
+        | Two   | Duane   |
+      Then neither Vera nor Otto may see or decide what is to be reviewed

@@ -1,0 +1,57 @@
+@EV-02
+Feature: Nothing is lost while processor is away
+  Pages are asked for at any time. While that which fetches them is away they wait, and whoever
+  asks how they get on is told to come back; when it is there again, it goes on by itself.
+
+  Rule: What is asked for while processor is away is done when it is back
+
+    @critical @needs.control @disrupts.events
+    Scenario Outline: while processor <is away>
+      Given the event site announces 5 events
+      When processor <is away>
+      And Ines has each of them scraped
+      Then each is accepted, waits, and is no event yet
+      When processor is back
+      Then each becomes an event, once, without being asked for again
+
+      Examples:
+        | is away |
+        | stops   |
+        | dies    |
+
+    @needs.control @disrupts.events
+    Example: what needs no processor works meanwhile, and what does says when to ask again
+      Given the event site announces 5 events
+      When processor stops
+      And Ines has each of them scraped
+      Then how the work goes on is not told now, but when to ask again
+      And Ines can tell of an event by hand, which everybody finds
+
+  Rule: What was accepted becomes an event once, whatever happens meanwhile
+
+    @critical @needs.control @disrupts.events
+    Scenario Outline: while <misfortune>
+      When for 2 seconds Ines has page after page scraped while <misfortune>
+      Then every page that was accepted becomes an event, once
+      And nothing is left to do
+
+      Examples:
+        | misfortune                      |
+        | processor dies again and again  |
+        | processor hangs for 3 seconds   |
+        | extractor is away for 2 seconds |
+        | extractor dies again and again  |
+        | events-api dies again and again |
+        | postgres is restarted           |
+
+    @needs.control @needs.lines @disrupts.events
+    Scenario Outline: while <misfortune>
+      When for 2 seconds Ines has page after page scraped while <misfortune>
+      Then every page that was accepted becomes an event, once
+      And nothing is left to do
+
+      Examples:
+        | misfortune                                                           |
+        | the line between events-api and processor breaks off again and again |
+        | the line between processor and its database is cut for a second      |
+        | the line between processor and events-api stalls for a second        |

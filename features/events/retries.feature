@@ -1,0 +1,85 @@
+@EV-03
+Feature: Patience with those who fail
+  A site that fails is asked again, a little later each time and not by everybody at once; one
+  that says no is not. A site that keeps failing is left alone for a while.
+
+  Rule: A page that cannot be had now is tried again, later each time
+
+    @critical
+    Example: it can be had at last
+      Given the event site announces "Second thoughts" on a page that fails twice
+      When Ines has "Second thoughts" scraped
+      Then it becomes an event that tells all that the page tells
+      And the page was asked for 3 times
+
+    @critical @alone
+    Example: never, for pages that fail for ever
+      Given there are 10 catalogues, each with a page that fails for ever
+      When Ines has each of these pages scraped
+      Then each is asked for four times, and fails as SITE_FAILING
+      And the waits between grow, from one to the next by half at least
+      And the waits of different pages are different, but not by more than half
+
+    Example: a page that does not answer in time
+      Given the event site announces "Eternity" on a page that is slow for ever
+      When Ines has "Eternity" scraped
+      Then it fails as SITE_FAILING and leaves no event
+      And the page was asked for 4 times
+
+  Rule: A page that is refused is not asked for again
+
+    Scenario Outline: one that <is refused>
+      Given the event site announces "No entry" on a page that <is refused>
+      When Ines has "No entry" scraped
+      Then it fails as PAGE_REFUSED and leaves no event
+      And the page was asked for 1 time, and is not any more
+
+      Examples:
+        | is refused             |
+        | is forbidden           |
+        | is not there           |
+        | is gone                |
+        | is asked for too often |
+
+  Rule: A site that fails five times in a row is left alone for a while
+
+    @critical
+    Example: after the fifth failure, and not before
+      Given the event site announces "First" on a page that fails for ever
+      And the event site announces "Second" on a page that fails for ever
+      When Ines has "First" scraped, and it fails as SITE_FAILING after 4 tries
+      Then the site is not left alone
+      When Ines has "Second" scraped
+      Then the site is left alone after it was asked 5 times
+
+    @critical
+    Example: nobody asks it for another page, but for another catalogue
+      Given the site is left alone, because "First" and "Second" failed
+      And the event site announces "Third" on a page in English
+      When Ines has "Third" scraped
+      Then the page of "Third" is not asked for as long as the site is left alone
+      But a page of the same site is done for another catalogue
+
+    @critical
+    Example: until a page can be had again
+      Given the site is left alone, because "First" and "Second" failed
+      When all pages of the site are mended
+      Then "Second" becomes an event
+      And the site is not left alone any more, and was for a while
+
+    Example: not one that fails now and then
+      Given the event site announces 3 events on pages that fail twice
+      When Ines has them scraped, one after another
+      Then the site is not left alone
+
+  Rule: Extractor is waited for, and left alone while it fails
+
+    @needs.control @disrupts.events
+    Example: it is away for a while
+      Given the event site announces 5 events
+      When extractor stops
+      And Ines has each of them scraped
+      Then extractor is left alone
+      When extractor is back
+      Then each becomes an event, once, without being asked for again
+      And extractor is not left alone any more

@@ -1,0 +1,39 @@
+@EV-01
+Feature: From a page to an event that is found
+  An organiser names a page, and what it tells of an event can soon be found by everybody: with
+  its date and place, its speakers, companies and topics, and linked with them.
+
+  Rule: What a page tells becomes an event that is found
+
+    @critical
+    Scenario Outline: a page <shape>
+      Given the event site announces "Night of the thinking machine" on a page <shape>
+      When Ines has "Night of the thinking machine" scraped
+      Then it becomes an event that tells all that the page tells
+      And the page was asked for once, and is kept as it came
+      And everybody finds "Night of the thinking machine" by every text that it has
+      And "Night of the thinking machine" is linked with its speakers, companies and topics
+
+      Examples:
+        | shape              |
+        | in English         |
+        | in German          |
+        | in French          |
+        | in Spanish         |
+        | for machines       |
+        | that is damaged    |
+        | in another charset |
+
+  Rule: It is found within 5 seconds
+
+    @critical
+    Example: almost always, also when ten come at once
+      Given the event site announces 20 events
+      Then Ines has them scraped, ten at a time, and 95 % are found within 5 seconds
+
+  Rule: A page that tells of no event makes none
+
+    Example: an essay
+      Given the event site has a page that tells of no event
+      When Ines has "An essay" scraped
+      Then it fails as NO_EVENT and leaves no event

@@ -1,0 +1,128 @@
+"""The same thing told twice."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.events import events
+from support.systems.events.tables import rows
+
+
+@when('{who:Person} has "{name}" scraped once more')
+def once_more(context: Context, who: Persona, name: str) -> None:
+    """As the first time."""
+    events(context).duplicates.ask_again(name)
+
+
+@when('{who:Person} has the address of "{name}" scraped with {how}')
+def written_otherwise(context: Context, who: Persona, name: str, how: str) -> None:
+    """The same address, written in another way."""
+    events(context).duplicates.ask_again(name, how)
+
+
+@when('{count:Count} programs have "{name}" scraped at the same moment')
+def at_once(context: Context, count: int, name: str) -> None:
+    """Each is accepted."""
+    events(context).duplicates.ask_at_once(name, count)
+
+
+@then("all of them get the same scrape")
+def same_scrape(context: Context) -> None:
+    """There is one."""
+    events(context).duplicates.check_same_scrape()
+
+
+@then("it is known already, and the page is not asked for again")
+def known(context: Context) -> None:
+    """The event is named, and is the only one."""
+    events(context).duplicates.check_known()
+
+
+@given("the event site has a page that {leads:Leads}")
+def other_page(context: Context, leads: str) -> None:
+    """A page that is the one that is announced, under another address."""
+    events(context).duplicates.stage_other(leads)
+
+
+@when("{who:Person} has the other page scraped")
+def other_scraped(context: Context, who: Persona) -> None:
+    """It is not known, as far as its address tells."""
+    events(context).duplicates.ask_other()
+
+
+@then("it ends as the same event, and there is no other")
+def same_event(context: Context) -> None:
+    """Which still tells what the page tells."""
+    events(context).duplicates.check_same_event()
+
+
+@when('{who:Person} tells of an event with the address of "{name}"')
+def by_hand(context: Context, who: Persona, name: str) -> None:
+    """Nothing is changed by it."""
+    events(context).duplicates.tell_by_hand(name)
+
+
+@then("it is refused, and names the event that is known")
+def refused_by_hand(context: Context) -> None:
+    """Which stays as it was."""
+    events(context).duplicates.check_by_hand()
+
+
+@then("it becomes another event in another catalogue")
+def elsewhere(context: Context) -> None:
+    """The first one stays the only one of its catalogue."""
+    events(context).duplicates.check_elsewhere()
+
+
+@then("two speakers who are announced one after the other are")
+def alike(context: Context) -> None:
+    """One, two, or to be reviewed, in each row."""
+    events(context).duplicates.check_alike(rows(context))
+
+
+@when('{count:Count} programs tell of an event with the speaker "{name}" at the same moment')
+def told_at_once(context: Context, count: int, name: str) -> None:
+    """Of so many different events."""
+    events(context).duplicates.tell_at_once(name, count)
+
+
+@then('there is one speaker "{name}", who speaks at all {count:Count} events')
+def one_speaker(context: Context, name: str, count: int) -> None:
+    """By the id of the speaker."""
+    events(context).duplicates.check_one_speaker(name, count)
+
+
+@when('{who:Person} decides that "{one}" and "{other}" are the same')
+def same(context: Context, who: Persona, one: str, other: str) -> None:
+    """It was to be reviewed whether they are."""
+    events(context).duplicates.decide([one, other], same=True)
+
+
+@when('{who:Person} decides that "{one}" and "{other}" are not the same')
+def not_same(context: Context, who: Persona, one: str, other: str) -> None:
+    """It was to be reviewed whether they are."""
+    events(context).duplicates.decide([one, other], same=False)
+
+
+@then('"{name}" speaks at {names:Texts}, and "{gone}" is nobody')
+def speaks_at_all(context: Context, name: str, names: list[str], gone: str) -> None:
+    """In events and lists."""
+    events(context).duplicates.check_speaks({name: names})
+
+
+@then('"{name}" speaks at "{one}", and "{other}" at "{two}"')
+def speak_apart(context: Context, name: str, one: str, other: str, two: str) -> None:
+    """In events and lists."""
+    events(context).duplicates.check_speaks({name: [one], other: [two]})
+
+
+@then("it cannot be decided again")
+def decided(context: Context) -> None:
+    """Neither way, and there is nothing to review."""
+    events(context).duplicates.check_decided()
+
+
+@then("neither {one:Person} nor {other:Person} may see or decide what is to be reviewed")
+def may_not(context: Context, one: Persona, other: Persona) -> None:
+    """It stays to be reviewed."""
+    events(context).duplicates.check_may_not([one, other])

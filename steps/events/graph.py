@@ -1,0 +1,73 @@
+"""Following the connections of a catalogue."""
+
+from behave import given, then
+from behave.runner import Context
+
+from support.scenario.parameters import Duration
+from support.systems.events import events
+from support.systems.events.facts import Facts, Speaker
+
+
+@given("there is an event of Ada and Xaver in another catalogue")
+def elsewhere(context: Context) -> None:
+    """Somebody of the same name as one here, and somebody whom nobody knows here."""
+    events(context).catalogue.add_elsewhere(Facts("Elsewhere", speakers=(Speaker("Ada"), Speaker("Xaver"))))
+
+
+@then("each of {count:Count} speakers is connected with everybody within {depth:Count} events, and with nobody else")
+@then("each of {count:Count} speakers is connected with everybody within {depth:Count} event, and with nobody else")
+def some_connected(context: Context, count: int, depth: int) -> None:
+    """Of so many, chosen by chance; also through which events."""
+    found = events(context)
+    names = found.world.data.chance("speakers").sample(found.graph.speakers, count)
+    found.graph.check_connections(names, depth)
+
+
+@then("each speaker is connected with everybody within 2 events, and with nobody else")
+def all_connected(context: Context) -> None:
+    """To the depth that is meant when none is told."""
+    found = events(context)
+    found.graph.check_connections(found.graph.speakers, None)
+
+
+@then('"{name}" is connected with everybody within {depth:Count} events, and with nobody else')
+def one_connected(context: Context, name: str, depth: int) -> None:
+    """As all others."""
+    events(context).graph.check_connections([name], depth)
+
+
+@then("everybody is listed by a part of their name, in any case")
+def listed(context: Context) -> None:
+    """Speakers and companies."""
+    for text in ("er", "an"):
+        events(context).graph.check_listed(text)
+
+
+@then("each company's events are all of its events, by date")
+def companies(context: Context) -> None:
+    """Of every company there is."""
+    events(context).graph.check_companies()
+
+
+@then("each topic is related with all topics that share events with it, those that share most first")
+def topics(context: Context) -> None:
+    """With how many events they share."""
+    events(context).graph.check_topics()
+
+
+@then('beside "{name}" are all events with one of its speakers or companies')
+def network(context: Context, name: str) -> None:
+    """And it is none of them."""
+    events(context).graph.check_network(name)
+
+
+@then("nobody is found who is of another catalogue, or of none")
+def nobody(context: Context) -> None:
+    """Nor at a depth that there is not."""
+    events(context).graph.check_nobody()
+
+
+@then("95 % of connections take {graph:Duration} at most, and of simple queries {simple:Duration}")
+def times(context: Context, graph: Duration, simple: Duration) -> None:
+    """Asked again and again, one after another."""
+    events(context).graph.check_times(graph, simple)

@@ -1,0 +1,296 @@
+"""Having pages scraped: pages of the event site, asking for them, and what becomes of it."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.misfortunes import Misfortune
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
+from support.scenario.world import world
+from support.systems.events import events
+from support.systems.events.pages_to_scrape import REFUSALS
+from support.systems.events.site import FAILS_FOR_EVER
+
+
+@given('the event site announces "{name}" on a page {shape:Shape}')
+def announces(context: Context, name: str, shape: str) -> None:
+    """A page of this shape or language, which tells of an event of this name."""
+    events(context).scraping.announce(name, shape)
+
+
+@given("the event site announces {count:Count} events")
+def announces_many(context: Context, count: int) -> None:
+    """On a page each."""
+    for number in range(count):
+        events(context).scraping.announce(f"Evening {number}")
+
+
+@given('the event site announces "{name}" on a page that fails for ever')
+def announces_failing(context: Context, name: str) -> None:
+    """It cannot be had until it is mended."""
+    events(context).scraping.announce(name, failures=FAILS_FOR_EVER)
+
+
+@given("the event site announces {count:Count} events on pages that fail twice")
+def announces_failing_now_and_then(context: Context, count: int) -> None:
+    """On a page each; the third visitor gets it."""
+    for number in range(count):
+        events(context).scraping.announce(f"Evening {number}", failures=2)
+
+
+@given('the event site announces "{name}" on a page that fails twice')
+def announces_failing_twice(context: Context, name: str) -> None:
+    """The third visitor gets it."""
+    events(context).scraping.announce(name, failures=2)
+
+
+@given('the event site announces "{name}" on a page that is slow for ever')
+def announces_slow(context: Context, name: str) -> None:
+    """Its answer comes after any visitor has gone."""
+    events(context).scraping.announce(name, delay_seconds=60)
+
+
+@given('the event site announces "{name}" on a page that {how:No}')
+def announces_refused(context: Context, name: str, how: str) -> None:
+    """Whoever asks for it is refused."""
+    events(context).scraping.announce(name, status=REFUSALS[how])
+
+
+@given("the event site has a page that tells of no event")
+def no_event(context: Context) -> None:
+    """It is called "An essay"."""
+    essay = "<!doctype html><title>An essay</title><h1>An essay</h1><p>On the beauty of long and empty evenings.</p>"
+    events(context).scraping.announce("An essay", html=essay)
+
+
+@given("there are {count:Count} catalogues, each with a page that fails for ever")
+def failing_apart(context: Context, count: int) -> None:
+    """Pages that fail in catalogues of their own."""
+    events(context).retries.stage_apart(count)
+
+
+@when('{who:Person} has "{name}" scraped')
+def has_scraped(context: Context, who: Persona, name: str) -> None:
+    """By a program, in the scenario's catalogue."""
+    events(context).scraping.ask(name)
+
+
+@when("{who:Person} has each of them scraped")
+def has_all_scraped(context: Context, who: Persona) -> None:
+    """One request after the other, without waiting for what becomes of them."""
+    events(context).scraping.ask_all()
+
+
+@when("{who:Person} has them scraped, one after another")
+def has_scraped_in_turn(context: Context, who: Persona) -> None:
+    """Each when the one before is an event."""
+    events(context).retries.scrape_in_turn()
+
+
+@when('{who:Person} has "{name}" scraped, and it fails as {reason:Reason} after {tries:Count} tries')
+def has_scraped_in_vain(context: Context, who: Persona, name: str, reason: str, tries: int) -> None:
+    """Waits until it has failed."""
+    scraping = events(context).scraping
+    scraping.ask(name)
+    scraping.check_failed(name, reason)
+    scraping.check_visits(name, tries)
+
+
+@when("{who:Person} has each of these pages scraped")
+def has_apart_scraped(context: Context, who: Persona) -> None:
+    """Each for its catalogue."""
+    events(context).retries.ask_apart()
+
+
+@when("for {time:Duration} {who:Person} has page after page scraped while {misfortunes:Misfortunes}")
+def goes_on(context: Context, time: Duration, who: Persona, misfortunes: list[Misfortune]) -> None:
+    """A workload, and what befalls Events meanwhile."""
+    events(context).outages.go_on(time, misfortunes)
+
+
+@when("{part:Services} is back")
+def is_back(context: Context, part: list[str]) -> None:
+    """What was wrong on purpose is right again."""
+    world(context).faults.mend()
+
+
+@when("all pages of the site are mended")
+def mended(context: Context) -> None:
+    """Whoever asks for them from now on gets them."""
+    scraping = events(context).scraping
+    for name in scraping.failing:
+        scraping.mend_page(name)
+
+
+@then("it becomes an event that tells all that the page tells")
+def becomes_event(context: Context) -> None:
+    """Each text, date, link and its quality; what is seen of its progress goes forward only."""
+    scraping = events(context).scraping
+    scraping.await_end(scraping.last)
+    scraping.check_event(scraping.last)
+
+
+@then("the page was asked for once, and is kept as it came")
+def kept_raw(context: Context) -> None:
+    """One visit, and the very bytes."""
+    scraping = events(context).scraping
+    scraping.check_visits(scraping.last, 1)
+    scraping.check_kept_raw(scraping.last)
+
+
+@then("the page was asked for {count:Count} times")
+def asked_times(context: Context, count: int) -> None:
+    """As the event site has counted."""
+    scraping = events(context).scraping
+    scraping.check_visits(scraping.last, count)
+
+
+@then("the page was asked for 1 time, and is not any more")
+def asked_once(context: Context) -> None:
+    """Nor in a while."""
+    scraping = events(context).scraping
+    scraping.check_not_asked_again(scraping.last)
+
+
+@then('everybody finds "{name}" by every text that it has')
+def found_by_every_text(context: Context, name: str) -> None:
+    """Name, place, topics, speakers, companies; and by meaning."""
+    events(context).linked.check_found(name)
+
+
+@then('"{name}" is linked with its speakers, companies and topics')
+def linked(context: Context, name: str) -> None:
+    """Each once; they lead to it, and its speakers to each other."""
+    events(context).linked.check_linked(name)
+
+
+@then("{who:Person} has them scraped, ten at a time, and 95 % are found within {limit:Duration}")
+def found_soon(context: Context, who: Persona, limit: Duration) -> None:
+    """From asking until a search finds it."""
+    scraping = events(context).scraping
+    scraping.check_soon([*scraping.pages], 10, limit)
+
+
+@then("it fails as {reason:Reason} and leaves no event")
+def fails(context: Context, reason: str) -> None:
+    """It has ended, and the reason is told."""
+    scraping = events(context).scraping
+    scraping.check_failed(scraping.last, reason)
+
+
+@then("each is accepted, waits, and is no event yet")
+def waiting(context: Context) -> None:
+    """And was not asked for."""
+    events(context).outages.check_waiting()
+
+
+@then("how the work goes on is not told now, but when to ask again")
+def not_told(context: Context) -> None:
+    """503 with the seconds."""
+    events(context).outages.check_not_told()
+
+
+@then("{who:Person} can tell of an event by hand, which everybody finds")
+def finds_still(context: Context, who: Persona) -> None:
+    """Making events by hand, and searching, need no processor."""
+    events(context).outages.check_usable()
+
+
+@then("each becomes an event, once, without being asked for again")
+def each_once(context: Context) -> None:
+    """All that was asked for, and nothing else."""
+    events(context).outages.check_each_once()
+
+
+@then("every page that was accepted becomes an event, once")
+def accepted_once(context: Context) -> None:
+    """One whose answer was lost may be an event or not."""
+    events(context).outages.check_all_done()
+
+
+@then("nothing is left to do")
+def nothing_left(context: Context) -> None:
+    """Neither to hand over nor to fetch."""
+    events(context).outages.check_nothing_left()
+
+
+@then("each is asked for four times, and fails as SITE_FAILING")
+def four_times(context: Context) -> None:
+    """Not once more."""
+    events(context).retries.check_four_tries()
+
+
+@then("the waits between grow, from one to the next by half at least")
+def waits_grow(context: Context) -> None:
+    """Of those pages that waited least."""
+    events(context).retries.check_waits_grow()
+
+
+@then("the waits of different pages are different, but not by more than half")
+def waits_differ(context: Context) -> None:
+    """So that those who failed together do not come back together."""
+    events(context).retries.check_waits_differ()
+
+
+@then("the site is left alone after it was asked {times:Count} times")
+def site_alone(context: Context, times: int) -> None:
+    """Its breaker is open."""
+    found = events(context)
+    found.retries.await_alone(found.retries.origin)
+    found.retries.check_asked(found.scraping.failing, times)
+
+
+@then('the page of "{name}" is not asked for as long as the site is left alone')
+def not_asked(context: Context, name: str) -> None:
+    """It waits, and so do those that failed."""
+    found = events(context)
+    found.retries.check_left_alone(name, found.scraping.failing)
+
+
+@then("a page of the same site is done for another catalogue")
+def done_elsewhere(context: Context) -> None:
+    """Nobody else is held up."""
+    events(context).retries.check_done_elsewhere()
+
+
+@then("the site is not left alone")
+def site_not_alone(context: Context) -> None:
+    """Its breaker is closed, and was whenever it was looked at."""
+    events(context).retries.check_not_alone()
+
+
+@given('the site is left alone, because "{one}" and "{other}" failed')
+def was_left_alone(context: Context, one: str, other: str) -> None:
+    """The first four times, and then the other once."""
+    events(context).retries.have_left_alone(one, other)
+
+
+@then('"{name}" becomes an event')
+def named_becomes_event(context: Context, name: str) -> None:
+    """It tells what its page tells."""
+    scraping = events(context).scraping
+    scraping.await_end(name)
+    scraping.check_event(name)
+
+
+@then("the site is not left alone any more, and was for a while")
+def site_closed(context: Context) -> None:
+    """Its breaker has closed; it was left alone for a while."""
+    found = events(context)
+    found.retries.await_closed(found.retries.origin)
+    found.retries.check_pause(found.scraping.failing)
+
+
+@then("extractor is left alone")
+def extractor_alone(context: Context) -> None:
+    """Its breaker is open."""
+    events(context).retries.await_alone("extractor")
+
+
+@then("extractor is not left alone any more")
+def extractor_closed(context: Context) -> None:
+    """Its breaker has closed, and no page was fetched twice for it."""
+    found = events(context)
+    found.retries.await_closed("extractor")
+    for name in found.scraping.pages:
+        found.scraping.check_visits(name, 1)

@@ -1,0 +1,27 @@
+"""Addresses that nobody may have scraped, in the words of the features."""
+
+ADDRESSES = {
+    "another site": "https://example.org/",
+    "a site that begins like an allowed one": "https://lu.ma.example.org/",
+    "a site below an allowed one": "https://sub.lu.ma/",
+    "an allowed site without encryption": "http://lu.ma/",
+    "another port of an allowed site": "https://lu.ma:8443/",
+    "this machine": "https://127.0.0.1/",
+    "this machine by name": "https://localhost:5432/",
+    "this machine in six parts": "https://[::1]/",
+    "this machine as one number": "http://2130706433/",
+    "this machine in another base": "http://0x7f.1/",
+    "this machine with noughts before": "http://0177.0.0.1/",
+    "a private network": "http://10.1.2.3/",
+    "another private network": "http://192.168.0.1/",
+    "a private network, wrapped": "https://[::ffff:10.0.0.1]/",
+    "what clouds tell their machines": "http://169.254.169.254/latest",
+    "a neighbour by its short name": "http://postgres/",
+    "a neighbour by its inner name": "http://vault.internal/",
+    "this machine behind an allowed name": "https://lu.ma@127.0.0.1/",
+    "files to be transferred": "ftp://lu.ma/",
+    "a file of this machine": "file:///etc/passwd",
+    "a script": "javascript:alert(1)",
+    "an address without a scheme": "lu.ma/events",
+    "no address at all": "not an address",
+}

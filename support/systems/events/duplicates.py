@@ -1,0 +1,204 @@
+"""The same thing told twice: addresses, and speakers whose names are nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from hamcrest import assert_that, equal_to, greater_than
+
+from support.clients.http import Reply
+from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data, refused
+from support.systems.contract import MADE_UP
+from support.systems.events.catalogue import API, Catalogue
+from support.systems.events.facts import Facts
+from support.systems.events.pages_to_scrape import prose
+from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
+from support.systems.events.tables import speaker
+
+
+class Duplicates:
+    def __init__(self, catalogue: Catalogue, scraping: Scraping, accounts: Accounts) -> None:
+        self._catalogue, self._scraping, self._accounts = catalogue, scraping, accounts
+        self._answers: list[tuple[int, dict[str, Any]]] = []
+        """Status and scrape of what was asked for last."""
+        self._reply: Reply | None = None
+        self._decided = ""
+        self._other = ""
+        """The address of the page that leads to another one."""
+
+    # Addresses
+
+    def ask_at_once(self, name: str, times: int) -> None:
+        url = self._scraping.pages[name].url
+        replies = at_the_same_time([partial(self._scraping.ask_for, url)] * times)
+        self._answers = [(reply.status, data(reply, 202)) for reply in replies]
+        self._scraping.pages[name].scrape, self._scraping.last = self._answers[0][1], name
+
+    def check_same_scrape(self) -> None:
+        assert_that(len({scrape["id"] for _, scrape in self._answers}), equal_to(1), "how many scrapes there are")
+        assert self._catalogue.rows("scrapes") in (None, 1), "there is more than one scrape in the database"
+
+    def ask_again(self, name: str, how: str = "") -> None:
+        url = self._scraping.pages[name].url
+        scheme, _, rest = url.partition("://")
+        host, _, path = rest.partition("/")
+        written = {
+            "": url,
+            "a fragment": f"{url}#programme",
+            "a campaign": f"{url}?utm_source=mail&utm_campaign=bees",
+            "its host in capitals": f"{scheme}://{host.upper()}/{path}",
+        }
+        reply = self._scraping.ask_for(written[how])
+        self._answers = [(reply.status, data(reply, reply.status))]
+
+    def check_known(self) -> None:
+        """It is told which event there is, and nobody asks for the page again."""
+        name = self._scraping.last
+        status, scrape = self._answers[0]
+        known = self._scraping.pages[name].scrape["event_id"]
+        told = (status, scrape["known"], scrape["event_id"])
+        assert_that(told, equal_to((200, True, known)), "the answer to having it scraped again")
+        never(
+            lambda: len(self._scraping.site.visits(self._scraping.pages[name].path)),
+            greater_than(1),
+            during=SETTLES,
+            what="how often the page is asked for",
+        )
+        self._check_only(known)
+
+    def _check_only(self, identity: str) -> None:
+        assert_that([one["id"] for one in self._catalogue.listed()], equal_to([identity]), "the events there are")
+
+    def stage_other(self, how: str) -> None:
+        """Stage a page that leads to the first one."""
+        first = next(iter(self._scraping.pages.values()))
+        if how == "has moved to it":
+            self._other = self._scraping.site.stage("other", status=301, location=first.url)
+        else:
+            html = prose(first.facts).replace("<head>", f'<head><link rel="canonical" href="{first.url}">')
+            self._other = self._scraping.site.stage("other", html=html)
+
+    def ask_other(self) -> None:
+        self._answers = [(202, data(self._scraping.ask_for(self._other), 202))]
+
+    def check_same_event(self) -> None:
+        known = self._scraping.pages[self._scraping.last].scrape["event_id"]
+        path = f"{self._catalogue.path}/scrapes/{self._answers[0][1]['id']}"
+        eventually(
+            partial(self._end_of, path),
+            equal_to(("done", known)),
+            within=DONE_WITHIN,
+            what="how the scrape of the other page ends, and its event",
+        )
+        self._check_only(known)
+        self._catalogue.check_shown(known)
+
+    def tell_by_hand(self, name: str) -> None:
+        body = Facts("By hand", url=self._scraping.pages[name].url).body()
+        self._reply = self._catalogue.kept_by().post(f"{self._catalogue.path}/events", json=body)
+
+    def _end_of(self, path: str) -> tuple[str, str]:
+        scrape = data(self._catalogue.kept_by().get(path))
+        return scrape["state"], scrape["event_id"]
+
+    def check_by_hand(self) -> None:
+        """Who tells of an event whose address is known is told which it is."""
+        assert self._reply is not None, "nothing was told by hand"
+        refusal = refused(self._reply, 409)
+        known = self._scraping.pages[self._scraping.last].scrape["event_id"]
+        assert_that((refusal.code, refusal.details["event_id"]), equal_to(("EVENT_EXISTS", known)), "the refusal")
+        self._check_only(known)
+        self._catalogue.check_shown(known)
+
+    def check_elsewhere(self) -> None:
+        """The same address is another event in another catalogue."""
+        one = self._scraping.pages[self._scraping.last]
+        other = self._catalogue.other
+        scrape = data(self._scraping.ask_for(one.url, catalogue=other), 202)["id"]
+        path = f"/api/v1/catalogues/{other}/scrapes/{scrape}"
+        done = eventually(
+            lambda: data(self._catalogue.kept_by().get(path))["event_id"] or "",
+            greater_than(""),
+            within=DONE_WITHIN,
+            what="the event of the same page in another catalogue",
+        )
+        assert done != one.scrape["event_id"], "it is the event of the first catalogue"
+        self._check_only(one.scrape["event_id"])
+
+    # Speakers
+
+    def check_alike(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Each pair, announced for two events of a catalogue of its own, is one, two, or two and a review."""
+        for number, row in enumerate(rows):
+            name = self._catalogue.make(f"p{number}-{self._catalogue.name}"[:60])
+            told = [speaker(row["first"]), speaker(row["second"])]
+            for at, one in enumerate(told):
+                body = Facts(f"Evening {at}", speakers=(one,)).body()
+                data(self._catalogue.kept_by().post(f"/api/v1/catalogues/{name}/events", json=body), 201)
+            found = data(self._catalogue.open().get(f"/api/v1/catalogues/{name}/speakers"))
+            reviews = data(self._catalogue.kept_by().get(f"/api/v1/catalogues/{name}/reviews"))
+            wanted = {"one": (1, 0), "to be reviewed": (2, 1), "two": (2, 0)}[row["they are"]]
+            assert_that(
+                (len(found), len(reviews)),
+                equal_to(wanted),
+                f"how many speakers {row['first']} and {row['second']} are, and how many reviews there are",
+            )
+
+    def tell_at_once(self, name: str, times: int) -> None:
+        bodies = [Facts(f"Evening {number}", speakers=(speaker(name),)).body() for number in range(times)]
+        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/events"
+        for reply in at_the_same_time([partial(client.post, path, json=body) for body in bodies]):
+            data(reply, 201)
+
+    def check_one_speaker(self, name: str, times: int) -> None:
+        found = data(self._catalogue.open().get(f"{self._catalogue.path}/speakers"))
+        assert_that([one["name"] for one in found], equal_to([name]), "the speakers of the catalogue")
+        events = self._catalogue.listed()
+        speakers = [one["id"] for event in events for one in event["speakers"]]
+        assert_that(speakers, equal_to([found[0]["id"]] * times), f"who speaks at the {times} events")
+
+    def review(self) -> dict[str, Any]:
+        found = data(self._catalogue.kept_by().get(f"{self._catalogue.path}/reviews"))
+        assert_that(len(found), equal_to(1), "how many reviews there are")
+        one: dict[str, Any] = found[0]
+        return one
+
+    def decide(self, names: Sequence[str], *, same: bool) -> None:
+        review = self.review()
+        assert_that(sorted(one["name"] for one in review["speakers"]), equal_to(sorted(names)), "who may be the same")
+        self._decided = f"{self._catalogue.path}/reviews/{review['id']}"
+        reply = self._catalogue.kept_by().post(self._decided, json={"same": same})
+        assert_that(reply.status, equal_to(204), "the answer to the decision")
+
+    def check_decided(self) -> None:
+        """There is nothing to decide any more, whichever way."""
+        for same in (True, False):
+            refused(self._catalogue.kept_by().post(self._decided, json={"same": same}), 404, 409)
+        left = data(self._catalogue.kept_by().get(f"{self._catalogue.path}/reviews"))
+        assert_that(left, equal_to([]), "what is to be reviewed")
+
+    def check_speaks(self, who: Mapping[str, Sequence[str]]) -> None:
+        """Who there is, and at which events each of them speaks."""
+        found: dict[str, list[str]] = {}
+        for event in self._catalogue.listed():
+            for one in event["speakers"]:
+                found.setdefault(one["name"], []).append(event["name"])
+        told = {name: sorted(names) for name, names in found.items()}
+        assert_that(told, equal_to({name: sorted(names) for name, names in who.items()}), "who speaks where")
+        listed = data(self._catalogue.open().get(f"{self._catalogue.path}/speakers"))
+        assert_that(sorted(one["name"] for one in listed), equal_to(sorted(who)), "the speakers of the catalogue")
+
+    def check_may_not(self, people: Sequence[Persona]) -> None:
+        review = self.review()
+        for who in people:
+            client = self._accounts.as_(who, API)
+            refused(client.get(f"{self._catalogue.path}/reviews"), 403)
+            for identity in (review["id"], MADE_UP):
+                refused(client.post(f"{self._catalogue.path}/reviews/{identity}", json={"same": True}), 403)
+        assert_that(self.review(), equal_to(review), "what is to be reviewed")

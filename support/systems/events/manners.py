@@ -1,0 +1,128 @@
+"""Where pages are fetched from, what is taken, and who may have it done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hamcrest import assert_that, close_to, equal_to
+
+from support.clients.http import Reply
+from support.observing.waiting import now
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data, refused
+from support.systems.events.addresses import ADDRESSES
+from support.systems.events.catalogue import API, LINES, Catalogue
+from support.systems.events.scraping import Scraping
+from support.systems.system import System
+
+TOO_LARGE = 10_000_000 + 1_000_000
+MINUTE = 60.0
+NEARLY = 3.0
+"""Seconds by which what is told of when to come back may be off: whole seconds, and what the asking took."""
+ODD: Mapping[str, Mapping[str, Any]] = {
+    "endless": {"endless": True},
+    "of two million letters": {"html": "<p>" + "x" * 2_000_000},
+    "a picture": {"content_type": "image/png"},
+    "plain text": {"content_type": "text/plain"},
+    "of no type": {"content_type": ""},
+    "XHTML": {"content_type": "application/xhtml+xml; charset=utf-8"},
+}
+ANSWERS = {"asked to sign in": (401, ""), "refused": (403, ""), "refused for its key": (403, "AUTH_KEY_INVALID")}
+"""How somebody is refused, in the words of the features: the status, and the code where it matters."""
+
+
+class Manners:
+    def __init__(self, system: System, catalogue: Catalogue, scraping: Scraping, accounts: Accounts) -> None:
+        self._system, self._catalogue, self._scraping, self._accounts = system, catalogue, scraping, accounts
+        self._reply: Reply | None = None
+        self._began = 0.0
+
+    # Where
+
+    def stage_moved(self, name: str, to: str) -> None:
+        """A page that has moved to an address, to the page of another event, or to itself."""
+        one = self._scraping.announce(name)
+        known = self._scraping.pages.get(to)
+        location = one.url if to == "itself" else known.url if known else ADDRESSES[to]
+        self._scraping.site.stage(one.path, status=302, location=location)
+
+    def check_refused_by_name(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Each address is refused when it is told, by name; nothing is queued."""
+        for row in rows:
+            wanted = row["refused as"]
+            reply = self._scraping.ask_for(ADDRESSES[row["what"]])
+            refusal = refused(reply, 422 if wanted == "ADDRESS_MALFORMED" else 403)
+            assert_that(refusal.code, equal_to(wanted), f"how {row['what']} is refused")
+        assert self._catalogue.rows("scrapes") in (None, 0), "something waits to be scraped"
+        told = self._scraping.processing()
+        assert_that(
+            told["waiting"] + told["running"] + told["done"] + told["failed"], equal_to(0), "what there is to do"
+        )
+
+    # What
+
+    def check_too_large(self) -> None:
+        body = b'{"name": "' + b"x" * TOO_LARGE + b'"}'
+        headers = {"Content-Type": "application/json"}
+        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/events"
+        refused(client.request("POST", path, content=body, headers=headers, timeout=30), 413)
+
+    def check_other_type(self) -> None:
+        path = f"{self._catalogue.path}/events"
+        for headers in ({"Content-Type": "text/plain"}, {"Content-Type": "application/xml"}, LINES):
+            reply = self._catalogue.kept_by().request("POST", path, content=b'{"name": "Odd"}', headers=headers)
+            assert_that(refused(reply, 415).code, equal_to("CONTENT_TYPE_UNSUPPORTED"), f"the refusal of {headers}")
+
+    # Who
+
+    def ask_as(self, who: Persona | str, name: str) -> None:
+        """Ask for a page as somebody, or as a program with a key."""
+        path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url}
+        if isinstance(who, Persona):
+            self._reply = self._accounts.as_(who, API).post(path, json=body)
+        elif who.startswith("a program"):
+            given = self._system.platform.credentials
+            key = "nobody's-key-at-all-0123456789abcdef"
+            for role in ("admin", "organiser"):
+                key = given[f"{role}_key"] if f"the {role}'s" in who else key
+            self._reply = self._system.service(API).post(path, json=body, headers={"X-Api-Key": key})
+        else:
+            self._reply = self._system.service(API).post(path, json=body)
+
+    def check_answered(self, how: str) -> None:
+        """Accepted, or refused with a status or a code; what was refused waits for nothing."""
+        reply = self._reply
+        assert reply is not None, "nobody asked for anything"
+        if how == "accepted":
+            data(reply, 202)
+            return
+        status, code = ANSWERS[how]
+        refusal = refused(reply, status)
+        assert code in ("", refusal.code), f"it is refused as {refusal.code}"
+        assert self._catalogue.rows("scrapes") in (None, 0), "something waits to be scraped"
+
+    # How often
+
+    def ask_often(self, name: str, times: int) -> None:
+        client = self._catalogue.kept_by()
+        path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url}
+        self._began = now()
+        for number in range(times):
+            reply = client.post(path, json=body)
+            assert reply.status in (200, 202), f"the {number + 1}. time is answered {reply.status}: {reply.text[:200]}"
+
+    def check_held_up(self, name: str) -> None:
+        """The next one is refused, with the seconds until the first of them is a minute ago."""
+        path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url}
+        reply = self._catalogue.kept_by().post(path, json=body)
+        elapsed = now() - self._began
+        refused(reply, 429)
+        told = reply.headers.get("retry-after", "")
+        assert told.isdigit(), f"it says {told!r} of when to come back"
+        assert_that(float(told), close_to(MINUTE - elapsed, NEARLY), "the seconds until one may come back")
+
+    def check_not_held_up(self, who: Persona, name: str) -> None:
+        self.ask_as(who, name)
+        assert self._reply is not None and self._reply.status in (200, 202), f"{who.name} is held up as well"

@@ -1,0 +1,120 @@
+"""Page after page while something is wrong, judged by everything that was accepted and everything that came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hamcrest import assert_that, equal_to
+
+from support.clients.unreachable import Unreachable
+from support.observing.histories import History, exactly_once, hold
+from support.observing.waiting import eventually, looks
+from support.scenario.misfortunes import Misfortune
+from support.systems.answers import data, refused
+from support.systems.events.catalogue import Catalogue
+from support.systems.events.facts import Facts
+from support.systems.events.scraping import Scraping
+from support.systems.system import System
+
+ASKED, READ = "has scraped", "finds"
+AGAIN_WITHIN = 40.0
+"""Seconds until all work is done after whatever was wrong is right again."""
+PAUSE = 0.1
+MOST = 100
+"""Pages that can be asked for in one scenario."""
+SERVER_ERROR = 500
+
+
+class Outages:
+    def __init__(self, system: System, scraping: Scraping, catalogue: Catalogue) -> None:
+        self._system, self._scraping, self._catalogue = system, scraping, catalogue
+        self._history = History(lost=(Unreachable,))
+
+    def go_on(self, seconds: float, misfortunes: Sequence[Misfortune]) -> None:
+        """Ask for page after page while this befalls the platform, and for one more when all is well."""
+        _ = self._catalogue.name
+        self._scraping.processing()
+        names = [f"Evening {number}" for number in range(MOST)]
+        for name in names:
+            self._scraping.announce(name)
+        waiting = iter(names[1:])
+        with self._system.world.faults.meanwhile(misfortunes, self._history.happened) as all_begun:
+            for elapsed in looks(seconds * 3, PAUSE, stretch=1):
+                self._ask(next(waiting))
+                if elapsed >= seconds and all_begun():
+                    break
+        self._ask(names[0])
+
+    def _ask(self, name: str) -> None:
+        one = self._scraping.pages[name]
+        with self._history.record("Ines", ASKED, "the catalogue", name) as asked:
+            reply = self._scraping.ask_for(one.url)
+            if reply.status >= SERVER_ERROR:
+                asked.lose()
+            else:
+                one.scrape = data(reply, 202)
+
+    def check_all_done(self) -> None:
+        """Nothing is under way any more, and each page that was accepted is one event; no other is."""
+        self.await_idle()
+        with self._history.record("somebody", READ, "the catalogue") as reading:
+            reading.value = [event["name"] for event in self._catalogue.listed()]
+        hold(exactly_once(self._history, added=ASKED, read=READ, things="pages"), self._history, promise="EV-02")
+        for name, one in self._scraping.pages.items():
+            if one.scrape:
+                told = self._scraping.scrape(name)
+                assert_that((told["state"], told["reason"]), equal_to(("done", None)), f'the scrape of "{name}"')
+
+    def await_idle(self) -> None:
+        """Wait until processor says that it has nothing to do, and knows of every page that was accepted."""
+        accepted = sum(bool(one.scrape) for one in self._scraping.pages.values())
+
+        def left() -> bool:
+            told = self._scraping.processing()
+            return bool(told["done"] + told["failed"] >= accepted and not told["waiting"] + told["running"])
+
+        eventually(left, equal_to(True), within=AGAIN_WITHIN, what="whether all pages are done")
+
+    def check_nothing_left(self) -> None:
+        """Where the suite may look: nothing is waiting to be handed over or to be done, and no lease is held."""
+        if self._system.database is None:
+            return
+        left: dict[str, Any] = self._system.database.rows(
+            "SELECT (SELECT count(*) FROM events.handovers WHERE payload ->> 'catalogue_id' = c.id::text) AS handovers,"
+            " (SELECT count(*) FROM processor.jobs WHERE catalogue_id = c.id AND ended_at IS NULL) AS jobs,"
+            " (SELECT count(*) FROM events.scrapes WHERE catalogue_id = c.id AND ended_at IS NULL) AS scrapes"
+            " FROM events.catalogues c WHERE c.name = %s",
+            (self._catalogue.name,),
+        )[0]
+        assert_that(left, equal_to({"handovers": 0, "jobs": 0, "scrapes": 0}), "what is left to do")
+
+    # Nothing but processor is away
+
+    def check_waiting(self) -> None:
+        """Each was accepted, waits as what it is, and is no event."""
+        for name in self._scraping.pages:
+            assert_that(self._scraping.scrape(name)["state"], equal_to("queued"), f'the state of "{name}"')
+            self._scraping.check_visits(name, 0)
+        assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
+
+    def check_not_told(self) -> None:
+        """Who asks how the work goes on is told when to ask again."""
+        reply = self._catalogue.kept_by().get(f"{self._catalogue.path}/processing")
+        refused(reply, 503)
+        assert reply.headers.get("retry-after", "").isdigit(), "it does not say when to ask again"
+
+    def check_usable(self) -> None:
+        """What needs no processor works: telling of an event by hand, and finding it."""
+        told = self._catalogue.add(Facts("Told by hand", topics=("Bees",)))
+        found = data(self._catalogue.open().get(f"{self._catalogue.path}/events/search", params={"q": "bees"}))
+        assert_that([one["id"] for one in found], equal_to([told["id"]]), "what is found while processor is away")
+
+    def check_each_once(self) -> None:
+        """Each page that was asked for becomes one event that tells all of it."""
+        for name in self._scraping.pages:
+            self._scraping.await_end(name, within=AGAIN_WITHIN)
+            self._scraping.check_event(name)
+        found = sorted(event["name"] for event in self._catalogue.listed())
+        assert_that(found, equal_to(sorted(self._catalogue.told)), "the events of the catalogue")
+        assert set(self._scraping.pages) <= set(found), "a page that was asked for is no event"

@@ -1,0 +1,78 @@
+"""What somebody is recommended, beside what follows from where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from hamcrest import assert_that, equal_to
+
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data
+from support.systems.events.catalogue import API, Catalogue
+from support.systems.events.facts import NO_DATE, Facts, Speaker
+
+TOPIC, SPEAKER, COMPANY = 2, 3, 1
+"""How much it counts that an event shares one with those that somebody goes to."""
+ALL = 50
+WELL_DESCRIBED = "well described"
+
+
+def _shares(facts: Facts) -> set[tuple[int, str]]:
+    topics = {(TOPIC, name) for name in facts.topics}
+    return topics | {(SPEAKER, one.name) for one in facts.speakers} | {(COMPANY, one.name) for one in facts.companies}
+
+
+def expected(known: Mapping[str, Facts], goes_to: Collection[str]) -> list[tuple[str, int, list[str]]]:
+    """The ids of what has to be recommended, with their scores and why, the best first."""
+    liked = {one for identity in goes_to for one in _shares(known[identity])}
+    found = []
+    for identity, facts in known.items():
+        shared = _shares(facts) & liked
+        if not goes_to:
+            found.append((identity, facts.quality, [WELL_DESCRIBED]))
+        elif shared and identity not in goes_to:
+            found.append((identity, sum(weight for weight, _ in shared), sorted({name for _, name in shared})))
+    return sorted(found, key=lambda one: (-one[1], -known[one[0]].quality, known[one[0]].date or NO_DATE, one[0]))
+
+
+class Recommending:
+    def __init__(self, catalogue: Catalogue, accounts: Accounts) -> None:
+        self._catalogue, self._accounts = catalogue, accounts
+        self._goes: dict[str, set[str]] = {}
+        """The ids of events that somebody goes to, by name."""
+
+    def go(self, who: Persona, name: str, *, goes: bool = True) -> None:
+        """Say that one goes to an event, or does not."""
+        identity = self._catalogue.id_of(name)
+        reply = self._accounts.as_(who, API).request(
+            "PUT" if goes else "DELETE", f"/api/v1/events/{identity}/attendance"
+        )
+        assert_that(reply.status, equal_to(204), f'the answer to {who.name} going to "{name}", or not')
+        there = self._goes.setdefault(who.name, set())
+        if goes:
+            there.add(identity)
+        else:
+            there.discard(identity)
+
+    def go_elsewhere(self, who: Persona, name: str) -> None:
+        """Say that one goes to an event of another catalogue, which has to do with what there is here."""
+        identity = self._catalogue.add_elsewhere(Facts(name, topics=("Food", "Music"), speakers=(Speaker("Ada"),)))
+        reply = self._accounts.as_(who, API).put(f"/api/v1/events/{identity}/attendance")
+        assert_that(reply.status, equal_to(204), f'the answer to {who.name} going to "{name}"')
+
+    def check(self, who: Persona) -> None:
+        """What follows from where somebody goes, the best first, with scores and reasons; and nothing else."""
+        goes = self._goes.get(who.name, set()) & self._catalogue.facts.keys()
+        found = data(self._accounts.as_(who, API).get(f"{self._catalogue.path}/recommendations", params={"limit": ALL}))
+        told = [(self._catalogue.name_of(one["id"]), one["score"], sorted(one["because"])) for one in found]
+        wanted = [
+            (self._catalogue.name_of(identity), score, because)
+            for identity, score, because in expected(self._catalogue.facts, goes)
+        ][:ALL]
+        assert wanted, f"nothing can be recommended to {who.name}"
+        assert_that(told, equal_to(wanted), f"what is recommended to {who.name}, with its scores and reasons")
+
+    def check_first(self, who: Persona, name: str) -> None:
+        found = data(self._accounts.as_(who, API).get(f"{self._catalogue.path}/recommendations"))
+        assert_that(self._catalogue.names(found)[:1], equal_to([name]), f"what is recommended to {who.name} first")

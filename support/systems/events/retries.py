@@ -1,0 +1,197 @@
+"""How often, and when, a page that fails is asked for; and when its site is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import pairwise
+from statistics import median
+
+from hamcrest import assert_that, equal_to, not_
+
+from support.observing import machine
+from support.observing.broken import BrokenPromise
+from support.observing.measuring import Unmeasurable
+from support.observing.waiting import eventually, never
+from support.systems.answers import data
+from support.systems.events.catalogue import Catalogue
+from support.systems.events.pages_to_scrape import prose
+from support.systems.events.scraping import DONE_WITHIN, Scraping, facts_of
+from support.systems.events.site import FAILS_FOR_EVER, Visit
+
+TRIES, FAILURES = 4, 5
+GROWS = 1.45
+"""How much longer the shortest third wait of many is than the shortest second one, at least: twice, but for what it
+takes to ask, which is why the shortest tell most."""
+GROWS_AT_FIRST = 1.2
+"""The same of the second and the first, of which the asking is a larger part."""
+DIFFERS, ALIKE = 0.15, 2.4
+"""Waits are 25 % longer or shorter by chance: of many, the longest is longer by this share of the middle one, and not
+by this factor longer than the shortest."""
+ALONE = 1.0
+"""Seconds in which a site that is left alone is not asked, at least."""
+
+
+class Retries:
+    def __init__(self, scraping: Scraping, catalogue: Catalogue) -> None:
+        self._scraping, self._catalogue, self._site = scraping, catalogue, scraping.site
+        self._apart: dict[str, tuple[str, str]] = {}
+        """The path and the address of a failing page, by the catalogue that it is scraped for."""
+        self._scrapes: dict[str, str] = {}
+        self._seen: set[str] = set()
+
+    # Pages that fail in catalogues of their own, so that none of them has its site left alone
+
+    def stage_apart(self, count: int) -> None:
+        for number in range(count):
+            name = self._catalogue.make(f"r{number}-{self._catalogue.name}"[:60])
+            path = f"apart-{number}"
+            self._apart[name] = (path, self._site.stage(path, html="", failures=FAILS_FOR_EVER))
+
+    def ask_apart(self) -> None:
+        for name, (_, url) in self._apart.items():
+            self._scrapes[name] = data(self._scraping.ask_for(url, catalogue=name), 202)["id"]
+
+    def check_four_tries(self) -> None:
+        for name, (path, _) in self._apart.items():
+            place = f"/api/v1/catalogues/{name}/scrapes/{self._scrapes[name]}"
+            eventually(
+                partial(self._end_of, place),
+                equal_to(("failed", "SITE_FAILING", TRIES)),
+                within=DONE_WITHIN,
+                what="how the scrape of a page that fails for ever ended, why, and after how many tries",
+            )
+            assert_that(len(self._site.visits(path)), equal_to(TRIES), "how often the page was asked for")
+
+    def _end_of(self, place: str) -> tuple[str, str | None, int]:
+        scrape = data(self._catalogue.kept_by().get(place))
+        return scrape["state"], scrape["reason"], scrape["tries"]
+
+    def waits(self) -> list[list[float]]:
+        """Seconds between the tries, of each page."""
+        return [_waits(self._site.visits(path)) for path, _ in self._apart.values()]
+
+    def check_waits_grow(self) -> None:
+        shortest = [min(column) for column in zip(*self.waits(), strict=True)]
+        for number, (before, after) in enumerate(pairwise(shortest), 1):
+            if after < before * (GROWS if number > 1 else GROWS_AT_FIRST):
+                raise _unless_busy(
+                    f"after the {number + 1}. failure it is not waited twice as long as after the {number}.",
+                    kind="waits do not grow",
+                    seen=f"  the shortest waits of {len(self._apart)} pages: {_told(shortest)}",
+                )
+
+    def check_waits_differ(self) -> None:
+        last = sorted(waits[-1] for waits in self.waits())
+        spread = (last[-1] - last[0]) / median(last)
+        if spread < DIFFERS or last[-1] / last[0] > ALIKE:
+            raise _unless_busy(
+                "the waits of different pages differ " + ("too little" if spread < DIFFERS else "too much"),
+                kind="no jitter",
+                seen=f"  the last waits: {_told(last)}",
+            )
+
+    # A site that is left alone
+
+    def state_of(self, what: str) -> str:
+        """Of the breaker of a site, or of extractor; closed unless it is told otherwise."""
+        told = {one["what"]: one["state"] for one in self._scraping.processing()["breakers"]}
+        return str(told.get(what, "closed"))
+
+    @property
+    def origin(self) -> str:
+        one = next(iter(self._scraping.pages.values()))
+        return "/".join(one.url.split("/")[:3])
+
+    def scrape_in_turn(self) -> None:
+        """Each page when the one before is an event; the breaker of the site is looked at meanwhile."""
+        for name in self._scraping.pages:
+            self._scraping.ask(name)
+            eventually(
+                partial(self._state_meanwhile, name),
+                equal_to("done"),
+                within=DONE_WITHIN,
+                what=f'the state of the scrape of "{name}"',
+            )
+
+    def _state_meanwhile(self, name: str) -> str:
+        self._seen.add(self.state_of(self.origin))
+        return str(self._scraping.scrape(name)["state"])
+
+    def check_not_alone(self) -> None:
+        """The breaker of the site is closed, and was whenever it was looked at."""
+        seen = self._seen | {self.state_of(self.origin)}
+        assert_that(seen, equal_to({"closed"}), "the breaker of the site")
+
+    def have_left_alone(self, one: str, other: str) -> None:
+        """Have the site fail four times for one page, and once for the other."""
+        for name in (one, other):
+            self._scraping.announce(name, failures=FAILS_FOR_EVER)
+            self._scraping.ask(name)
+            if name == one:
+                self._scraping.check_failed(name, "SITE_FAILING")
+        self.await_alone(self.origin)
+
+    def await_alone(self, what: str) -> None:
+        eventually(lambda: self.state_of(what), equal_to("open"), within=DONE_WITHIN, what=f"the breaker of {what}")
+
+    def check_asked(self, names: Sequence[str], times: int) -> None:
+        visits = self.visits(names)
+        assert_that(len(visits), equal_to(times), "how often the failing site was asked before it was left alone")
+
+    def visits(self, names: Sequence[str]) -> list[Visit]:
+        pages = self._scraping.pages
+        return sorted((one for name in names for one in self._site.visits(pages[name].path)), key=lambda one: one.at)
+
+    def check_left_alone(self, name: str, failing: Sequence[str]) -> None:
+        """While the site is left alone, neither this page nor those that failed are asked for."""
+        before = len(self.visits([name, *failing]))
+        never(
+            lambda: len(self.visits([name, *failing])),
+            not_(equal_to(before)),
+            during=ALONE,
+            what="how often the site is asked while it is left alone",
+        )
+        assert_that(self._scraping.scrape(name)["state"], equal_to("queued"), f'the state of "{name}"')
+
+    def check_done_elsewhere(self) -> None:
+        """Somebody else's page of the same site is not held up by those that failed here."""
+        name = self._catalogue.other
+        url = self._site.stage("elsewhere", html=prose(facts_of("Elsewhere")))
+        scrape = data(self._scraping.ask_for(url, catalogue=name), 202)["id"]
+        eventually(
+            lambda: data(self._catalogue.kept_by().get(f"/api/v1/catalogues/{name}/scrapes/{scrape}"))["state"],
+            equal_to("done"),
+            within=ALONE,
+            what="the state of a page of the same site in another catalogue",
+        )
+
+    def check_pause(self, failing: Sequence[str]) -> None:
+        """Between the last failure and the next try nobody asked for a while."""
+        visits = self.visits(failing)
+        pause = visits[FAILURES].at - visits[FAILURES - 1].at
+        assert pause >= timedelta(seconds=ALONE), f"the site was left alone for {pause.total_seconds():.2f} s only"
+
+    def await_closed(self, what: str) -> None:
+        eventually(
+            lambda: self.state_of(what),
+            equal_to("closed"),
+            within=DONE_WITHIN,
+            what=f"the breaker of {what}",
+        )
+
+
+def _unless_busy(what: str, *, kind: str, seen: str) -> Exception:
+    """A broken promise; or that no time tells, while this machine is busy with something else."""
+    if (busy := machine.others()) > machine.BUSY:
+        return Unmeasurable(f"{busy:.0%} of this machine is busy with something else, so that no time tells: {what}")
+    return BrokenPromise("EV-03", what, kind=kind, seen=seen)
+
+
+def _waits(visits: Sequence[Visit]) -> list[float]:
+    return [(after.at - before.at).total_seconds() for before, after in pairwise(visits)]
+
+
+def _told(seconds: Sequence[float]) -> str:
+    return ", ".join(f"{one:.2f} s" for one in seconds)

@@ -1,0 +1,46 @@
+"""The event site: pages that are what the scenario lets them be, and who has been there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from support.systems.answers import data
+from support.systems.system import System
+
+SITE = "event-site"
+FAILS_FOR_EVER = 1_000
+
+
+@dataclass(frozen=True)
+class Visit:
+    at: datetime
+    agent: str
+    status: int
+
+
+class Site:
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._key = {"X-Stage-Key": system.platform.credentials["stage_key"]}
+
+    def stage(self, path: str, **scene: Any) -> str:
+        """Let a page of the scenario be this from now on; its address as it is scraped. It goes with the scenario."""
+        stage = f"/stage/{self._place(path)}"
+        site = self._system.service(SITE)
+        url = str(data(site.put(stage, json=scene, headers=self._key), 201)["url"])
+        self._system.world.cleanup.add(
+            f"strike the page {path}", lambda: site.delete(stage, headers=self._key), key=("page", path)
+        )
+        return url
+
+    def visits(self, path: str) -> list[Visit]:
+        """Who has asked for a page, the first first."""
+        found = data(self._system.service(SITE).get(f"/stage/{self._place(path)}", headers=self._key))["visits"]
+        return [Visit(datetime.fromisoformat(one["at"]), one["agent"], one["status"]) for one in found]
+
+    def _place(self, path: str) -> str:
+        """A path of this scenario's own, below the folder that the path begins with."""
+        folder, _, name = path.rpartition("/")
+        return f"{folder}/{self._system.world.data.mark}-{name}" if folder else f"{self._system.world.data.mark}-{name}"
