@@ -96,6 +96,7 @@ class Connection:
     async def _read(self, hear: Callable[[str | None], Awaitable[None]]) -> None:
         while (event := await self._socket.receive())["type"] != "websocket.disconnect":
             await hear(event.get("text"))
+            await asyncio.sleep(0)  # whoever talks without a pause leaves the others their turn
 
     async def _write(self) -> None:
         while True:

@@ -60,3 +60,9 @@ def says_degraded(context: Context, viewer: Persona) -> None:
 def says_connected(context: Context, viewer: Persona) -> None:
     """And nothing else."""
     globe(context).browser(viewer).check_connection("Connected")
+
+
+@then("the browser of {viewer:Person} says that the line broke")
+def says_broken(context: Context, viewer: Persona) -> None:
+    """And that it connects again."""
+    globe(context).browser(viewer).check_connection("The line broke. Connecting again …")

@@ -103,10 +103,7 @@ def undeclared(found: Iterable[Difference], remains: Mapping[str, Sequence[Remai
     return [
         one
         for one in found
-        if not any(
-            remain.covers(one.thing) and (one.change == LEFT or (remain.changes and one.change == CHANGED))
-            for remain in remains.get(one.platform, ())
-        )
+        if not any(remain.covers(one.thing) and remain.allows(one.change) for remain in remains.get(one.platform, ()))
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support.failures import SuiteFailure
+from support.inventory.left import CHANGED, LEFT, REMOVED
 from support.inventory.things import KINDS, Thing
 
 SYSTEMS = Path(__file__).resolve().parents[1] / "systems"
@@ -29,6 +30,8 @@ class Remain:
     filled: tuple[str, ...] = ()
     changes: bool = False
     """Whether what was there before may also be another afterwards, such as a row that counts."""
+    goes: bool = False
+    """Whether what was there before may also be gone afterwards, such as the row of a process that died."""
 
     def covers(self, thing: Thing) -> bool:
         """Whether this thing is one of these."""
@@ -39,6 +42,10 @@ class Remain:
             and all(column in thing.content and thing.content[column] == value for column, value in self.having.items())
             and all(thing.content.get(column) is not None for column in self.filled)
         )
+
+    def allows(self, change: str) -> bool:
+        """Whether that may have happened to one of these: `LEFT`, `CHANGED` or `REMOVED`."""
+        return {LEFT: True, CHANGED: self.changes, REMOVED: self.goes}[change]
 
 
 def load_remains(platform: str, systems: Path = SYSTEMS) -> list[Remain]:

@@ -109,3 +109,20 @@ def test_a_fault_of_the_service_is_not_swallowed() -> None:
 
     with pytest.raises(KeyError, match="a fault"):
         asyncio.run(journey())
+
+
+def test_whoever_talks_without_a_pause_leaves_the_others_their_turn() -> None:
+    async def journey() -> int:
+        far, turns = FarEnd(longest_queue=200), 0
+        far.reads.set()
+        for number in range(100):
+            far.say(str(number))
+        served = asyncio.ensure_future(echo_until_ended(far))
+        while not far.says.empty():
+            turns += 1
+            await asyncio.sleep(0)
+        far.says.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await served
+        return turns
+
+    assert asyncio.run(journey()) >= 100

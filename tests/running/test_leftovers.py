@@ -103,11 +103,13 @@ def test_a_declaration_does_not_cover_what_was_changed_or_removed() -> None:
     assert undeclared(found, {"veza": [Remain(ROW, "they stay", place="t", having={"active": False})]}) == found
 
 
-def test_a_declaration_may_cover_what_was_changed_and_never_what_was_removed() -> None:
+def test_a_declaration_may_cover_what_was_changed_and_not_what_was_removed() -> None:
     before = census(Thing(ROW, "t", "1", {"count": 1}), Thing(ROW, "t", "2", {"count": 1}))
     found = differences(before, census(Thing(ROW, "t", "1", {"count": 2})))
     left = undeclared(found, {"veza": [Remain(ROW, "it counts", place="t", changes=True)]})
     assert [one.thing.name for one in left] == ["2"]
+    left = undeclared(found, {"veza": [Remain(ROW, "its process died", place="t", goes=True)]})
+    assert [one.thing.name for one in left] == ["1"]
 
 
 # Whose it is

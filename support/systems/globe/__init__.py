@@ -9,6 +9,7 @@ from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
 from support.systems.globe import words  # noqa: F401 - of its sentences
+from support.systems.globe.broken_lines import BrokenLines
 from support.systems.globe.contract import CONTRACT, INSTANCES
 from support.systems.globe.crowd import Crowd
 from support.systems.globe.edges import Edges
@@ -66,6 +67,10 @@ class Globe(Peopled):
     @cached_property
     def edges(self) -> Edges:
         return Edges(self, self.accounts, self.maps, self.meeting, self.pois)
+
+    @cached_property
+    def broken_lines(self) -> BrokenLines:
+        return BrokenLines(self, self.accounts, self.maps, self.meeting)
 
     @cached_property
     def gathering(self) -> Gathering:

@@ -11,6 +11,7 @@ from typing import Any
 from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_
 
 from support.clients.http import Reply
+from support.clients.unreachable import Unreachable
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
@@ -221,7 +222,10 @@ class Outages:
     def _say(self, stay: Stay, frame: dict[str, Any]) -> str:
         """By which name it will be answered."""
         ref = f"{frame['type']}-{next(self._numbers)}"
-        stay.line.send({**frame, "ref": ref})
+        try:
+            stay.line.send({**frame, "ref": ref})
+        except Unreachable as lost:
+            raise AssertionError(f"{stay.who.name} has lost the connection: {lost}") from None
         return ref
 
     def _answer(self, stay: Stay, ref: str) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+@GL-12
+Feature: Broken lines
+  Lines break. Whoever is back in a moment has not been away, and sees how it is now; whoever
+  takes longer leaves and returns once. Nobody is slowed by somebody who does not read.
+
+  Background:
+    Given Lina, Arno and Milo are on the map "Lisbon"
+
+  Rule: Whoever is back in a moment has not been away
+
+    @critical @realtime
+    Example: on the same instance
+      When Arno vanishes
+      And Lina moves to 10° north and 20° east
+      And Arno connects again
+      Then Arno is shown Lina at 10° north and 20° east
+      And nobody has noticed that Arno was away
+
+    @realtime
+    Example: on the other instance
+      When Arno vanishes
+      And Lina moves to 10° north and 20° east
+      And Arno connects again on the other instance
+      Then Arno is shown Lina at 10° north and 20° east
+      And nobody has noticed that Arno was away
+
+  Rule: Whoever takes longer leaves and returns once
+
+    @realtime
+    Example: by entering again
+      When Arno vanishes
+      Then Arno is gone for everybody within 5 seconds
+      When Arno enters the map
+      Then everybody else hears once that Arno has come
+      And everybody is there, and nobody left or returned more than once
+
+    @realtime @disrupts.globe
+    Example: everybody on an instance that dies
+      When realtime-2 dies and is started again
+      And whoever has lost the connection connects again
+      Then everybody is there, and nobody left or returned more than once
+
+    @ui @realtime @disrupts.globe
+    Example: in a browser, when its instance dies
+      Given Zoe has the map open in a browser
+      When realtime-2 dies
+      Then the browser of Zoe says that the line broke
+      When it is back
+      And Lina moves to 10° north and 20° east
+      Then the browser of Zoe says that it is connected
+      And the browser of Zoe shows Lina at 10° N, 20° E
+
+  Rule: Whoever does not read is cut off, and slows nobody
+
+    @critical @realtime @load @alone
+    Example: somebody who talks and never listens
+      When Milo talks on and on without reading an answer, while Lina moves
+      Then Milo is cut off for not reading, and gone for everybody
+      And Arno sees all of these moves, almost all of them within 200 milliseconds

@@ -1,0 +1,61 @@
+"""Lines that break, and people who do not read."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.globe import globe
+
+
+@when("{who:Person} connects again")
+def connects_again(context: Context, who: Persona) -> None:
+    """For the same session, on the same instance."""
+    globe(context).broken_lines.connect_again(who)
+
+
+@when("{who:Person} connects again on the other instance")
+def connects_elsewhere(context: Context, who: Persona) -> None:
+    """For the same session."""
+    globe(context).broken_lines.connect_again(who, elsewhere=True)
+
+
+@when("whoever has lost the connection connects again")
+def all_connect_again(context: Context) -> None:
+    """On an instance that is there; by entering anew, where the session has ended."""
+    globe(context).broken_lines.all_connect_again()
+
+
+@when("{noisy:Person} talks on and on without reading an answer, while {mover:Person} moves")
+def talks_unread(context: Context, noisy: Persona, mover: Persona) -> None:
+    """Until the connection is closed."""
+    globe(context).broken_lines.make_noise_unread(noisy, mover)
+
+
+@then("{who:Person} is shown {other:Person} at {lat:Degrees} north and {lng:Degrees} east")
+def is_shown_at(context: Context, who: Persona, other: Persona, lat: float, lng: float) -> None:
+    """First of all, when they are connected."""
+    globe(context).broken_lines.check_shown(who, other, lat, lng)
+
+
+@then("nobody has noticed that {who:Person} was away")
+def unnoticed(context: Context, who: Persona) -> None:
+    """Neither a leaving nor a coming is heard."""
+    globe(context).broken_lines.check_unnoticed(who)
+
+
+@then("everybody is there, and nobody left or returned more than once")
+def at_most_once(context: Context) -> None:
+    """In lists, database and cache; and by what everybody heard."""
+    globe(context).broken_lines.check_at_most_once()
+
+
+@then("{who:Person} is cut off for not reading, and gone for everybody")
+def is_cut_off(context: Context, who: Persona) -> None:
+    """The connection ends, and says why when they read at last; the others hear that they have left."""
+    globe(context).broken_lines.check_cut_off(who)
+
+
+@then("{who:Person} sees all of these moves, almost all of them within 200 milliseconds")
+def sees_all_in_time(context: Context, who: Persona) -> None:
+    """95 % of them, measured from asking for it."""
+    globe(context).meeting.check_seen_in_time([who], 0.95, 0.2)

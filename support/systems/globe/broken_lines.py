@@ -1,0 +1,123 @@
+"""Lines that break and are made anew, and people who do not read what comes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from hamcrest import assert_that, equal_to, greater_than, less_than_or_equal_to, not_none
+
+from support.clients.unreachable import Unreachable
+from support.observing.waiting import eventually, never
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data
+from support.systems.globe.contract import INSTANCES
+from support.systems.globe.maps import Maps, Stay
+from support.systems.globe.meeting import Meeting
+from support.systems.system import System
+
+LEAVING_SECONDS = 2.0
+"""How long whoever has lost the line may take to come back unseen."""
+LATER = LEAVING_SECONDS + 1.5
+"""Seconds after which it would be heard that somebody has left."""
+TOO_SLOW = 4408
+NOISE = 20_000
+"""Frames at most that somebody says who does not read the answers; they are cut off long before."""
+MOVES = 30
+CUT_WITHIN = 30.0
+"""Seconds until so much has been answered that nobody reads, on a busy machine."""
+
+
+class BrokenLines:
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
+        self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
+
+    def connect_again(self, who: Persona, *, elsewhere: bool = False) -> None:
+        """For the same session, on the same instance or on the other one."""
+        entry = self._accounts.of(who).entry
+        stay = self._maps.stay(who)
+        self._maps.connect(stay, next(one for one in INSTANCES if (one != entry) == elsewhere))
+        self._meeting.await_welcome(stay)
+
+    def check_shown(self, who: Persona, other: Persona, lat: float, lng: float) -> None:
+        """What somebody is shown when they are connected again is how it is now."""
+        welcome = self._meeting.await_welcome(self._maps.stay(who))
+        places = {one["id"]: one["position"] for one in welcome["sessions"]}
+        wanted = {"lat": lat, "lng": lng}
+        assert_that(places.get(self._maps.stay(other).id), equal_to(wanted), f"where {who.name} is shown {other.name}")
+
+    def check_unnoticed(self, who: Persona) -> None:
+        """Nobody has heard that they had left, or come; also when the time to come back is over."""
+        stay = self._maps.stay(who)
+        before = {other.who.name: self._comings(other, stay) for other in self._maps.others(who)}
+        never(
+            lambda: sum(self._goings(other, stay) for other in self._maps.others(who)),
+            greater_than(0),
+            during=LATER,
+            what=f"how often it is heard that {who.name} has left",
+        )
+        after = {other.who.name: self._comings(other, stay) for other in self._maps.others(who)}
+        assert_that(after, equal_to(before), f"how often it is heard that {who.name} has come")
+        self._meeting.check_kept(who, there=True)
+
+    def all_connect_again(self) -> None:
+        """Whoever has lost the connection opens another one; by entering anew, where the session has ended."""
+        for stay in list(self._maps.everybody()):
+            if stay.line.closed is None:
+                continue
+            session = data(self._accounts.as_(stay.who, INSTANCES[0]).get(f"/api/v1/sessions/{stay.id}"))
+            if session["active"]:
+                self._maps.connect(stay, INSTANCES[0])
+                self._meeting.await_welcome(stay)
+            else:
+                self._meeting.await_welcome(self._maps.come(stay.who, instance=INSTANCES[0]))
+
+    def check_at_most_once(self) -> None:
+        """Everybody is there, for everybody; and of nobody was it heard more than once that they left, or returned."""
+        stays = self._maps.everybody()
+        for instance in INSTANCES:
+            path = f"/api/v1/maps/{stays[0].place.id}/sessions"
+            listed = data(self._accounts.as_(stays[0].who, instance).get(path))["sessions"]
+            wanted = sorted(stay.id for stay in stays)
+            assert_that(sorted(one["id"] for one in listed), equal_to(wanted), f"who is there, as {instance} tells")
+        for one in stays:
+            person = self._accounts.of(one.who).id
+            for other in stays:
+                left = [frame for frame in other.heard("user_left") if frame.data["data"]["person_id"] == person]
+                told = [frame.data["data"]["session"] for frame in other.heard("user_joined")]
+                returned = [session for session in told if session["person"]["id"] == person]
+                assert_that(len(left), less_than_or_equal_to(1), f"leavings of {one.who.name} for {other.who.name}")
+                assert_that(len(returned), less_than_or_equal_to(2), f"comings of {one.who.name} for {other.who.name}")
+
+    def make_noise_unread(self, noisy: Persona, mover: Persona) -> None:
+        """Somebody says things and never reads the answers, until they are cut off; somebody else moves meanwhile."""
+        stay = self._maps.stay(noisy)
+        stay.line.stop_reading()
+        with ThreadPoolExecutor(1) as pool:
+            moving = pool.submit(self._meeting.move_on, mover, MOVES)
+            with suppress(Unreachable):
+                for number in range(NOISE):
+                    stay.line.send_text(f'{{"type": "noise", "ref": "{number:0100}"}}', journal=False)
+            moving.result()
+
+    def check_cut_off(self, who: Persona) -> None:
+        """Their connection is closed, for that reason, as they see when they read at last."""
+        line = self._maps.stay(who).line
+        self._meeting.check_gone(who, CUT_WITHIN)
+        line.go_on_reading()
+        closed = eventually(
+            lambda: line.closed,
+            not_none(),
+            within=CUT_WITHIN,
+            what=f"how the connection of {who.name} has ended",
+        )
+        assert closed is not None
+        assert_that(closed.code, equal_to(TOO_SLOW), f"why the connection of {who.name} has ended")
+
+    def _goings(self, listener: Stay, about: Stay) -> int:
+        return sum(frame.data["data"]["session_id"] == about.id for frame in listener.heard("user_left"))
+
+    def _comings(self, listener: Stay, about: Stay) -> int:
+        told = [frame.data["data"]["session"]["id"] for frame in listener.heard("user_joined")]
+        return told.count(about.id)
