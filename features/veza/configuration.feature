@@ -113,7 +113,11 @@ Feature: Configuration
       Then no answer, no page and no log holds a secret of Veza or of Lina
 
       Examples:
-        | part     |
-        | postgres |
-        | redis    |
-        | nats     |
+        | part          |
+        | postgres      |
+        | redis         |
+        | nats          |
+        | web           |
+        | backend-api   |
+        | chat-server   |
+        | stream-server |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from jwt.utils import base64url_decode, base64url_encode
 
 NOBODYS_SECRET = "a secret that is not the one of any platform"
 PARTS = ("header", "payload", "signature")
+_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{20,}")
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -35,6 +37,11 @@ def claims_of(token: str) -> dict[str, Any]:
 def signature_of(token: str) -> str:
     """The part of a token that nobody can guess; with the rest, which is no secret, it lets one in."""
     return token.rpartition(".")[2]
+
+
+def found(text: str) -> list[str]:
+    """Every token in a text that has a signature, whatever it is worth."""
+    return _TOKEN.findall(text)
 
 
 def expired(token: str, secret: str, seconds_ago: int = 1) -> str:
