@@ -11,6 +11,7 @@ from support.environments import Platform, servers
 from support.environments.lines import EVERYBODY, Line
 from support.evidence.journal import Journal
 from support.observing.histories import NothingProven
+from support.observing.waiting import now
 from support.scenario.cleanup import CleanUp, Order
 from support.scenario.misfortunes import LINES, MEND, PARTS, SLOW, Misfortune, Stretch
 
@@ -40,6 +41,8 @@ class Faults:
         self._cleanup = cleanup
         self._random = Random(seed)
         self._broken: list[_Broken] = []
+        self.since: float | None = None
+        """When the last of them began or was over, on the clock of `waiting.now`; what is promised counts from it."""
 
     def inflict(self, part: str, how: str) -> None:
         """Make a part fail until it is mended; `how` is one of `PARTS`, or is slow."""
@@ -98,12 +101,14 @@ class Faults:
         self._will_be_healed()
         self._journal.record("fault", f"the container of {part} is made anew")
         self._platform.recreate(part)
+        self.since = now()
         self._journal.record("fault", f"{part} is back")
 
     def restart(self, part: str) -> None:
         """Stop a part and start it; returns when it is ready."""
         self._journal.record("fault", f"{part} is restarted")
         self._platform.restart(part)
+        self.since = now()
         self._journal.record("fault", f"{part} is back")
 
     def _happen(
@@ -156,11 +161,13 @@ class Faults:
                 return None
             broken = _Broken(one.words, part, lambda: self._bring_back(part, MEND[order]))
         self._broken.append(broken)
+        self.since = now()
         return broken
 
     def _end(self, broken: _Broken) -> int:
         self._broken.remove(broken)
         met = broken.mend()
+        self.since = now()
         self._journal.record("fault", f"no more: {broken.words}")
         return met
 

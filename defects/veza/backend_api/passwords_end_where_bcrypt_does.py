@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.BOUNDARY,
     story="Of a very long password only the beginning counts: whoever knows that signs in with any ending.",
     subtle=Subtlety.BOUNDARY,
-    noticed=("nearly right is wrong",),
+    noticed=("the password as far as a hash reads it: expected a refusal",),
 )
 
 

@@ -11,7 +11,7 @@ from hamcrest import assert_that, equal_to, greater_than, not_none
 
 from support.clients.http import Reply
 from support.clients.websocket import Refused, SocketClient
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems import tokens
 from support.systems.answers import refused
@@ -289,12 +289,15 @@ class Doors:
 
 
 def check_connections_closed(connections: Mapping[str, SocketClient], limit: float) -> None:
-    """Each of these connections is closed within so many seconds, because its session has ended."""
+    """Each of these connections is closed within so many seconds from now, because its session has ended."""
+    start = now()
     for service, socket in connections.items():
         closed = eventually(
             partial(getattr, socket, "closed"),
             not_none(),
             within=limit,
+            promised=True,
+            since=start,
             what=f"how the connection to {service} ended",
         )
         assert_that(closed.code, equal_to(SESSION_ENDED), f"the code with which {service} closed it")

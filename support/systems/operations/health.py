@@ -75,6 +75,8 @@ class HealthReports:
                 partial(self._told, service, because),
                 equal_to((status, True)),
                 within=TAKES_AT_MOST,
+                promised=True,
+                since=self._system.world.faults.since,
                 poll=0.1,
                 what=f"the health of {service}, and whether its issues name {because}",
             )
@@ -84,6 +86,8 @@ class HealthReports:
             lambda: self.overall()["overall_health"],
             equal_to(status),
             within=TAKES_AT_MOST,
+            promised=True,
+            since=self._system.world.faults.since,
             poll=0.1,
             what=f"the health of {self._name} as a whole",
         )
@@ -91,12 +95,13 @@ class HealthReports:
     def await_all_well(self) -> None:
         """Everything is healthy again, in time after the part has come back."""
         self._system.world.faults.mend()
-        deadline = time.monotonic() + TAKES_AT_MOST
         for service in self._services:
             eventually(
                 partial(self._told, service, ""),
                 equal_to(("healthy", False)),
-                within=max(0.1, deadline - time.monotonic()),
+                within=TAKES_AT_MOST,
+                promised=True,
+                since=self._system.world.faults.since,
                 poll=0.1,
                 what=f"the health of {service} after the return",
             )
