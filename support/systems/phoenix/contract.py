@@ -1,6 +1,7 @@
 """What the checks that serve all platforms have to know of Phoenix, from docs/contracts/phoenix.md."""
 
 from support.systems.contract import Contract
+from support.systems.phoenix.operations import COMMANDS, OPERATIONS, ROLES
 from support.systems.phoenix.people import UWE
 
 GATEWAY = "api-gateway"
@@ -14,6 +15,8 @@ CONTRACT = Contract(
     entries={GATEWAY: "/api/v1/people/me"},
     cookies={GATEWAY: COOKIE},
     sockets={GATEWAY: "/ws"},
+    operations=OPERATIONS,
+    commands=COMMANDS,
     token_needs=("iss", "sub", "sid", "exp"),
-    roles=("user", "viewer", "admin"),
+    roles=ROLES,
 )
