@@ -13,19 +13,19 @@ from support.systems.events.tables import rows
 @when("{who:Person} tells of {count:Count} events at once")
 def tells_of_many(context: Context, who: Persona, count: int) -> None:
     """Good ones."""
-    events(context).batches.tell([Facts(f"Evening {number}", topics=("Bees",)) for number in range(count)])
+    events(context).by(who).batches.tell([Facts(f"Evening {number}", topics=("Bees",)) for number in range(count)])
 
 
 @when("{who:Person} tells of {count:Count} events without a name at once")
 def tells_of_bad(context: Context, who: Persona, count: int) -> None:
     """Nothing but bad ones."""
-    events(context).batches.tell([{"what is wrong": "one without a name", "refused for": "name"}] * count)
+    events(context).by(who).batches.tell([{"what is wrong": "one without a name", "refused for": "name"}] * count)
 
 
 @when("{who:Person} tells of events at once, among them")
 def tells_of_some_bad(context: Context, who: Persona) -> None:
     """A bad one in each row, with good ones before, between and behind them."""
-    events(context).batches.tell_with(rows(context))
+    events(context).by(who).batches.tell_with(rows(context))
 
 
 @then("each is reported as created, and is there")
@@ -67,19 +67,19 @@ def announces_slow_ones(context: Context, count: int) -> None:
 @when("{who:Person} has all of them scraped at once")
 def scraped_at_once(context: Context, who: Persona) -> None:
     """With one request, each of which is accepted."""
-    events(context).batches.scrape()
+    events(context).by(who).batches.scrape()
 
 
 @when("{who:Person} has all of them scraped at once, with these among them")
 def scraped_with_bad(context: Context, who: Persona) -> None:
     """With one request; the bad ones stand before the others."""
-    events(context).batches.scrape(rows(context))
+    events(context).by(who).batches.scrape(rows(context))
 
 
 @when("{who:Person} has {count:Count} pages scraped at once")
 def scraped_too_many(context: Context, who: Persona, count: int) -> None:
     """Of a site that is allowed."""
-    events(context).batches.scrape(count=count)
+    events(context).by(who).batches.scrape(count=count)
 
 
 @then("each bad address is reported with what is wrong with it")

@@ -12,17 +12,17 @@ from support.systems.events.tables import rows
 @given("{who:Person} has told of an event with {what}")
 def tells_of(context: Context, who: Persona, what: str) -> None:
     """Of this, and of nothing else."""
-    events(context).describing.tell(what)
+    events(context).by(who).describing.tell(what)
 
 
 @then("what {who:Person} tells of an event decides its quality, wherever one looks")
 def decides(context: Context, who: Persona) -> None:
     """One event after the other, each alone in its catalogue."""
     for row in rows(context):
-        describing = events(context).describing
+        describing = events(context).by(who).describing
         describing.tell(row["what is known"])
         describing.check_quality(int(row["quality"]))
-        events(context).catalogue.remove(NAME)
+        events(context).by(who).catalogue.remove(NAME)
 
 
 @then("its quality is {quality:Count}, wherever one looks")
@@ -52,5 +52,5 @@ def page_tells_less(context: Context, name: str) -> None:
 @when('{who:Person} has "{name}" scraped again')
 def scraped_again(context: Context, who: Persona, name: str) -> None:
     """Though the event is known; waits for what becomes of it, which is the same event."""
-    found = events(context)
+    found = events(context).by(who)
     found.describing.last = found.scraping.scrape_again(name)

@@ -11,13 +11,13 @@ from support.systems.events.tables import rows
 @when('{who:Person} has "{name}" scraped once more')
 def once_more(context: Context, who: Persona, name: str) -> None:
     """As the first time."""
-    events(context).duplicates.ask_again(name)
+    events(context).by(who).duplicates.ask_again(name)
 
 
 @when('{who:Person} has the address of "{name}" scraped with {how}')
 def written_otherwise(context: Context, who: Persona, name: str, how: str) -> None:
     """The same address, written in another way."""
-    events(context).duplicates.ask_again(name, how)
+    events(context).by(who).duplicates.ask_again(name, how)
 
 
 @when('{count:Count} programs have "{name}" scraped at the same moment')
@@ -47,7 +47,7 @@ def other_page(context: Context, leads: str) -> None:
 @when("{who:Person} has the other page scraped")
 def other_scraped(context: Context, who: Persona) -> None:
     """It is not known, as far as its address tells."""
-    events(context).duplicates.ask_other()
+    events(context).by(who).duplicates.ask_other()
 
 
 @then("it ends as the same event, and there is no other")
@@ -59,7 +59,7 @@ def same_event(context: Context) -> None:
 @when('{who:Person} tells of an event with the address of "{name}"')
 def by_hand(context: Context, who: Persona, name: str) -> None:
     """Nothing is changed by it."""
-    events(context).duplicates.tell_by_hand(name)
+    events(context).by(who).duplicates.tell_by_hand(name)
 
 
 @then("it is refused, and names the event that is known")
@@ -95,19 +95,21 @@ def one_speaker(context: Context, name: str, count: int) -> None:
 @when('{who:Person} decides that "{one}" and "{other}" are the same')
 def same(context: Context, who: Persona, one: str, other: str) -> None:
     """It was to be reviewed whether they are."""
-    events(context).duplicates.decide([one, other], same=True)
+    events(context).by(who).duplicates.decide([one, other], same=True)
 
 
 @when('{who:Person} decides that "{one}" and "{other}" are not the same')
 def not_same(context: Context, who: Persona, one: str, other: str) -> None:
     """It was to be reviewed whether they are."""
-    events(context).duplicates.decide([one, other], same=False)
+    events(context).by(who).duplicates.decide([one, other], same=False)
 
 
 @then('"{name}" speaks at {names:Texts}, and "{gone}" is nobody')
 def speaks_at_all(context: Context, name: str, names: list[str], gone: str) -> None:
     """In events and lists."""
-    events(context).duplicates.check_speaks({name: names})
+    duplicates = events(context).duplicates
+    duplicates.check_speaks({name: names})
+    duplicates.check_nobody(gone)
 
 
 @then('"{name}" speaks at "{one}", and "{other}" at "{two}"')

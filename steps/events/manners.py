@@ -88,7 +88,7 @@ def answered(context: Context, how: str) -> None:
 @when('{who:Person} asks for "{name}" to be scraped {times:Count} times within a minute')
 def asks_often(context: Context, who: Persona, name: str, times: int) -> None:
     """Each is accepted; it is the same page, which is scraped once."""
-    events(context).manners.ask_often(name, times)
+    events(context).by(who).manners.ask_often(name, times)
 
 
 @then("asking once more is refused, and it is told when to come back")

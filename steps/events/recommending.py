@@ -29,7 +29,7 @@ def goes_elsewhere(context: Context, name: str, who: Persona) -> None:
 @when('{who:Person} changes the topics of "{name}" to "{topic}"')
 def changes_topics(context: Context, who: Persona, name: str, topic: str) -> None:
     """Nothing else is changed."""
-    events(context).catalogue.retopic(name, topic)
+    events(context).by(who).catalogue.retopic(name, topic)
 
 
 @then('"{name}" is recommended to {who:Person} first')

@@ -72,25 +72,25 @@ def failing_apart(context: Context, count: int) -> None:
 @when('{who:Person} has "{name}" scraped')
 def has_scraped(context: Context, who: Persona, name: str) -> None:
     """By a program, in the scenario's catalogue."""
-    events(context).scraping.ask(name)
+    events(context).by(who).scraping.ask(name)
 
 
 @when("{who:Person} has each of them scraped")
 def has_all_scraped(context: Context, who: Persona) -> None:
     """One request after the other, without waiting for what becomes of them."""
-    events(context).scraping.ask_all()
+    events(context).by(who).scraping.ask_all()
 
 
 @when("{who:Person} has them scraped, one after another")
 def has_scraped_in_turn(context: Context, who: Persona) -> None:
     """Each when the one before is an event."""
-    events(context).retries.scrape_in_turn()
+    events(context).by(who).retries.scrape_in_turn()
 
 
 @when('{who:Person} has "{name}" scraped, and it fails as {reason:Reason} after {tries:Count} tries')
 def has_scraped_in_vain(context: Context, who: Persona, name: str, reason: str, tries: int) -> None:
     """Waits until it has failed."""
-    scraping = events(context).scraping
+    scraping = events(context).by(who).scraping
     scraping.ask(name)
     scraping.check_failed(name, reason)
     scraping.check_visits(name, tries)
@@ -99,19 +99,21 @@ def has_scraped_in_vain(context: Context, who: Persona, name: str, reason: str, 
 @when("{who:Person} has each of these pages scraped")
 def has_apart_scraped(context: Context, who: Persona) -> None:
     """Each for its catalogue."""
-    events(context).retries.ask_apart()
+    events(context).by(who).retries.ask_apart()
 
 
 @when("for {time:Duration} {who:Person} has page after page scraped while {misfortunes:Misfortunes}")
 def goes_on(context: Context, time: Duration, who: Persona, misfortunes: list[Misfortune]) -> None:
     """A workload, and what befalls Events meanwhile."""
-    events(context).outages.go_on(time, misfortunes)
+    events(context).by(who).outages.go_on(time, misfortunes)
 
 
 @when("{part:Services} is back")
 def is_back(context: Context, part: list[str]) -> None:
     """What was wrong on purpose is right again."""
-    world(context).faults.mend()
+    faults = world(context).faults
+    assert faults.broken(part[0]), f"nothing is wrong with {part[0]}"
+    faults.mend()
 
 
 @when("all pages of the site are mended")
@@ -167,7 +169,7 @@ def linked(context: Context, name: str) -> None:
 @then("{who:Person} has them scraped, ten at a time, and 95 % are found within {limit:Duration}")
 def found_soon(context: Context, who: Persona, limit: Duration) -> None:
     """From asking until a search finds it."""
-    scraping = events(context).scraping
+    scraping = events(context).by(who).scraping
     scraping.check_soon([*scraping.pages], 10, limit)
 
 
@@ -193,7 +195,7 @@ def not_told(context: Context) -> None:
 @then("{who:Person} can tell of an event by hand, which everybody finds")
 def finds_still(context: Context, who: Persona) -> None:
     """Making events by hand, and searching, need no processor."""
-    events(context).outages.check_usable()
+    events(context).by(who).outages.check_usable()
 
 
 @then("each becomes an event, once, without being asked for again")

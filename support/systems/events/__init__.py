@@ -7,10 +7,12 @@ from typing import Any
 
 from hamcrest import assert_that, equal_to
 
+from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
 from support.systems.events import generated, words  # noqa: F401 - of its sentences
 from support.systems.events.batches import Batches
+from support.systems.events.bringing_in import BringingIn
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.contract import CONTRACT
 from support.systems.events.describing import Describing
@@ -57,6 +59,10 @@ class Events(Peopled):
         return Manners(self, self.catalogue, self.scraping, self.accounts)
 
     @cached_property
+    def bringing_in(self) -> BringingIn:
+        return BringingIn(self, self.catalogue)
+
+    @cached_property
     def graph(self) -> Graph:
         return Graph(self.catalogue)
 
@@ -79,6 +85,12 @@ class Events(Peopled):
     @cached_property
     def outages(self) -> Outages:
         return Outages(self, self.scraping, self.catalogue)
+
+    def by(self, who: Persona) -> Events:
+        """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""
+        if who != self.catalogue.keeper:
+            raise ValueError(f"the catalogue of the scenario is kept by {self.catalogue.keeper.name}")
+        return self
 
     def fill(self) -> None:
         """Have the keeper tell of a whole catalogue."""

@@ -94,7 +94,7 @@ class Catalogue:
         """Tell of many events at once, line by line; the report. Afterwards what is known of each is known here."""
         lines = "".join(json.dumps(one.body(), ensure_ascii=False) + "\n" for one in many)
         report: dict[str, Any] = data(
-            self.kept_by().request("POST", f"{self.path}/import", content=lines.encode(), headers=LINES, timeout=30)
+            self.kept_by().request("POST", f"{self.path}/import", content=lines.encode(), headers=LINES, timeout=120)
         )
         assert_that(report["imported"], equal_to(len(many)), "how many events were brought in")
         by_name = {one.name: one for one in many}

@@ -194,6 +194,12 @@ class Duplicates:
         listed = data(self._catalogue.open().get(f"{self._catalogue.path}/speakers"))
         assert_that(sorted(one["name"] for one in listed), equal_to(sorted(who)), "the speakers of the catalogue")
 
+    def check_nobody(self, name: str) -> None:
+        """Nobody of this name is listed or found."""
+        for path in ("speakers", "events/search"):
+            found = data(self._catalogue.open().get(f"{self._catalogue.path}/{path}", params={"q": name}))
+            assert_that([one["name"] for one in found if one["name"] == name], equal_to([]), f"who is called {name}")
+
     def check_may_not(self, people: Sequence[Persona]) -> None:
         review = self.review()
         for who in people:

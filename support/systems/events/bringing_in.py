@@ -1,0 +1,225 @@
+"""Filling a catalogue with what there was before, and looking through what is there."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from hamcrest import assert_that, equal_to, has_entries
+
+from support.clients.http import Reply
+from support.environments.protocol import Trial
+from support.systems.answers import data, refused
+from support.systems.events import generated
+from support.systems.events.catalogue import API, LINES, Catalogue
+from support.systems.events.facts import Facts, expected, shown
+from support.systems.system import System
+
+BATCH = 100
+KNOWN = "https://lu.ma/known"
+START = datetime(2026, 1, 1, 18, tzinfo=UTC)
+BAD = ("{", '{"name": ""}', '{"description": "without a name"}', '["no event"]', '{"name": "N", "date": "never"}')
+SIZES = {"events": generated.EVENTS, "speakers": generated.SPEAKERS, "companies": generated.COMPANIES}
+STEPS = {
+    "9001_more.sql": "CREATE TABLE events.more (id integer PRIMARY KEY); INSERT INTO events.more VALUES (1);",
+    "9002_more.sql": "ALTER TABLE events.events ADD COLUMN more text; UPDATE events.events SET place = 'nowhere';",
+    "9003_more.sql": "DELETE FROM events.events; SELECT 1 / 0;",
+}
+"""Changes of the schema, the last of which fails after it has begun."""
+
+
+@dataclass
+class Import:
+    """What was sent, and what has to be told of it."""
+
+    lines: list[str] = field(default_factory=list)
+    good: list[Facts] = field(default_factory=list)
+    bad: list[int] = field(default_factory=list)
+    """Their numbers, from 1."""
+    known: int = 0
+
+    def add(self, facts: Facts) -> None:
+        self.good.append(facts)
+        self.lines.append(json.dumps(facts.body(), ensure_ascii=False))
+
+    @property
+    def told(self) -> int:
+        """How many lines hold anything."""
+        return sum(bool(line.strip()) for line in self.lines)
+
+
+class BringingIn:
+    def __init__(self, system: System, catalogue: Catalogue) -> None:
+        self._system, self._catalogue = system, catalogue
+        self._import = Import()
+        self._reply: Reply | None = None
+        self._trial: Trial | None = None
+        self._before: Any = None
+
+    # Seeding
+
+    def fill_both(self) -> None:
+        seed = self._system.world.data.chance("seed").randrange(2**31)
+        for name in (self._catalogue.name, self._catalogue.other):
+            made = data(self._fill(name, seed), 201)
+            assert_that(made, has_entries(SIZES), "what is said to have been made")
+
+    def _fill(self, name: str, seed: int) -> Reply:
+        return self._catalogue.kept_by().post(f"/api/v1/catalogues/{name}/seed", json={"seed": seed})
+
+    def check_sizes(self) -> None:
+        """By its own count, by rows, by the list; every event is linked, and nobody speaks nowhere."""
+        found = self._catalogue.counted()
+        assert_that(found, has_entries(SIZES), "how much there is said to be")
+        for table, number in SIZES.items():
+            assert self._catalogue.rows(table) in (None, number), f"there are not {number} rows of {table}"
+        links = [self._catalogue.rows(f"event_{what}") for what in ("speakers", "companies", "topics")]
+        if None not in links:
+            assert_that(found["links"], equal_to(sum(one or 0 for one in links)), "how many links there are said to be")
+        listed = self._catalogue.listed()
+        for event in listed:
+            linked = {what: bool(event[what]) for what in ("speakers", "companies", "topics")}
+            assert all(linked.values()), f"{event['name']} lacks links: {linked}"
+        speakers = {one["id"] for event in listed for one in event["speakers"]}
+        assert_that(len(speakers), equal_to(generated.SPEAKERS), "how many speak somewhere")
+
+    def check_alike(self) -> None:
+        """Both catalogues tell the same, but for the ids."""
+        other = data(
+            self._catalogue.open().get(f"/api/v1/catalogues/{self._catalogue.other}/events", params={"limit": 100})
+        )["events"]
+        mine = sorted((shown(one) for one in self._catalogue.listed()), key=str)
+        assert_that(sorted((shown(one) for one in other), key=str), equal_to(mine), "what the other catalogue tells")
+
+    def check_full(self) -> None:
+        before = self._catalogue.counted()
+        for name in (self._catalogue.name, self._catalogue.other):
+            refused(self._fill(name, 1), 409)
+        assert_that(self._catalogue.counted(), equal_to(before), "how much there is after that")
+
+    # Lines
+
+    def bring_in(self, count: int, *, bad: int = 0, others: bool = False, whole: bool = False) -> None:
+        """Send so many lines, the last ones of them bad, or with bad, empty and known ones among them."""
+        sent = self._import = Import()
+        if others:
+            known = Facts("Known before", url=KNOWN)
+            self._catalogue.add(known)
+        for number in range(1, count + 1):
+            if number > count - bad or (others and number in (1, 50, 100, 101, count)):
+                sent.lines.append(BAD[len(sent.bad) % len(BAD)])
+                sent.bad.append(len(sent.lines))
+            elif others and number % 60 == 0:
+                sent.lines.append(json.dumps(Facts("Known again", url=KNOWN).body()))
+                sent.known += 1
+            else:
+                sent.add(
+                    Facts(f"Evening {number}", date=START + timedelta(days=number), topics=(f"Topic {number % 7}",))
+                )
+            if others and number % 90 == 0:
+                sent.lines.append("  ")
+        self._reply = self._catalogue.kept_by().request(
+            "POST",
+            f"{self._catalogue.path}/import",
+            params={"whole": "true"} if whole else {},
+            content="\n".join(sent.lines).encode(),
+            headers=LINES,
+            timeout=120,
+        )
+
+    @property
+    def _answer(self) -> Reply:
+        assert self._reply is not None, "nothing was brought in"
+        return self._reply
+
+    def check_report(self, batches: int) -> None:
+        """How many lines, how many of them came in or were known, and which were bad, each with a reason."""
+        sent, report = self._import, data(self._answer)
+        told = (report["lines"], report["imported"], report["known"], report["batches"])
+        wanted = (sent.told, len(sent.good), sent.known, batches)
+        assert_that(told, equal_to(wanted), "lines, events, known ones and batches of the report")
+        self._check_bad(report["bad"])
+
+    def _check_bad(self, bad: Sequence[dict[str, Any]]) -> None:
+        assert_that([one["line"] for one in bad], equal_to(self._import.bad), "the lines that are said to be bad")
+        assert all(one["reason"] for one in bad), "a bad line has no reason"
+
+    def check_refused(self) -> None:
+        refusal = refused(self._answer, 422)
+        assert_that(refusal.code, equal_to("IMPORT_REFUSED"), "how it is refused")
+        self._check_bad(refusal.details["bad"])
+        assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
+        for table in ("events", "topics"):
+            assert self._catalogue.rows(table) in (None, 0), f"something is left of {table}"
+
+    def check_there(self) -> None:
+        """Each good line is one event that tells what the line told; nothing else has come in."""
+        wanted = sorted((expected(one) for one in [*self._import.good, *self._catalogue.facts.values()]), key=str)
+        assert_that(sorted(map(shown, self._catalogue.listed()), key=str), equal_to(wanted), "the events there are")
+
+    # Looking through
+
+    def check_looked_through(self) -> None:
+        """What the catalogue says of itself follows from what was told."""
+        facts = [*self._catalogue.facts.values()]
+        found = self._catalogue.counted()
+        links = sum(len(one.speakers) + len(one.companies) + len(one.topics) for one in facts)
+        names = {one.name for each in facts for one in each.speakers}
+        mean = sum(one.quality for one in facts) / len(facts)
+        told = (found["events"], found["speakers"], found["links"], found["mean_quality"])
+        assert_that(told, equal_to((len(facts), len(names), links, mean)), "what there is said to be")
+        wrong = {one["kind"]: one["count"] for one in found["findings"]}
+        wanted = {
+            "events without a date": sum(one.date is None for one in facts),
+            "events without a place": sum(not one.place for one in facts),
+            "events without a speaker": sum(not one.speakers for one in facts),
+            "events of the same name and date": len(facts) - len({(one.name.lower(), one.date) for one in facts}),
+            "speakers without an event": 0,
+            "speakers who may be the same": 1,
+            "events that cannot be found": 0,
+            "links between catalogues": 0,
+        }
+        assert_that(wrong, equal_to(wanted), "what is said to be wrong")
+
+    # A change of the schema
+
+    def change_schema(self) -> None:
+        """Start another events-api with changes of the schema, the last of which fails."""
+        folder = Path(tempfile.mkdtemp(prefix="acceptance-migrations-"))
+        self._system.world.cleanup.add("remove the changes of the schema", lambda: rmtree(folder, ignore_errors=True))
+        folder.chmod(0o755)
+        for name, text in STEPS.items():
+            (folder / name).write_text(text)
+        self._before = self._schema()
+        self._trial = self._system.platform.trial(API, {"MORE_MIGRATIONS": str(folder)})
+
+    def check_ended(self) -> None:
+        assert self._trial is not None, "no other events-api was started"
+        said = "\n".join(self._trial.lines)
+        assert self._trial.status not in (None, 0), f"it started, or ended as if all were well: {said[-400:]}"
+        assert "ready" not in said, f"it served somebody before it ended: {said[-400:]}"
+
+    def check_schema_kept(self) -> None:
+        """Columns, what has been changed so far, and the events are as they were."""
+        assert_that(self._schema(), equal_to(self._before), "the schema and what was changed in it")
+        for identity in self._catalogue.facts:
+            self._catalogue.check_shown(identity)
+
+    def _schema(self) -> Any:
+        """Every column of every table, and every change that was made, where the suite may look."""
+        if self._system.database is None:
+            return None
+        return self._system.database.rows(
+            "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns"
+            " WHERE table_schema IN ('events', 'processor') ORDER BY 1, 2, 3"
+        )
+
+    def check_serves(self) -> None:
+        self._catalogue.add(Facts("Afterwards"))
+        assert_that(sorted(self._catalogue.names(self._catalogue.listed())), equal_to(sorted(self._catalogue.told)))
