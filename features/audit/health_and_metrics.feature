@@ -81,7 +81,7 @@ Feature: Health and metrics
     @needs.control @disrupts.audit
     Example: what waits for the broker
       Given Olga has made the object type "Depot"
-      And the metrics tell that no changes wait to be told
+      And the metrics of Audit are known
       When nats stops
       And Olga changes "Depot" to "South"
       Then the metrics tell that one change waits to be told

@@ -8,7 +8,7 @@ from support.systems.audit import audit
 
 @given("the metrics of Audit are known")
 def are_known(context: Context) -> None:
-    """What is told later has happened since."""
+    """All that was done before is recorded, and counted; what is told later has happened since."""
     audit(context).metrics.begin()
 
 
@@ -36,7 +36,6 @@ def count_set_aside(context: Context) -> None:
     audit(context).metrics.check_set_aside()
 
 
-@given("the metrics tell that {number:Count} changes wait to be told")
 @then("the metrics tell that {number:Count} changes wait to be told")
 @then("the metrics tell that {number:Count} change waits to be told")
 def waiting(context: Context, number: int) -> None:
