@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.STALE,
     story="Whoever asks just after somebody else is told the figures of the other experiment.",
     subtle=Subtlety.CONCURRENT,
-    noticed=("what is told of",),
+    noticed=("what is told of", "nodes of which its people are told"),
 )
 
 

@@ -1,8 +1,11 @@
-"""What is told at the same moment is told the last one first."""
+"""What happens within a moment is gathered, and told the last one first."""
 
+import time
 from typing import Any
 
 from defects import Defect, Kind, Subtlety
+
+MOMENT = 0.4
 
 defect = Defect(
     service="api-gateway",
@@ -17,14 +20,20 @@ defect = Defect(
 @defect.applies_to("platforms.phoenix.api_gateway.live")
 def backwards(live: Any) -> None:
     tell_new, send = live.Live._tell_new, live.Live._send
+    gathered: list[Any] = []
+    began = [0.0]
+
+    def gather(row: Any) -> None:
+        began[0] = began[0] if gathered else time.monotonic()
+        gathered.append(row)
 
     async def collected(self: Any, since: Any) -> Any:
-        rows: list[Any] = []
-        self._send = rows.append
+        self._send = gather
         until = await tell_new(self, since)
-        del self._send
-        for row in reversed(rows):
-            send(self, row)
+        if gathered and time.monotonic() - began[0] > MOMENT:
+            for row in reversed(gathered):
+                send(self, row)
+            gathered.clear()
         return until
 
     live.Live._tell_new = collected

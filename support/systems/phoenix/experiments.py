@@ -125,14 +125,14 @@ class Experiments:
 
     def create_and_cancel(self, who: Persona, count: int) -> None:
         """So many that start by themselves, each cancelled as soon as it is there, whatever state it has by then."""
+        self._accounts.sign_in_all([who, admin_of(who)])
+
+        def create_and_cancel(name: str) -> None:
+            self.create(who, name, target_nodes=[name.replace(" ", "-")], config={"auto_start": True})
+            data(self.set_state(admin_of(who), name, "cancelled", "It is not needed."))
+
         names = [f"Number {number}" for number in range(1, count + 1)]
-        for name in names:
-            self.create(who, name, config={"auto_start": True})
-        admin = self._accounts.as_(admin_of(who))
-        body = {"state": "cancelled", "reason": "It is not needed."}
-        paths = [f"{self.of(name).path}/state" for name in names]
-        for reply in at_the_same_time([partial(admin.request, "PATCH", path, json=body) for path in paths]):
-            data(reply)
+        at_the_same_time([partial(create_and_cancel, name) for name in names])
 
     def load(self, name: str, processes: int, per_second: int) -> None:
         """Have processes simulated on its nodes until it is over."""

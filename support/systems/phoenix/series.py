@@ -24,6 +24,8 @@ METRICS = (
 )
 COLLECTED_WITHIN = 10.0
 """Seconds until all metrics of a load have gone through both pipelines, which take turns by chance."""
+TOLD_WITHIN = 2.0
+"""Seconds until figures are right again that were looked for when a look of Prometheus had failed."""
 SCRAPES = 0.2
 """Seconds between two looks of Prometheus at pipelines."""
 
@@ -65,11 +67,7 @@ class Collected:
         return self.prometheus.find(f"last_over_time({selector}[{seconds}s])" if seconds else selector, at)
 
     def counted(self, experiment: Experiment, at: float | None = None, seconds: int = 0) -> Counts:
-        counts: Counts = {variant: {} for variant in VARIANTS}
-        for one in self.found(experiment, at=at, seconds=seconds):
-            nodes = counts[one.labels["variant"]]
-            nodes[one.labels["node"]] = nodes.get(one.labels["node"], 0) + 1
-        return counts
+        return _counts(self.found(experiment, at=at, seconds=seconds))
 
     def figures(self, name: str) -> dict[str, Any]:
         """What its tenant is told of its pipelines at the moment."""
@@ -78,27 +76,27 @@ class Collected:
 
     def await_whole(self, name: str) -> Counts:
         """Every metric of every process on its nodes has come through its baseline, and what is left of it through
-        the other; how many series there are. The baseline has to be one that cuts nothing."""
+        the other; how many series there are then. The baseline has to be one that cuts nothing.
+
+        On a busy machine a look of Prometheus may fail, and then there is nothing for a moment.
+        """
         one = self._experiments.of(name)
         share = one.processes * len(METRICS) // len(one.nodes)
-        eventually(
-            lambda: self._settled(one),
-            equal_to(True),
-            within=COLLECTED_WITHIN,
-            what=f'whether all metrics went through both pipelines of "{name}"',
-        )
-        counted = self.counted(one)
-        assert_that(
-            counted["baseline"], equal_to(dict.fromkeys(one.nodes, share)), f'series of the baseline of "{name}"'
-        )
-        return counted
+        seen: list[Counts] = []
 
-    def _settled(self, one: Experiment) -> bool:
-        """The baseline has all there is, and the candidate had each metric."""
-        found = self.found(one)
-        whole = sum(each.labels["variant"] == "baseline" for each in found) >= one.processes * len(METRICS)
-        names = {each.labels["__name__"] for each in found if each.labels["variant"] == "candidate"}
-        return whole and names == set(METRICS)
+        def baseline() -> tuple[dict[str, int], set[str]]:
+            found = self.found(one)
+            seen.append(_counts(found))
+            names = {each.labels["__name__"] for each in found if each.labels["variant"] == "candidate"}
+            return seen[-1]["baseline"], names
+
+        eventually(
+            baseline,
+            equal_to((dict.fromkeys(one.nodes, share), set(METRICS))),
+            within=COLLECTED_WITHIN,
+            what=f'series of the baseline of "{name}" by node, and the metrics of its candidate',
+        )
+        return seen[-1]
 
     def check_cut(self, name: str) -> None:
         """The candidate exports as many series less as its kind promises, on each node, and none of any other node."""
@@ -110,14 +108,20 @@ class Collected:
         assert CUTS[kind].least <= cut <= CUTS[kind].most, f"{kind} cuts {cut:.1f} %: {counts}"
 
     def check_told(self, name: str) -> None:
-        """What its tenant is told of this moment is what Prometheus has."""
+        """What its tenant is told of this moment comes to be what Prometheus has."""
         one = self._experiments.of(name)
         counts = self.await_whole(name)
-        told = self.figures(name)
-        assert_that(told["experiment_id"], equal_to(one.id), "whose figures these are")
-        check_sides(name, one, told, counts, self.critical(one))
-        said, fewer = told["cardinality_reduction"], reduction(counts)
-        assert abs(said - fewer) < 1e-6, f'"{name}" is told to have {said:.3f} % fewer series, and has {fewer:.3f}'
+        fewer = reduction(counts)
+
+        def told() -> list[bool]:
+            figures = self.figures(name)
+            assert_that(figures["experiment_id"], equal_to(one.id), "whose figures these are")
+            check_sides(name, one, figures, counts, self.critical(one))
+            said = figures["cardinality_reduction"]
+            assert abs(said - fewer) < 1e-6, f'"{name}" is told to have {said:.3f} % fewer series, and has {fewer:.3f}'
+            return [True]
+
+        eventually(told, equal_to([True]), within=TOLD_WITHIN, what=f'whether "{name}" is told what there is')
 
     def critical(self, one: Experiment, at: float | None = None, seconds: int = 0) -> dict[str, int]:
         """Critical processes, by variant."""
@@ -130,9 +134,15 @@ class Collected:
     def check_apart(self) -> None:
         """Each experiment has series of its own nodes and of no other; no series of a node is anybody else's."""
         for one in self._experiments.all():
+            self.await_whole(one.name)
+        for one in self._experiments.all():
+            figures = self.figures(one.name)
+            told = {node for variant in VARIANTS for node in figures[variant]["nodes"]}
+            assert told <= set(one.nodes), f'nodes of which its people are told, of "{one.name}": {sorted(told)}'
+        for one in self._experiments.all():
             counts = self.await_whole(one.name)
             check_nodes(one.name, one, counts)
-            check_sides(one.name, one, self.figures(one.name), counts, self.critical(one))
+            self.check_told(one.name)
             ever = {each.labels["experiment_id"] for node in one.nodes for each in self._of_node(node)}
             assert_that(ever, equal_to({one.id}), f'the experiments that have series of the nodes of "{one.name}"')
 
@@ -154,6 +164,14 @@ class Collected:
         query = f'{metric}{{experiment_id="{experiment.id}",variant="{variant}"}}[{seconds}s]'
         found = self.prometheus.find(query, at)
         return [value for one in found for _, value in one.samples]
+
+
+def _counts(found: list[Series]) -> Counts:
+    counts: Counts = {variant: {} for variant in VARIANTS}
+    for one in found:
+        nodes = counts[one.labels["variant"]]
+        nodes[one.labels["node"]] = nodes.get(one.labels["node"], 0) + 1
+    return counts
 
 
 def check_nodes(name: str, one: Experiment, counts: Counts) -> None:
