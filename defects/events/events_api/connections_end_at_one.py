@@ -16,4 +16,6 @@ defect = Defect(
 
 @defect.applies_to("platforms.events.events_api.graph")
 def stop_early(graph: Any) -> None:
-    graph.CONNECTED = graph.CONNECTED.replace("reached.distance < $2", "reached.distance < $2 - ($2 > 1)::int")
+    graph.CONNECTED = graph.CONNECTED.replace(
+        "reached.distance < $2", "(reached.distance < $2 - 1 OR reached.distance = 0)"
+    )
