@@ -1,8 +1,9 @@
 """The map in somebody's browser."""
 
-from behave import given, then
+from behave import given, then, when
 from behave.runner import Context
 
+from support.clients.browser import Viewport
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
@@ -66,3 +67,58 @@ def says_connected(context: Context, viewer: Persona) -> None:
 def says_broken(context: Context, viewer: Persona) -> None:
     """And that it connects again."""
     globe(context).browser(viewer).check_connection("The line broke. Connecting again …")
+
+
+@given('{people:People} have the map "{name}" open in a browser on a {device:Device}')
+def have_open_on(context: Context, people: list[Persona], name: str, device: Viewport) -> None:
+    """Each in one of their own; the page enters the map for them."""
+    for who in people:
+        globe(context).browser(who, device).open()
+
+
+@when("{who:Person} goes north and west by keyboard")
+def goes_by_keyboard(context: Context, who: Persona) -> None:
+    """A step each, by the arrow keys."""
+    globe(context).browser(who).press("ArrowUp", "ArrowLeft")
+
+
+@when('{who:Person} makes the place "{name}" by keyboard')
+def makes_by_keyboard(context: Context, who: Persona, name: str) -> None:
+    """Where they are, by the form of the page."""
+    globe(context).browser(who).make_place(name)
+
+
+@when('{people:People} join "{name}" by keyboard')
+def join_by_keyboard(context: Context, people: list[Persona], name: str) -> None:
+    """By its button."""
+    for who in people:
+        globe(context).browser(who).activate(f"Join {name}")
+
+
+@when("{who:Person} leaves the map by keyboard")
+def leaves_by_keyboard(context: Context, who: Persona) -> None:
+    """By its button."""
+    globe(context).browser(who).activate("Leave the map")
+
+
+@then("each of them sees the other at {place:Spot}, and nothing lies beyond the edge of the screen")
+def each_sees_the_other(context: Context, place: str) -> None:
+    """Once, among the people on the map."""
+    for page in globe(context).browsers:
+        for other in globe(context).browsers:
+            page.check_shows(other.who, place)
+        page.check_fits()
+
+
+@then("each of them sees {who:Person} at {place:Spot}")
+def each_sees(context: Context, who: Persona, place: str) -> None:
+    """Among the people on the map, with the place."""
+    for page in globe(context).browsers:
+        page.check_shows(who, place)
+
+
+@then('each of them sees {people:People} at the place "{name}"')
+def each_sees_gathered(context: Context, people: list[Persona], name: str) -> None:
+    """With names and number."""
+    for page in globe(context).browsers:
+        page.check_gathered(name, people)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from support.clients.browser import Viewport
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
@@ -80,11 +81,17 @@ class Globe(Peopled):
     def crowd(self) -> Crowd:
         return Crowd(self, self.accounts, self.maps)
 
-    def browser(self, who: Persona) -> MapPage:
-        """Somebody's browser; opened when it is first needed."""
+    def browser(self, who: Persona, device: Viewport = "desktop") -> MapPage:
+        """Somebody's browser; opened when it is first needed, on this device."""
         if who.name not in self._browsers:
-            self._browsers[who.name] = MapPage(self, self.accounts, self.maps, who, self.world.visit(who.name))
+            visit = self.world.visit(who.name, device)
+            self._browsers[who.name] = MapPage(self, self.accounts, self.maps, who, visit)
         return self._browsers[who.name]
+
+    @property
+    def browsers(self) -> list[MapPage]:
+        """All that are open."""
+        return list(self._browsers.values())
 
 
 SYSTEM = Globe

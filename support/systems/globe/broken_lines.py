@@ -8,7 +8,9 @@ from contextlib import suppress
 from hamcrest import assert_that, equal_to, greater_than, less_than_or_equal_to, not_none
 
 from support.clients.unreachable import Unreachable
-from support.observing.waiting import eventually, never
+from support.clients.websocket import Refused
+from support.observing.measuring import Unmeasurable
+from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
@@ -19,6 +21,8 @@ from support.systems.system import System
 
 LEAVING_SECONDS = 2.0
 """How long whoever has lost the line may take to come back unseen."""
+A_MOMENT = 0.9
+"""Seconds for which somebody is away who comes back unseen."""
 LATER = LEAVING_SECONDS + 1.5
 """Seconds after which it would be heard that somebody has left."""
 TOO_SLOW = 4408
@@ -34,10 +38,22 @@ class BrokenLines:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
 
     def connect_again(self, who: Persona, *, elsewhere: bool = False) -> None:
-        """For the same session, on the same instance or on the other one."""
+        """For the same session, on the same instance or on the other one, after a moment.
+
+        Raises `Unmeasurable` when this machine has let so much time pass that they have rightly left.
+        """
+        away = self._meeting.vanished_at
+        eventually(now, greater_than(away + A_MOMENT), within=2 * A_MOMENT, what="the time")
         entry = self._accounts.of(who).entry
         stay = self._maps.stay(who)
-        self._maps.connect(stay, next(one for one in INSTANCES if (one != entry) == elsewhere))
+        refusal: Refused | None = None
+        try:
+            self._maps.connect(stay, next(one for one in INSTANCES if (one != entry) == elsewhere))
+        except Refused as refused:
+            refusal = refused
+        if (took := now() - away) > LEAVING_SECONDS:
+            raise Unmeasurable(f"it took {took:.1f} s to connect again; after {LEAVING_SECONDS:g} s one has left")
+        assert refusal is None, f"{who.name} could not connect again after {took:.1f} s: {refusal}"
         self._meeting.await_welcome(stay)
 
     def check_shown(self, who: Persona, other: Persona, lat: float, lng: float) -> None:

@@ -62,6 +62,7 @@ class Maps:
     def named(self, name: str = "", maker: Persona | None = None) -> Place:
         """A map by its name in the feature; made by somebody when it is first spoken of, and closed in the end."""
         name = name or self._current
+        self._current = self._current or name
         if name not in self._places:
             assert maker is not None, f"there is no map {name!r} yet"
             globe = self._accounts.as_(maker)

@@ -14,7 +14,7 @@ from support.clients.cache import Cache
 from support.clients.websocket import Frame
 from support.observing.measuring import Figure, Sample, assert_at_most
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, never
+from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
@@ -46,6 +46,7 @@ class Meeting:
         """Answers to entering a map again."""
         self.moves: list[Move] = []
         self._rest = 0
+        self.vanished_at = 0.0
 
     # What people do
 
@@ -147,6 +148,7 @@ class Meeting:
     def vanish(self, who: Persona) -> None:
         """Without a word, as a lost line does."""
         self._maps.stay(who).line.drop()
+        self.vanished_at = now()
 
     def close(self, who: Persona) -> None:
         """The live connection, with a goodbye."""

@@ -43,3 +43,9 @@ def direction(text: str) -> str:
 def axis(text: str) -> str:
     """A coordinate, as Globe calls it: `lat`, `lng`."""
     return {"latitude": "lat", "longitude": "lng"}[text]
+
+
+@parameter("Device", "desktop|phone", "globe")
+def device(text: str) -> str:
+    """What a browser runs on."""
+    return text

@@ -82,6 +82,36 @@ class MapPage:
 
         eventually(told, equal_to([True]), within=SHOWN_WITHIN, what=f"whether {names} are shown at {place}")
 
+    def press(self, *keys: str) -> None:
+        """Keys on the map, which has the focus once it is open."""
+        self._page.get_by_role("application").focus()
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    def activate(self, name: str) -> None:
+        """A button, as whoever has no mouse does."""
+        button = self._page.get_by_role("button", name=name, exact=True)
+        button.focus()
+        self._page.keyboard.press("Enter")
+
+    def make_place(self, name: str) -> None:
+        """By typing its name into the form."""
+        field = self._page.get_by_label("New place where you are")
+        field.focus()
+        self._page.keyboard.type(name)
+        self._page.keyboard.press("Enter")
+        eventually(
+            lambda: self._page.get_by_role("button", name=f"Join {name}", exact=True).count(),
+            equal_to(1),
+            within=SHOWN_WITHIN,
+            what=f"whether the page of {self.who.name} lists {name}",
+        )
+
+    def check_fits(self) -> None:
+        """Nothing makes the page wider than the screen."""
+        beyond = self._page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"the page of {self.who.name} is {beyond} pixels wider than the screen"
+
     def check_places(self, places: list[tuple[str, int]]) -> None:
         """The page lists just these, each with its room."""
 
