@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import equal_to, has_item, has_length, not_
 
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, patient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.globe.contract import COOKIE
@@ -16,6 +16,8 @@ from support.systems.system import System
 if TYPE_CHECKING:
     from support.clients.browser import Visit
 
+OPENED_WITHIN = 20.0
+"""Seconds until a browser has loaded the page, on a busy machine."""
 SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
 
@@ -39,7 +41,7 @@ class MapPage:
             "secure": True,
         }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
-        self._page.goto(f"{url}/maps/{self._maps.named().id}")
+        self._page.goto(f"{url}/maps/{self._maps.named().id}", timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
 
     def check_connection(self, state: str) -> None:
