@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, contains_string, equal_to, has_item, is_in
+from hamcrest import any_of, assert_that, contains_string, equal_to, has_item, is_in
 
 from support.clients.http import HttpClient, Reply
 from support.observing.together import at_the_same_time
@@ -179,14 +179,15 @@ class Experiments:
         return {each["variant"]: each for each in found}
 
     def await_state(self, name: str, state: str, within: float, since: float | None = None) -> None:
-        """It is in a state, or was in it since, in time."""
-        eventually(
+        """It is in a state, or was in it since, in time; once it is over, nothing else is waited for."""
+        states = eventually(
             lambda: [one["current_state"] for one in self.history(name)],
-            has_item(state),
+            any_of(*(has_item(one) for one in {state, *FINAL})),
             within=within,
             since=since,
-            what=f'the states of "{name}" so far',
+            what=f'the states of "{name}" so far, {state} among them',
         )
+        assert_that(states, has_item(state), f'the states of "{name}" so far')
 
     def await_in_time(self, name: str, state: str, limit: float) -> None:
         """It comes to a state in time, by its own times."""
