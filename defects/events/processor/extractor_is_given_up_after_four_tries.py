@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("EV-02",),
     kind=Kind.DEGRADATION,
     story="While extractor is away for some seconds, pages fail for good.",
-    noticed=("the scrape of",),
+    noticed=("the scrape of", "never read"),
 )
 
 
