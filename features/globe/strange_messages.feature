@@ -10,7 +10,7 @@ Feature: Strange messages
 
     @critical
     Scenario Outline: <something strange>
-      When Arno says <something strange>
+      When Arno says what nobody should: <something strange>
       Then each time Arno is told what is wrong with it
       And the connection of Arno lives on, and nobody else has noticed anything
 

@@ -73,7 +73,7 @@ def says_broken(context: Context, viewer: Persona) -> None:
 def have_open_on(context: Context, people: list[Persona], name: str, device: Viewport) -> None:
     """Each in one of their own; the page enters the map for them."""
     for who in people:
-        globe(context).browser(who, device).open()
+        globe(context).browser(who, device).open(name)
 
 
 @when("{who:Person} goes north and west by keyboard")

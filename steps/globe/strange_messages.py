@@ -19,7 +19,7 @@ def says_with_names(context: Context, who: Persona, names: list[str]) -> None:
     globe(context).odd_frames.say_with_names(who, tuple(names))
 
 
-@when("{who:Person} says {kind}")
+@when("{who:Person} says what nobody should: {kind}")
 def says(context: Context, who: Persona, kind: str) -> None:
     """Each of this kind, one after another."""
     globe(context).odd_frames.say(who, kind)

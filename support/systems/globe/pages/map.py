@@ -29,8 +29,8 @@ class MapPage:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.who, self._visit, self._page = who, visit, visit.page
 
-    def open(self) -> None:
-        """Open the map that the scenario speaks of, as somebody who is signed in; the page enters it."""
+    def open(self, name: str = "") -> None:
+        """Open a map, by default the one that the scenario speaks of, as somebody who is signed in; the page enters it."""
         account = self._accounts.of(self.who)
         url = self._system.platform.url(account.entry)
         cookie: Any = {
@@ -41,7 +41,7 @@ class MapPage:
             "secure": True,
         }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
-        self._page.goto(f"{url}/maps/{self._maps.named().id}", timeout=patient(OPENED_WITHIN) * 1000)
+        self._page.goto(f"{url}/maps/{self._maps.named(name).id}", timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
 
     def check_connection(self, state: str) -> None:
