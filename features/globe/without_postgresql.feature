@@ -27,7 +27,7 @@ Feature: Without PostgreSQL
         | stops   |
         | hangs   |
 
-    @realtime @needs.lines
+    @realtime @needs.lines @alone
     Example: one instance does not reach it
       When the line between realtime-2 and its database is cut
       And Arno moves to 10° north and 20° east

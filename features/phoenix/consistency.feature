@@ -5,7 +5,7 @@ Feature: Experiments are kept as they were created
 
   Rule: Each is there once, as it was created
 
-    @critical @load
+    @critical @load @alone
     Example: a thousand as fast as the clients can
       When 20 clients of Uwe create 1000 experiments as fast as they can
       Then each experiment of Uwe is stored once, as it was created

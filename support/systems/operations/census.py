@@ -16,7 +16,7 @@ from support.systems.system import System
 
 Seen = dict[str, str]
 """What is to be seen, by where it is."""
-RESTS_WITHIN = 5.0
+RESTS_WITHIN = 20.0
 """Seconds in which all that was done before has come to its end: events have been heard, rows are written."""
 RESTS_FOR = 0.3
 """Seconds after which what a call has set going can be seen."""

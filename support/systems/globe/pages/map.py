@@ -30,7 +30,7 @@ class MapPage:
         self.who, self._visit, self._page = who, visit, visit.page
 
     def open(self, name: str = "") -> None:
-        """Open a map, by default the one that the scenario speaks of, as somebody who is signed in; the page enters it."""
+        """Open a map, by default the one of the scenario, as somebody who is signed in; the page enters it."""
         account = self._accounts.of(self.who)
         url = self._system.platform.url(account.entry)
         cookie: Any = {
