@@ -69,6 +69,16 @@ class Connection:
         if not self._ending.done():
             self._ending.set_result(code)
 
+    @contextmanager
+    def until(self, moment: float) -> Iterator[None]:
+        """Meanwhile, end it when its token expires: in seconds since 1970."""
+        left = max(0.0, moment - time.time())
+        expiry = asyncio.get_running_loop().call_later(left, self.end, SESSION_ENDED)
+        try:
+            yield
+        finally:
+            expiry.cancel()
+
     async def run(self, hear: Callable[[str | None], Awaitable[None]]) -> None:
         """Read and write until either side ends it; `hear` gets each frame (None: not text), in order.
 
@@ -116,16 +126,14 @@ class Connections:
 
         `expires_at`: when its token expires, in seconds since 1970.
         """
-        loop = asyncio.get_running_loop()
-        expiry = loop.call_later(max(0.0, expires_at - time.time()), connection.end, SESSION_ENDED)
         self._open.add(connection)
         # The session may have ended between the check of its token and this moment.
         if self._ended.keys() & {connection.caller.session_id, connection.caller.user_id}:
             connection.end(SESSION_ENDED)
         try:
-            yield
+            with connection.until(expires_at):
+                yield
         finally:
-            expiry.cancel()
             self._open.discard(connection)
 
     def end(self, identity: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from contextlib import suppress
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -59,18 +58,14 @@ async def live(socket: WebSocket) -> None:
     offered = [one for one in socket.scope["subprotocols"] if one.startswith("bearer.")]
     await socket.accept(subprotocol=offered[0] if offered else None)
     subscriber = Subscriber(socket, caller, token)
-    claims = service.sessions.claims(token)
-    expiry = asyncio.get_running_loop().call_later(max(0.0, claims["exp"] - time.time()), subscriber.end, SESSION_ENDED)
+    expires_at = service.sessions.claims(token)["exp"]
 
     async def hear(text: str | None) -> None:
         subscriber.send(json.dumps(await answer(service, subscriber, text)))
 
-    try:
-        with service.live.admit(subscriber), suppress(WebSocketDisconnect):
-            await subscriber.run(hear)
-            await subscriber.close()
-    finally:
-        expiry.cancel()
+    with service.live.admit(subscriber), subscriber.until(expires_at), suppress(WebSocketDisconnect):
+        await subscriber.run(hear)
+        await subscriber.close()
 
 
 async def answer(service: Gateway, subscriber: Subscriber, text: str | None) -> dict[str, Any]:

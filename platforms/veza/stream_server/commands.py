@@ -61,7 +61,8 @@ async def stream_socket(socket: WebSocket, server: TheStreamServer) -> None:
     connection = Connection(socket, caller, socket_token(socket))
     server.sockets.add(connection)
     try:
-        await connection.run(lambda text: hear(server, connection, text))
+        with connection.until(server.sessions.claims(connection.token)["exp"]):
+            await connection.run(lambda text: hear(server, connection, text))
     finally:
         server.sockets.discard(connection)
     await connection.close()
