@@ -108,7 +108,7 @@ async def find(database: Database, text: str) -> list[Person]:
     """Active people whose name holds the text, by name; at most 20."""
     rows = await database.fetch(
         "SELECT * FROM people WHERE active AND strpos(lower(display_name), lower($1)) > 0"
-        " ORDER BY lower(display_name), id LIMIT 20",
+        ' ORDER BY lower(display_name) COLLATE "C", id LIMIT 20',
         text,
     )
     return [Person(**row) for row in rows]

@@ -63,7 +63,7 @@ async def find(database: Database, text: str, artist_id: UUID | None) -> list[Tr
     rows = await database.fetch(
         f"SELECT {COLUMNS} FROM {PUBLISHED} WHERE status = 'ready' AND ($2::uuid IS NULL OR artist_id = $2)"
         " AND (strpos(lower(title), lower($1)) > 0 OR strpos(lower(people.display_name), lower($1)) > 0)"
-        " ORDER BY lower(title), tracks.id LIMIT 200",
+        ' ORDER BY lower(title) COLLATE "C", tracks.id LIMIT 200',
         text,
         artist_id,
     )
