@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -145,8 +146,13 @@ class SocketClient:
         return clock
 
     def stop_reading(self) -> None:
-        """Leave what comes where it is, as a device does that hangs; sending goes on."""
+        """Leave what comes where it is, as a device does that hangs; sending goes on.
+
+        Little of it finds room on this side from now on; the system would take megabytes in.
+        """
         self._record("reads no more")
+        line: socket.socket = self._connection.transport.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)  # the system makes the least of it that it can
         background.loop().call_soon_threadsafe(self._connection.transport.pause_reading)
 
     def go_on_reading(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -26,6 +27,7 @@ A_MOMENT = 0.9
 LATER = LEAVING_SECONDS + 1.5
 """Seconds after which it would be heard that somebody has left."""
 TOO_SLOW = 4408
+CUT = re.compile(r"^slow_readers_cut_total (\S+)$", re.M)
 NOISE = 20_000
 """Frames at most that somebody says who does not read the answers; they are cut off long before."""
 MOVES = 30
@@ -36,6 +38,7 @@ CUT_WITHIN = 30.0
 class BrokenLines:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
+        self._cut_before = 0
 
     def connect_again(self, who: Persona, *, elsewhere: bool = False) -> None:
         """For the same session, on the same instance or on the other one, after a moment.
@@ -109,6 +112,7 @@ class BrokenLines:
     def make_noise_unread(self, noisy: Persona, mover: Persona) -> None:
         """Somebody says things and never reads the answers, until they are cut off; somebody else moves meanwhile."""
         stay = self._maps.stay(noisy)
+        self._cut_before = self._cut()
         stay.line.stop_reading()
         with ThreadPoolExecutor(1) as pool:
             moving = pool.submit(self._meeting.move_on, mover, MOVES)
@@ -131,6 +135,13 @@ class BrokenLines:
         assert closed is not None
         # Whoever has read nothing for so long may have left no room even for the word that it is over.
         assert_that(closed.code, is_in((TOO_SLOW, GONE)), f"why the connection of {who.name} has ended")
+        assert_that(self._cut() - self._cut_before, equal_to(1), "how many Globe has cut off for not reading")
+
+    def _cut(self) -> int:
+        """How many all instances have cut off for not reading, as they count them."""
+        counted = [CUT.search(self._system.service(instance).get("/metrics").text) for instance in INSTANCES]
+        assert all(counted), "an instance does not count whom it cuts off"
+        return sum(int(float(found[1])) for found in counted if found)
 
     def _goings(self, listener: Stay, about: Stay) -> int:
         return sum(frame.data["data"]["session_id"] == about.id for frame in listener.heard("user_left"))
