@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hamcrest import assert_that, equal_to
 
 from support.clients.crowd import Answer, Client, Request
-from support.observing import machine
 from support.observing.broken import BrokenPromise
-from support.observing.measuring import Unmeasurable
 from support.observing.waiting import eventually, now
 from support.systems.answers import data, refused
 from support.systems.audit.load import crowd_of
@@ -140,9 +138,6 @@ class Pressure:
         if self._wrong:
             told = ", ".join(f"{number} times {what}" for what, number in self._wrong.most_common())
             told = f"of {self._answered.total()} answers some are not promised: {told}"
-            late = all(f"{AWAY} " in one for one in self._wrong)
-            if late and (busy := machine.others()) > machine.BUSY:
-                raise Unmeasurable(f"{busy:.0%} of this machine is busy with something else, and {told}")
             raise BrokenPromise("AU-13", told, kind="another answer")
 
     # Audit-service fails
