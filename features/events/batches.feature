@@ -50,10 +50,10 @@ Feature: Many at once
     Example: bad addresses among them
       Given the event site announces 3 events
       When Ines has all of them scraped at once, with these among them
-        | what              | refused as        |
-        | another site      | SITE_NOT_ALLOWED  |
-        | this machine      | ADDRESS_PRIVATE   |
-        | no address at all | ADDRESS_MALFORMED |
+        | what              | refused because         |
+        | another site      | the site is not allowed |
+        | this machine      | the address is private  |
+        | no address at all | the address is none     |
       Then each bad address is reported with what is wrong with it
       And each becomes an event, once, without being asked for again
 

@@ -12,13 +12,13 @@ Feature: Good manners, and none that can be abused
       When Ines has "Open house" scraped
       Then it becomes an event that tells all that the page tells
       When Ines has "Secret" scraped
-      Then it fails as ROBOTS_DISALLOWED, and the page was not asked for
+      Then it fails because robots may not have it, and the page was not asked for
 
     Example: nor when another page leads there
       Given the event site announces "Secret" on a page below "private"
       And the event site has a page "Detour" that has moved to that of "Secret"
       When Ines has "Detour" scraped
-      Then it fails as ROBOTS_DISALLOWED
+      Then it fails because robots may not have it
       And the page of "Secret" was not asked for
 
   Rule: Only sites that are allowed are asked, and nothing of the platform's own
@@ -26,58 +26,58 @@ Feature: Good manners, and none that can be abused
     @critical
     Example: by name
       Then having these scraped is refused by name, and nothing waits for it
-        | what                                   | refused as        |
-        | another site                           | SITE_NOT_ALLOWED  |
-        | a site that begins like an allowed one | SITE_NOT_ALLOWED  |
-        | a site below an allowed one            | SITE_NOT_ALLOWED  |
-        | an allowed site without encryption     | SITE_NOT_ALLOWED  |
-        | another port of an allowed site        | SITE_NOT_ALLOWED  |
-        | this machine                           | ADDRESS_PRIVATE   |
-        | this machine by name                   | ADDRESS_PRIVATE   |
-        | this machine in six parts              | ADDRESS_PRIVATE   |
-        | this machine as one number             | ADDRESS_PRIVATE   |
-        | this machine in another base           | ADDRESS_PRIVATE   |
-        | this machine with noughts before       | ADDRESS_PRIVATE   |
-        | a private network                      | ADDRESS_PRIVATE   |
-        | another private network                | ADDRESS_PRIVATE   |
-        | a private network, wrapped             | ADDRESS_PRIVATE   |
-        | what clouds tell their machines        | ADDRESS_PRIVATE   |
-        | a neighbour by its short name          | ADDRESS_PRIVATE   |
-        | a neighbour by its inner name          | ADDRESS_PRIVATE   |
-        | this machine behind an allowed name    | ADDRESS_MALFORMED |
-        | files to be transferred                | ADDRESS_MALFORMED |
-        | a file of this machine                 | ADDRESS_MALFORMED |
-        | a script                               | ADDRESS_MALFORMED |
-        | an address without a scheme            | ADDRESS_MALFORMED |
-        | no address at all                      | ADDRESS_MALFORMED |
+        | what                                   | refused because         |
+        | another site                           | the site is not allowed |
+        | a site that begins like an allowed one | the site is not allowed |
+        | a site below an allowed one            | the site is not allowed |
+        | an allowed site without encryption     | the site is not allowed |
+        | another port of an allowed site        | the site is not allowed |
+        | this machine                           | the address is private  |
+        | this machine by name                   | the address is private  |
+        | this machine in six parts              | the address is private  |
+        | this machine as one number             | the address is private  |
+        | this machine in another base           | the address is private  |
+        | this machine with noughts before       | the address is private  |
+        | a private network                      | the address is private  |
+        | another private network                | the address is private  |
+        | a private network, wrapped             | the address is private  |
+        | what clouds tell their machines        | the address is private  |
+        | a neighbour by its short name          | the address is private  |
+        | a neighbour by its inner name          | the address is private  |
+        | this machine behind an allowed name    | the address is none     |
+        | files to be transferred                | the address is none     |
+        | a file of this machine                 | the address is none     |
+        | a script                               | the address is none     |
+        | an address without a scheme            | the address is none     |
+        | no address at all                      | the address is none     |
 
     @critical
     Scenario Outline: a page that leads to <where>
       Given the event site has a page "Detour" that has moved to <where>
       When Ines has "Detour" scraped
-      Then it fails as <reason>
+      Then it fails because <reason>
 
       Examples:
-        | where             | reason             |
-        | another site      | SITE_NOT_ALLOWED   |
-        | this machine      | ADDRESS_PRIVATE    |
-        | a private network | ADDRESS_PRIVATE    |
-        | itself            | TOO_MANY_REDIRECTS |
+        | where             | reason                  |
+        | another site      | the site is not allowed |
+        | this machine      | the address is private  |
+        | a private network | the address is private  |
+        | itself            | it is led on too often  |
 
   Rule: Too much of it, or something else, is not taken
 
     Scenario Outline: <what>
       Given the event site announces "Odd" on a page that is <what>
       When Ines has "Odd" scraped
-      Then it fails as <reason> and leaves no event
+      Then it fails because <reason> and leaves no event
 
       Examples:
-        | what                   | reason             |
-        | endless                | PAGE_TOO_LARGE     |
-        | of two million letters | PAGE_TOO_LARGE     |
-        | a picture              | WRONG_CONTENT_TYPE |
-        | plain text             | WRONG_CONTENT_TYPE |
-        | of no type             | WRONG_CONTENT_TYPE |
+        | what                   | reason            |
+        | endless                | it is too large   |
+        | of two million letters | it is too large   |
+        | a picture              | it is no web page |
+        | plain text             | it is no web page |
+        | of no type             | it is no web page |
 
     Example: XHTML is a page as well
       Given the event site announces "Old school" on a page that is XHTML
@@ -86,7 +86,7 @@ Feature: Good manners, and none that can be abused
 
     Example: what is sent to Events
       Then what is larger than ten million bytes is refused as too large
-      And what is not JSON is refused as of another type
+      And what is of another type is refused as such
       And nothing of it has left an event
 
   Rule: Only who keeps a catalogue, and whoever has the key, has pages scraped for it

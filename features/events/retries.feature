@@ -16,14 +16,14 @@ Feature: Patience with those who fail
     Example: never, for pages that fail for ever
       Given there are 10 catalogues, each with a page that fails for ever
       When Ines has each of these pages scraped
-      Then each is asked for four times, and fails as SITE_FAILING
+      Then each is asked for four times, and fails because the site keeps failing
       And the waits between grow, from one to the next by half at least
       And the waits of different pages are different, but not by more than half
 
     Example: a page that does not answer in time
       Given the event site announces "Eternity" on a page that is slow for ever
       When Ines has "Eternity" scraped
-      Then it fails as SITE_FAILING and leaves no event
+      Then it fails because the site keeps failing and leaves no event
       And the page was asked for 4 times
 
   Rule: A page that is refused is not asked for again
@@ -31,7 +31,7 @@ Feature: Patience with those who fail
     Scenario Outline: one that <is refused>
       Given the event site announces "No entry" on a page that <is refused>
       When Ines has "No entry" scraped
-      Then it fails as PAGE_REFUSED and leaves no event
+      Then it fails because the site refuses it and leaves no event
       And the page was asked for 1 time, and is not any more
 
       Examples:
@@ -47,7 +47,7 @@ Feature: Patience with those who fail
     Example: after the fifth failure, and not before
       Given the event site announces "First" on a page that fails for ever
       And the event site announces "Second" on a page that fails for ever
-      When Ines has "First" scraped, and it fails as SITE_FAILING after 4 tries
+      When Ines has "First" scraped, and it fails because the site keeps failing after 4 tries
       Then the site is not left alone
       When Ines has "Second" scraped
       Then the site is left alone after it was asked 5 times

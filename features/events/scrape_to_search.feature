@@ -36,4 +36,4 @@ Feature: From a page to an event that is found
     Example: an essay
       Given the event site has a page that tells of no event
       When Ines has "An essay" scraped
-      Then it fails as NO_EVENT and leaves no event
+      Then it fails because there is no event on it and leaves no event

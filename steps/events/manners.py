@@ -28,7 +28,7 @@ def odd_page(context: Context, name: str, odd: str) -> None:
     events(context).scraping.announce(name, **ODD[odd])
 
 
-@then("it fails as {reason:Reason}, and the page was not asked for")
+@then("it fails because {reason:Reason}, and the page was not asked for")
 def fails_unasked(context: Context, reason: str) -> None:
     """No visit at all."""
     scraping = events(context).scraping
@@ -36,7 +36,7 @@ def fails_unasked(context: Context, reason: str) -> None:
     scraping.check_visits(scraping.last, 0)
 
 
-@then("it fails as {reason:Reason}")
+@then("it fails because {reason:Reason}")
 def fails_as(context: Context, reason: str) -> None:
     """It has ended without an event, for this reason."""
     scraping = events(context).scraping
@@ -61,7 +61,7 @@ def too_large(context: Context) -> None:
     events(context).manners.check_too_large()
 
 
-@then("what is not JSON is refused as of another type")
+@then("what is of another type is refused as such")
 def other_type(context: Context) -> None:
     """Whatever it holds."""
     events(context).manners.check_other_type()

@@ -87,7 +87,7 @@ def has_scraped_in_turn(context: Context, who: Persona) -> None:
     events(context).by(who).retries.scrape_in_turn()
 
 
-@when('{who:Person} has "{name}" scraped, and it fails as {reason:Reason} after {tries:Count} tries')
+@when('{who:Person} has "{name}" scraped, and it fails because {reason:Reason} after {tries:Count} tries')
 def has_scraped_in_vain(context: Context, who: Persona, name: str, reason: str, tries: int) -> None:
     """Waits until it has failed."""
     scraping = events(context).by(who).scraping
@@ -173,7 +173,7 @@ def found_soon(context: Context, who: Persona, limit: Duration) -> None:
     scraping.check_soon([*scraping.pages], 10, limit)
 
 
-@then("it fails as {reason:Reason} and leaves no event")
+@then("it fails because {reason:Reason} and leaves no event")
 def fails(context: Context, reason: str) -> None:
     """It has ended, and the reason is told."""
     scraping = events(context).scraping
@@ -216,7 +216,7 @@ def nothing_left(context: Context) -> None:
     events(context).outages.check_nothing_left()
 
 
-@then("each is asked for four times, and fails as SITE_FAILING")
+@then("each is asked for four times, and fails because the site keeps failing")
 def four_times(context: Context) -> None:
     """Not once more."""
     events(context).retries.check_four_tries()

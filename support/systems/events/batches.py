@@ -13,6 +13,7 @@ from support.systems.answers import data, refused
 from support.systems.events.addresses import ADDRESSES
 from support.systems.events.catalogue import Catalogue
 from support.systems.events.facts import Facts, Speaker
+from support.systems.events.manners import REASONS
 from support.systems.events.scraping import Scraping
 
 KNOWN = "https://lu.ma/known"
@@ -130,7 +131,7 @@ class Batches:
         for one, sent in zip(data(self._answer)["results"], self._sent, strict=True):
             if not isinstance(sent, str):
                 told = (one["status"], one["url"], one["error"]["code"])
-                wanted = ("failed", ADDRESSES[sent["what"]], sent["refused as"])
+                wanted = ("failed", ADDRESSES[sent["what"]], REASONS[sent["refused because"]])
                 assert_that(told, equal_to(wanted), "what is reported of a bad address")
 
     def check_at_once(self) -> None:

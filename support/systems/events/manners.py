@@ -21,6 +21,19 @@ TOO_LARGE = 10_000_000 + 1_000_000
 MINUTE = 60.0
 NEARLY = 3.0
 """Seconds by which what is told of when to come back may be off: whole seconds, and what the asking took."""
+REASONS = {
+    "the site keeps failing": "SITE_FAILING",
+    "the site refuses it": "PAGE_REFUSED",
+    "there is no event on it": "NO_EVENT",
+    "robots may not have it": "ROBOTS_DISALLOWED",
+    "the site is not allowed": "SITE_NOT_ALLOWED",
+    "the address is private": "ADDRESS_PRIVATE",
+    "the address is none": "ADDRESS_MALFORMED",
+    "it is led on too often": "TOO_MANY_REDIRECTS",
+    "it is too large": "PAGE_TOO_LARGE",
+    "it is no web page": "WRONG_CONTENT_TYPE",
+}
+"""Why a scrape failed or was refused, and what Events calls it."""
 ODD: Mapping[str, Mapping[str, Any]] = {
     "endless": {"endless": True},
     "of two million letters": {"html": "<p>" + "x" * 2_000_000},
@@ -51,7 +64,7 @@ class Manners:
     def check_refused_by_name(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Each address is refused when it is told, by name; nothing is queued."""
         for row in rows:
-            wanted = row["refused as"]
+            wanted = REASONS[row["refused because"]]
             reply = self._scraping.ask_for(ADDRESSES[row["what"]])
             refusal = refused(reply, 422 if wanted == "ADDRESS_MALFORMED" else 403)
             assert_that(refusal.code, equal_to(wanted), f"how {row['what']} is refused")

@@ -2,7 +2,7 @@
 
 from support.scenario.parameters import NAME, parameter
 from support.scenario.people import Persona, persona
-from support.systems.events.manners import ANSWERS, ODD
+from support.systems.events.manners import ANSWERS, ODD, REASONS
 from support.systems.events.pages_to_scrape import REFUSALS, SHAPES
 
 
@@ -12,10 +12,10 @@ def shape(text: str) -> str:
     return text
 
 
-@parameter("Reason", "[A-Z]+(?:_[A-Z]+)+", "events")
+@parameter("Reason", "|".join(REASONS), "events")
 def reason(text: str) -> str:
-    """Why a scrape failed or was refused, in the words of Events: `SITE_FAILING`."""
-    return text
+    """Why a scrape failed or was refused: as a sentence says it, and what Events calls it."""
+    return REASONS[text]
 
 
 @parameter("Leads", "has moved to it|says that it is the right one", "events")
