@@ -27,6 +27,8 @@ LIVES = (2, 4, 8)
 NOT_TAKEN = {400, 401}
 """Statuses of a token that is not taken for one: a wrong one, or one that nobody would send in this way."""
 TURNS = 3
+FEW = 6
+"""So many keys are shown to every operation; each of them differs from the others in more than a trifle."""
 LET_IN = {200, 201, 202, 204, 404, 409, 422}
 """Statuses of an operation that has looked at more than the token: done, or refused for what was asked."""
 
@@ -168,11 +170,11 @@ class Doors:
     def try_keys(self, kind: str) -> None:
         """Call every operation for people with keys of this kind, in every way in which one is shown.
 
-        The entry of each service is called with each key. Every other operation is called with one in `TURNS`, so that
-        all have their turn in a third of the time.
+        The entry of each service is called with each key. Of many keys every other operation is called with one in
+        `TURNS`, so that all have their turn in a third of the time.
         """
         self._keys = self._system.part(Keys).of(kind)
-        turns = min(TURNS, len(self._keys))
+        turns = TURNS if len(self._keys) > FEW else 1
         for turn, key in enumerate(self._keys):
             for number, operation in enumerate(self._for(For.PEOPLE)):
                 if (number + turn) % turns and operation.path != self._contract.entries.get(operation.service):
