@@ -73,7 +73,7 @@ class Collecting:
             going = [pool.submit(self._go_on, who, device, titles, seconds, all_have_begun) for device in DEVICES]
             for one in going:
                 one.result()
-        for device in DEVICES:  # and once more, when all is well: something has to be confirmed
+        for device in 2 * DEVICES:  # and twice more, when all is well: an order between two has to be confirmed
             self._round(who, device, titles)
 
     def _go_on(
