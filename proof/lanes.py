@@ -11,6 +11,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import LiteralString
+
+import psycopg
 
 from proof.judging import Ran
 from support.config import ROOT, Settings
@@ -24,6 +27,10 @@ LIMIT = 300.0
 """Seconds that a run of scenarios may take; with a defect in it, something may hang."""
 SCENARIOS_FAILED = 1
 
+COLUMNS: LiteralString = """
+    SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns
+    WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1
+"""
 TAG = re.compile(r"@([\w.-]+)")
 
 
@@ -44,6 +51,8 @@ class Lane:
         self._behave: subprocess.Popen[bytes] | None = None
         self._afflicted = ""
         """The service that has a defect in it, or had one last; empty when all are whole."""
+        self._tables: list[str] = []
+        """All that the whole platform has in its database, column by column."""
 
     def open(self) -> None:
         """Start the healthy platform."""
@@ -51,12 +60,30 @@ class Lane:
         self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
         wanted = needed(ROOT / "features" / self._platform)
         self._environment.start([self._platform], wanted & self._environment.capabilities)
+        self._tables = self._stored()
+
+    def _stored(self) -> list[str]:
+        assert self._environment is not None
+        url = self._environment.platform(self._platform).database_url
+        if url is None:
+            return []
+        with psycopg.connect(url) as connection:
+            return [one for (one,) in connection.execute(COLUMNS).fetchall()]
+
+    def _renew(self) -> None:
+        """Start the platform anew where a defect has left tables or columns: they would be there for the next one."""
+        if self._stored() != self._tables:
+            self.end()
+            self._afflicted = ""
+            self.open()
 
     def build(self, service: str, build: Build) -> None:
         """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start."""
-        assert self._environment is not None
         if self._afflicted not in {"", service}:
             self.mend()
+        else:
+            self._renew()
+        assert self._environment is not None
         self._afflicted = service
         self._environment.rebuild(self._platform, service, build)
         self._environment.platform(self._platform).heal()
@@ -68,6 +95,7 @@ class Lane:
             self._environment.rebuild(self._platform, self._afflicted, NOTHING_BUILT_IN)
             self._afflicted = ""
         self._environment.platform(self._platform).heal()
+        self._renew()
 
     def run(self, selected: Sequence[str], jobs: int, *, stop: bool = False) -> tuple[list[Ran], str]:
         """Run behave on these locations, or with these arguments: the scenarios, and why it did not come to its end.
