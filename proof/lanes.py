@@ -60,19 +60,24 @@ class Lane:
         self._environment = start_new(base, ROOT / "platforms", NOTHING_BUILT_IN)
         wanted = needed(ROOT / "features" / self._platform)
         self._environment.start([self._platform], wanted & self._environment.capabilities)
-        self._tables = self._stored()
+        self._tables = self.stored()
 
-    def _stored(self) -> list[str]:
+    @property
+    def database_url(self) -> str | None:
+        """Where the platform of this lane keeps its tables; None when it has none."""
         assert self._environment is not None
-        url = self._environment.platform(self._platform).database_url
-        if url is None:
+        return self._environment.platform(self._platform).database_url
+
+    def stored(self) -> list[str]:
+        """Every column of every table that the platform has now, as `schema.table.column`."""
+        if self.database_url is None:
             return []
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(self.database_url) as connection:
             return [one for (one,) in connection.execute(COLUMNS).fetchall()]
 
     def _renew(self) -> None:
         """Start the platform anew where a defect has left tables or columns: they would be there for the next one."""
-        if self._stored() != self._tables:
+        if self.stored() != self._tables:
             self.end()
             self._afflicted = ""
             self.open()

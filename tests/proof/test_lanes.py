@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
-from proof.lanes import given, needed
+import psycopg
+import pytest
+
+from proof.lanes import Lane, given, needed
 from support.config import load_settings
 
 
@@ -24,3 +27,23 @@ def test_a_lane_is_started_with_all_that_any_scenario_needs(tmp_path: Path) -> N
     (tmp_path / "a.feature").write_text("@AB-01 @ui\nFeature: A\n  @needs.lines\n  Example: one\n", encoding="utf-8")
     (tmp_path / "b.feature").write_text("Feature: B\n  @load @disrupts.toy\n  Example: two\n", encoding="utf-8")
     assert needed(tmp_path) == {"browser", "lines", "load", "disruption"}
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["CREATE TABLE globe.forgotten (id integer)", "ALTER TABLE globe.maps ADD COLUMN forgotten integer"],
+    ids=["table", "column"],
+)
+def test_nothing_that_a_defect_left_in_the_database_is_there_for_the_next(tmp_path: Path, left: str) -> None:
+    lane = Lane(load_settings({}, {}), tmp_path / "lane", "globe")
+    try:
+        lane.open()
+        healthy = lane.stored()
+        assert healthy and lane.database_url, "the platform keeps its data in a database"
+        with psycopg.connect(lane.database_url) as connection:
+            connection.execute(left)
+        assert lane.stored() != healthy
+        lane.mend()
+        assert lane.stored() == healthy
+    finally:
+        lane.end()
