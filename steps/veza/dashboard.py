@@ -146,3 +146,49 @@ def takes_less_than(context: Context, mean: float, most: float) -> None:
     sample = veza(context).dashboard.sample
     assert_at_most(sample, "mean", mean, "opening the dashboard", "VZ-03")
     assert_at_most(sample, "p95", most, "opening the dashboard", "VZ-03")
+
+
+# While a part is away
+
+
+@when("the activity of people cannot be looked up")
+def activity_cannot_be_looked_up(context: Context) -> None:
+    """Whoever asks for it waits, as while its table is rebuilt."""
+    veza(context).lacking.stop_looking_up_activity()
+
+
+@when("{who:Person} asks for her dashboard")
+def asks_for_dashboard(context: Context, who: Persona) -> None:
+    """The answer is judged later."""
+    veza(context).lacking.ask(who)
+
+
+@given("the dashboards of {people:People} are whole")
+def dashboards_are_whole(context: Context, people: list[Persona]) -> None:
+    """They miss nothing, and tell what the person listened to."""
+    veza(context).lacking.check_whole(people)
+
+
+@then("the dashboards of {people:People} lack their {part:DashboardPart}, and nothing else")
+def dashboards_lack(context: Context, people: list[Persona], part: str) -> None:
+    """They open in time, name the part, and hold in all others what the services say."""
+    veza(context).lacking.check(people, part)
+
+
+@then("the dashboards of {people:People} are whole again when all is mended")
+def dashboards_are_whole_again(context: Context, people: list[Persona]) -> None:
+    """Soon after what was away is back."""
+    veza(context).lacking.check_whole_again(people)
+
+
+@then("{who:Person} reads that her {part:DashboardPart} is missing, and everything else of her dashboard")
+@then("{who:Person} reads that her {part:DashboardPart} are missing, and everything else of her dashboard")
+def reads_what_is_missing(context: Context, who: Persona, part: str) -> None:
+    """The page says so in the place of the part, also when it has asked again."""
+    veza(context).lacking.check_page(veza(context).browser(who), part)
+
+
+@then("they come back by themselves, on the page that {who:Person} looks at, when all is mended")
+def part_comes_back(context: Context, who: Persona) -> None:
+    """Without a reload."""
+    veza(context).lacking.check_page_again(veza(context).browser(who))

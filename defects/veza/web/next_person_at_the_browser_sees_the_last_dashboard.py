@@ -19,6 +19,6 @@ def keep_the_first(pages: Any) -> None:
     send_changed(
         pages,
         "pages/dashboard.js",
-        ("const AGAIN_MS = 3_000;", "const AGAIN_MS = 3_000;\nlet kept = null;"),
+        ("const AGAIN_MS = 2_000;", "const AGAIN_MS = 2_000;\nlet kept = null;"),
         ("label: 'dashboard', load, show,", "label: 'dashboard', load: async () => (kept ??= await load()), show,"),
     )

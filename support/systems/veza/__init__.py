@@ -25,6 +25,7 @@ from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.fillings import Fillings
 from support.systems.veza.guesses import Guesses
+from support.systems.veza.lacking import Lacking
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.playlists import Playlists
@@ -97,6 +98,10 @@ class Veza(System):
     @cached_property
     def dashboard(self) -> Dashboard:
         return Dashboard(self, self.accounts, self.music)
+
+    @cached_property
+    def lacking(self) -> Lacking:
+        return Lacking(self, self.accounts, self.music)
 
     @cached_property
     def playlists(self) -> Playlists:

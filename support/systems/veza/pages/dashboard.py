@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from hamcrest import (
     assert_that,
     contains_string,
+    equal_to,
+    greater_than_or_equal_to,
     has_item,
     has_length,
 )
@@ -15,9 +18,63 @@ from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.veza.pages.page import SETTLE, SHOWN_WITHIN, Page
 
+if TYPE_CHECKING:
+    from support.clients.browser import Element
+
+
+ASKS_AGAIN_WITHIN = 5.0
+"""Seconds until a page has asked again for what it lacks."""
+HEADINGS = {"recommendations": "For you", "recent_activity": "Recent activity"}
+"""Above each part of the dashboard."""
+LISTS = {"recommendations": "Recommendations", "recent_activity": "Recent activity"}
+"""What the list of each part is called."""
+
 
 class DashboardPage(Page):
     """What somebody sees first."""
+
+    def check_lacks(self, part: str, role: str, known: Mapping[str, str]) -> None:
+        """The page says that this part is missing; the others are there, with what is `known` to be in them.
+
+        It goes on saying so when it has asked again in vain.
+        """
+        asked: list[str] = []
+        self._page.on("response", lambda reply: asked.append(reply.url) if "/api/dashboard" in reply.url else None)
+        self._page.evaluate("() => { window.stayed = true; }")
+        self.check_profile(role)
+        self._check_says_missing(part)
+        for name, text in known.items():
+            shown = self._part(name).inner_text()
+            if name != part:
+                assert_that(shown, contains_string(text), f"what {self.who.name} reads of {name}")
+        eventually(
+            lambda: (self._part(part).is_visible(), len(asked))[1],
+            greater_than_or_equal_to(1),
+            within=ASKS_AGAIN_WITHIN,
+            what="how often the page has asked again for what it lacks",
+        )
+        self._check_says_missing(part)
+
+    def await_back(self, part: str, text: str, within: float) -> None:
+        """The part comes to show this, on the page that was open all the time."""
+        eventually(
+            lambda: self._part(part).inner_text(), contains_string(text), within=within, what=f"the {part} on the page"
+        )
+        assert "not available" not in self._part(part).inner_text(), f"the page has the {part} and says it has not"
+        assert_that(self._page.evaluate("() => window.stayed === true"), equal_to(True), "whether the page stayed")
+
+    def _check_says_missing(self, part: str) -> None:
+        wanted = f"{part.replace('_', ' ').capitalize()} {'are' if part.endswith('s') else 'is'} not available"
+        eventually(
+            lambda: self._part(part).inner_text(),
+            contains_string(wanted),
+            within=SHOWN_WITHIN,
+            what=f"what the page says in place of the {part}",
+        )
+        assert not self._part(part).get_by_role("list", name=LISTS[part]).is_visible(), f"there is a list of {part}"
+
+    def _part(self, part: str) -> Element:
+        return self._page.get_by_role("region", name=HEADINGS[part])
 
     def check_profile(self, role: str) -> None:
         self.check_dashboard()

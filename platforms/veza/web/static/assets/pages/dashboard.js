@@ -6,7 +6,7 @@ import { player } from '../player.js';
 import { playButton, qualityChoice, trackText } from '../player-bar.js';
 import { ago, avatar, empty, h, icon, part, search } from '../ui.js';
 
-const AGAIN_MS = 3_000;
+const AGAIN_MS = 2_000;
 const PICTURES = { signed_in: 'person', playlist_created: 'list', message_sent: 'chat' };
 const MISSING = {
   recommendations: 'Recommendations are not available right now.',
