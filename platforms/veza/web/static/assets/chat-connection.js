@@ -145,13 +145,17 @@ export class ChatConnection extends EventTarget {
     for (const waiting of this.pending.values()) if (waiting.state === 'sending') this.#send(waiting);
   }
 
-  /** What was removed while we were away is not told afterwards; the recent history no longer holds it. */
+  /**
+   * What was removed while we were away is not told afterwards; the recent history no longer holds it. What it does not
+   * reach back to, and what has come since we asked, stays.
+   */
   async #forgetRemoved() {
-    const { messages } = await call('chat-server', `/api/conversations/${this.id}/messages?limit=50`);
+    const latest = this.#latest;
+    const { messages, has_more } = await call('chat-server', `/api/conversations/${this.id}/messages?limit=50`);
     const left = new Set(messages.map(({ id }) => id));
-    const [from, to] = [messages.at(0)?.sequence, messages.at(-1)?.sequence];
+    const from = has_more ? messages[0].sequence : 0;
     for (const { id, sequence } of this.messages.values()) {
-      if (sequence >= from && sequence <= to && !left.has(id)) this.messages.delete(id);
+      if (sequence >= from && sequence <= latest && !left.has(id)) this.messages.delete(id);
     }
     this.#changed();
   }
