@@ -63,6 +63,7 @@ def tries_to_join(context: Context, who: Persona) -> None:
     veza(context).conversations.try_to_join(who)
 
 
+@given("{owner:Person} has taken {who:Person} into the conversation")
 @when("{owner:Person} takes {who:Person} into the conversation")
 def takes_in(context: Context, owner: Persona, who: Persona) -> None:
     """The owner makes somebody a member."""
@@ -166,12 +167,6 @@ def outsider_says(context: Context, outsider: Persona, text: str) -> None:
 def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
     """Leaving in between, noting each time what was seen."""
     veza(context).conversations.join_while_speaking(who, speaker, number)
-
-
-@given('{who:Person} has removed "{text}" from the conversation')
-def has_removed(context: Context, who: Persona, text: str) -> None:
-    """As a moderator may."""
-    veza(context).conversations.remove(who, text)
 
 
 # Seeing

@@ -4,6 +4,7 @@ from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
+from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.veza import veza
 
@@ -90,3 +91,62 @@ def plays_and_says_in_browser(context: Context, who: Persona, title: str, playli
     """From a playlist, and then in the conversation."""
     veza(context).browser(who).player.play_from(playlist, title)
     says_in_browser(context, who, text)
+
+
+# What moderators do
+
+
+@given("the page of {who:Person} has shown {texts:Texts}")
+@then("the page of {who:Person} shows {texts:Texts}")
+def reads_only(context: Context, who: Persona, texts: list[str]) -> None:
+    """These messages, in this order, and no others."""
+    veza(context).browser(who).conversation.check_messages(texts)
+
+
+@then("the page of {who:Person} shows {texts:Texts}, after its line was broken while {by:Person} removed {gone:Texts}")
+def reads_after_being_away(context: Context, who: Persona, texts: list[str], by: Persona, gone: list[str]) -> None:
+    """The browser comes back by itself."""
+    page = veza(context).browser(who).conversation
+    page.be_away_while(lambda: veza(context).moderation.remove(by, gone))
+    page.check_messages(texts)
+
+
+@then("the page of {who:Person} shows {texts:Texts}, after he opens it again")
+def reads_after_opening_again(context: Context, who: Persona, texts: list[str]) -> None:
+    """The page is loaded anew."""
+    opens_conversation(context, who)
+    veza(context).browser(who).conversation.check_messages(texts)
+
+
+@when('{moderator:Person} mutes {who:Person} for {time:Duration} because of "{reason}" in the browser')
+def mutes_in_browser(context: Context, moderator: Persona, who: Persona, time: Duration, reason: str) -> None:
+    """Beside what they said last."""
+    said = veza(context).conversations.said_last(who)
+    veza(context).browser(moderator).conversation.mute(said.text, who, time.words, reason)
+    veza(context).moderation.muted_elsewhere(moderator, who, time, reason)
+
+
+@then("{who:Person} reads there that he cannot write, until when and why")
+def reads_that_he_is_muted(context: Context, who: Persona) -> None:
+    """And the page takes no messages."""
+    muting = veza(context).moderation.muting
+    veza(context).browser(who).conversation.check_muted(muting.until, muting.reason)
+
+
+@then("{who:Person} reads there that he cannot write, until when and why, once he opens it and tries")
+def reads_it_once_he_tries(context: Context, who: Persona) -> None:
+    """What he wrote is not sent."""
+    opens_conversation(context, who)
+    veza(context).browser(who).conversation.try_to_say("Am I heard?")
+    reads_that_he_is_muted(context, who)
+
+
+@then("{who:Person} can write there again when the time is up")
+def can_write_there_again(context: Context, who: Persona) -> None:
+    """Not before, and everybody else sees it once."""
+    system = veza(context)
+    system.browser(who).conversation.check_can_write()
+    system.moderation.check_over()
+    system.browser(who).conversation.say("Here I am again")
+    system.conversations.expect_said_elsewhere(who, "Here I am again")
+    system.seen.check_seen_once(system.conversations.others(who), system.conversations.latest)

@@ -26,6 +26,7 @@ from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.fillings import Fillings
 from support.systems.veza.guesses import Guesses
 from support.systems.veza.lacking import Lacking
+from support.systems.veza.moderation import Moderation
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.playlists import Playlists
@@ -82,6 +83,10 @@ class Veza(System):
     @cached_property
     def seen(self) -> Seen:
         return Seen(self, self.accounts, self.conversations)
+
+    @cached_property
+    def moderation(self) -> Moderation:
+        return Moderation(self, self.accounts, self.conversations, self.seen)
 
     @cached_property
     def talks(self) -> Talks:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from hamcrest import (
     assert_that,
+    contains_string,
     empty,
     equal_to,
     greater_than,
@@ -62,7 +63,7 @@ class ConversationPage(Page):
         self._live()
         if about_playing:
             self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing").click()
-        self._page.get_by_role("textbox", name="Message").fill(text)
+        self._box.fill(text)
         self._page.get_by_role("button", name="Send").click()
         eventually(
             lambda: [message.get_attribute("data-state") for message in self._message(text).all()],
@@ -107,6 +108,51 @@ class ConversationPage(Page):
             self._page.get_by_role("dialog", name="Remove this message?"), "the question before removing"
         )
         dialog.get_by_role("button", name="Remove message").click()
+
+    def mute(self, text: str, speaker: Persona, time: str, reason: str) -> None:
+        """Mute whoever said something, for one of the times that are offered, such as "5 minutes"."""
+        name = self._accounts.of(speaker).person.display_name
+        self._message(text).get_by_role("button", name=f"Mute {name}").click()
+        dialog = self._see(self._page.get_by_role("dialog", name=f"Mute {name}"), "the questions before muting")
+        dialog.get_by_label("For how long").select_option(label=time)
+        dialog.get_by_label("Reason").fill(reason)
+        dialog.get_by_role("button", name="Mute", exact=True).click()
+        eventually(
+            dialog.is_visible, equal_to(False), within=SHOWN_WITHIN, what="whether the questions are there still"
+        )
+
+    def check_muted(self, until: str, reason: str) -> None:
+        """The page says until when and why nothing can be written, and nothing can be."""
+        told = self._page.get_by_role("form", name="Write a message").get_by_role("status")
+        words = f"You cannot write here until {until[11:16]}. {reason}"
+        eventually(told.inner_text, equal_to(words), within=SHOWN_WITHIN, what="what the page says of writing")
+        assert self._box.is_disabled(), "the page takes messages nevertheless"
+
+    def check_can_write(self) -> None:
+        eventually(self._box.is_enabled, equal_to(True), within=SHOWN_WITHIN, what="whether the page takes messages")
+
+    def try_to_say(self, text: str) -> None:
+        """Write something, and see that it could not be sent."""
+        self._live()
+        self._box.fill(text)
+        self._page.get_by_role("button", name="Send").click()
+        alert = self._message(text).get_by_role("alert")
+        eventually(
+            alert.inner_text, contains_string("Not sent."), within=SHOWN_WITHIN, what="what is told of the message"
+        )
+
+    @property
+    def _box(self) -> Element:
+        return self._page.get_by_role("textbox", name="Message")
+
+    def be_away_while(self, happening: Callable[[], None]) -> None:
+        """The line of the browser is broken while something happens, and then mends."""
+        state = self._page.get_by_role("status", name="Connection")
+        self._visit.context.set_offline(True)
+        eventually(state.inner_text, not_(equal_to("Live")), within=SHOWN_WITHIN, what="the state of the connection")
+        happening()
+        self._visit.context.set_offline(False)
+        self._live()
 
     def check_gone(self, text: str) -> None:
         eventually(
