@@ -50,6 +50,12 @@ def announces_slow(context: Context, name: str) -> None:
     events(context).scraping.announce(name, delay_seconds=60)
 
 
+@given('the event site announces "{name}" on a page that takes a moment')
+def announces_in_a_moment(context: Context, name: str) -> None:
+    """Its answer comes late, if in time."""
+    events(context).scraping.announce(name, delay_seconds=0.8)
+
+
 @given('the event site announces "{name}" on a page that {how:No}')
 def announces_refused(context: Context, name: str, how: str) -> None:
     """Whoever asks for it is refused."""

@@ -22,6 +22,7 @@ from support.systems.events.graph import Graph
 from support.systems.events.linked import Linked
 from support.systems.events.manners import Manners
 from support.systems.events.outages import Outages
+from support.systems.events.pages.browser import Browser
 from support.systems.events.recommending import Recommending
 from support.systems.events.retries import Retries
 from support.systems.events.scraping import Scraping
@@ -85,6 +86,10 @@ class Events(Peopled):
     @cached_property
     def outages(self) -> Outages:
         return Outages(self, self.scraping, self.catalogue)
+
+    @cached_property
+    def browser(self) -> Browser:
+        return Browser(self, self.accounts, self.catalogue)
 
     def by(self, who: Persona) -> Events:
         """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""

@@ -52,3 +52,9 @@ def elsewhere(text: str) -> str:
 def no(text: str) -> str:
     """How a page is refused: `is gone`."""
     return text
+
+
+@parameter("Device", "desktop|phone", "events")
+def device(text: str) -> str:
+    """How wide the screen is."""
+    return text

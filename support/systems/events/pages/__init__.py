@@ -1,0 +1,1 @@
+"""The pages of Events as one person uses them in one browser."""

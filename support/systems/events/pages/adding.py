@@ -1,0 +1,91 @@
+"""Having a page scraped on the page, and watching how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hamcrest import assert_that, contains_string, equal_to, has_item
+
+from support.observing.waiting import eventually
+from support.systems.events.manners import REASONS
+from support.systems.events.pages.page import SHOWN_WITHIN, Page
+from support.systems.events.scraping import DONE_WITHIN, Scraping
+
+if TYPE_CHECKING:
+    from support.clients.browser import Element
+
+WAITING = (5, "Waiting for its turn")
+TOLD = {
+    "ROBOTS_DISALLOWED": "does not want this page to be read",
+    "PAGE_REFUSED": "has no such page",
+    "NO_EVENT": "tells of no event",
+    "WRONG_CONTENT_TYPE": "not a web page",
+    "PAGE_TOO_LARGE": "too large",
+    "SITE_NOT_ALLOWED": "a site that is not read",
+}
+"""What people read of why it failed."""
+
+
+class AddingPage(Page):
+    """The form, and below it the progress."""
+
+    _seen: tuple[tuple[float, str], ...] = ()
+    _name = ""
+
+    def add(self, scraping: Scraping, name: str) -> None:
+        """Fill in the address of a page of the event site, and send it."""
+        self._seen, self._name = (), name
+        self.open("/scrape")
+        self._page.get_by_label("Address of the page").fill(scraping.pages[name].url)
+        self._page.get_by_role("button", name="Add this page").click()
+
+    def _watch(self) -> str:
+        """What the page says, noting how far it shows that it is."""
+        bar = self._main.get_by_role("progressbar")
+        if bar.count():
+            step = (float(bar.first.get_attribute("value") or 0), self.said())
+            if not self._seen or self._seen[-1] != step:
+                self._seen += (step,)
+        return self.said()
+
+    def check_progress(self, scraping: Scraping) -> None:
+        """It shows that the page is fetched, never that it is less far than before, and in the end that it is done."""
+        eventually(self._watch, contains_string("Done."), within=DONE_WITHIN, what="how far it is")
+        self._watch()
+        steps = [step for step, _ in self._seen]
+        assert_that(steps, equal_to(sorted(steps)), "how far it was shown to be, one after the other")
+        assert_that([words for _, words in self._seen], has_item("Fetching the page"), "what the page has said")
+        assert_that(steps[-1], equal_to(100), "how far it is in the end")
+        self._await_event(scraping)
+
+    def _await_event(self, scraping: Scraping) -> None:
+        """What is watched, by the address, which keeps it for whoever loads the page anew, has become an event."""
+        scrape: str = self._page.evaluate("new URLSearchParams(location.search).get('scrape')")
+        scraping.pages[self._name].scrape = {"id": scrape}
+        scraping.await_end(self._name)
+        scraping.check_event(self._name)
+
+    def check_waiting(self) -> None:
+        eventually(self._watch, equal_to(WAITING[1]), within=SHOWN_WITHIN, what="how far it is")
+
+    def check_failed(self, reason: str) -> None:
+        """It tells people why."""
+        assert reason in REASONS.values(), f"{reason} is no reason"
+        eventually(self.said, contains_string(TOLD[reason]), within=DONE_WITHIN, what="what the page says in the end")
+        assert_that(self._open.count(), equal_to(0), "links to an event")
+
+    @property
+    def _open(self) -> Element:
+        return self._main.get_by_role("link", name="Open the event")
+
+    def open_event(self, scraping: Scraping) -> None:
+        """By the link that is there when it is done."""
+        eventually(self.said, contains_string("Done."), within=DONE_WITHIN, what="how far it is")
+        self._await_event(scraping)
+        self.see(self._open, "the link to the event").click()
+
+    def check_refused(self, scraping: Scraping, says: str) -> None:
+        """It says so, shows no progress of anything, and nothing is asked of the event site."""
+        self.check_says(says)
+        scraping.check_visits(self._name, 0)
+        assert_that(self._main.get_by_role("progressbar").count(), equal_to(0), "progress that is shown")
