@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.SLOW,
     story="When ten pages come at once, some are found only after many seconds.",
     subtle=Subtlety.CONCURRENT,
-    noticed=("until its event is found",),
+    noticed=("until its event is found", "after they were asked for"),
 )
 
 
@@ -22,7 +22,7 @@ def rest(working: Any) -> None:
 
     async def one_at_a_time(service: Any, task: Any) -> None:
         async with line:
-            await asyncio.sleep(0.7)
+            await asyncio.sleep(1.7)
             await fetch(service, task)
 
     working.fetch = one_at_a_time
