@@ -54,6 +54,7 @@ Feature: Broken lines
 
     @critical @realtime @load @alone
     Example: somebody who talks and never listens
+      Given Arno has made 25 places, each with a long description
       When Milo talks on and on without reading an answer, while Lina moves
       Then Milo is cut off for not reading, and gone for everybody
       And Arno sees all of these moves, almost all of them within 200 milliseconds

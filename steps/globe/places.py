@@ -21,6 +21,12 @@ def makes_at(context: Context, who: Persona, name: str, spot: dict[str, float]) 
     globe(context).pois.make(who, name, position=spot)
 
 
+@given("{who:Person} has made {count:Count} places, each with a long description")
+def has_made_many(context: Context, who: Persona, count: int) -> None:
+    """Somewhere on the map, far from each other."""
+    globe(context).pois.make_many(who, count)
+
+
 @given("{who:Person} has made these places")
 def has_made_these(context: Context, who: Persona) -> None:
     """Each with its spot."""

@@ -148,11 +148,14 @@ class SocketClient:
     def stop_reading(self) -> None:
         """Leave what comes where it is, as a device does that hangs; sending goes on.
 
-        Little of it finds room on this side from now on; the system would take megabytes in.
+        The system takes in no more than it has room for now; else it would make room for megabytes. (Let what comes be
+        large: out of room for many small parts, a system throws them away, and with them the word that what was sent
+        from here has come.)
         """
         self._record("reads no more")
         line: socket.socket = self._connection.transport.get_extra_info("socket")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)  # the system makes the least of it that it can
+        room = line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room // 2)  # which is doubled
         background.loop().call_soon_threadsafe(self._connection.transport.pause_reading)
 
     def go_on_reading(self) -> None:

@@ -28,8 +28,12 @@ LATER = LEAVING_SECONDS + 1.5
 """Seconds after which it would be heard that somebody has left."""
 TOO_SLOW = 4408
 CUT = re.compile(r"^slow_readers_cut_total (\S+)$", re.M)
-NOISE = 20_000
-"""Frames at most that somebody says who does not read the answers; they are cut off long before."""
+VIEWS = 150
+"""How often somebody asks for the whole map who does not read it: megabytes, more than finds room on the way."""
+NOISE = 40
+"""Bursts at most that they say after that, each to be answered; they are cut off long before."""
+BURST = 500
+"""Frames of one burst."""
 MOVES = 30
 CUT_WITHIN = 30.0
 """Seconds until so much has been answered that nobody reads, on a busy machine."""
@@ -117,7 +121,11 @@ class BrokenLines:
         with ThreadPoolExecutor(1) as pool:
             moving = pool.submit(self._meeting.move_on, mover, MOVES)
             with suppress(Unreachable):
-                for number in range(NOISE):
+                for _ in range(VIEWS):
+                    stay.line.send_text('{"type": "request_state"}', journal=False)
+                for number in range(NOISE * BURST):
+                    if number % BURST == 0 and self._cut() > self._cut_before:
+                        break
                     stay.line.send_text(f'{{"type": "noise", "ref": "{number:0100}"}}', journal=False)
             moving.result()
 
@@ -135,7 +143,9 @@ class BrokenLines:
         assert closed is not None
         # Whoever has read nothing for so long may have left no room even for the word that it is over.
         assert_that(closed.code, is_in((TOO_SLOW, GONE)), f"why the connection of {who.name} has ended")
-        assert_that(self._cut() - self._cut_before, equal_to(1), "how many Globe has cut off for not reading")
+        assert_that(
+            self._cut() - self._cut_before, equal_to(1), f"how many Globe has cut off for not reading ({closed})"
+        )
 
     def _cut(self) -> int:
         """How many all instances have cut off for not reading, as they count them."""

@@ -28,6 +28,8 @@ SOMEWHERE: Spot = {"lat": 48.85, "lng": 2.35}
 TOLD = ("name", "description", "position", "max_participants", "created_by")
 """What people say of a place, and who made it."""
 ROUNDS = 10
+LONGEST = 500
+"""Characters of a description at most."""
 
 
 @dataclass
@@ -65,6 +67,12 @@ class Pois:
         """Several, each a name and a spot as people write it."""
         for name, where in places:
             self.make(who, name, position=coordinates(where))
+
+    def make_many(self, who: Persona, count: int) -> None:
+        """Along the equator, each with as long a description as it may have."""
+        for number in range(count):
+            spot = {"lat": 0.0, "lng": float(number)}
+            self.make(who, f"Place {number}", position=spot, description=LONGEST * "d")
 
     def ask_to_make(self, who: Persona, name: str, instance: str = "", map_name: str = "", **more: Any) -> Reply:
         path = f"/api/v1/maps/{self._maps.stay(who, map_name).place.id}/pois"
