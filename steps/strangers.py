@@ -34,6 +34,12 @@ def learn_nothing(context: Context, who: Persona) -> None:
     system(context).part(Strangers).check_learnt_nothing()
 
 
+@then("none of them learns anything that is not for them")
+def learn_nothing_at_all(context: Context) -> None:
+    """No answer holds a text that only others may read."""
+    system(context).part(Strangers).check_learnt_nothing()
+
+
 @then("nothing has changed by it, for anybody or in any store")
 def nothing_has_changed(context: Context) -> None:
     """What each of them reads, rows, keys and events about them are as they were."""

@@ -69,3 +69,16 @@ Feature: Secure between the services of Events
       Given Vera is signed in
       When Vera's token is shown to every service, altered in every way there is
       Then none of them is taken for it
+
+    Example: nothing but the front door is open
+      When every operation that any service offers is called without a token
+      Then only those meant for everybody answer
+
+  Rule: There is no door but those that were promised
+
+    Example: in what services say of themselves
+      Then each service describes what Events promises, and nothing else
+
+    Example: at their ports
+      Given Vera is signed in
+      Then each service listens at one port, and answers at no path and to no method that was not promised

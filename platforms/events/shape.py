@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
-from platforms.common.fields import Moment
+from platforms.common.fields import Moment, line
 from platforms.common.settings import ServiceSettings
 from platforms.events.addresses import Sites
 
@@ -17,7 +17,30 @@ ISSUER = "events"
 ROLES = ("visitor", "organiser", "admin")
 EDITORS = ("organiser", "admin")
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, line(1, 200)]
+Name = Annotated[str, line(0, 200)]
+"""Of something that may have none."""
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000, pattern=r"^[^\x00]*$")]
+Topic = Annotated[str, line(1, 60)]
+
+
+def _on_the_calendar(date: datetime) -> datetime:
+    try:
+        return date.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("There is no such time.") from None
+
+
+def _plausible(date: datetime) -> datetime:
+    if date.year < 1900:
+        raise ValueError("An event is not before 1900.")
+    return date
+
+
+When = Annotated[Moment, AfterValidator(_on_the_calendar)]
+"""A time in UTC: the last hours of the calendar are no time everywhere."""
+Day = Annotated[When, AfterValidator(_plausible)]
+"""When an event is."""
 SpeakerRole = Literal["speaker", "host", "judge", "panelist"]
 Relation = Literal["host", "sponsor", "venue", "partner"]
 State = Literal["queued", "fetching", "extracting", "done", "failed"]
@@ -27,7 +50,7 @@ class SpokenOf(BaseModel):
     """Somebody who is announced for an event."""
 
     name: Text
-    company: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    company: Name = ""
     role: SpeakerRole = "speaker"
 
 
@@ -42,27 +65,12 @@ class Told(BaseModel):
     """What is told of an event, by a person, an import, or a page."""
 
     name: Text
-    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] = ""
-    date: Moment | None = None
-    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    description: Prose = ""
+    date: Day | None = None
+    place: Name = ""
     speakers: list[SpokenOf] = Field(default=[], max_length=100)
     companies: list[Involved] = Field(default=[], max_length=100)
-    topics: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]] = Field(
-        default=[], max_length=30
-    )
-
-    @field_validator("name", "description", "place", mode="before")
-    @classmethod
-    def _storable(cls, text: object) -> object:
-        """PostgreSQL has no place for NUL."""
-        return text.replace("\x00", "") if isinstance(text, str) else text
-
-    @field_validator("date")
-    @classmethod
-    def _plausible(cls, date: datetime | None) -> datetime | None:
-        if date is not None and date.year < 1900:
-            raise ValueError("An event is not before 1900.")
-        return date
+    topics: list[Topic] = Field(default=[], max_length=30)
 
 
 class Extraction(BaseModel):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
+from typing import Any
 
 from support.clients.http import HttpClient, Reply
 from support.evidence.journal import Journal
 from support.scenario.cleanup import AFTER_ALL, Order
 from support.scenario.people import Person, Persona
 from support.systems.answers import data, refused
+from support.systems.contract import Operation
+from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.tokens import signature_of
 
 LOGIN, LOGOUT, ME = "/api/auth/login", "/api/auth/logout", "/api/v1/people/me"
+REGISTER = "/api/auth/register"
 PEOPLE = "/api/v1/admin/people"
+PAST_WHAT_IS_SHOWN = 22
+"""A list of people shows 20 at most."""
 _administrators: dict[tuple[str, str], str] = {}
 """Token of an administrator that a platform is born with, by address and e-mail: signed in once per process."""
 
@@ -63,7 +69,7 @@ class Accounts:
     def _make(self, who: Persona) -> Account:
         person, entry = self._system.world.person(who), next(self._entries)
         given = {"email": person.email, "password": person.password, "display_name": person.display_name}
-        reply = self._system.service(entry).post("/api/auth/register", json={**given, **self.told_of(who)})
+        reply = self._system.service(entry).post(REGISTER, json={**given, **self.told_of(who)})
         user = data(reply, 201)["user"]
         account = Account(person, str(user["id"]), entry)
         self._system.world.cleanup.add(
@@ -175,6 +181,50 @@ class Peopled(System):
 
     def secrets(self) -> Mapping[str, str]:
         return self.accounts.secrets
+
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], object]) -> None:
+        if operation.makes != "person_id":
+            super().made(operation, thing, remove)
+            return
+        root, path = self.accounts.root(self.contract.person), f"{PEOPLE}/{thing['user']['id']}/deactivate"
+        self.world.cleanup.add("close an account", lambda: root.post(path), order=Order.ACCOUNTS)
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        if operation.name == "GET /api/v1/people":
+            return [Family(self, who).filling()]
+        return super().fillings(operation, who)
+
+
+class Family:
+    """People of one name that nobody else has: a list of people that is somebody's own."""
+
+    def __init__(self, system: Peopled, who: Persona) -> None:
+        self._system, self._who = system, who
+        self._name = f"Zwoelf-{system.world.data.mark}"
+        self._chance = system.world.data.chance("people of a list")
+        self._numbers = count(1)
+
+    def filling(self) -> Filling:
+        """Of `GET /api/v1/people`, as somebody is shown it who asks for the family."""
+        return Filling(self._register, remove=self._close, asks={"q": self._name.upper()}, up_to=PAST_WHAT_IS_SHOWN)
+
+    def _register(self, number: int) -> list[str]:
+        return [
+            self._one(f"{self._chance.choice('abcdefgHIJKLM')}{next(self._numbers)} {self._name}")
+            for _ in range(number)
+        ]
+
+    def _one(self, name: str) -> str:
+        accounts = self._system.accounts
+        email = f"listed.{next(self._numbers)}.{self._system.world.data.mark}@people.test"
+        body = {"email": email, "password": "long enough to be taken", "display_name": name}
+        entry = self._system.service(accounts.of(self._who).entry)
+        made = str(data(entry.post(REGISTER, json={**body, **accounts.told_of(self._who)}), 201)["user"]["id"])
+        self._system.world.cleanup.add("close an account of a list", lambda: self._close(made), order=Order.ACCOUNTS)
+        return made
+
+    def _close(self, identity: str) -> None:
+        data(self._system.accounts.root(self._who).post(f"{PEOPLE}/{identity}/deactivate"))
 
 
 def sign_out(client: HttpClient) -> None:

@@ -22,7 +22,9 @@ class For(Enum):
 
     EVERYBODY = auto()
     WHO_HAS_AN_ADDRESS = auto()
-    """Whoever has an address that was signed; no token is asked for."""
+    """Whoever has an address that was signed, or knows of a page; no token is asked for."""
+    WHO_HAS_A_KEY = auto()
+    """Programs with a key of their own, in a parameter of the operation; no token is asked for."""
     PEOPLE = auto()
     """People with a token."""
     SERVICES = auto()

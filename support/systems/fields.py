@@ -12,6 +12,8 @@ class Field:
     """One field of what is asked; `optional` ones may be left out."""
 
     optional: bool = False
+    wrong: tuple[Any, ...] = ()
+    """What it does not take, besides what no field of its kind does."""
 
     def good(self, ids: Mapping[str, str]) -> Any:
         """A value that is taken; `ids` are those of the things at hand, by the name of their gap in a path."""
@@ -29,6 +31,13 @@ class Text(Field):
 
     def good(self, ids: Mapping[str, str]) -> str:
         return self.example
+
+
+@dataclass(frozen=True)
+class Prose(Text):
+    """Text of any number of lines, which is kept as it is; NUL and half of a character are no text."""
+
+    raw: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from platforms.events import vectoriser
 from platforms.events.events_api import likeness, quality
+from platforms.events.events_api.events import NewEvent
 from platforms.events.events_api.likeness import Known
+from platforms.events.events_api.searching import Filters
 from platforms.events.processor import queue
 from platforms.events.processor.fetching import Page, text_of
 from platforms.events.shape import Involved, SpokenOf, Told
@@ -82,3 +86,34 @@ def test_waits_grow_up_to_the_longest_and_are_never_the_same() -> None:
 )
 def test_a_page_is_read_in_the_charset_that_it_is_in(content_type: str, body: bytes) -> None:
     assert text_of(Page("https://lu.ma/", content_type, body)).endswith("Zürich")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "a\x00b"},
+        {"name": "A", "place": "a\x07b"},
+        {"name": "A", "description": "a\x00b"},
+        {"name": "A", "topics": ["a\x00b"]},
+        {"name": "A", "speakers": [{"name": "a\x00b"}]},
+        {"name": "A", "speakers": [{"name": "Ada", "company": "a\x00b"}]},
+        {"name": "A", "companies": [{"name": "a\x00b"}]},
+        {"name": "A", "url": "https://lu.ma/a\x00b"},
+        {"name": "A", "date": "9999-12-31T23:59:59-14:00"},
+        {"name": "A", "date": "1899-12-31T23:59:59Z"},
+    ],
+)
+def test_what_no_store_keeps_is_refused_by_its_field_and_not_made_into_something_else(told: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        NewEvent.model_validate(told)
+    assert {fault["loc"][0] for fault in refused.value.errors()} == {[*told][-1]}
+
+
+def test_a_description_has_lines_and_a_date_is_told_in_utc() -> None:
+    new = NewEvent(name="A", description="One\n\tTwo", date=datetime.fromisoformat("2027-01-10T18:00:00+01:00"))
+    assert new.description == "One\n\tTwo"
+    assert new.model_dump(mode="json")["date"] == "2027-01-10T17:00:00.000+00:00"
+
+
+def test_a_topic_of_any_length_can_be_asked_for() -> None:
+    assert Filters(topic="y" * 200).topic == "y" * 200

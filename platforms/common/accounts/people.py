@@ -166,7 +166,7 @@ async def find(database: Database, caller: Caller, text: str) -> list[Person]:
     """Active people of the caller's tenant whose name holds the text, by name; at most 20."""
     rows = await database.fetch(
         "SELECT * FROM people WHERE active AND tenant = $2 AND strpos(lower(display_name), lower($1)) > 0"
-        " ORDER BY lower(display_name), id LIMIT $3",
+        ' ORDER BY lower(display_name) COLLATE "C", id LIMIT $3',
         text,
         caller.tenant,
         MOST_FOUND,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from platforms.common.database import Connection, Database
 from platforms.common.errors import ApiError, not_found
 from platforms.common.fields import Moment
 from platforms.events import vectoriser
 from platforms.events.events_api import catalogues, linking, quality
-from platforms.events.shape import Involved, Relation, SpeakerRole, SpokenOf, Text, Told
+from platforms.events.shape import Day, Involved, Name, Prose, Relation, SpeakerRole, SpokenOf, Text, Told, Topic
 
 
 class NewEvent(Told):
     """What a person or a program tells of an event."""
 
-    url: Annotated[str, Field(max_length=2_000, pattern=r"^https?://[^\s]+$")] | None = None
+    url: Annotated[str, Field(max_length=2_000, pattern=r"^https?://[^\s\x00-\x1f\x7f]+$")] | None = None
 
 
 class Changes(BaseModel):
@@ -27,14 +27,12 @@ class Changes(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Text = "?"
-    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)] = ""
-    date: Moment | None = None
-    place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    description: Prose = ""
+    date: Day | None = None
+    place: Name = ""
     speakers: list[SpokenOf] = Field(default=[], max_length=100)
     companies: list[Involved] = Field(default=[], max_length=100)
-    topics: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]] = Field(
-        default=[], max_length=30
-    )
+    topics: list[Topic] = Field(default=[], max_length=30)
 
 
 class Speaker(BaseModel):

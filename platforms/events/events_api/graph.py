@@ -30,6 +30,8 @@ SELECT s.id, s.name, s.company, n.distance,
   FROM nearest n JOIN speakers s ON s.id = n.id
  WHERE n.distance > 0 ORDER BY n.distance, s.name, s.id LIMIT 500
 """
+BY_NAME = "ORDER BY lower(name COLLATE pg_c_utf8), id LIMIT 200"
+"""In one order, whatever the locale of the database; capitals make no difference."""
 RELATED = """
 SELECT t.id, t.name, count(*) AS shared
   FROM event_topics mine JOIN event_topics other ON other.event_id = mine.event_id AND other.topic_id <> mine.topic_id
@@ -73,7 +75,7 @@ async def speakers(database: Database, catalogue_id: UUID, text: str) -> list[Kn
     """Whose name holds the text, by name; at most 200."""
     rows = await database.fetch(
         "SELECT * FROM speakers WHERE catalogue_id = $1"
-        " AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 ORDER BY name, id LIMIT 200",
+        f" AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 {BY_NAME}",
         catalogue_id,
         text,
     )
@@ -84,7 +86,7 @@ async def companies(database: Database, catalogue_id: UUID, text: str) -> list[N
     """Whose name holds the text, by name; at most 200."""
     rows = await database.fetch(
         "SELECT * FROM companies WHERE catalogue_id = $1"
-        " AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 ORDER BY name, id LIMIT 200",
+        f" AND strpos(lower(name COLLATE pg_c_utf8), lower($2 COLLATE pg_c_utf8)) > 0 {BY_NAME}",
         catalogue_id,
         text,
     )
@@ -93,9 +95,7 @@ async def companies(database: Database, catalogue_id: UUID, text: str) -> list[N
 
 async def topics(database: Database, catalogue_id: UUID) -> list[Named]:
     """By name, at most 200."""
-    rows = await database.fetch(
-        "SELECT * FROM topics WHERE catalogue_id = $1 ORDER BY name, id LIMIT 200", catalogue_id
-    )
+    rows = await database.fetch(f"SELECT * FROM topics WHERE catalogue_id = $1 {BY_NAME}", catalogue_id)
     return [Named(**row) for row in rows]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from platforms.events.events_api.graph import Connection, KnownSpeaker, Named, N
 from platforms.events.events_api.parameters import TheCatalogue, UpTo50, Words
 from platforms.events.events_api.recommending import Recommendation
 from platforms.events.events_api.searching import Filters, Hit, Page
+from platforms.events.shape import When
 
 router = APIRouter(prefix="/api/v1", responses=refusals(404, 422, 503))
 IN = "/catalogues/{catalogue}"
@@ -27,8 +27,8 @@ async def list_events(
     mine: TheCatalogue,
     service: TheApi,
     place: Words | None = None,
-    after: datetime | None = None,
-    before: datetime | None = None,
+    after: When | None = None,
+    before: When | None = None,
     topic: Words | None = None,
     quality: Annotated[int | None, Query(ge=0, le=100)] = None,
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,

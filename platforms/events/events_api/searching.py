@@ -41,7 +41,7 @@ class Filters(BaseModel):
     place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     after: datetime | None = None
     before: datetime | None = None
-    topic: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] | None = None
+    topic: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     quality: int | None = None
 
 

@@ -45,7 +45,7 @@ class Clues:
     def date(self, text: str) -> None:
         if self._date is None and text:
             found = dates.read(text, self.language)
-            self._date = found if found is not None and found.year >= 1900 else None
+            self._date = found if found is not None and 1900 <= found.year < 9999 else None
 
     def speaker(self, name: str, company: str = "", role: SpeakerRole = "speaker") -> None:
         name, company = plain(name)[:TITLE_LETTERS].strip(), plain(company)[:TITLE_LETTERS].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,15 +10,20 @@ from hamcrest import assert_that, equal_to
 
 from support.scenario.people import Persona
 from support.scenario.world import World, world
-from support.systems.accounts import Accounts, Peopled
+from support.systems.accounts import PEOPLE, Accounts, Peopled
+from support.systems.answers import data
+from support.systems.belongings import Belongings
+from support.systems.contract import Operation
 from support.systems.events import generated, words  # noqa: F401 - of its sentences
 from support.systems.events.batches import Batches
+from support.systems.events.belongings import InesThings
 from support.systems.events.bringing_in import BringingIn
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.contract import CONTRACT
 from support.systems.events.describing import Describing
 from support.systems.events.discovery import Discovery
 from support.systems.events.duplicates import Duplicates
+from support.systems.events.fillings import Fillings
 from support.systems.events.graph import Graph
 from support.systems.events.linked import Linked
 from support.systems.events.manners import Manners
@@ -27,6 +33,7 @@ from support.systems.events.recommending import Recommending
 from support.systems.events.retries import Retries
 from support.systems.events.scraping import Scraping
 from support.systems.events.site import Site
+from support.systems.lists import Filling
 
 
 class Events(Peopled):
@@ -90,6 +97,16 @@ class Events(Peopled):
     @cached_property
     def browser(self) -> Browser:
         return Browser(self, self.accounts, self.catalogue)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        return InesThings(self, self.accounts, self.catalogue, self.scraping).all_of_them()
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        return Fillings(self.catalogue).of(operation) or super().fillings(operation, who)
+
+    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
+        data(self.accounts.as_(admin).put(f"{PEOPLE}/{self.id_of(who)}/role", json={"role": role}))
 
     def by(self, who: Persona) -> Events:
         """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""

@@ -46,6 +46,8 @@ class Catalogue:
         self._system, self._accounts = system, accounts
         self.facts: dict[str, Facts] = {}
         """What was told of each event, by its id."""
+        self._ids: dict[str, str] = {}
+        """Of the catalogues that were made, by name."""
 
     @cached_property
     def name(self) -> str:
@@ -58,13 +60,18 @@ class Catalogue:
         return self.make(f"d-{self._system.world.data.mark}")
 
     def make(self, name: str) -> str:
-        data(self.kept_by().post("/api/v1/catalogues", json={"name": name}), 201)
+        self._ids[name] = data(self.kept_by().post("/api/v1/catalogues", json={"name": name}), 201)["id"]
         self._system.world.cleanup.add(f"remove the catalogue {name}", lambda: self._remove(name))
         return name
 
     def _remove(self, name: str) -> None:
         reply = self._accounts.root(self.keeper).delete(f"/api/v1/catalogues/{name}")
         assert reply.status in (204, 404), f"the catalogue was not removed: {reply.text[:200]}"
+
+    @property
+    def identity(self) -> str:
+        """Its id, which only services speak of."""
+        return self._ids[self.name]
 
     @property
     def path(self) -> str:

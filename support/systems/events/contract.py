@@ -1,39 +1,28 @@
 """What the checks that serve all platforms have to know of Events, from docs/contracts/events.md."""
 
-from support.systems.contract import Contract, Told
+from support.systems.contract import Contract
 from support.systems.events.operations import OPERATIONS, ROLES
 from support.systems.events.people import VERA
+from support.systems.events.settings import TOLD
 
 COOKIE = "events_session"
-SERVICES = ("events-api", "processor", "extractor", "event-site")
-_TLS = ("PORT", "PUBLIC_URL", "SERVICE_SECRET", "TLS_CERT_FILE", "TLS_KEY_FILE", "TLS_CA_FILE")
-_SECRET = (
-    *("DATABASE_URL", "REDIS_URL", "JWT_SECRET", "SERVICE_SECRET", "ADMIN_PASSWORD"),
-    *("ADMIN_KEY", "ORGANISER_KEY", "STAGE_KEY"),
-)
 
 CONTRACT = Contract(
     platform="events",
     name="Events",
-    services=SERVICES,
+    services=("events-api", "processor", "extractor", "event-site"),
     person=VERA,
     entries={"events-api": "/api/v1/people/me"},
     cookies={"events-api": COOKIE},
     operations=OPERATIONS,
     token_needs=("iss", "sub", "sid", "exp"),
     roles=ROLES,
-    told=Told(
-        needed={
-            "events-api": frozenset(
-                {
-                    *(*_TLS, "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "PROCESSOR_URL"),
-                    *("ADMIN_EMAIL", "ADMIN_PASSWORD", "ADMIN_KEY", "ORGANISER_KEY"),
-                }
-            ),
-            "processor": frozenset({*_TLS, "DATABASE_URL", "EVENTS_API_URL", "EXTRACTOR_URL"}),
-            "extractor": frozenset(_TLS),
-            "event-site": frozenset({*_TLS, "STAGE_KEY"}),
-        },
-        secret=frozenset(_SECRET),
-    ),
+    passes={
+        "events.cache_removals": "a key goes when it is known to be gone",
+        "events.handovers": "what processor has to be told goes when it is told",
+        "*.schema_migrations": "is about the tables themselves",
+        "sign_in_failures:*": "goes by itself after a while",
+        "rate_limit:*": "goes by itself after a minute",
+    },
+    told=TOLD,
 )

@@ -86,10 +86,15 @@ class Census:
         return seen
 
     def _readable(self, operation: Operation, who: Persona) -> bool:
+        """Whether it tells somebody of these things: people of theirs, or whoever asks of what is everybody's."""
+        about = operation.answers is For.PEOPLE or (
+            operation.answers is For.EVERYBODY and operation.described and bool(operation.gaps)
+        )
         return (
             operation.method == "GET"
-            and operation.answers is For.PEOPLE
+            and about
             and not operation.shared
+            and not operation.demands
             and operation.allows(who.role, self._belongings.of(who))
         )
 

@@ -14,11 +14,15 @@ from support.clients.http import HttpClient, Reply
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP, For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Text, Whole
+from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole
 from support.systems.operations.census import Census
 from support.systems.system import System
 
 MISSING = object()
+MANY = 10
+"""Faults that are told at once."""
+SHOWN = 60
+"""Characters of a value that are told."""
 SCRIPTS = (
     "Żółć, Ελλάδα и Ёж",
     "שלום עולם",
@@ -40,6 +44,9 @@ MINDED = (
 )
 """What HTML, SQL, a shell or a format minds."""
 UNREADABLE = ("a\x00b", "a\x07b", "a\x7fb", "a\x85b", "\ud800")
+NO_TEXT = ("a\x00b", "\ud800")
+"""What is no text at all, on however many lines."""
+LINES = "One line,\r\n\tanother one\n\nand a last one"
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
     """Values of every sort that a field does not take, each with what it is."""
     if not kind.optional:
         yield from (("nothing", MISSING), ("null", None))
+    yield from ((_in_short(value), value) for value in kind.wrong)
     if isinstance(kind, File | Other):
         return
     yield "an object", {"a": 1}
@@ -89,8 +97,15 @@ def _wrong_text(kind: Text) -> Iterator[tuple[str, Any]]:
         yield from ((f"the unreadable {text!r}", text) for text in UNREADABLE)
         if kind.least > 0:
             yield "nothing but blanks", " " * max(kind.least, 3)
+    if isinstance(kind, Prose):
+        yield from ((f"the unreadable {text!r}", text) for text in NO_TEXT)
     if isinstance(kind, Mail):
         yield from ((repr(text), text) for text in ("somebody", "@people.test", "a@", "a b@people.test", "a@b"))
+
+
+def _in_short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… of {len(text)} characters"
 
 
 def right(kind: Field, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
@@ -103,12 +118,24 @@ def right(kind: Field, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
         yield from (("the fewest characters", "y" * max(kind.least, 1)), ("the most characters", "y" * kind.most))
         yield "the most emoji", "🎷" * kind.most
         yield from ((repr(text), text) for text in (*SCRIPTS, *MINDED) if kind.least <= len(text) <= kind.most)
+        if isinstance(kind, Prose) and len(LINES) <= kind.most:
+            yield "several lines", LINES
     elif isinstance(kind, Whole):
         yield from (("the least", kind.least), ("the most", kind.most))
     elif isinstance(kind, Choice):
         yield from ((word, word) for word in kind.words)
     elif isinstance(kind, Flag):
         yield from (("yes", True), ("no", False))
+
+
+def _not_refused_by_name(one: Filled) -> str:
+    """What is wrong with the answer to something wrong; empty when nothing is."""
+    try:
+        fields = refused(one.reply, 422).fields
+    except AssertionError as error:
+        return f"{one}: {error}"
+    named = {field.partition(".")[0] for field in fields}
+    return "" if named == {one.field} else f"{one}: the refusal names {fields}"
 
 
 class Inputs:
@@ -155,13 +182,8 @@ class Inputs:
 
     def check_refused_by_name(self) -> None:
         assert self._filled, "nothing was filled in"
-        for one in self._filled:
-            try:
-                fields = refused(one.reply, 422).fields
-            except AssertionError as error:
-                raise AssertionError(f"{one}: {error}") from None
-            named = {field.partition(".")[0] for field in fields}
-            assert named == {one.field}, f"{one}: the refusal names {fields}"
+        faults = [fault for one in self._filled if (fault := _not_refused_by_name(one))]
+        assert not faults, "\n  ".join(faults[:MANY])
 
     def check_nothing_changed(self) -> None:
         assert self._census is not None, "nothing was filled in"
@@ -183,8 +205,11 @@ class Inputs:
     def check_kept(self) -> None:
         """Everything was taken; what was made has the value in the answer, and whenever it is read again."""
         assert self._filled, "nothing was filled in"
+        refused = [
+            f"{one}: {one.reply.status} {one.reply.text[:200]}" for one in self._filled if one.reply.status >= 400
+        ]
+        assert not refused, "\n  ".join(refused[:MANY])
         for one in self._filled:
-            assert one.reply.status < 400, f"{one}: {one.reply.status} {one.reply.text[:200]}"
             if one.operation.makes:
                 self._check_same(one, data(one.reply, one.reply.status), "the answer")
                 if reading := self._of_thing(one, "GET"):
@@ -204,7 +229,7 @@ class Inputs:
         """The path at which what was made can be read or removed; empty when there is none."""
         gap = one.operation.makes
         found = (op for op in self._contract.operations if op.method == method and op.path.endswith(f"/{{{gap}}}"))
-        operation = next((op for op in found if op.service == one.operation.service), None)
+        operation = next((op for op in found if op.service == one.operation.service and op.described), None)
         return operation.path_for({gap: data(one.reply, one.reply.status)["id"]}) if operation else ""
 
     def _send(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
@@ -231,8 +256,10 @@ class Inputs:
         return kind.good(self._system.belongings.ids)
 
     def _ask(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
-        path = operation.path_for(self._system.belongings.ids)
-        reply = self._client(who, operation).request(operation.method, f"{path}?{urlencode({name: value})}")
+        ids = self._system.belongings.ids
+        asked = {needed: operation.asks[needed].good(ids) for needed in operation.demands} | {name: value}
+        path = f"{operation.path_for(ids)}?{urlencode(asked)}"
+        reply = self._client(who, operation).request(operation.method, path, **operation.body_for(ids))
         self._filled.append(Filled(who, operation, name, what, value, reply))
 
     def _client(self, who: Persona, operation: Operation) -> HttpClient:

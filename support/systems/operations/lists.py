@@ -209,7 +209,7 @@ class Lists:
             told = self._system.service(service).get("/openapi.json").json()
             for path, methods in told["paths"].items():
                 operation = known.get((service, f"GET {path}"))
-                if operation is None or operation.answers is not For.PEOPLE or "get" not in methods:
+                if operation is None or operation.answers is For.SERVICES or "get" not in methods:
                     continue
                 if _is_list(told, methods["get"]) and operation.lists is None:
                     faults.append(f"{operation} answers with a list, of which nothing is promised")

@@ -21,7 +21,7 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import For, Operation
-from support.systems.fields import Field, Flag, Ids, Mail, Text
+from support.systems.fields import Field, Flag, Ids, Mail, Other, Text
 from support.systems.operations.keeping import otherwise
 from support.systems.system import System
 
@@ -106,7 +106,7 @@ class Whole:
     def _about(self, operation: Operation, method: str) -> Operation | None:
         end = f"/{{{operation.makes}}}"
         found = (one for one in self._contract.operations if one.method == method and one.path.endswith(end))
-        return next((one for one in found if one.service == operation.service), None)
+        return next((one for one in found if one.service == operation.service and one.described), None)
 
     def check_same_everywhere(self) -> None:
         """What was sent, what was answered, and what is found in each place agree, field by field."""
@@ -162,11 +162,12 @@ class Whole:
         found: dict[str, Fields] = {}
         for operation in self._contract.operations:
             lists = operation.lists
-            if lists is None or operation.service != made.operation.service or operation.gaps or lists.elsewhere:
+            things = self._system.belongings
+            if lists is None or operation.service != made.operation.service or lists.elsewhere:
                 continue
-            if not operation.allows(made.who.role):
+            if not operation.allows(made.who.role, things.of(made.who)) or not set(operation.gaps) <= things.ids.keys():
                 continue
-            shown = data(self._client(operation, made.who).get(operation.path))
+            shown = data(self._client(operation, made.who).get(operation.path_for(things.ids)))
             for one in shown[lists.at] if lists.at else shown:
                 if one.get("id") == made.id:
                     place = f"the list of {operation} with {made.id}"
@@ -250,8 +251,19 @@ class Whole:
 
 def _is_as_sent(kind: Field, sent: Any, told: Any) -> bool:
     """What may be in a list only once may have others beside it: who makes a group is one of it."""
+    if isinstance(kind, Other):
+        return _holds(told, sent)
     if isinstance(kind, Ids) and not kind.repeats:
         return set(sent) <= set(_plain(told))
+    return bool(_plain(told) == _plain(sent))
+
+
+def _holds(told: Any, sent: Any) -> bool:
+    """Whether all that was sent is told, as it was and in its order; a thing may have more to it, such as an id."""
+    if isinstance(sent, dict):
+        return isinstance(told, dict) and all(_holds(told.get(name), value) for name, value in sent.items())
+    if isinstance(sent, list):
+        return isinstance(told, list) and len(told) == len(sent) and all(map(_holds, told, sent))
     return bool(_plain(told) == _plain(sent))
 
 
