@@ -266,6 +266,33 @@ class Visit:
         self._journal.record("page", f"{self.who}'s line is about to break", who=self.who)
         return answered
 
+    def lose_line(self) -> None:
+        """Take the network from this browser, and from nobody else: what it has open hangs, nothing new opens."""
+        self.context.set_offline(True)
+        self._journal.record("fault", f"{self.who}'s browser has no line", who=self.who)
+
+    def regain_line(self) -> None:
+        """Give it back."""
+        self.context.set_offline(False)
+        self._journal.record("fault", f"{self.who}'s browser has its line again", who=self.who)
+
+    def live_tries(self) -> "list[float]":
+        """Watch the page for live connections that it tries to open and that fail.
+
+        Returns a list that gets the moment of each failure, in seconds on the browser's own clock, while the page is
+        looked at.
+        """
+        failed: list[float] = []
+        tried: set[str] = set()
+        watch = self.context.new_cdp_session(self.page)
+        watch.on("Network.webSocketCreated", lambda told: tried.add(told["requestId"]))
+        watch.on(
+            "Network.webSocketClosed",
+            lambda told: failed.append(told["timestamp"]) if told["requestId"] in tried else None,
+        )
+        watch.send("Network.enable")
+        return failed
+
     def begin_step(self, sentence: str) -> None:
         """Gather what follows under this sentence in the trace, up to the next. A dead browser is fine."""
         from playwright.sync_api import Error

@@ -18,6 +18,7 @@ from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
+from support.systems.veza.bad_line import BadLine
 from support.systems.veza.belongings import LinasThings
 from support.systems.veza.collecting import Collecting
 from support.systems.veza.contract import CONTRACT
@@ -91,6 +92,10 @@ class Veza(System):
     @cached_property
     def talks(self) -> Talks:
         return Talks(self, self.accounts, self.conversations)
+
+    @cached_property
+    def bad_line(self) -> BadLine:
+        return BadLine(self, self.accounts, self.conversations, self.seen)
 
     @cached_property
     def collecting(self) -> Collecting:

@@ -216,7 +216,7 @@ class Conversations:
         with ThreadPoolExecutor(len(people)) as pool:
             list(pool.map(speak, people))
 
-    def _say_without_pause(self, who: Persona, number: int) -> None:
+    def say_without_pause(self, who: Persona, number: int) -> None:
         """Always have a few things on their way, so that something is said at every moment until the last."""
         for _ in range(number):
             self.say(who, remark(self._system.world.data))
@@ -229,7 +229,7 @@ class Conversations:
         line = self.line(who)
         line.leave(self.conversation.id)  # else what is said before the first time comes live
         with ThreadPoolExecutor(1) as pool:
-            speaking = pool.submit(self._say_without_pause, speaker, number)
+            speaking = pool.submit(self.say_without_pause, speaker, number)
             while not speaking.done():
                 self.stays.append((who, line.stay(self.conversation.id, until=speaking.done)))
             speaking.result()

@@ -13,6 +13,7 @@ from hamcrest import (
     greater_than,
     has_item,
     has_length,
+    matches_regexp,
     not_,
 )
 
@@ -39,6 +40,10 @@ class ConversationPage(Page):
     def _live(self) -> None:
         state = self._page.get_by_role("status", name="Connection")
         eventually(state.inner_text, equal_to("Live"), within=SHOWN_WITHIN, what="the state of the connection")
+
+    def texts(self) -> list[str]:
+        """The messages on the page, in order."""
+        return self._messages()
 
     def _messages(self) -> list[str]:
         found = self._page.get_by_role("log", name="Messages").locator("li.message .content")
@@ -71,6 +76,47 @@ class ConversationPage(Page):
             within=SHOWN_WITHIN,
             what="the states of the message on the page, once for each time that it is there",
         )
+
+    def write(self, text: str) -> None:
+        """Say something, and do not wait for what becomes of it."""
+        self._page.get_by_role("textbox", name="Message").fill(text)
+        self._page.get_by_role("button", name="Send").click()
+
+    def await_live(self) -> None:
+        self._live()
+
+    def await_lost(self) -> None:
+        """The page knows that its line is gone, and says that it tries to come back."""
+        state = self._page.get_by_role("status", name="Connection")
+        wanted = matches_regexp(r"^Reconnecting \(try \d of 5\)")
+        eventually(state.inner_text, wanted, within=SHOWN_WITHIN, what="the state of the connection")
+
+    def check_states(self, texts: Sequence[str], state: str, within: float = SHOWN_WITHIN) -> None:
+        """Each of these is on the page once, in this order, in this state: sending, sent or failed."""
+        eventually(
+            lambda: [shown for shown in self._own() if shown[0] in texts],
+            equal_to([(text, state) for text in texts]),
+            within=within,
+            what=f"what {self.who.name} has written and the state of each, on the page",
+        )
+
+    def _own(self) -> list[tuple[str, str]]:
+        """What the person wrote, with its state, as the page has it."""
+        messages = self._page.get_by_role("log", name="Messages").locator("li.message.own")
+        found: list[list[str]] = messages.evaluate_all(
+            "found => found.map(one => [one.querySelector('.content').innerText.trim(), one.dataset.state])"
+        )
+        return [(text, state) for text, state in found]
+
+    def check_not_sent(self, text: str) -> None:
+        """It is said that there is no connection, and that this was not sent; the words are there."""
+        self.check_states([text], "failed")
+        assert_that(self._message(text).inner_text(), contains_string("Not sent"), "what stands below the message")
+        state = self._page.get_by_role("status", name="Connection")
+        assert_that(state.inner_text(), equal_to("Not connected"), "the state of the connection")
+
+    def try_again(self, text: str) -> None:
+        self._message(text).get_by_role("button", name="Try again").click()
 
     def _message(self, text: str) -> Element:
         return self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)

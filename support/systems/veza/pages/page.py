@@ -59,6 +59,17 @@ class Page:
         self.open(path)
         self._see(self._navigation, "the navigation of somebody signed in")
 
+    def lose_line(self) -> None:
+        """From now on this browser reaches nobody."""
+        self._visit.lose_line()
+
+    def regain_line(self) -> None:
+        self._visit.regain_line()
+
+    def watch_tries(self) -> list[float]:
+        """When each live connection failed that the page tries to open from now on; filled while it is looked at."""
+        return self._visit.live_tries()
+
     def _see(self, element: Element, what: str) -> Element:
         """Wait until something can be seen, and return it; an AssertionError if it does not come."""
         eventually(element.is_visible, equal_to(True), within=SHOWN_WITHIN, what=f"whether {what} is shown")

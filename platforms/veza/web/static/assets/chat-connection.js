@@ -19,6 +19,7 @@ export class ChatConnection extends EventTarget {
   refused = false;
   joined = false;
   hasEarlier = false;
+  #known = false; // whether it was joined before: then only what was missed is asked for
   #latest = 0;
 
   constructor(conversationId) {
@@ -94,7 +95,7 @@ export class ChatConnection extends EventTarget {
   }
 
   #join() {
-    const after = this.#latest ? { after: this.#latest } : {};
+    const after = this.#known ? { after: this.#latest } : {};
     this.line.send({ type: 'JoinConversation', conversation_id: this.id, ...after });
   }
 
@@ -130,7 +131,8 @@ export class ChatConnection extends EventTarget {
   }
 
   #hasJoined({ messages, has_more, present, members }) {
-    const resumed = this.#latest > 0;
+    const resumed = this.#known;
+    this.#known = true;
     this.line.settled();
     // What we sent before the line broke may have arrived: it is shown once while it is being confirmed.
     const own = new Set(messages.filter(({ sender }) => sender.id === session.user.id).map(({ content }) => content));

@@ -1,9 +1,9 @@
-/** A socket to a service that mends itself: at most five tries, with growing waits from one second. */
+/** A socket to a service that mends itself: at most five tries, with waits that double from half a second. */
 
 import { openSession, session } from './api.js';
 
 export const TRIES = 5;
-const FIRST_WAIT_MS = 1_000;
+const FIRST_WAIT_MS = 500;
 const SILENCE_MS = 6_000; // every frame we send is answered; longer silence means a dead line
 const PING_MS = 20_000;
 const SESSION_ENDED = 4401;

@@ -1,0 +1,111 @@
+"""Saying and hearing over a bad line."""
+
+from behave import given, then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.veza import veza
+
+
+@when('{who:Person} says "{text}", and again over {times:Count} more lines, each of which breaks before the answer')
+def says_over_breaking_lines(context: Context, who: Persona, text: str, times: int) -> None:
+    """The same message each time, as a device does that comes back; the last line holds."""
+    veza(context).bad_line.say_over_breaking_lines(who, text, times)
+
+
+@then("{who:Person} is told on coming back that it has arrived")
+def is_told_it_arrived(context: Context, who: Persona) -> None:
+    """Among what they missed, once, as it was confirmed and as the others saw it."""
+    veza(context).bad_line.check_same_message(who)
+
+
+@when("the line of {who:Person} breaks, and {people:People} say {number:Count} things meanwhile")
+def misses(context: Context, who: Persona, people: list[Persona], number: int) -> None:
+    """Without a word; the others say so much together."""
+    veza(context).bad_line.miss(who, people, number)
+
+
+@when("{who:Person} comes back while {people:People} talk on")
+def comes_back(context: Context, who: Persona, people: list[Persona]) -> None:
+    """Asking for all since the last message that they have."""
+    veza(context).bad_line.come_back(who, people)
+
+
+@then("{who:Person} has got all that he missed, once and in order")
+def missed_nothing(context: Context, who: Persona) -> None:
+    """On coming back or live, each message as it was confirmed."""
+    veza(context).bad_line.check_missed_nothing(who)
+
+
+# In the browser
+
+
+@given("{who:Person}, who is a member too, has the conversation open in the browser")
+def member_has_open(context: Context, who: Persona) -> None:
+    """The owner takes them in, and they open it and are present."""
+    conversations = veza(context).conversations
+    conversations.take_in(conversations.conversation.owner, who)
+    veza(context).browser(who).enter(f"/conversations/{conversations.conversation.id}")
+    veza(context).browser(who).conversation.await_live()
+
+
+@when("the browser of {who:Person} loses its line, and {speaker:Person} says {number:Count} things meanwhile")
+def browser_loses_line(context: Context, who: Persona, speaker: Persona, number: int) -> None:
+    """That browser alone: everybody else has theirs."""
+    veza(context).bad_line.cut_off(veza(context).browser(who), speaker, number)
+
+
+@when("{who:Person} says {texts:Texts} in the browser")
+@when("{who:Person} says {texts:Texts} in the browser without a line")
+def writes_without_a_line(context: Context, who: Persona, texts: list[str]) -> None:
+    """And does not wait for what becomes of it."""
+    veza(context).bad_line.write(veza(context).browser(who), texts)
+
+
+@then("{who:Person} reads that it is on its way")
+@then("{who:Person} reads that they are on their way")
+def reads_on_its_way(context: Context, who: Persona) -> None:
+    """Below each thing that was said, which is there once."""
+    veza(context).bad_line.check_on_their_way(veza(context).browser(who))
+
+
+@then("once {whose:Their} line is back {people:People} each see them once, in this order")
+def see_them_once_back(context: Context, people: list[Persona], **_: str) -> None:
+    """All that was said without a line, in the order it was."""
+    veza(context).bad_line.check_arrived_after(veza(context).last_browser, people)
+
+
+@then("{who:Person} reads all that was said, each thing once and in the same order as the others")
+def reads_all(context: Context, who: Persona) -> None:
+    """What was missed, and what was said without a line, without a reload."""
+    veza(context).bad_line.check_reads_all(veza(context).browser(who))
+
+
+@then("{who:Person} reads it once when the line is mended, as sent")
+def reads_once_mended(context: Context, who: Persona) -> None:
+    """The page comes back by itself."""
+    veza(context).bad_line.check_sent_once_mended(veza(context).browser(who))
+
+
+@then("{other:Person}, who comes back as well, has got it once, from before the line was mended")
+def has_got_it_once(context: Context, other: Persona) -> None:
+    """Though it was sent again."""
+    veza(context).bad_line.check_stored_once(veza(context).last_browser.who, other)
+
+
+@then("the browser of {who:Person} tries {times:Count} times to come back, after ever longer waits")
+def browser_tries(context: Context, who: Persona, times: int) -> None:
+    """By what goes out of the browser, and no more often."""
+    veza(context).bad_line.check_tries(veza(context).browser(who), times)
+
+
+@then('{who:Person} reads that "{text}" was not sent, and how to try again')
+def reads_not_sent(context: Context, who: Persona, text: str) -> None:
+    """The words are still there."""
+    veza(context).browser(who).conversation.check_not_sent(text)
+
+
+@then('{people:People} see "{text}" once, after the line of {who:Person} is back and he tries again')
+def see_when_tried_again(context: Context, people: list[Persona], text: str, who: Persona) -> None:
+    """By the button beside it."""
+    veza(context).bad_line.check_arrives_when_tried_again(veza(context).browser(who), text, people)

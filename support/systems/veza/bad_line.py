@@ -1,0 +1,213 @@
+"""Saying and hearing over lines that break: from a device of the suite, and from a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, not_none
+
+from support.observing.histories import NothingProven
+from support.observing.waiting import eventually, never
+from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN
+
+if TYPE_CHECKING:
+    from support.scenario.people import Persona
+    from support.systems.system import System
+    from support.systems.veza.accounts import Accounts
+    from support.systems.veza.conversations import Conversations
+    from support.systems.veza.pages import Browser
+    from support.systems.veza.seen import Seen
+
+TRIED_WITHIN = 30.0
+"""Seconds until it has tried so often: nobody promises how long it waits, but that each wait is longer."""
+LONGER = 1.2
+"""Times the wait before, that a wait has to last to be called longer, and not late by chance."""
+PAGE = 500
+"""Messages that whoever comes back is told at once."""
+SETTLE = 0.4
+
+
+class BadLine:
+    """What becomes of what is said while lines break."""
+
+    def __init__(self, system: System, accounts: Accounts, talk: Conversations, seen: Seen) -> None:
+        self._system, self._accounts, self._talk, self._seen = system, accounts, talk, seen
+        self._known = 0
+        """The number of the last message that whoever lost their line has seen."""
+        self._told: list[dict[str, Any]] = []
+        """What whoever came back was told of, page by page."""
+        self._written: list[str] = []
+        """What was written in a browser without a line."""
+        self._tries: list[float] = []
+        """When the tries of a browser to come back failed."""
+        self._mended = datetime.now(UTC)
+
+    # Devices of the suite
+
+    def say_over_breaking_lines(self, who: Persona, text: str, times: int) -> None:
+        """Say something, and again over so many new lines; all but the last break before the answer is read."""
+        first = self._talk.say(who, text)
+        others = self._talk.lines(self._talk.others(who))
+        for line in others:
+            eventually(
+                partial(line.first, lambda frame: frame.get("message", {}).get("content") == text),
+                not_none(),
+                within=HEARD_WITHIN,
+                what=f'"{text}" as {line.name} sees it',
+            )
+        for number in range(1, times + 1):
+            self._talk.vanish(who)
+            self._talk.join(who)
+            again = self._talk.line(who).say(self._talk.conversation.id, text, identity=first.client_message_id)
+            if number == times:
+                self._talk.said.append(replace(again, clock=first.clock))
+
+    def check_same_message(self, who: Persona) -> None:
+        """What was confirmed at last is what the others saw, and what whoever said it was told on coming back."""
+        said = self._talk.said_last(who)
+        told = [one for one in self._talk.told[who.name]["messages"] if one["content"] == said.text]
+        assert_that(told, equal_to([said.message]), f"what {who.name} was told of it on coming back")
+
+    def miss(self, who: Persona, speakers: Sequence[Persona], number: int) -> None:
+        """The line of somebody breaks without a word, and the others say so many things, each when it can."""
+        self._talk.say_in_turn(speakers, len(speakers))
+        self._known = self._talk.said[-1].message["sequence"]
+        self._talk.vanish(who)
+        for place, speaker in enumerate(speakers):
+            if share := len(range(place, number, len(speakers))):
+                self._talk.say_without_pause(speaker, share)
+
+    def come_back(self, who: Persona, speakers: Sequence[Persona]) -> None:
+        """Somebody joins again, asking for all since what they know, until there is no more; the others talk on."""
+        line, last, more = self._talk.line(who), self._known, True
+        while more:
+            told = line.join(self._talk.conversation.id, after=last)
+            assert told["type"] == "ActionConfirmed", f"{who.name} could not come back: {told}"
+            assert_that(len(told["messages"]) <= PAGE, equal_to(True), f"whether at most {PAGE} are told at once")
+            self._told += told["messages"]
+            last, more = max([last, *(one["sequence"] for one in told["messages"])]), told["has_more"]
+            self._talk.say_in_turn(speakers, len(speakers))
+
+    def check_missed_nothing(self, who: Persona) -> None:
+        """All that was said since the line broke has come once, in order, as it was confirmed: told, or live."""
+        expected = sorted(
+            (said.message for said in self._talk.said if said.message["sequence"] > self._known),
+            key=lambda message: int(message["sequence"]),
+        )
+        line = self._talk.line(who)
+        eventually(
+            lambda: len(self._told) + len(line.live()),
+            greater_than_or_equal_to(len(expected)),
+            within=BURST_WITHIN,
+            what=f"how many messages {who.name} has got since the line broke",
+        )
+        got = [*self._told, *line.live()]
+        numbers, wanted = ([one["sequence"] for one in some] for some in (got, expected))
+        assert_that(numbers, equal_to(wanted), f"the numbers of what {who.name} has got since the line broke")
+        differ = [one["sequence"] for one, other in zip(got, expected, strict=True) if one != other]
+        assert_that(differ, equal_to([]), "the numbers of messages that are not as they were confirmed")
+        never(
+            lambda: len(self._told) + len(line.live()),
+            greater_than_or_equal_to(len(expected) + 1),
+            during=SETTLE,
+            what=f"how many messages {who.name} has got",
+        )
+
+    # Browsers
+
+    def cut_off(self, browser: Browser, speaker: Persona, number: int) -> None:
+        """A browser has no line any more, and somebody says so many things."""
+        browser.conversation.await_live()
+        self._tries = browser.watch_tries()
+        browser.lose_line()
+        self._talk.say_without_pause(speaker, number)
+
+    def write(self, browser: Browser, texts: Sequence[str]) -> None:
+        """Somebody writes something that cannot be sent, or whose answer does not come."""
+        for text in texts:
+            browser.conversation.write(text)
+        self._written += texts
+
+    def check_on_their_way(self, browser: Browser) -> None:
+        """The page has lost its line, and shows all that was written, each once, as being sent."""
+        browser.conversation.await_lost()
+        browser.conversation.check_states(self._written, "sending")
+
+    def check_arrived_after(self, browser: Browser, people: Sequence[Persona]) -> None:
+        """The line is back, and what was written comes to each of these once, in the order it was written."""
+        browser.regain_line()
+        browser.conversation.check_states(self._written, "sent", BURST_WITHIN)
+        self._check_each_got(browser.who, people)
+
+    def _check_each_got(self, writer: Persona, people: Sequence[Persona]) -> None:
+        for text in self._written:
+            self._talk.expect_said_elsewhere(writer, text)
+            self._seen.check_seen_once(people, self._talk.latest)
+        identity = self._accounts.of(writer).id
+        for line in self._talk.lines(people):
+            seen = [one["content"] for one in line.live() if one["sender"]["id"] == identity]
+            assert_that(seen, equal_to(self._written), f"what {line.name} saw of {writer.name}")
+
+    def check_reads_all(self, browser: Browser) -> None:
+        """All that is in the history is on the page, word for word, once and in that order."""
+        history = self._talk.history(browser.who, limit=200)["messages"]
+        browser.conversation.check_messages([message["content"] for message in history])
+
+    def check_tries(self, browser: Browser, times: int) -> None:
+        """The browser tried so often and no more, and each time it waited longer than before."""
+        tries = self._tries
+        eventually(
+            lambda: (browser.source(), len(tries))[1],
+            greater_than_or_equal_to(times),
+            within=TRIED_WITHIN,
+            what=f"how often the browser of {browser.who.name} has tried to come back",
+        )
+        waits = [after - before for before, after in pairwise(tries)]
+        told = ", ".join(f"{wait:.2f} s" for wait in waits)
+        for shorter, longer in pairwise(waits):
+            assert longer > LONGER * shorter, f"the waits between its tries do not grow: {told}"
+        never(
+            lambda: (browser.source(), len(tries))[1],
+            greater_than_or_equal_to(times + 1),
+            during=waits[0],
+            what=f"how often the browser of {browser.who.name} has tried to come back",
+        )
+
+    def check_arrives_when_tried_again(self, browser: Browser, text: str, people: Sequence[Persona]) -> None:
+        """The line is back, the person tries again, and it comes to each of these once."""
+        browser.regain_line()
+        browser.conversation.await_live()
+        browser.conversation.check_states([text], "failed")
+        browser.conversation.try_again(text)
+        browser.conversation.check_states([text], "sent")
+        self._check_each_got(browser.who, people)
+
+    def check_sent_once_mended(self, browser: Browser) -> None:
+        """All lines are mended, and the page comes to show what was written as sent, and once."""
+        self._mended = datetime.now(UTC)
+        self._system.world.faults.mend()
+        browser.conversation.check_states(self._written, "sent", BURST_WITHIN)
+        never(
+            browser.conversation.texts,
+            has_length(greater_than_or_equal_to(len(self._written) + 1)),
+            during=SETTLE,
+            what="the messages on the page",
+        )
+
+    def check_stored_once(self, writer: Persona, other: Persona) -> None:
+        """Somebody else who comes back is told of it once; and it was stored before the line was mended.
+
+        Raises NothingProven when it was stored only afterwards: then no answer was lost.
+        """
+        self._talk.come_back([other])
+        (text,) = self._written
+        told = [one for one in self._talk.told[other.name]["messages"] if one["content"] == text]
+        assert_that(told, has_length(1), f'"{text}" as {other.name} is told of it on coming back')
+        if datetime.fromisoformat(told[0]["sent_at"]) > self._mended:
+            raise NothingProven("the message did not arrive before the line was mended")
+        assert_that(self._talk.names([told[0]["sender"]["id"]]), equal_to([writer.name]), "who said it")
