@@ -16,6 +16,7 @@ LOOK = 1.0
 BUSY = 0.25
 """The share of the processors from which on what others do is noticed in times."""
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK") * (os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,19 @@ class Used:
     """Processes that this project has started, and whose descendants are its own too."""
 
 
+class Meanwhile:
+    """What others use of the processors from now on."""
+
+    def __init__(self) -> None:
+        self._before, self._began = _used(), monotonic()
+
+    def others(self) -> float:
+        """Their share since it was made, as `others` tells it of the next second."""
+        if not _told():
+            return 0.0
+        return share(self._before, _used(), (monotonic() - self._began) * _TICKS_PER_SECOND)
+
+
 def others() -> float:
     """The share of all processors that others use in the next second, from 0 to 1.
 
@@ -39,7 +53,7 @@ def others() -> float:
         return 0.0
     before, end = _used(), monotonic() + LOOK
     eventually(monotonic, greater_than(end), within=LOOK + 1, what="the time")
-    return share(before, _used(), LOOK * os.sysconf("SC_CLK_TCK") * (os.cpu_count() or 1))
+    return share(before, _used(), LOOK * _TICKS_PER_SECOND)
 
 
 def share(before: Used, after: Used, ticks: float) -> float:

@@ -50,7 +50,9 @@ def slow() -> measuring.Sample:
 
 @pytest.mark.skipif(not machine._told(), reason="the processors here are not those of the processes")
 def test_a_time_on_a_busy_machine_tells_nothing(busy: None) -> None:
+    meanwhile = machine.Meanwhile()
     assert machine.others() > machine.BUSY
+    assert meanwhile.others() > machine.BUSY
     with pytest.raises(measuring.Unmeasurable, match=r"busy with something else.*a jump took 200 ms \(p95\)"):
         measuring.assert_at_most(slow(), "p95", 0.1, "a jump", "VZ-08")
     measuring.assert_at_most(slow(), "p95", 0.3, "a jump", "VZ-08")
@@ -77,3 +79,12 @@ def test_a_busy_machine_excuses_what_it_explains(
 def test_nothing_is_told_of_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "_told", lambda: False)
     assert machine.others() == 0.0
+
+
+@pytest.mark.parametrize(("share", "error"), [(0.5, measuring.Unmeasurable), (0.1, AssertionError)])
+def test_how_busy_it_was_meanwhile_counts_and_not_how_busy_it_is(
+    share: float, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "others", lambda: 0.6 - share)
+    with pytest.raises(error):
+        measuring.assert_at_most(slow(), "p95", 0.1, "a jump", "VZ-08", busy=share)
