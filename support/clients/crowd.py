@@ -25,16 +25,20 @@ END_OF_HEADERS = b"\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asks for; `body` is JSON."""
+    """What a client asks for; `body` is JSON.
+
+    One that is `due` at a moment of `time.perf_counter` is asked then, or at once when that has passed.
+    """
 
     method: str
     path: str
     body: bytes = b""
+    due: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What it was answered; `elapsed` is in seconds, from asking to the last byte."""
+    """What it was answered; `elapsed` is in seconds, from when it was due, or else from asking, to the last byte."""
 
     status: int
     body: bytes
@@ -94,6 +98,8 @@ class _Line(asyncio.Protocol):
         self._request: Request | None = None
         self._received = b""
         self._since = 0.0
+        self._sent = False
+        self._waiting: asyncio.TimerHandle | None = None
         self._transport: asyncio.BaseTransport | None = None
         self._over: asyncio.Future[bool] | None = None
 
@@ -113,7 +119,7 @@ class _Line(asyncio.Protocol):
             except (OSError, TimeoutError) as error:
                 raise Unreachable(self._url, "a connection", str(error) or type(error).__name__) from None
             self._ask()
-            if not await self._over:
+            if not await self._over and self._sent:
                 self._lose()
 
     def _lose(self) -> None:
@@ -127,11 +133,22 @@ class _Line(asyncio.Protocol):
             self._request = None
 
     def _ask(self) -> None:
+        """Ask for what comes next, as soon as it is due."""
+        assert self._request is not None, "there is nothing to ask for"
+        self._sent = False
+        wait = self._request.due - perf_counter()
+        if wait > 0:
+            self._waiting = asyncio.get_running_loop().call_later(wait, self._send)
+        else:
+            self._send()
+
+    def _send(self) -> None:
         request, transport = self._request, self._transport
         assert request is not None and isinstance(transport, asyncio.WriteTransport)
         first = f"{request.method} {request.path} HTTP/1.1\r\nContent-Length: {len(request.body)}\r\n".encode()
         self.asked += 1
-        self._since = perf_counter()
+        self._sent = True
+        self._since = request.due or perf_counter()
         transport.write(first + self._headers + b"\r\n" + request.body)
 
     def data_received(self, data: bytes) -> None:
@@ -159,6 +176,8 @@ class _Line(asyncio.Protocol):
             self._ask()
 
     def connection_lost(self, error: Exception | None) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
         if self._over is not None and not self._over.done():
             self._over.set_result(False)
 

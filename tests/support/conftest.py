@@ -67,7 +67,7 @@ def trust(tmp_path_factory: pytest.TempPathFactory) -> Trust:
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
-    """Answers with what it was asked; /status/N with that status, /page with a page, /slow never."""
+    """Answers with what it was asked; /status/N with that status, /page with a page, /slow never, /last-words once."""
 
     protocol_version = "HTTP/1.1"
 
@@ -99,6 +99,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.send_header("Set-Cookie", "theme=dark; Path=/")
         self.end_headers()
         self.wfile.write(answer)
+        self.close_connection = self.close_connection or first == "last-words"
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = handle_anything
 

@@ -1,6 +1,7 @@
 """Many clients at once against a real service over TLS."""
 
 import json
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -63,6 +64,23 @@ def test_who_loses_their_answer_hears_of_it_and_may_go_on(crowd: Crowd) -> None:
     crowd.run([("tok", unlucky())], 5)
     assert len(lost) == 1 and "GET /hang-up" in lost[0]
     assert told(answers[0])["path"] == "/after"
+
+
+def test_what_is_due_is_asked_then_and_timed_from_then_on(crowd: Crowd) -> None:
+    answers: list[Answer] = []
+    began = perf_counter()
+    late, early = Request("GET", "/late", due=began - 2), Request("GET", "/early", due=began + 0.4)
+    crowd.run([("tok", asking(answers, late, early))], 5)
+    assert perf_counter() - began >= 0.4, "it did not wait until it was due"
+    assert answers[0].elapsed >= 2, "what is asked late is not timed from when it was due"
+    assert answers[1].elapsed < 0.4, "waiting until it is due is part of the time"
+
+
+def test_a_connection_that_ends_before_anything_was_asked_is_made_anew(crowd: Crowd) -> None:
+    answers: list[Answer] = []
+    again = Request("GET", "/status/404", due=perf_counter() + 0.6)
+    crowd.run([("tok", asking(answers, Request("GET", "/last-words"), again))], 5)
+    assert [one.status for one in answers] == [200, 404]
 
 
 def test_what_a_client_raises_ends_it(crowd: Crowd) -> None:
