@@ -184,6 +184,9 @@ class Settings:
     scenario_limit: Annotated[
         float, Setting(_at_least(1), "seconds that a scenario may take, unless a tag such as @limit.600 says otherwise")
     ] = 180.0
+    load_times: Annotated[
+        float, Setting(_at_least(0.1), "multiplies how long a load goes on; with 30, for as long as on any night")
+    ] = 1.0
     headless: Annotated[bool, Setting(_flag, "whether the browser stays out of sight")] = True
     browser: Annotated[Path | None, Setting(_executable, "the browser to drive; empty to find one")] = None
     deployment: Annotated[

@@ -26,6 +26,7 @@ from support.systems.events.duplicates import Duplicates
 from support.systems.events.fillings import Fillings
 from support.systems.events.graph import Graph
 from support.systems.events.linked import Linked
+from support.systems.events.load import Load
 from support.systems.events.manners import Manners
 from support.systems.events.outages import Outages
 from support.systems.events.pages.browser import Browser
@@ -93,6 +94,10 @@ class Events(Peopled):
     @cached_property
     def outages(self) -> Outages:
         return Outages(self, self.scraping, self.catalogue)
+
+    @cached_property
+    def load(self) -> Load:
+        return Load(self, self.accounts, self.catalogue, self.scraping)
 
     @cached_property
     def browser(self) -> Browser:
