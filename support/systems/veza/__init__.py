@@ -20,6 +20,7 @@ from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
 from support.systems.veza.bad_line import BadLine
 from support.systems.veza.belongings import LinasThings
+from support.systems.veza.busy import Busy
 from support.systems.veza.collecting import Collecting
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
@@ -100,6 +101,10 @@ class Veza(System):
     @cached_property
     def collecting(self) -> Collecting:
         return Collecting(self, self.accounts, self.playlists)
+
+    @cached_property
+    def busy(self) -> Busy:
+        return Busy(self, self.accounts, self.music, self.conversations)
 
     @cached_property
     def presence(self) -> Presence:

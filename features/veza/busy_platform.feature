@@ -1,0 +1,29 @@
+@VZ-20
+Feature: A busy platform
+  Four people, one of each role, use all of Veza at the same moment: they sign in on new devices, open their
+  dashboards, start tracks and steer them, look through their conversations, talk, and do what their role is for.
+
+  Rule: Everything is answered, to everybody with what is theirs, and in time
+
+    @critical @realtime @load @alone
+    Example: four people at once
+      Given Arno has published "Night Bus" and "Day Train"
+      And Lina, Arno, Milo and Ada are in a conversation
+      When Lina, Arno, Milo and Ada use everything at the same moment, ten times
+      Then all of it was answered, to everybody with what is theirs
+      And everybody sees the same 60 messages in the same order
+      And each call took less than 300 milliseconds on average, and less than 500 milliseconds 95 % of the times
+
+    @realtime @load @alone
+    Example: each call on its own
+      Given Arno has published "Night Bus" and "Day Train"
+      And Lina, Arno, Milo and Ada are in a conversation
+      When Lina, Arno, Milo and Ada use everything at the same moment, five times
+      Then each of these took less on average than
+        | service       | call                      | average          |
+        | web           | signing in                | 200 milliseconds |
+        | web           | the dashboard             | 300 milliseconds |
+        | stream-server | the start of a stream     | 150 milliseconds |
+        | stream-server | a command to a stream     | 50 milliseconds  |
+        | chat-server   | the list of conversations | 100 milliseconds |
+        | chat-server   | a message                 | 30 milliseconds  |
