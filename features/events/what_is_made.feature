@@ -1,4 +1,4 @@
-@EV-09 @OP-02
+@EV-04 @OP-02
 Feature: What is made on Events
   What an organiser tells of an event is there whole, from the moment in which it is confirmed, and the same
   wherever anybody looks at it: until it is removed, and then nothing of it is left.

@@ -52,3 +52,8 @@ Feature: Doors
 
     Example: at their ports
       Then each service listens at one port, and answers at no path and to no method that was not promised
+
+    @realtime
+    Example: for live connections
+      Given Uwe has one of everything that Phoenix keeps for somebody
+      Then live connections are opened where they were promised and nowhere else, and speak what was promised

@@ -179,6 +179,9 @@ class Peopled(System):
     def id_of(self, who: Persona) -> str:
         return self.accounts.of(who).id
 
+    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
+        data(self.accounts.as_(admin).put(f"{PEOPLE}/{self.id_of(who)}/role", json={"role": role}))
+
     def secrets(self) -> Mapping[str, str]:
         return self.accounts.secrets
 

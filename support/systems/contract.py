@@ -57,6 +57,10 @@ class Operation:
     """Whether the service's own description has it; pages are not described."""
     lists: Listed | None = None
     """What is promised of the list that it answers with."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What stands in gaps that take a word and no id."""
+    hidden: bool = False
+    """Whether they cannot tell whether there is such a thing, whatever the status; with 404 they never can."""
     shared: bool = False
     """Whether its answer is about everybody's, so that it changes with what others do."""
 
@@ -82,7 +86,7 @@ class Operation:
 
     def path_for(self, ids: Mapping[str, str]) -> str:
         """The path with these ids in its gaps, and one that belongs to nothing where there is none."""
-        return _GAP.sub(lambda gap: ids.get(gap[1], MADE_UP), self.path)
+        return _GAP.sub(lambda gap: self.words.get(gap[1]) or ids.get(gap[1], MADE_UP), self.path)
 
     def fits(self, path: str) -> bool:
         """Whether a path is this one with something in each gap."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -28,6 +28,8 @@ class Text(Field):
     most: int
     example: str = "Something in words"
     raw: bool = False
+    unique: bool = field(default=False, kw_only=True)
+    """Whether no two may have the same."""
 
     def good(self, ids: Mapping[str, str]) -> str:
         return self.example
@@ -82,12 +84,13 @@ class Flag(Field):
 
 @dataclass(frozen=True)
 class Id(Field):
-    """The id of a thing, named as the gap in a path is that takes it: `playlist_id`."""
+    """The id of a thing, named as the gap in a path is that takes it: `playlist_id`. `form` is what stands around."""
 
     of: str
+    form: str = "{}"
 
     def good(self, ids: Mapping[str, str]) -> str:
-        return ids[self.of]
+        return self.form.format(ids[self.of])
 
 
 @dataclass(frozen=True)

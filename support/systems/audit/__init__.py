@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
-from support.systems.answers import data
 from support.systems.audit import words  # noqa: F401 - of its sentences
 from support.systems.audit.access import Access
 from support.systems.audit.belongings import OlgasThings
@@ -78,10 +76,6 @@ class Audit(Peopled):
     @cached_property
     def belongings(self) -> Belongings:
         return OlgasThings(self, self.accounts, self.ontology, self.records, self.locks).all_of_them()
-
-    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
-        path = f"/api/v1/admin/people/{self.id_of(who)}/role"
-        data(self.accounts.as_(admin).put(path, json={"role": role}))
 
     @cached_property
     def auditing(self) -> Auditing:

@@ -10,8 +10,7 @@ from hamcrest import assert_that, equal_to
 
 from support.scenario.people import Persona
 from support.scenario.world import World, world
-from support.systems.accounts import PEOPLE, Accounts, Peopled
-from support.systems.answers import data
+from support.systems.accounts import Accounts, Peopled
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
 from support.systems.events import generated, words  # noqa: F401 - of its sentences
@@ -109,9 +108,6 @@ class Events(Peopled):
 
     def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
         return Fillings(self.catalogue).of(operation) or super().fillings(operation, who)
-
-    def change_role(self, admin: Persona, who: Persona, role: str) -> None:
-        data(self.accounts.as_(admin).put(f"{PEOPLE}/{self.id_of(who)}/role", json={"role": role}))
 
     def by(self, who: Persona) -> Events:
         """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""

@@ -253,6 +253,8 @@ class Inputs:
     def _good(self, kind: Field) -> Any:
         if isinstance(kind, Mail):
             return f"new.{next(self._numbers)}.{self._system.world.data.mark}@people.test"
+        if isinstance(kind, Text) and kind.unique:
+            return f"{kind.example} {next(self._numbers)} {self._system.world.data.mark}"
         return kind.good(self._system.belongings.ids)
 
     def _ask(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:

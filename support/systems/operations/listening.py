@@ -77,8 +77,8 @@ class Listening:
                     raise AssertionError(f"{service} opens a live connection at {path}, which nobody promised")
         for service in self._contract.sockets:
             socket = self._system.socket(service, self._token())
-            told = f"{service} speaks {socket.subprotocol}, and {self._contract.protocol} was promised"
-            assert socket.subprotocol == self._contract.protocol, told
+            told = f"{service} speaks {socket.subprotocol}, and {self._contract.protocol or 'none'} was promised"
+            assert (socket.subprotocol or "") == self._contract.protocol, told
             self._check_speaks(service, socket)
 
     def _opens(self, service: str, path: str) -> SocketClient | None:

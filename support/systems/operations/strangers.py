@@ -92,7 +92,7 @@ class Strangers:
         for gap, find in things.own_ids.items():
             if gap in taken:
                 yield "upon oneself", {**things.ids, gap: find(who)}, {}
-        if operation.refusal == 404 and operation.gaps and not self._may(who, operation):
+        if (operation.hidden or operation.refusal == 404) and operation.gaps and not self._may(who, operation):
             yield "where there is nothing", {**things.ids, **dict.fromkeys(operation.gaps, MADE_UP)}, {}
 
     def _say(self, who: Persona, command: Command) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
-from itertools import product
+from itertools import count, product
 from math import floor
 from typing import Any
 
@@ -57,6 +57,7 @@ class Whole:
         self._made: list[Made] = []
         self._heard: Subscription | None = None
         self._before: dict[str, Fields] = {}
+        self._numbers = count(1)
 
     def make(self, people: Sequence[Persona], after: Callable[[str], object] = lambda service: None) -> None:
         """Make one of everything that they may make; `after` is called with the service when the answer is there."""
@@ -68,7 +69,7 @@ class Whole:
             self._system.world.cleanup.add("listen to events no longer", self._heard.end)
         for operation in self._makers():
             who = next(one for one in people if operation.allows(one.role, self._system.belongings.of(one)))
-            for flag, many in product((False, True), (False, True)):
+            for flag, many in product(_both(operation, Flag), _both(operation, Ids)):
                 self._made.append(self._make(operation, who, after, flag=flag, many=many))
         assert self._made, "nothing was made"
 
@@ -100,7 +101,8 @@ class Whole:
         if isinstance(kind, Ids):
             return kind.good(self._system.belongings.ids) * (1 + kind.repeats if many else 0)
         if isinstance(kind, Text) and not isinstance(kind, Mail):
-            return f"{name} — «Żółć» & 日本 🎷 {self._system.world.data.mark}"[: kind.most]
+            number = f"{next(self._numbers)} " if kind.unique else ""
+            return f"{number}{name} — «Żółć» & 日本 🎷 {self._system.world.data.mark}"[: kind.most]
         return kind.good(self._system.belongings.ids)
 
     def _about(self, operation: Operation, method: str) -> Operation | None:
@@ -124,6 +126,12 @@ class Whole:
         ]
         places = self._places(made)
         for place, found in places.items():
+            if place.startswith("what "):
+                faults += [
+                    f"{field} was sent as {value!r}, and {place} has {found[field]!r}"
+                    for field, value in made.sent.items()
+                    if field in found and not _is_as_sent(made.operation.sends[field], value, found[field])
+                ]
             common = made.answer.keys() & found.keys()
             if len(common) < NOT_ITS_OWN:
                 faults.append(f"{place} has nothing of it: {sorted(found)}")
@@ -247,6 +255,11 @@ class Whole:
 
     def _client(self, operation: Operation, who: Persona) -> HttpClient:
         return self._system.service(operation.service, self._system.token_of(who), who.name)
+
+
+def _both(operation: Operation, kind: type[Field]) -> tuple[bool, ...]:
+    """No and yes, where the operation takes anything of this kind."""
+    return (False, True) if any(isinstance(one, kind) for one in operation.sends.values()) else (False,)
 
 
 def _is_as_sent(kind: Field, sent: Any, told: Any) -> bool:

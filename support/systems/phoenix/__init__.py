@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Peopled
 from support.systems.answers import refused
+from support.systems.belongings import Belongings
+from support.systems.contract import Operation
+from support.systems.lists import Filling
 from support.systems.phoenix import words  # noqa: F401 - of its sentences
 from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.belongings import UwesThings
 from support.systems.phoenix.contract import CONTRACT, GATEWAY
 from support.systems.phoenix.crowd import Crowd
 from support.systems.phoenix.deployments import Deployments
-from support.systems.phoenix.experiments import Experiments
+from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
 from support.systems.phoenix.followers import Followers
 from support.systems.phoenix.judgement import Judgements
 from support.systems.phoenix.outcomes import Outcomes
@@ -79,6 +84,32 @@ class Phoenix(Peopled):
     @cached_property
     def wishes(self) -> Wishes:
         return Wishes(self, self.accounts, self.experiments)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        return self._things.all_of_them()
+
+    @cached_property
+    def _things(self) -> UwesThings:
+        return UwesThings(self, self.accounts, self.experiments)
+
+    def leave_traces(self) -> None:
+        self._things.leave_traces()
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        if operation.name == f"GET {EXPERIMENTS}":
+            return [self._things.filling(who)]
+        return super().fillings(operation, who)
+
+    def made(self, operation: Operation, thing: Mapping[str, Any], remove: Callable[[], object]) -> None:
+        """Only admins remove an experiment."""
+        if operation.makes == "experiment_id":
+            root, path = self.accounts.root(self.contract.person), f"{EXPERIMENTS}/{thing['id']}"
+            remove = partial(root.delete, path)
+        super().made(operation, thing, remove)
+
+    def did(self, service: str, frame: Mapping[str, Any]) -> bool | None:
+        return {"error": False, "subscribed": True, "unsubscribed": True, "pong": True}.get(frame["type"])
 
     def browser(self, who: Persona) -> Dashboard:
         """Somebody's browser; opened when it is first needed."""
