@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import soundfile  # type: ignore[import-untyped]
 
-from support.observing.sound import ALIKE, likeness
+from support.observing.sound import ALIKE, fidelity, frames, likeness
 from support.scenario.data.audio import RATE, wav
+from support.scenario.data.recordings import Recording
 
 SECONDS = 4.0
 ORIGINAL = wav(SECONDS, 7)
@@ -60,3 +61,54 @@ def test_what_is_wrong_anywhere_is_not_the_same(change: Callable[[Any], Any]) ->
 def test_what_is_no_audio() -> None:
     with pytest.raises(ValueError, match="5 bytes are no audio"):
         likeness(ORIGINAL, b"noise")
+
+
+NOISY = Recording("WAV").file(2, 3)
+
+
+def test_another_rate_is_the_same_music() -> None:
+    assert likeness(wav(SECONDS, 7), as_mp3(resampled(wav(SECONDS, 7)))) > 0.97
+
+
+def resampled(audio: bytes) -> bytes:
+    from scipy.signal import resample_poly  # type: ignore[import-untyped]
+
+    sound, rate = soundfile.read(io.BytesIO(audio))
+    file = io.BytesIO()
+    soundfile.write(file, resample_poly(sound, 48_000, rate), 48_000, format="WAV")
+    return file.getvalue()
+
+
+def test_more_bits_are_nearer_to_what_was_there() -> None:
+    low, medium, high = (fidelity(NOISY, as_mp3(NOISY, kbit=kbit)) for kbit in (128, 192, 320))
+
+    assert low + 1 < medium < high - 1
+
+
+def test_what_is_made_of_low_quality_is_no_better() -> None:
+    low = as_mp3(NOISY)
+
+    assert fidelity(NOISY, as_mp3(low, kbit=320)) < fidelity(NOISY, low) + 0.2
+
+
+def test_one_channel_is_not_two() -> None:
+    assert (
+        fidelity(NOISY, as_mp3(NOISY, lambda sound: sound.mean(axis=1), kbit=320))
+        < fidelity(NOISY, as_mp3(NOISY, kbit=320)) - 3
+    )
+
+
+@pytest.mark.parametrize("kbit", [128, 192, 320])
+def test_every_frame_is_counted(kbit: int) -> None:
+    found = frames(as_mp3(NOISY, kbit=kbit))
+
+    assert set(found) == {(kbit, 2)}
+    assert found.total() * 1_152 / RATE == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda mp3: mp3[:-9], lambda mp3: mp3[:500] + b"noise" + mp3[500:], lambda _: b"noise"]
+)
+def test_what_is_not_whole_frames(spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ValueError, match="frame"):
+        frames(spoil(as_mp3(NOISY)))

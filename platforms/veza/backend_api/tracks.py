@@ -19,7 +19,7 @@ from platforms.common.security import Caller
 from platforms.veza.backend_api import activity
 from platforms.veza.backend_api.context import Backend
 
-MAX_AUDIO_BYTES = 20 * 1024 * 1024
+MAX_AUDIO_BYTES = 20_000_000
 HAND_OVER_SECONDS = 8.0
 
 COLUMNS = (
@@ -77,7 +77,7 @@ async def publish(service: Backend, artist: Caller, *, title: str, genre: str, a
     """
     content = await audio.read(MAX_AUDIO_BYTES + 1)
     if len(content) > MAX_AUDIO_BYTES:
-        raise invalid_field("audio", "AUDIO_TOO_LARGE", "The audio may have 20 MB at most.")
+        raise invalid_field("audio", "TOO_LARGE", "The file is larger than 20 MB.")
     track_id = uuid4()
     database = service.database
     await database.execute(

@@ -33,6 +33,7 @@ from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.presence import Presence
+from support.systems.veza.publishing import Publishing
 from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
@@ -117,6 +118,10 @@ class Veza(System):
     @cached_property
     def lacking(self) -> Lacking:
         return Lacking(self, self.accounts, self.music)
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        return Publishing(self, self.accounts, self.music)
 
     @cached_property
     def playlists(self) -> Playlists:

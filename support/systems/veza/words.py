@@ -13,3 +13,15 @@ def part(text: str) -> str:
 def dashboard_part(text: str) -> str:
     """A part of the dashboard that may be missing, as the API calls it."""
     return text.replace(" ", "_")
+
+
+@parameter("File", r"(?:an?|the) [^\"]+", "veza")
+def file(text: str) -> str:
+    """A file that is handed in, in words: `a FLAC file in stereo at 96 kHz`, `the first half of a WAV file`."""
+    return text
+
+
+@parameter("Qualities", r"low, medium and high", "veza")
+def qualities(text: str) -> list[str]:
+    """All qualities there are, the lowest first."""
+    return text.replace(" and ", ", ").split(", ")

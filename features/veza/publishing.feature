@@ -1,0 +1,72 @@
+@VZ-13
+Feature: Publishing
+  An artist hands in a file, sees how far Veza is with it, and then everybody can listen to it, in
+  the quality that suits their line. What is no music, or not whole, is refused with the reason.
+
+  Rule: A track is prepared in each quality, and then everybody can listen to it
+
+    @critical
+    Scenario Outline: <file>
+      When Arno publishes "Night Bus" as <file>
+      Then it was prepared step by step, as Veza told, until it was ready
+      And Lina finds "Night Bus" once
+      And Lina can listen to all of "Night Bus" in low, medium and high quality, each better than the one before
+
+      Examples:
+        | file                             |
+        | a WAV file in stereo at 44.1 kHz |
+        | a FLAC file in stereo at 96 kHz  |
+        | an OGG file in mono at 48 kHz    |
+        | an Opus file in stereo at 48 kHz |
+        | an MP3 file in stereo at 32 kHz  |
+        | a WAV file in mono at 8 kHz      |
+
+    @load @alone
+    Example: each service tells the same of it at once
+      When Arno publishes 20 short tracks, one after another
+      Then what backend-api and stream-server tell of each is the same within 150 milliseconds, 95 % of the times
+
+  Rule: What can be listened to is taken, and nothing else
+
+    @critical
+    Example: what is refused
+      When Arno hands in each of these files
+        | file                               | reason                     |
+        | a text that is called song.mp3     | it is no audio             |
+        | a picture that is called song.wav  | it is no audio             |
+        | an empty file                      | it is no audio             |
+        | the first half of a WAV file       | it is damaged              |
+        | a FLAC file without its end        | it is damaged              |
+        | a FLAC file with a spoilt middle   | it is damaged              |
+        | the first half of an OGG file      | it is damaged              |
+        | an MP3 file without its end        | it is damaged              |
+        | a WAV file with six channels       | it has too many channels   |
+        | a WAV file at 7 kHz                | its sample rate is too low |
+        | a twentieth of a second of music   | it is too short            |
+        | a file of ten minutes and a second | it is too long             |
+        | a file of 20 MB and one byte       | it is too large            |
+        | a file of 25 MB                    | it is too large            |
+      Then each of them is refused for its reason
+      And nothing of what Arno handed in is anywhere on Veza
+
+    Example: what is just right
+      When Arno hands in each of these files
+        | file                                |
+        | a FLAC file that is called song.txt |
+        | a tenth of a second of music        |
+        | a file of ten minutes               |
+        | a file of 20 MB                     |
+      Then each of them is taken
+
+    Scenario Outline: by <who>, who is no artist
+      When <who> hands in each of these files
+        | file                             |
+        | a WAV file in stereo at 44.1 kHz |
+        | a text that is called song.mp3   |
+      Then each of them is refused, because only artists and admins publish
+      And nothing of what <who> handed in is anywhere on Veza
+
+      Examples:
+        | who  |
+        | Lina |
+        | Milo |
