@@ -116,7 +116,7 @@ function presence(chat) {
     heading.textContent = chat.joined ? `Here now · ${present.length}` : 'Who is here shows once connected';
     awayPart.hidden = !absent.length || !chat.joined;
   };
-  return { element: h('aside.people', { 'aria-label': 'People' }, h('div', {}, heading, here), awayPart), update };
+  return { element: h('aside.people', { 'aria-label': 'People', tabindex: '0' }, h('div', {}, heading, here), awayPart), update };
 }
 
 const personRow = (person) =>
