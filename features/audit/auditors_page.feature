@@ -45,3 +45,12 @@ Feature: The auditor's page
       Given Olga has made the object type "Depot"
       When Olga signs in to the page, at desktop width
       Then the page says that Olga may not read records, and shows none of "Depot"
+
+  @AU-03
+  Rule: Everybody can use it
+
+    Example: on a desktop and a phone, in the light and in the dark
+      Given Olga has made the object type "Depot"
+      And Piotr has changed "Depot" to "Depot of the north"
+      And each version of "Depot" is recorded
+      Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark

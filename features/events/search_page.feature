@@ -113,6 +113,15 @@ Feature: The search page
       And Vera adds the page of "Mine"
       Then the page says that Vera may not, and adds nothing
 
+  Rule: Everybody can use it
+
+    Example: on a desktop and a phone, in the light and in the dark
+      Given there are these events
+        | event       | topics       | speaker          | company | place  | description               | date       |
+        | Bees        | Nature, Food | Ada of Bold Labs | Ember   | Zürich | A walk from hive to hive. | 2027-03-01 |
+        | Bees abroad | Nature       |                  |         |        |                           |            |
+      Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark
+
   @needs.control @disrupts.events
   Rule: When a part is away, the page says so, and goes on by itself or when it is asked to
 

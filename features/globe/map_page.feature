@@ -29,3 +29,9 @@ Feature: The map page
       | device  |
       | desktop |
       | phone   |
+
+  Scenario: for everybody
+    Given Zoe has made the map "Lisbon"
+    And Lina and Arno have the map "Lisbon" open in a browser on a desktop
+    When Lina makes the place "Café" by keyboard
+    Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark

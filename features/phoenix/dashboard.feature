@@ -55,3 +55,9 @@ Feature: Dashboard
       Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
       When Vera opens the list and "Watched" on a phone
       Then nothing on either page is wider than the screen
+
+  Rule: Everybody can use it
+
+    Example: on a desktop and a phone, in the light and in the dark
+      Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
+      Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark

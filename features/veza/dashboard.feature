@@ -85,3 +85,14 @@ Feature: Dashboard
       And Lina has listened to "Night Bus"
       When Lina opens her dashboard 100 times
       Then it takes less than 300 milliseconds on average, and less than 500 milliseconds 95 % of the times
+
+  @ui
+  Rule: Everybody can use it
+
+    Example: on a desktop and a phone, in the light and in the dark
+      Given Arno has published "Night Bus" and "Day Train"
+      And Lina has listened to "Night Bus"
+      And Lina and Arno are in a conversation
+      When Arno says "This track is amazing! 🎵"
+      And Lina makes the playlist "Evening" with "Night Bus" and "Day Train"
+      Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from support.config import Settings
 
 Viewport = Literal["desktop", "phone"]
+Scheme = Literal["light", "dark"]
 Element: TypeAlias = "Locator"
 """Something on a page, looked up anew whenever it is used."""
 
@@ -292,6 +293,11 @@ class Visit:
         )
         watch.send("Network.enable")
         return failed
+
+    def show(self, viewport: Viewport, scheme: Scheme) -> None:
+        """From now on, show the page as wide as this, and in the light or in the dark."""
+        self.page.set_viewport_size(_SIZES[viewport])
+        self.page.emulate_media(color_scheme=scheme)
 
     def begin_step(self, sentence: str) -> None:
         """Gather what follows under this sentence in the trace, up to the next. A dead browser is fine."""

@@ -126,6 +126,13 @@ class System:
         """Every page that somebody sees in this scenario: what it is called, and its source."""
         yield from ()
 
+    def views(self) -> Mapping[str, str]:
+        """Every page that people come to, with something on it, by what it is called: the address after the service's.
+
+        The service is the first that takes a cookie.
+        """
+        return {}
+
     # Ways in
 
     def service(self, name: str, token: str | None = None, who: str = "") -> HttpClient:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -96,6 +97,10 @@ class Audit(Peopled):
     @cached_property
     def secrets_in(self) -> SecretsIn:
         return SecretsIn(self, self.ontology)
+
+    def views(self) -> Mapping[str, str]:
+        record = f"/records/{self.records.all()[-1]['event_id']}"
+        return {"the records": "/", "a record": record, "the integrity check": "/integrity", "signing in": "/sign-in"}
 
 
 SYSTEM = Audit

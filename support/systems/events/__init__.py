@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -108,6 +108,17 @@ class Events(Peopled):
 
     def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
         return Fillings(self.catalogue).of(operation) or super().fillings(operation, who)
+
+    def views(self) -> Mapping[str, str]:
+        own, first = f"?catalogue={self.catalogue.name}", next(iter(self.catalogue.facts))
+        return {
+            "the list": f"/{own}",
+            "what is browsed": f"/{own}&topic=Nature",
+            "an event": f"/events/{first}{own}",
+            "no event": f"/events/none{own}",
+            "adding a page": f"/scrape{own}",
+            "signing in": f"/sign-in{own}",
+        }
 
     def by(self, who: Persona) -> Events:
         """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""

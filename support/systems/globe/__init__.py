@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -92,6 +93,9 @@ class Globe(Peopled):
     def browsers(self) -> list[MapPage]:
         """All that are open."""
         return list(self._browsers.values())
+
+    def views(self) -> Mapping[str, str]:
+        return {"the maps": "/", "a map": f"/maps/{self.maps.named().id}", "signing in": "/sign-in"}
 
 
 SYSTEM = Globe

@@ -144,6 +144,10 @@ class Phoenix(Peopled):
         for reply in self.replies:
             refused(reply, 403)
 
+    def views(self) -> Mapping[str, str]:
+        experiments = [f"/experiments/{one.id}" for one in self.experiments.all()]
+        return {"the experiments": "/", "an experiment": experiments[0], "signing in": "/sign-in"}
+
 
 SYSTEM = Phoenix
 

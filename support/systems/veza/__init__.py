@@ -233,6 +233,17 @@ class Veza(System):
         self.conversations.say_confirmed(who, text)
         self.playlists.ask_to_make(who, playlist, [title])
 
+    def views(self) -> Mapping[str, str]:
+        playlist = self.playlists.own(self.contract.person)[0]["id"]
+        return {
+            "signing in": "/sign-in",
+            "the dashboard": "/dashboard",
+            "the conversations": "/conversations",
+            "a conversation": f"/conversations/{self.conversations.conversation.id}",
+            "the playlists": "/playlists",
+            "a playlist": f"/playlists/{playlist}",
+        }
+
 
 SYSTEM = Veza
 
