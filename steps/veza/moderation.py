@@ -151,6 +151,7 @@ def others_are_told_of_mute(context: Context) -> None:
     veza(context).moderation.check_mute_told_on()
 
 
+@given("{people:People} is in another conversation")
 @given("{people:People} are in another conversation as well")
 def are_elsewhere_as_well(context: Context, people: list[Persona]) -> None:
     """The first of them makes it; all of them join."""

@@ -11,6 +11,7 @@ from fastapi import Depends
 from platforms.common.service import Service, TheService
 from platforms.veza.chat_server.connections import Connections
 from platforms.veza.chat_server.fanout import Rooms
+from platforms.veza.chat_server.playing import Playing
 from platforms.veza.chat_server.presence import Presence
 from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
@@ -33,6 +34,7 @@ class Chat(Service):
         self.connections = Connections()
         self.rooms = Rooms()
         self.presence = Presence(self.cache, self.rooms)
+        self.playing = Playing(self.cache, self.rooms)
         self.workers: set[asyncio.Task[None]] = set()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ from uuid import UUID
 
 from platforms.veza.chat_server import frames
 from platforms.veza.chat_server.connections import Connection
-from platforms.veza.chat_server.model import Message, Person, Snapshot
+from platforms.veza.chat_server.model import Listener, Message, Person, Snapshot
 from platforms.veza.chat_server.storing import Draft
 
 
@@ -108,18 +108,19 @@ def take_seat(room: Room, connection: Connection) -> Seat:
     return seat
 
 
-def arrive(room: Room, seat: Seat, person: Person) -> None:
-    """The others see the person from now on; they are told when it is the person's first seat."""
+def arrive(room: Room, seat: Seat, person: Person) -> bool:
+    """The others see the person from now on; they are told when it is the person's first seat, and so is the caller."""
     newcomer = person.id not in {one.id for one in present(room)}
     seat.person = person
     if newcomer:
         _tell_presence(room, person, present=True)
+    return newcomer
 
 
-def settle(room: Room, seat: Seat, shown: Snapshot, *, live: bool) -> None:
-    """The history is read: confirm with it, and go on with what was held."""
+def settle(room: Room, seat: Seat, shown: Snapshot, *, live: bool, playing: Sequence[Listener] = ()) -> None:
+    """The history is read: confirm with it and what the others listen to, and go on with what was held."""
     seat.joined, seat.seen, seat.live = True, shown.last_sequence, live
-    seat.connection.send(frames.joined(room.conversation_id, shown, present(room)))
+    seat.connection.send(frames.joined(room.conversation_id, shown, present(room), list(playing)))
     release(seat)
 
 
@@ -169,8 +170,11 @@ def _hear(seat: Seat, frame: str | None, sequence: int | None) -> None:
 
 
 def _tell_presence(room: Room, person: Person, *, present: bool) -> None:
+    tell_others(room, person, frames.presence_changed(room.conversation_id, person, present))
+
+
+def tell_others(room: Room, person: Person, frame: str) -> None:
     """Tell everybody else who has joined; whoever is still joining sees it in their confirmation."""
-    frame = frames.presence_changed(room.conversation_id, person, present)
     for seat in room.seats.values():
         if seat.joined and seat.person and seat.person.id != person.id:
             seat.connection.send(frame)

@@ -9,7 +9,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from platforms.veza.chat_server.model import LONGEST_CONTENT, Message, Mute, Person, Snapshot, fault_in
+from platforms.veza.chat_server.model import (
+    LONGEST_CONTENT,
+    Listener,
+    Message,
+    Mute,
+    Person,
+    Snapshot,
+    TrackReference,
+    fault_in,
+)
 
 CLIENT_MESSAGE_ID = r"^[\x21-\x7e]{1,100}$"
 
@@ -119,7 +128,7 @@ CONNECTED = _frame("ActionConfirmed", action="connected")
 PONG = _frame("Pong")
 
 
-def joined(conversation_id: UUID, shown: Snapshot, present: list[Person]) -> str:
+def joined(conversation_id: UUID, shown: Snapshot, present: list[Person], playing: list[Listener]) -> str:
     return _frame(
         "ActionConfirmed",
         action="joined_conversation",
@@ -127,6 +136,7 @@ def joined(conversation_id: UUID, shown: Snapshot, present: list[Person]) -> str
         **shown.history.model_dump(mode="json"),
         present=[person.model_dump(mode="json") for person in present],
         members=[person.model_dump(mode="json") for person in shown.members],
+        playing=[listener.model_dump(mode="json") for listener in playing],
     )
 
 
@@ -153,6 +163,16 @@ def presence_changed(conversation_id: UUID, person: Person, present: bool) -> st
         conversation_id=str(conversation_id),
         person=person.model_dump(mode="json"),
         present=present,
+    )
+
+
+def now_playing(conversation_id: UUID, person: Person, track: TrackReference | None, *, paused: bool) -> str:
+    return _frame(
+        "NowPlaying",
+        conversation_id=str(conversation_id),
+        person=person.model_dump(mode="json"),
+        track=track.model_dump(mode="json") if track else None,
+        paused=paused,
     )
 
 

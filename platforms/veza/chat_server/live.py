@@ -78,7 +78,8 @@ async def join(chat: Chat, connection: Connection, frame: JoinConversation) -> N
             shown = await conversations.snapshot(chat, frame.conversation_id, connection.person_id, frame.after)
             if not seat.joined:
                 person = next(member for member in shown.members if member.id == connection.person_id)
-                fanout.arrive(room, seat, person)
+                if fanout.arrive(room, seat, person):
+                    await chat.playing.arrived(room, person)
                 await chat.presence.written(frame.conversation_id)
             if room.seats.get(connection) is not seat:  # the conversation was deleted meanwhile
                 raise frames.not_a_member(frame.conversation_id)
@@ -89,7 +90,8 @@ async def join(chat: Chat, connection: Connection, frame: JoinConversation) -> N
                 _leave(chat, connection, frame.conversation_id)
             raise
         live = frame.after is None or not shown.history.has_more
-        fanout.settle(room, seat, shown, live=live)
+        playing = chat.playing.shown_in(room, connection.person_id)
+        fanout.settle(room, seat, shown, live=live, playing=playing)
 
 
 async def _send(chat: Chat, connection: Connection, frame: SendMessage) -> None:

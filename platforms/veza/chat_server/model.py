@@ -43,6 +43,14 @@ class TrackReference(BaseModel):
     title: str
 
 
+class Listener(BaseModel):
+    """Somebody present who listens to a track."""
+
+    person: Person
+    track: TrackReference
+    paused: bool
+
+
 class Message(BaseModel):
     """`sequence` counts 1, 2, 3 … within the conversation; `track` is null when there is none (any more)."""
 

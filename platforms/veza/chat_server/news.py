@@ -18,6 +18,8 @@ async def follow(chat: Chat) -> None:
     async def end(event: dict[str, Any]) -> None:
         end_sessions(chat, event)
 
+    # What plays is of interest only at once: what was missed is read from Redis.
+    await chat.events.listen("stream.events.*", chat.playing.hear)
     # Ends of sessions are heard twice: live, so that nothing delays them, and for certain.
     await chat.events.listen("user.events.signed_out", end)
     await chat.events.listen("user.events.deactivated", end)

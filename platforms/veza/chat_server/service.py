@@ -31,12 +31,14 @@ def build(settings: ChatSettings) -> FastAPI:
 
     async def start(_: Service) -> None:
         chat.presence.start()
+        chat.playing.start()
         await news.follow(chat)
 
     async def stop(_: Service) -> None:
         """What was accepted is stored, and nobody is left behind as present."""
         if chat.workers:
             await asyncio.wait(chat.workers, timeout=FINISHING_SECONDS)
+        await chat.playing.stop()
         await chat.presence.stop()
 
     return create_app(

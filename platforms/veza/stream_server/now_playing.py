@@ -15,6 +15,8 @@ from platforms.common.errors import ApiError
 log = logging.getLogger(__name__)
 
 SECONDS_TO_LIVE = 60
+PAUSED_SECONDS = 5
+"""Whoever pauses for longer does not listen any more."""
 
 
 def key_of(person_id: str) -> str:
@@ -74,7 +76,7 @@ class NowPlaying:
                 "paused": row["state"] == "paused",
             }
         )
-        if row["state"] == "paused":  # shown for as long as it would have been; whoever stays paused fades
-            await self._cache.set(key_of(person_id), shown, keepttl=True, xx=True)
+        if row["state"] == "paused":  # what has faded does not come back by a seek
+            await self._cache.set(key_of(person_id), shown, ex=PAUSED_SECONDS, xx=True)
         else:
             await self._cache.set(key_of(person_id), shown, ex=SECONDS_TO_LIVE)

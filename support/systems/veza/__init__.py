@@ -31,6 +31,7 @@ from support.systems.veza.lacking import Lacking
 from support.systems.veza.moderation import Moderation
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
+from support.systems.veza.now_playing import NowPlaying
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.presence import Presence
 from support.systems.veza.publishing import Publishing
@@ -90,6 +91,10 @@ class Veza(System):
     @cached_property
     def moderation(self) -> Moderation:
         return Moderation(self, self.accounts, self.conversations, self.seen)
+
+    @cached_property
+    def now_playing(self) -> NowPlaying:
+        return NowPlaying(self, self.accounts, self.music, self.conversations, self.seen)
 
     @cached_property
     def talks(self) -> Talks:

@@ -17,7 +17,7 @@ from hamcrest import (
     not_,
 )
 
-from support.observing.waiting import eventually, never
+from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.veza.conversations import Conversation
 from support.systems.veza.pages.page import SETTLE, SHOWN_WITHIN, Page
@@ -25,9 +25,26 @@ from support.systems.veza.pages.page import SETTLE, SHOWN_WITHIN, Page
 if TYPE_CHECKING:
     from support.clients.browser import Element
 
+CLOCKS_COMPARED = 10
+"""How often the clock of a page is read to find out how far it is ahead; the quickest answer counts."""
+_WATCH_LISTENING = """() => {
+    const seen = window.listeningSeen = [];
+    let before = '';
+    const look = () => {
+        const words = [...document.querySelectorAll('.listening')].map(one => one.textContent).join(' and ');
+        if (words !== before && words) seen.push([performance.now(), words]);
+        before = words;
+    };
+    new MutationObserver(() => requestAnimationFrame(look))
+        .observe(document.querySelector('main'), { childList: true, subtree: true });
+}"""
+
 
 class ConversationPage(Page):
     """A conversation as it is read and spoken in."""
+
+    _ahead = 0.0
+    """Seconds by which the clock of the page is ahead of that of `now`, which stamps frames too."""
 
     def go_to_conversation(self, conversation: Conversation) -> None:
         """Go there by the navigation, as somebody does who goes on listening."""
@@ -209,8 +226,8 @@ class ConversationPage(Page):
         )
 
     def _present(self) -> list[str]:
-        here = self._page.get_by_role("list", name="Here now").get_by_role("listitem")
-        return sorted(text.split("\n")[-1].split(" ")[0].strip() for text in here.all_inner_texts())
+        here = self._page.get_by_role("list", name="Here now").get_by_role("listitem").locator(".who")
+        return sorted(text.split(" ")[0].strip() for text in here.all_inner_texts())
 
     def check_present(self, people: Sequence[Persona]) -> None:
         for person in people:
@@ -223,6 +240,44 @@ class ConversationPage(Page):
             within=SHOWN_WITHIN,
             what=f"whether {person.name} is present, on the page",
         )
+
+    def check_listening(self, person: Persona, words: str) -> None:
+        """What stands beside somebody's name in the list of who is here; empty for nothing."""
+        here = self._page.get_by_role("list", name="Here now").get_by_role("listitem").filter(has_text=person.name)
+        told = here.locator(".listening")
+        eventually(
+            lambda: " ".join(told.all_inner_texts()).strip(),
+            equal_to(words),
+            within=SHOWN_WITHIN,
+            what=f"what {person.name} listens to, on the page",
+        )
+
+    def watch_listening(self) -> None:
+        """From now on, note each change of what those who are here listen to, when it can be seen."""
+        self._live()
+        self._page.evaluate(_WATCH_LISTENING)
+        self._ahead = min(self._compare_clocks() for _ in range(CLOCKS_COMPARED))[1]
+
+    def _compare_clocks(self) -> tuple[float, float]:
+        """Seconds that asking the page for its time took, and by how many its clock is ahead of that of `now`."""
+        asked = now()
+        there = float(self._page.evaluate("() => performance.now()")) / 1000
+        answered = now()
+        return answered - asked, there - (asked + answered) / 2
+
+    def await_listening_seen(self, times: int) -> None:
+        """Wait until so many changes were noted."""
+        eventually(
+            lambda: len(self.listening_seen()),
+            equal_to(times),
+            within=SHOWN_WITHIN,
+            what="how often the page showed another track",
+        )
+
+    def listening_seen(self) -> list[tuple[float, str]]:
+        """What was noted: when, on the clock of `now`, and the words."""
+        seen = self._page.evaluate("() => window.listeningSeen")
+        return [(milliseconds / 1000 - self._ahead, words) for milliseconds, words in seen]
 
     def check_members_only(self) -> None:
         self.check_on("This conversation is not open to you")

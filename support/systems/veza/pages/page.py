@@ -40,6 +40,10 @@ class Page:
         """Go to a page of Veza by its address, signed in or not."""
         self._page.goto(self._system.platform.url("web") + path)
 
+    def leave(self) -> None:
+        """Close the page, as somebody does who is done with it."""
+        self._page.goto("about:blank")
+
     def enter(self, path: str) -> None:
         """Open a page as somebody who is signed in already; signing in is not what the scenario is about."""
         token = self._accounts.device(self.who).token

@@ -13,6 +13,7 @@ const unsent = new Map();
 export class ChatConnection extends EventTarget {
   messages = new Map();
   present = new Map();
+  playing = new Map(); // by the person's id: { track, paused }
   members = [];
   mutes = []; // { name, until, reason }
   mute = null; // { until, reason } while the person signed in is muted
@@ -89,7 +90,7 @@ export class ChatConnection extends EventTarget {
     const { state } = this.line;
     this.joined = false;
     if (state === 'open') this.#join();
-    else this.present.clear();
+    else for (const seen of [this.present, this.playing]) seen.clear();
     if (state === 'lost') this.#giveUp();
     this.#changed();
   }
@@ -110,6 +111,7 @@ export class ChatConnection extends EventTarget {
       ActionConfirmed: () => this.#confirmed(frame),
       NewMessage: () => this.#take([frame.message]),
       PresenceChanged: () => this.#moved(frame),
+      NowPlaying: () => this.#plays(frame),
       MessageRemoved: () => this.messages.delete(frame.message_id),
       MemberMuted: () => this.#muted(frame),
       Error: () => this.#error(frame),
@@ -130,7 +132,7 @@ export class ChatConnection extends EventTarget {
     }
   }
 
-  #hasJoined({ messages, has_more, present, members }) {
+  #hasJoined({ messages, has_more, present, members, playing }) {
     const resumed = this.#known;
     this.#known = true;
     this.line.settled();
@@ -143,6 +145,8 @@ export class ChatConnection extends EventTarget {
     else this.hasEarlier = has_more;
     this.members = members ?? this.members;
     this.present = new Map(present.map((person) => [person.id, person]));
+    this.playing.clear();
+    for (const one of playing ?? []) this.#plays(one);
     this.joined = true;
     for (const waiting of this.pending.values()) if (waiting.state === 'sending') this.#send(waiting);
   }
@@ -171,8 +175,13 @@ export class ChatConnection extends EventTarget {
 
   #moved({ person, present }) {
     if (present) this.present.set(person.id, person);
-    else this.present.delete(person.id);
+    else for (const seen of [this.present, this.playing]) seen.delete(person.id);
     if (!this.members.some(({ id }) => id === person.id)) this.members = [...this.members, person];
+  }
+
+  #plays({ person, track, paused }) {
+    if (track) this.playing.set(person.id, { track, paused });
+    else this.playing.delete(person.id);
   }
 
   #muted({ person_id, until, reason }) {

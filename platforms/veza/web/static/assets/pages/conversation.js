@@ -108,17 +108,19 @@ function presence(chat) {
   const update = () => {
     const present = [...chat.present.values()].sort((a, b) => a.name.localeCompare(b.name));
     const absent = chat.members.filter(({ id }) => !chat.present.has(id));
-    const now = JSON.stringify([present, absent, chat.joined]);
+    const now = JSON.stringify([present, absent, [...chat.playing], chat.joined]);
     if (now === seen) return;
     seen = now;
-    here.replaceChildren(...present.map(personRow));
-    away.replaceChildren(...absent.map(personRow));
+    here.replaceChildren(...present.map((person) => personRow(person, chat.playing.get(person.id))));
+    away.replaceChildren(...absent.map((person) => personRow(person)));
     heading.textContent = chat.joined ? `Here now · ${present.length}` : 'Who is here shows once connected';
     awayPart.hidden = !absent.length || !chat.joined;
   };
   return { element: h('aside.people', { 'aria-label': 'People', tabindex: '0' }, h('div', {}, heading, here), awayPart), update };
 }
 
-const personRow = (person) =>
+const personRow = (person, playing) =>
   h('li', {}, avatar(person),
-    h('span', {}, person.name, person.id === session.user.id && h('span.muted', {}, ' (you)')));
+    h('span', {}, h('span.who', {}, person.name), person.id === session.user.id && h('span.muted', {}, ' (you)'),
+      playing && h('span.listening.muted', {}, icon(playing.paused ? 'pause' : 'note'),
+        `${playing.paused ? 'Paused' : 'Listening to'} “${playing.track.title}”`)));

@@ -1,0 +1,283 @@
+"""What somebody in the scenario's conversation listens to, as the others there are told of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, has_length, is_in, not_, not_none
+
+from support.observing.measuring import Sample
+from support.observing.waiting import eventually, never, now
+from support.systems.answers import data
+from support.systems.veza.lines import HEARD_WITHIN, QUICK
+
+if TYPE_CHECKING:
+    from support.clients.websocket import Frame, SocketClient
+    from support.scenario.people import Persona
+    from support.systems.system import System
+    from support.systems.veza.accounts import Accounts
+    from support.systems.veza.conversations import Conversations
+    from support.systems.veza.lines import Line
+    from support.systems.veza.music import Music
+    from support.systems.veza.seen import Seen
+
+SETTLE = 0.4
+"""Seconds in which something that must not be told is listened for."""
+CLEARED_WITHIN = 1.5
+"""Seconds until something that plays no longer must be cleared, where the scenario measures no time."""
+RESTARTED_WITHIN = 5.0
+"""The same where the part that plays it has been started again."""
+PLAYED = (("Pause", 0.25), ("Play", 0.25), ("Seek", 1.5), ("Stop", 1.75))
+"""What a player does with a track that it plays, and where it is in it then."""
+FOLLOWED = (("Started", 0), ("Paused", 0.25), ("Resumed", 0.25), ("Progress", 1.5), ("Stopped", 1.75))
+"""What another device is told of that."""
+NOTHING = ""
+Shown = tuple[str, bool]
+"""A title, or `NOTHING`, and whether it is paused."""
+
+
+class NowPlaying:
+    """Players of the suite, and all that the others are told of them, from the beginning of the scenario."""
+
+    def __init__(
+        self, system: System, accounts: Accounts, music: Music, conversations: Conversations, seen: Seen
+    ) -> None:
+        self._system, self._accounts, self._music = system, accounts, music
+        self._talk, self._seen = conversations, seen
+        self._players: dict[str, SocketClient] = {}
+        self._followers: dict[tuple[str, str], SocketClient] = {}
+        self._expected: dict[str, list[Shown]] = {}
+        """By person, all that the others have to be told of them, in order."""
+        self._paused_at = 0.0
+        self._changed_at: list[float] = []
+        self._commands = count(1)
+
+    # Listening
+
+    def play(self, who: Persona, title: str) -> None:
+        """Start a track, and play it on a player that stays connected."""
+        self._music.start(who, title)
+        self._command(who, "Play", title)
+
+    def pause(self, who: Persona) -> None:
+        self._paused_at = now()
+        self._command(who, "Pause")
+
+    def go_on(self, who: Persona) -> None:
+        self._command(who, "Play")
+
+    def stop(self, who: Persona, title: str) -> None:
+        """Stop what they started of this track last."""
+        stream = next(one for one in reversed(self._music.streams) if (one.listener, one.track.title) == (who, title))
+        data(self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop"))
+
+    def vanish(self, who: Persona) -> None:
+        """The line of their player breaks without a word."""
+        self._players.pop(who.name).drop()
+
+    def follow(self, who: Persona, device: str) -> None:
+        """Have another device of theirs listen to what their player does."""
+        token = self._accounts.device(who, device).token
+        self._followers[who.name, device] = self._system.socket("stream-server", token, f"{who.name} ({device})")
+
+    def play_to_the_end(self, who: Persona, title: str) -> None:
+        """Play a track, with a pause and a leap, and stop it."""
+        self.play(who, title)
+        for kind, place in PLAYED:
+            self._command(who, kind, position=place)
+
+    def check_followed(self, who: Persona, device: str) -> None:
+        """That device was told of each act of the player once, in order, and was answered nothing."""
+        stream = self._music.stream_of(who)
+        wanted = [
+            {
+                "type": f"Playback{what}",
+                "stream_id": stream.id,
+                "track": {"id": stream.track.id, "title": stream.track.title},
+                "position_seconds": place,
+            }
+            for what, place in FOLLOWED
+        ]
+        follower = self._followers[who.name, device]
+
+        def told() -> list[dict[str, Any]]:
+            return [frame.data for frame in follower.frames]
+
+        what = f"what the {device} of {who.name} is told"
+        eventually(told, equal_to(wanted), within=HEARD_WITHIN, what=what)
+        never(told, not_(has_length(len(wanted))), during=SETTLE, what=what)
+
+    def change_often(self, who: Persona, titles: Sequence[str], times: int, meanwhile: Callable[[int], None]) -> None:
+        """Start one track after another, each when everybody has been told of the one before.
+
+        After each `meanwhile` is called with how many they are.
+        """
+        lines = self._talk.lines(self._talk.others(who))
+        for number in range(times):
+            title = titles[number % len(titles)]
+            self._changed_at.append(now())
+            self._music.start(who, title)
+            self._expect(who, (title, False))
+            for line in lines:
+                self._await_told(line, who, RESTARTED_WITHIN)
+            meanwhile(number + 1)
+
+    def _command(self, who: Persona, kind: str, title: str = "", position: float | None = None) -> None:
+        stream = self._music.stream_of(who)
+        if title:
+            assert_that(stream.track.title, equal_to(title), f"what {who.name} started last")
+        player = self._players.get(who.name)
+        if player is None:
+            token = self._accounts.device(who).token
+            player = self._players[who.name] = self._system.socket("stream-server", token, who.name)
+        identity = f"now-{next(self._commands)}"
+        place = {} if position is None else {"position_seconds": position}
+        player.send({"type": kind, "stream_id": stream.id, "command_id": identity, **place})
+        answer = eventually(
+            partial(_answer, player, identity),
+            not_none(),
+            within=HEARD_WITHIN,
+            poll=QUICK,
+            what=f"the answer that the player of {who.name} gets",
+        )
+        assert answer is not None and answer["success"], f"{kind} of {who.name} was refused: {answer}"
+
+    # What the others are told
+
+    def check_told(
+        self, watchers: Sequence[Persona], who: Persona, *shown: Shown, within: float = CLEARED_WITHIN
+    ) -> None:
+        """Each device of the watchers has been told of these next, once each; the cache holds the last of them.
+
+        What is expected last is not expected anew: then nothing more must have been told.
+        """
+        known = self._expected.setdefault(who.name, [])
+        if list(shown) != known[-len(shown) :]:
+            for one in shown:
+                self._expect(who, one)
+        lines = self._talk.lines(watchers)
+        for line in lines:
+            self._await_told(line, who, within)
+        wanted = list(self._expected[who.name])
+        never(
+            lambda: {line.name: told for line in lines if (told := self._told(line, who)) != wanted},
+            not_(equal_to({})),
+            during=SETTLE,
+            what=f"who is told otherwise of what {who.name} listens to than {wanted}",
+        )
+        self._check_kept(who, shown[-1])
+
+    def check_nothing_new(self, watchers: Sequence[Persona], who: Persona) -> None:
+        """They have been told of nothing but what this scenario looked at."""
+        self.check_told(watchers, who, self._expected[who.name][-1])
+
+    def check_found_on_joining(self, people: Sequence[Persona], who: Persona) -> None:
+        """Whoever joins again is told the same, and of nobody else."""
+        title, paused = self._expected[who.name][-1]
+        for one in people:
+            self._talk.join(one)
+            told = [
+                (self._accounts.name_of(playing["person"]["id"]), playing["track"]["title"], playing["paused"])
+                for playing in self._talk.told[one.name]["playing"]
+            ]
+            assert_that(told, equal_to([(who.name, title, paused)]), f"what plays, as {one.name} is told on joining")
+
+    def check_cleared_after(self, watchers: Sequence[Persona], who: Persona, seconds: float) -> None:
+        """Whoever has paused is shown until so long after it, and no longer."""
+        self._expect(who, (NOTHING, False))
+        lines = self._talk.lines(watchers)
+        for line in lines:
+            self._await_told(line, who, seconds + 1)
+            lasted = self._frames(line, who)[-1].clock - self._paused_at
+            assert lasted >= seconds, f"{line.name} was told after {lasted:.2f} s that {who.name} listens to nothing"
+        self.check_told(watchers, who, (NOTHING, False))
+
+    def delays(self, watchers: Sequence[Persona]) -> Sample:
+        """Seconds from each start until each device of the watchers was told of it."""
+        sample = Sample()
+        (who,) = self._expected
+        for line in self._talk.lines(watchers):
+            frames = self._frames_of(line, who)
+            assert_that(frames, has_length(len(self._changed_at)), f"how often {line.name} was told of a change")
+            for frame, started in zip(frames, self._changed_at, strict=True):
+                sample.add(frame.clock - started)
+        return sample
+
+    def further_delays(self, reader: Persona, read: Sequence[tuple[float, str]]) -> Sample:
+        """Seconds from when a device of the reader was told of each change until the page showed it.
+
+        `read` is what the page showed, and when, on the clock that stamps frames.
+        """
+        (who,) = self._expected
+        (line,) = self._talk.lines([reader])
+        frames = self._frames_of(line, who)
+        titles = [title for title, _ in self._expected[who]]
+        assert_that([text for _, text in read], equal_to([f"Listening to “{title}”" for title in titles]), "the page")
+        sample = Sample()
+        for frame, (shown_at, _) in zip(frames, read, strict=True):
+            sample.add(max(0.0, shown_at - frame.clock))
+        return sample
+
+    def check_connected(self, people: Sequence[Persona]) -> None:
+        """No line of theirs has ended since the scenario began, and each sees what the others say."""
+        lines = self._talk.lines(people)
+        ended = [line.name for line in lines if line.ended]
+        assert_that(ended, equal_to([]), "whose connection has ended")
+        for who in people:
+            said = self._talk.say_confirmed(who, f"Here is {who.name}")
+            self._seen.check_seen_once([one for one in people if one != who], said)
+
+    def _expect(self, who: Persona, shown: Shown) -> None:
+        self._expected.setdefault(who.name, []).append(shown)
+
+    def _await_told(self, line: Line, who: Persona, within: float = CLEARED_WITHIN) -> None:
+        eventually(
+            partial(self._told, line, who),
+            equal_to(list(self._expected[who.name])),
+            within=within,
+            poll=QUICK,
+            what=f"all that {line.name} is told of what {who.name} listens to",
+        )
+
+    def _told(self, line: Line, who: Persona) -> list[Shown]:
+        return [self._shown(frame.data, line) for frame in self._frames(line, who)]
+
+    def _shown(self, told: dict[str, Any], line: Line) -> Shown:
+        """What a frame says, when it is about this conversation and names the track as its artist did."""
+        assert_that(told["conversation_id"], equal_to(self._talk.conversation.id), f"where {line.name} is told of it")
+        if told["track"] is None:
+            return NOTHING, bool(told["paused"])
+        tracks = {track.id: track.title for track in self._music.tracks.values()}
+        assert_that(told["track"]["id"], is_in(list(tracks)), f"the track of which {line.name} is told")
+        assert_that(told["track"]["title"], equal_to(tracks[told["track"]["id"]]), "the title of the track")
+        return told["track"]["title"], bool(told["paused"])
+
+    def _frames(self, line: Line, who: Persona) -> list[Frame]:
+        return self._frames_of(line, who.name)
+
+    def _frames_of(self, line: Line, name: str) -> list[Frame]:
+        about = [frame for frame in line.frames() if frame.data["type"] == "NowPlaying"]
+        return [frame for frame in about if self._accounts.name_of(frame.data["person"]["id"]) == name]
+
+    def _check_kept(self, who: Persona, shown: Shown) -> None:
+        """The cache says the same, where the suite may look into it."""
+        cache = self._system.cache
+        if cache is None:
+            return
+        key = f"now_streaming:{self._accounts.of(who).id}"
+
+        def kept() -> Shown:
+            text = cache.get(key)
+            found = json.loads(text) if text else None
+            return (found["track"]["title"], found["paused"]) if found else (NOTHING, False)
+
+        eventually(kept, equal_to(shown), within=HEARD_WITHIN, what=f"what {who.name} listens to, as it is kept")
+
+
+def _answer(player: SocketClient, identity: str) -> dict[str, Any] | None:
+    answers = [frame.data for frame in player.frames if frame.data.get("type") == "CommandResponse"]
+    return next((answer for answer in answers if answer["command_id"] == identity), None)
