@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 import time
@@ -15,6 +16,9 @@ from platforms.common.security import issue_service_token
 from platforms.common.settings import ServiceSettings
 
 log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 0.1
+"""Between two tries to reach a service where nobody listens."""
 
 
 class Peer:
@@ -47,11 +51,13 @@ class Peer:
         *,
         person: str | None = None,
         headers: dict[str, str] | None = None,
+        until_back_seconds: float = 0.0,
         **request: Any,
     ) -> httpx.Response:
         """One call; `person` is the token of the person on whose behalf it is made.
 
-        Answers of any status are returned. When the service cannot be reached in time, `ApiError` 503.
+        Answers of any status are returned. When the service cannot be reached in time, `ApiError` 503. For a call
+        that may be made twice, `until_back_seconds` is how long it is tried again while nobody listens there.
         """
         outgoing = {
             "X-Service-Token": issue_service_token(self._caller, self.name, self._secret),
@@ -61,18 +67,23 @@ class Peer:
         if person is not None:
             outgoing["Authorization"] = f"Bearer {person}"
         started = time.perf_counter()
-        try:
-            return await self._client.request(method, path, headers=outgoing, **request)
-        except httpx.HTTPError as error:
-            log.warning(
-                "%s did not answer %s %s: %r",
-                self.name,
-                method,
-                path,
-                error,
-                extra={"milliseconds": round((time.perf_counter() - started) * 1000, 1)},
-            )
-            raise unavailable(self.name) from error
+        while True:
+            try:
+                return await self._client.request(method, path, headers=outgoing, **request)
+            except httpx.HTTPError as error:
+                took = time.perf_counter() - started
+                if isinstance(error, httpx.ConnectError | httpx.RemoteProtocolError) and took < until_back_seconds:
+                    await asyncio.sleep(AGAIN_SECONDS)
+                    continue
+                log.warning(
+                    "%s did not answer %s %s: %r",
+                    self.name,
+                    method,
+                    path,
+                    error,
+                    extra={"milliseconds": round(took * 1000, 1)},
+                )
+                raise unavailable(self.name) from error
 
     async def data(self, method: str, path: str, **request: Any) -> Any:
         """The `data` of a successful answer; a refusal of the other service is passed on as it is.

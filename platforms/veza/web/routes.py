@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS = 8.0
 """Checking a password takes a while when many people sign in at once."""
+RESTART_SECONDS = 5.0
+"""How long backend-api may be away before somebody who opens a page notices: it is restarted now and then."""
 
 router = APIRouter(prefix="/api", responses=refusals(503))
 Address = Annotated[str, Depends(client_address)]
@@ -80,7 +82,9 @@ async def sign_out(service: TheWeb, visitor: TheVisitor, response: Response) -> 
 @router.get("/session", tags=["sessions"], responses=refusals(401))
 async def show_session(service: TheWeb, visitor: TheVisitor) -> Reply[Session]:
     """Who is signed in, and how a page reaches the other services."""
-    user = await service.peers["backend-api"].data("GET", "/api/v1/users/me", person=visitor.token)
+    user = await service.peers["backend-api"].data(
+        "GET", "/api/v1/users/me", person=visitor.token, until_back_seconds=RESTART_SECONDS
+    )
     return Reply(data=Session(user=user, access_token=visitor.token, services=service.services))
 
 

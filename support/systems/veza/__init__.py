@@ -18,6 +18,7 @@ from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
+from support.systems.veza.availability import Availability
 from support.systems.veza.bad_line import BadLine
 from support.systems.veza.belongings import LinasThings
 from support.systems.veza.busy import Busy
@@ -107,6 +108,10 @@ class Veza(System):
     @cached_property
     def collecting(self) -> Collecting:
         return Collecting(self, self.accounts, self.playlists)
+
+    @cached_property
+    def availability(self) -> Availability:
+        return Availability(self, self.accounts)
 
     @cached_property
     def busy(self) -> Busy:

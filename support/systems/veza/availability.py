@@ -1,0 +1,178 @@
+"""Who is there while services are restarted one after another: asked all the time, each service by somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+
+from hamcrest import assert_that, empty, equal_to, greater_than
+
+from support.clients.http import HttpClient
+from support.clients.unreachable import Unreachable
+from support.observing.histories import NothingProven
+from support.observing.waiting import eventually, looks, now
+from support.reporting.attachments import attach
+from support.reporting.availability import Presence, page
+from support.scenario.people import Persona
+from support.systems.system import System
+from support.systems.veza.accounts import Accounts
+
+ASKED_FOR = {
+    "web": "/api/session",
+    "backend-api": "/api/v1/users/me",
+    "chat-server": "/api/conversations",
+    "stream-server": "/api/recommendations",
+}
+PAUSE = 0.02
+"""Seconds between two questions."""
+AROUND = 1.0
+"""Seconds of asking before the first restart, and after each of them."""
+ENOUGH = 100
+"""Questions to each service beside its own restart: one in a hundred may go wrong, and fewer would not show it."""
+LONGEST = 3600.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked of a service: from when to when, and whether it was answered as it should be."""
+
+    service: str
+    asked: float
+    over: float
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Restart:
+    """Of a service: from when to when."""
+
+    service: str
+    began: float
+    over: float
+
+
+class Availability:
+    """The questions of a scenario, and the restarts among them."""
+
+    def __init__(self, system: System, accounts: Accounts) -> None:
+        self._system, self._accounts = system, accounts
+        self._questions: list[Question] = []
+        self._restarts: list[Restart] = []
+
+    def restart_all(self, services: Sequence[str], people: Sequence[Persona]) -> None:
+        """Restart one after another while each service is asked for something by one of these people."""
+        self._accounts.sign_in_all(people)
+        over = Event()
+        asking = [
+            partial(self._ask_on, service, self._accounts.as_(who, service), over)
+            for service, who in zip(services, people, strict=True)
+        ]
+        with ThreadPoolExecutor(len(asking)) as pool:
+            done = [pool.submit(one) for one in asking]
+            try:
+                self._go_on_asking(services)
+                for service in services:
+                    began = now()
+                    self._system.world.faults.restart(service)
+                    self._restarts.append(Restart(service, began, now()))
+                    self._go_on_asking(services)
+            finally:
+                over.set()
+            for one in done:
+                one.result()
+        self._show(services)
+
+    def _ask_on(self, service: str, client: HttpClient, over: Event) -> None:
+        for _ in looks(LONGEST, PAUSE, stretch=1):
+            if over.is_set():
+                return
+            asked = now()
+            try:
+                answered = client.get(ASKED_FOR[service]).status == 200
+            except Unreachable:
+                answered = False
+            self._questions.append(Question(service, asked, now(), answered))
+
+    def _go_on_asking(self, services: Sequence[str]) -> None:
+        """For a while, and until each service has been asked that often in it."""
+        since = now()
+        eventually(now, greater_than(since + AROUND), within=2 * AROUND, what="the time")
+        for service in services:
+            eventually(
+                partial(self._asked_since, service, since),
+                greater_than(0),
+                within=10 * AROUND,
+                what=f"how often {service} was asked meanwhile",
+            )
+
+    def _asked_since(self, service: str, since: float) -> int:
+        return sum(one.service == service and one.asked >= since for one in self._questions)
+
+    # What came of it
+
+    def check_answered(self, share: float) -> None:
+        """More than this share of what each service was asked was answered, while it was not itself restarted."""
+        for service in ASKED_FOR:
+            asked = [one for one in self._of(service) if not self._in_own_restart(one)]
+            if len(asked) < ENOUGH:
+                raise NothingProven(f"{service} was asked only {len(asked)} times; less than {ENOUGH} show no share")
+            answered = sum(one.answered for one in asked) / len(asked)
+            what = f"the share of {len(asked)} questions that {service} answered while others were restarted"
+            assert_that(answered, greater_than(share), what)
+
+    def check_not_away(self, seconds: float) -> None:
+        """Nobody was away for longer than that, beyond what its own restart took."""
+        long = []
+        for service in ASKED_FOR:
+            for begin, end in self._away(service):
+                own = sum(
+                    max(0.0, min(end, restart.over) - max(begin, restart.began))
+                    for restart in self._restarts
+                    if restart.service == service
+                )
+                if end - begin - own > seconds:
+                    long.append(f"{service} for {end - begin:.2f} s, {own:.2f} s of which it was restarted")
+        assert_that(long, empty(), f"who was away for longer than {seconds:g} s beyond their own restart")
+        restarted = sorted(restart.service for restart in self._restarts)
+        assert_that(restarted, equal_to(sorted(ASKED_FOR)), "what was restarted")
+
+    def _of(self, service: str) -> list[Question]:
+        return [one for one in self._questions if one.service == service]
+
+    def _in_own_restart(self, one: Question) -> bool:
+        """Under way at any time of it, or asked within the second that the service has to return."""
+        return any(
+            restart.service == one.service and one.over >= restart.began and one.asked <= restart.over + AROUND
+            for restart in self._restarts
+        )
+
+    def _away(self, service: str) -> Iterator[tuple[float, float]]:
+        """From a question without an answer to the next answer; to the end, where none came."""
+        begin: float | None = None
+        last = 0.0
+        for one in self._of(service):
+            last = one.over
+            if not one.answered and begin is None:
+                begin = one.asked
+            elif one.answered and begin is not None:
+                yield begin, one.over
+                begin = None
+        if begin is not None:
+            yield begin, last
+
+    def _show(self, services: Sequence[str]) -> None:
+        first, last = self._questions[0].asked, max(one.over for one in self._questions)
+        told = [
+            Presence(
+                service,
+                len(self._of(service)),
+                sum(one.answered for one in self._of(service)),
+                tuple((one.began - first, one.over - first) for one in self._restarts if one.service == service),
+                tuple((begin - first, end - first) for begin, end in self._away(service)),
+            )
+            for service in services
+        ]
+        attach("Who was there", page("One after another restarted", last - first, told), "text/html")
