@@ -24,7 +24,8 @@ def attach(name: str, content: str | Path, kind: str = "") -> None:
 
     `kind` is a MIME type; without it a file's ending tells, and a text is plain.
     """
-    suffix = content.suffix if isinstance(content, Path) else ".txt"
+    told = next((ending for ending, told in KINDS.items() if told == kind), ".txt")
+    suffix = content.suffix if isinstance(content, Path) else told
     for sink in _sink:
         sink(name, content, kind or KINDS.get(suffix, "application/octet-stream"), suffix.removeprefix("."))
 

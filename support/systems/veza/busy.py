@@ -22,10 +22,13 @@ from support.systems.system import System
 from support.systems.veza.accounts import Accounts, Device
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.data import remark
-from support.systems.veza.lines import HEARD_WITHIN, QUICK, Line
+from support.systems.veza.lines import HEARD_WITHIN, Line
 from support.systems.veza.music import Music, Track
 
 ID = "VZ-20"
+LOOK = 0.01
+"""Seconds between two looks for an answer, which tells itself when it came: fourteen who look all the time are in the
+way of those who answer."""
 QUALITIES = ("low", "high")
 """Of the two streams that each of them starts."""
 OWN_CALLS = {
@@ -216,7 +219,7 @@ def _commanded(socket: SocketClient, command: dict[str, Any]) -> tuple[dict[str,
         lambda: next((one for one in socket.frames if one.data.get("command_id") == command["command_id"]), None),
         not_none(),
         within=HEARD_WITHIN,
-        poll=QUICK,
+        poll=LOOK,
         what=f"the answer to {command['type']}",
     )
     assert frame is not None
