@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
-from platforms.common.fields import Moment, line
+from platforms.common.fields import When, line
 from platforms.common.settings import ServiceSettings
 from platforms.events.addresses import Sites
 
@@ -24,21 +24,12 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_00
 Topic = Annotated[str, line(1, 60)]
 
 
-def _on_the_calendar(date: datetime) -> datetime:
-    try:
-        return date.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("There is no such time.") from None
-
-
 def _plausible(date: datetime) -> datetime:
     if date.year < 1900:
         raise ValueError("An event is not before 1900.")
     return date
 
 
-When = Annotated[Moment, AfterValidator(_on_the_calendar)]
-"""A time in UTC: the last hours of the calendar are no time everywhere."""
 Day = Annotated[When, AfterValidator(_plausible)]
 """When an event is."""
 SpeakerRole = Literal["speaker", "host", "judge", "panelist"]

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any
 
 from support.scenario.people import Persona
-from support.systems.fields import Field, File
+from support.systems.fields import Field, File, Header
 from support.systems.lists import Listed
 
 MADE_UP = "00000000-0000-4000-8000-000000000000"
@@ -91,6 +91,27 @@ class Operation:
     def fits(self, path: str) -> bool:
         """Whether a path is this one with something in each gap."""
         return bool(re.fullmatch(_GAP.sub("[^/]+", re.escape(self.path).replace(r"\{", "{").replace(r"\}", "}")), path))
+
+    def headers_for(self, ids: Mapping[str, str]) -> dict[str, str]:
+        """The headers in which it is told of the things at hand."""
+        told = {name: one for name, one in self.asks.items() if isinstance(one, Header)}
+        return {name: one.good(ids) for name, one in told.items() if one.of in ids}
+
+    @property
+    def queries(self) -> dict[str, Field]:
+        """Parameters that stand in the address."""
+        return {name: one for name, one in self.asks.items() if not isinstance(one, Header)}
+
+    def reading_of(self, operations: Sequence[Operation], method: str = "GET") -> Operation | None:
+        """Of these, the one that reads (or by another method: removes) by its id what this one makes."""
+        gap = f"/{{{self.makes}}}"
+        found = [one for one in operations if one.service == self.service and one.method == method and one.described]
+        about = [one for one in found if one.path.endswith(gap)]
+        return min(about, key=lambda one: one.path != f"{self.path}{gap}", default=None)
+
+    def id_in(self, answer: Mapping[str, Any]) -> str:
+        """The id of what it has made, in its answer: called `id`, or as the gap is."""
+        return str(answer.get("id", answer.get(self.makes)))
 
     def body_for(self, ids: Mapping[str, str]) -> dict[str, Any]:
         """Options for a client that send what it takes: every field with a good value."""

@@ -28,8 +28,8 @@ class Text(Field):
     most: int
     example: str = "Something in words"
     raw: bool = False
-    unique: bool = field(default=False, kw_only=True)
-    """Whether no two may have the same."""
+    unique: str = field(default="", kw_only=True)
+    """What stands between the parts of one of which no two may have the same; empty: they may."""
 
     def good(self, ids: Mapping[str, str]) -> str:
         return self.example
@@ -38,6 +38,13 @@ class Text(Field):
 @dataclass(frozen=True)
 class Prose(Text):
     """Text of any number of lines, which is kept as it is; NUL and half of a character are no text."""
+
+    raw: bool = True
+
+
+@dataclass(frozen=True)
+class Word(Text):
+    """A name of ASCII letters, figures and dashes."""
 
     raw: bool = True
 
@@ -91,6 +98,11 @@ class Id(Field):
 
     def good(self, ids: Mapping[str, str]) -> str:
         return self.form.format(ids[self.of])
+
+
+@dataclass(frozen=True)
+class Header(Id):
+    """The id of a thing that is told in a header, whenever there is such a thing."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections import Counter
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from platforms.audit.audit_service.record import Recorded
 from platforms.audit.audit_service.searching import Query, every
 from platforms.common.database import Database
 from platforms.common.errors import invalid_field, not_found
-from platforms.common.fields import Moment
+from platforms.common.fields import Moment, When
 from platforms.common.security import Caller
 
 TOP = 10
@@ -27,8 +26,8 @@ CSV_COLUMNS = [name for name in Recorded.model_fields if name != "changes"] + ["
 class Period(BaseModel):
     """From a moment on, up to but not including another."""
 
-    since: datetime
-    until: datetime
+    since: When
+    until: When
 
 
 class Count(BaseModel):

@@ -84,7 +84,7 @@ async def list_poison(
     service: TheAudit,
     state: Literal["retrying", "set_aside", "replayed"] | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> Reply[list[Poison]]:
     """Events that cannot be recorded, the newest first."""
     return Reply(data=await poison.every(service.database, state, limit, offset))

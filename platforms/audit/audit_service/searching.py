@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel, Field
 from platforms.audit.audit_service.record import COLUMNS, Recorded, shown
 from platforms.common.database import Connection, Database
 from platforms.common.errors import not_found
+from platforms.common.fields import When, prose
 
 NAMES = ", ".join(COLUMNS)
 EVERYTHING = f"(SELECT {NAMES}, false AS archived FROM records UNION ALL SELECT {NAMES}, true AS archived FROM archive)"
@@ -22,15 +22,15 @@ SORTS: dict[Sort, str] = {
     "resource": "lower(resource_name COLLATE pg_c_utf8)",
 }
 """Whatever the locale of the database: it may know no capitals but Latin ones."""
-Words = Annotated[str, Field(max_length=200)]
+Words = Annotated[str, prose(200)]
 
 
 class Query(BaseModel):
     """What is looked for: all of what is given has to fit, and any of a list."""
 
-    since: datetime | None = None
+    since: When | None = None
     """From this moment on; `until` is up to but not including that moment. Both are the times of the events."""
-    until: datetime | None = None
+    until: When | None = None
     actor_ids: Annotated[list[UUID], Field(max_length=100)] = []
     actions: Annotated[list[Words], Field(max_length=100)] = []
     resource_types: Annotated[list[Words], Field(max_length=100)] = []

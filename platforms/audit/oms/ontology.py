@@ -13,9 +13,11 @@ from platforms.audit.oms.documents import MOST_LISTED, Documents, Key, Kind, Ver
 from platforms.audit.oms.trail import Author
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, not_found
-from platforms.common.fields import Moment, line
+from platforms.common.fields import Moment, is_storable, line, prose
 
 MOST_PROPERTIES = 100
+LATEST = 2**31 - 1
+"""As many versions as a document can have."""
 DEEPEST, LARGEST = 10, 200
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
 WORDS = {"schema": "schema", "object_type": "object type"}
@@ -33,7 +35,7 @@ class Body(BaseModel):
     """What a document says. `metadata` is anybody's; secrets and personal details in it are masked in the records."""
 
     display_name: Annotated[str, line(1, 100)]
-    description: Annotated[str, Field(max_length=2000)] = ""
+    description: Annotated[str, prose(2000)] = ""
     properties: Annotated[list[Property], Field(max_length=MOST_PROPERTIES)] = []
     metadata: dict[str, JsonValue] = {}
 
@@ -49,6 +51,8 @@ class Body(BaseModel):
     def _not_too_much(cls, given: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if _size(given, 0) > LARGEST:
             raise PydanticCustomError("too_much", "This is too much, or nested too deep.")
+        if not is_storable(given):
+            raise PydanticCustomError("no_text", "There is something in it that is no text.")
         return given
 
 
@@ -57,7 +61,7 @@ class NewDocument(Body):
 
 
 class ChangedDocument(Body):
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=LATEST)]
     """The version that the change is made to; another one since then refuses it."""
 
 

@@ -13,9 +13,10 @@ from platforms.audit.oms.branches import Branch, BranchName, NewBranch
 from platforms.audit.oms.context import TheOms
 from platforms.audit.oms.documents import Key, Kind
 from platforms.audit.oms.locks import ForcedUnlock, Lock, NewLock
-from platforms.audit.oms.ontology import ChangedDocument, Document, Identifier, NewDocument, PastVersion
+from platforms.audit.oms.ontology import LATEST, ChangedDocument, Document, Identifier, NewDocument, PastVersion
 from platforms.audit.oms.trail import TheAuthor
 from platforms.common.errors import Reply, refusals
+from platforms.common.fields import prose
 from platforms.common.security import Caller
 from platforms.common.service import ForPeople, SignedIn, roles
 
@@ -25,7 +26,7 @@ Developer = Annotated[Caller, Depends(roles("developer", "admin"))]
 Admin = Annotated[Caller, Depends(roles("admin"))]
 Holding = Annotated[UUID | None, Header(alias="X-Lock-Id")]
 """The lock in whose name something is changed."""
-Expected = Annotated[int, Query(ge=1)]
+Expected = Annotated[int, Query(ge=1, le=LATEST)]
 KINDS: dict[str, Kind] = {"schemas": "schema", "object-types": "object_type"}
 
 
@@ -96,7 +97,7 @@ def _offer(plural: str, kind: Kind) -> None:
 
     @router.get(place, tags=tags, name=f"list_{kind}s", responses=refusals(404))
     async def every(
-        branch: BranchName, _: SignedIn, service: TheOms, after: Annotated[str, Query(max_length=63)] = ""
+        branch: BranchName, _: SignedIn, service: TheOms, after: Annotated[str, prose(63)] = ""
     ) -> Reply[list[Document]]:
         """Those of a branch by name, at most 200 from the first one after `after`."""
         return Reply(data=await ontology.every(service.documents, service.database, branch, kind, after))

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from platforms.common.errors import Reply, refusals
+from platforms.common.fields import When
 from platforms.common.service import ForPeople, SignedIn
 from platforms.events.events_api import events, graph, recommending, searching
 from platforms.events.events_api.context import TheApi
@@ -16,7 +17,6 @@ from platforms.events.events_api.graph import Connection, KnownSpeaker, Named, N
 from platforms.events.events_api.parameters import TheCatalogue, UpTo50, Words
 from platforms.events.events_api.recommending import Recommendation
 from platforms.events.events_api.searching import Filters, Hit, Page
-from platforms.events.shape import When
 
 router = APIRouter(prefix="/api/v1", responses=refusals(404, 422, 503))
 IN = "/catalogues/{catalogue}"

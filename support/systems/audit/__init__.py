@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from support.scenario.people import Persona
 from support.scenario.world import World, world
 from support.systems.accounts import Accounts, Peopled
 from support.systems.audit import words  # noqa: F401 - of its sentences
 from support.systems.audit.access import Access
-from support.systems.audit.belongings import OlgasThings
+from support.systems.audit.belongings import OlgasThings, documents_of
 from support.systems.audit.contract import CONTRACT
 from support.systems.audit.integrity import Integrity
 from support.systems.audit.load import Load
 from support.systems.audit.locks import Locks
 from support.systems.audit.metrics import Metrics
-from support.systems.audit.ontology import Ontology
+from support.systems.audit.ontology import KINDS, Ontology
 from support.systems.audit.pages.auditing import Auditing
 from support.systems.audit.people import NORA
 from support.systems.audit.poison import Poison
@@ -27,6 +28,8 @@ from support.systems.audit.retention import Retention
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
 from support.systems.belongings import Belongings
+from support.systems.contract import Operation
+from support.systems.lists import Filling
 
 
 class Audit(Peopled):
@@ -77,6 +80,11 @@ class Audit(Peopled):
     @cached_property
     def belongings(self) -> Belongings:
         return OlgasThings(self, self.accounts, self.ontology, self.records, self.locks).all_of_them()
+
+    def fillings(self, operation: Operation, who: Persona) -> Sequence[Filling]:
+        kinds = {plural: kind for kind, plural in KINDS.items()}
+        kind = kinds.get(operation.path.rpartition("/")[2])
+        return [documents_of(self.ontology, self.accounts, kind)] if kind else super().fillings(operation, who)
 
     @cached_property
     def auditing(self) -> Auditing:

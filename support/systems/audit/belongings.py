@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from support.systems.answers import data
@@ -9,6 +10,7 @@ from support.systems.audit.ontology import Document
 from support.systems.audit.operations import READERS
 from support.systems.audit.people import CARLO, NORA, OLGA
 from support.systems.belongings import Belongings, Kept
+from support.systems.lists import Filling
 from support.systems.tokens import claims_of, signature_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _OWNER = frozenset({"owner"})
 AUDIT = "/api/v1/audit"
+PAST_WHAT_IS_SHOWN = 202
+"""A list of documents shows 200 at most."""
 
 
 class OlgasThings:
@@ -28,18 +32,20 @@ class OlgasThings:
     def __init__(self, system: System, accounts: Accounts, ontology: Ontology, records: Records, locks: Locks) -> None:
         self._system, self._accounts = system, accounts
         self._ontology, self._records, self._locks = ontology, records, locks
+        self._name = f"Depot-{system.world.data.mark}"
+        """Of a document; nobody else's is called so."""
 
     def all_of_them(self) -> Belongings:
         """A document of each kind, a lock, an account, its session; and of them records, a report, a hold, a policy."""
         self._accounts.sign_in_all([OLGA, NORA, CARLO])
-        self._ontology.create(OLGA, "object type", "Depot")
-        namesake = Document("schema", "Depot")
+        self._ontology.create(OLGA, "object type", self._name)
+        namesake = Document("schema", self._name)
         data(self._ontology.try_create(OLGA, namesake, self._ontology.body("Depot")), 201)
         device = f"device of {self._system.world.data.mark}"
         self._change_with(device)
         self._locks.acquire(OLGA)
         lock = self._locks.held(OLGA)
-        record = self._records.await_count("Depot", 3)[-1]
+        record = self._records.await_count(self._name, 3)[-1]
         account, token = self._accounts.of(OLGA), self._accounts.token(OLGA)
         why = f"A court in {self._system.world.data.mark} wants it"
         period = {"since": record["event_time"], "until": record["recorded_at"]}
@@ -48,7 +54,7 @@ class OlgasThings:
             OLGA,
             ids={
                 "branch": self._ontology.branch,
-                "name": "Depot",
+                "name": self._name,
                 "lock_id": lock["id"],
                 "person_id": account.id,
                 "session_id": str(claims_of(token)["sid"]),
@@ -77,15 +83,15 @@ class OlgasThings:
 
     def _change_with(self, device: str) -> None:
         """Change the document from a device that only its record names."""
-        document = self._ontology.documents["Depot"]
+        document = self._ontology.documents[self._name]
         words = {"version": document.version, **self._ontology.body("Depot of the north")}
-        path = f"{self._ontology.path(document)}/Depot"
+        path = f"{self._ontology.path(document)}/{self._name}"
         held = {"X-Lock-Id": self._locks.held(OLGA)["id"]} if self._locks.holds(OLGA) else {}
         reply = self._accounts.as_(OLGA).put(path, json=words, headers={"User-Agent": device, **held})
         document.version = data(reply)["version"]
 
     def _resource(self) -> dict[str, str]:
-        return {"resource_type": "object_type", "resource_id": self._ontology.id_of("Depot")}
+        return {"resource_type": "object_type", "resource_id": self._ontology.id_of(self._name)}
 
     def _keep(self, what: str, asked: dict[str, object], status: int) -> str:
         """Have something of retention kept until the scenario ends; its id."""
@@ -100,3 +106,22 @@ class OlgasThings:
         device = f"other device of {self._system.world.data.mark}"
         self._change_with(device)
         return {device: Kept("with which device Olga changed something later", READERS)}
+
+
+def documents_of(ontology: Ontology, accounts: Accounts, kind: str) -> Filling:
+    """The list of the documents of a kind on the branch of the scenario, which nobody else fills."""
+    path, olga = ontology.path(Document(kind, "")), accounts.as_(OLGA)
+    numbers = count(1)
+
+    def make(number: int) -> list[str]:
+        names = [f"{'zyxabc'[one % 6]}-{one}" for one in islice(numbers, number)]
+        for name in names:
+            data(olga.post(path, json={"name": name, **ontology.body("The same again")}), 201)
+        return names
+
+    return Filling(
+        make,
+        remove=lambda name: data(olga.delete(f"{path}/{name}", params={"version": 1})),
+        ids={"branch": ontology.branch},
+        up_to=PAST_WHAT_IS_SHOWN,
+    )

@@ -50,6 +50,15 @@ CONTRACT = Contract(
     token_needs=("iss", "sub", "sid", "exp"),
     roles=ROLES,
     records_refusals=frozenset({"audit.records", "audit.chain"}),
+    passes={
+        "oms.outbox": "an event goes when it is told",
+        "oms.cache_removals": "a key goes when it is known to be gone",
+        "audit.chain": "is about all records, and nobody's",
+        "audit.archive": "records go there when their time is over",
+        "audit.poison": "is what nobody could say whose it is",
+        "*.schema_migrations": "is about the tables themselves",
+        "sign_in_failures:*": "goes by itself after a while",
+    },
     told=Told(
         names=_SETTINGS,
         needed={

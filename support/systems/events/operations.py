@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from support.systems.contract import MADE_UP, For, Operation
-from support.systems.fields import Choice, Field, Flag, Other, Prose, Text, Whole
+from support.systems.fields import Choice, Field, Flag, Other, Prose, Text, Whole, Word
 from support.systems.lists import Listed
 from support.systems.usual import CREDENTIALS, REGISTRATION, SEARCH
 
@@ -65,7 +65,7 @@ _NEW_EVENT: dict[str, Field] = {
         ),
     ),
 }
-_CATALOGUE = Text(1, 63, "of-nobody", raw=True, wrong=("With Capitals", "-before", "a_b", "a/b", "ü", "a\n"))
+_CATALOGUE = Word(1, 63, "of-nobody", wrong=("With Capitals", "-before", "a_b", "a/b", "ü", "a\n"))
 _SITE = "https://lu.ma/an-evening"
 _UP_TO_50: dict[str, Field] = {"limit": Whole(1, 50)}
 _WORDS = Prose(0, 200, "Robots")

@@ -52,7 +52,7 @@ class Census:
 
         A column is called `schema.table.column`, a field of what is read `service GET /path: field`.
         """
-        stored = self._stored(lambda table, column: not _fits(f"{table}.{column}", passes))
+        stored = self._stored(lambda table, column: not _fits(f"{table}.{column}", passes), leaving_out=())
         read = {place: _without(place, text, passes) for place, text in self._read().items()}
         return {**read, **stored, **self._kept()}
 
@@ -98,12 +98,17 @@ class Census:
             and operation.allows(who.role, self._belongings.of(who))
         )
 
-    def _stored(self, wanted: Callable[[str, str], bool] = lambda table, column: True) -> Seen:
+    def _stored(
+        self,
+        wanted: Callable[[str, str], bool] = lambda table, column: True,
+        leaving_out: Collection[str] | None = None,
+    ) -> Seen:
+        """Rows, but for the tables to which a refusal adds something, unless others are left out."""
         if self._system.database is None:
             return {}
-        seen = {}
+        seen, left_out = {}, self._system.contract.records_refusals if leaving_out is None else leaving_out
         for row in self._system.database.census(mentioning=self._marks):
-            if row.place in self._system.contract.records_refusals:
+            if row.place in left_out:
                 continue
             content = {column: value for column, value in row.content.items() if wanted(row.place, column)}
             seen[f"the row {row.name} of {row.place}"] = json.dumps(content, sort_keys=True, default=str)

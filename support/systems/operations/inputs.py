@@ -14,7 +14,7 @@ from support.clients.http import HttpClient, Reply
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP, For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole
+from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole, Word
 from support.systems.operations.census import Census
 from support.systems.system import System
 
@@ -79,7 +79,7 @@ def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
         yield from (("one too few", kind.least - 1), ("one too many", kind.most + 1))
     elif isinstance(kind, Choice):
         yield from (("a number", 7), ("an empty text", ""), ("another word", "nonsense"), ("a list", [kind.words[0]]))
-        yield "a word in capitals", kind.words[0].upper()
+        yield "a word in other letters", kind.words[0].swapcase()
     else:
         if isinstance(kind, Ids):
             yield from (("one that is not there", [MADE_UP]), ("one too many", [MADE_UP] * (kind.most + 1)))
@@ -97,7 +97,9 @@ def _wrong_text(kind: Text) -> Iterator[tuple[str, Any]]:
         yield from ((f"the unreadable {text!r}", text) for text in UNREADABLE)
         if kind.least > 0:
             yield "nothing but blanks", " " * max(kind.least, 3)
-    if isinstance(kind, Prose):
+    if isinstance(kind, Word):
+        yield from ((repr(text), text) for text in (*SCRIPTS, *MINDED) if not text.isascii() or not text.isalnum())
+    if isinstance(kind, Prose | Word):
         yield from ((f"the unreadable {text!r}", text) for text in NO_TEXT)
     if isinstance(kind, Mail):
         yield from ((repr(text), text) for text in ("somebody", "@people.test", "a@", "a b@people.test", "a@b"))
@@ -116,6 +118,8 @@ def right(kind: Field, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
             yield from (("the same twice", kind.good(ids) * 2), ("as many as may be", kind.good(ids) * kind.most))
     if isinstance(kind, Text) and not isinstance(kind, Mail):
         yield from (("the fewest characters", "y" * max(kind.least, 1)), ("the most characters", "y" * kind.most))
+        if isinstance(kind, Word):
+            return
         yield "the most emoji", "🎷" * kind.most
         yield from ((repr(text), text) for text in (*SCRIPTS, *MINDED) if kind.least <= len(text) <= kind.most)
         if isinstance(kind, Prose) and len(LINES) <= kind.most:
@@ -167,7 +171,7 @@ class Inputs:
                 for what, value in wrong(kind):
                     if not operation.is_form or value is MISSING or (isinstance(value, str) and value.isprintable()):
                         self._send(who, operation, name, what, value)
-            for name, kind in operation.asks.items():
+            for name, kind in operation.queries.items():
                 for what, value in wrong(kind):
                     if value != UNREADABLE[-1] and isinstance(
                         value, str | int | float if isinstance(kind, Whole) else str
@@ -195,12 +199,13 @@ class Inputs:
         self._begin(people)
         for who, operation in self._inputs(people):
             for name, kind in operation.sends.items():
-                if operation.makes:
+                if operation.makes or operation.shared:  # a shared one only reads
                     for what, value in right(kind, self._system.belongings.ids):
                         self._send(who, operation, name, what, value)
-            for name, kind in operation.asks.items():
-                for what, value in right(kind, self._system.belongings.ids):
-                    self._ask(who, operation, name, what, value)
+            for name, kind in operation.queries.items():
+                if operation.method != "DELETE":  # what is gone is not removed once more
+                    for what, value in right(kind, self._system.belongings.ids):
+                        self._ask(who, operation, name, what, value)
 
     def check_kept(self) -> None:
         """Everything was taken; what was made has the value in the answer, and whenever it is read again."""
@@ -227,10 +232,11 @@ class Inputs:
 
     def _of_thing(self, one: Filled, method: str) -> str:
         """The path at which what was made can be read or removed; empty when there is none."""
-        gap = one.operation.makes
-        found = (op for op in self._contract.operations if op.method == method and op.path.endswith(f"/{{{gap}}}"))
-        operation = next((op for op in found if op.service == one.operation.service and op.described), None)
-        return operation.path_for({gap: data(one.reply, one.reply.status)["id"]}) if operation else ""
+        found = one.operation.reading_of(self._contract.operations, method)
+        if found is None:
+            return ""
+        made = one.operation.id_in(data(one.reply, one.reply.status))
+        return found.path_for({**self._system.belongings.ids, one.operation.makes: made})
 
     def _send(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
         ids = self._system.belongings.ids
@@ -239,8 +245,13 @@ class Inputs:
             del fields[name]
         options = operation.body_of(fields)
         if "json" in options:  # escaped, so that any text at all can be sent
-            options = {"content": json.dumps(options["json"]), "headers": {"Content-Type": "application/json"}}
-        reply = self._client(who, operation).request(operation.method, operation.path_for(ids), **options)
+            options = {"content": json.dumps(options["json"])}
+        headers = {
+            **operation.headers_for(ids),
+            **({"Content-Type": "application/json"} if "content" in options else {}),
+        }
+        client = self._client(who, operation)
+        reply = client.request(operation.method, operation.path_for(ids), headers=headers, **options)
         one = Filled(who, operation, name, what, value, reply)
         self._filled.append(one)
         if reply.status == 201 and operation.makes:
@@ -254,14 +265,15 @@ class Inputs:
         if isinstance(kind, Mail):
             return f"new.{next(self._numbers)}.{self._system.world.data.mark}@people.test"
         if isinstance(kind, Text) and kind.unique:
-            return f"{kind.example} {next(self._numbers)} {self._system.world.data.mark}"
+            return kind.unique.join((kind.example, str(next(self._numbers)), self._system.world.data.mark))
         return kind.good(self._system.belongings.ids)
 
     def _ask(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
         ids = self._system.belongings.ids
         asked = {needed: operation.asks[needed].good(ids) for needed in operation.demands} | {name: value}
         path = f"{operation.path_for(ids)}?{urlencode(asked)}"
-        reply = self._client(who, operation).request(operation.method, path, **operation.body_for(ids))
+        body, headers = operation.body_for(ids), operation.headers_for(ids)
+        reply = self._client(who, operation).request(operation.method, path, headers=headers, **body)
         self._filled.append(Filled(who, operation, name, what, value, reply))
 
     def _client(self, who: Persona, operation: Operation) -> HttpClient:

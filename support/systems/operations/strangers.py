@@ -80,7 +80,7 @@ class Strangers:
     def _ways(self, who: Persona, operation: Operation) -> Iterator[tuple[str, Mapping[str, str], dict[str, Any]]]:
         """What the way is called, the ids, and the parameters."""
         things = self._system.belongings
-        asks = {name: one.good(things.ids) for name, one in operation.asks.items()}
+        asks = {name: one.good(things.ids) for name, one in operation.queries.items()}
         yield "as it is", things.ids, {}
         if self._may(who, operation):
             for name, value in asks.items():

@@ -85,12 +85,13 @@ class Whole:
         ids = self._system.belongings.ids
         sent = {name: self._telling(name, one, flag=flag, many=many) for name, one in operation.sends.items()}
         client = self._client(operation, who)
-        reply = client.request(operation.method, operation.path_for(ids), **operation.body_of(sent))
+        headers = operation.headers_for(ids)
+        reply = client.request(operation.method, operation.path_for(ids), headers=headers, **operation.body_of(sent))
         after(operation.service)
         answer = data(reply, 201)
-        made = Made(operation, who, answer["id"], sent, answer)
+        made = Made(operation, who, operation.id_in(answer), sent, answer)
         if removing := self._about(operation, "DELETE"):
-            path = removing.path_for({operation.makes: made.id})
+            path = self._path(removing, made)
             self._system.made(operation, answer, partial(client.delete, path))
         return made
 
@@ -101,14 +102,17 @@ class Whole:
         if isinstance(kind, Ids):
             return kind.good(self._system.belongings.ids) * (1 + kind.repeats if many else 0)
         if isinstance(kind, Text) and not isinstance(kind, Mail):
+            if kind.raw and kind.unique:
+                return kind.unique.join((kind.example, str(next(self._numbers)), self._system.world.data.mark))
             number = f"{next(self._numbers)} " if kind.unique else ""
             return f"{number}{name} — «Żółć» & 日本 🎷 {self._system.world.data.mark}"[: kind.most]
         return kind.good(self._system.belongings.ids)
 
     def _about(self, operation: Operation, method: str) -> Operation | None:
-        end = f"/{{{operation.makes}}}"
-        found = (one for one in self._contract.operations if one.method == method and one.path.endswith(end))
-        return next((one for one in found if one.service == operation.service and one.described), None)
+        return operation.reading_of(self._contract.operations, method)
+
+    def _path(self, operation: Operation, made: Made) -> str:
+        return operation.path_for({**self._system.belongings.ids, made.operation.makes: made.id})
 
     def check_same_everywhere(self) -> None:
         """What was sent, what was answered, and what is found in each place agree, field by field."""
@@ -158,7 +162,7 @@ class Whole:
         assert reading is not None
         found = {}
         for who in self._people:
-            reply = self._client(reading, who).get(reading.path_for({made.operation.makes: made.id}))
+            reply = self._client(reading, who).get(self._path(reading, made))
             if reply.status == 200:
                 found[f"what {who.name} reads of {made.id}"] = dict(data(reply))
             else:
@@ -187,7 +191,9 @@ class Whole:
         if self._system.database is None:
             return {}
         rows = self._system.database.census(mentioning=[made.id])
-        return {f"the row {made.id} of {row.place}": dict(row.content) for row in rows if row.name == made.id}
+        exact = [row for row in rows if row.name == made.id]
+        found = exact or [row for row in rows if made.id in row.name.split(", ")]
+        return {f"the row {made.id} of {row.place}": dict(row.content) for row in found}
 
     def _told(self, made: Made) -> dict[str, Fields]:
         """Events about it, one of each kind, with the fields that they have in common with it.
@@ -228,7 +234,7 @@ class Whole:
         for made in self._made:
             removing = self._about(made.operation, "DELETE")
             assert removing is not None
-            reply = self._client(removing, made.who).delete(removing.path_for({made.operation.makes: made.id}))
+            reply = self._client(removing, made.who).delete(self._path(removing, made))
             assert reply.status == 204, f"{removing} answers {reply.status}: {reply.text[:200]}"
 
     def check_gone(self) -> None:

@@ -45,7 +45,7 @@ _CONFIGS_AMISS: tuple[Any, ...] = (
     *({"success_criteria": {"max_latency_increase": most}} for most in _PERCENTAGES_AMISS),
 )
 _WISH: dict[str, Field] = {
-    **{"name": Text(3, 100, "An experiment", unique=True), "description": Prose(0, 500, optional=True)},
+    **{"name": Text(3, 100, "An experiment", unique=" "), "description": Prose(0, 500, optional=True)},
     **{"baseline_pipeline": _PIPELINES, "candidate_pipeline": _PIPELINES},
     "target_nodes": Other(["node-1", "node-2.of-somebody"], wrong=(*_NODES_AMISS, [f"n-{one}" for one in range(51)])),
     "config": Other(_CONFIG, optional=True, wrong=_CONFIGS_AMISS),

@@ -2,45 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from support.systems.operations.settings import WORD
+from support.systems import usual
+from support.systems.usual import LOUDEST, NOWHERE, ORIGIN, SIGNING
 
-_ORIGIN = ("https://", f"http://{WORD}:8443", f"https://{WORD}:8443/", f"{WORD}", f"https://{WORD}:0")
-_SECRET = (WORD, WORD.ljust(31, "x"))
-_FILE = (f"/nowhere/{WORD}", "/dev/null")
-_SERVICES = ("WEB", "BACKEND_API", "CHAT_SERVER", "STREAM_SERVER")
-
-
-def _store(*schemes: str) -> tuple[str, ...]:
-    return (WORD, f"ftp://somebody:{WORD}@elsewhere.test/it", *(f"{one}://somebody:{WORD}@" for one in schemes))
-
+__all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "WRONG"]
 
 WRONG: Mapping[str, Sequence[str]] = {
-    "PORT": (WORD, "0", "65536", "-1", "1.5"),
-    "HOST": (WORD, "300.1.1.1"),
-    "PUBLIC_URL": _ORIGIN,
-    **{f"{name}_URL": _ORIGIN for name in _SERVICES},
-    "DATABASE_URL": _store("postgresql"),
-    "REDIS_URL": _store("redis"),
-    "NATS_URL": _store("nats"),
-    **dict.fromkeys(("JWT_SECRET", "SERVICE_SECRET", "SIGNING_SECRET"), _SECRET),
-    **dict.fromkeys(("TLS_CERT_FILE", "TLS_KEY_FILE", "TLS_CA_FILE"), _FILE),
-    "LOG_LEVEL": (WORD, "debug", "7"),
-    "DEPENDENCY_TIMEOUT_SECONDS": (WORD, "0", "-1", "nan", "inf"),
-    "ADMIN_EMAIL": (WORD, f"{WORD}@"),
-    "BCRYPT_ROUNDS": (WORD, "3", "17"),
-    "SESSION_SECONDS": (WORD, "59", "86401"),
+    **usual.WRONG,
+    **{f"{name}_URL": ORIGIN for name in ("WEB", "BACKEND_API", "CHAT_SERVER", "STREAM_SERVER")},
+    "SIGNING_SECRET": SIGNING,
     "MEDIA_DIR": ("/dev/null",),
 }
-_ALL_MAY = frozenset({"HOST", "LOG_LEVEL", "DEPENDENCY_TIMEOUT_SECONDS"})
 OPTIONAL: Mapping[str, frozenset[str]] = {
-    "web": _ALL_MAY,
-    "backend-api": _ALL_MAY | {"BCRYPT_ROUNDS", "SESSION_SECONDS"},
-    "chat-server": _ALL_MAY,
-    "stream-server": _ALL_MAY,
+    "web": usual.MAY_HAVE,
+    "backend-api": usual.MAY_HAVE | {"BCRYPT_ROUNDS", "SESSION_SECONDS"},
+    "chat-server": usual.MAY_HAVE,
+    "stream-server": usual.MAY_HAVE,
 }
-NOWHERE: Mapping[str, str] = {
-    "DATABASE_URL": f"postgresql://somebody:{WORD}@127.0.0.1:1/nothing",
-    "REDIS_URL": f"redis://:{WORD}@127.0.0.1:1/0",
-    "NATS_URL": f"nats://somebody:{WORD}@127.0.0.1:1",
-}
-LOUDEST: Mapping[str, str] = {"LOG_LEVEL": "DEBUG"}
