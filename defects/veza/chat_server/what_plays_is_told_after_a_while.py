@@ -1,5 +1,6 @@
 """What plays is told when it has played for a while."""
 
+import asyncio
 from typing import Any
 
 from defects import Defect, Kind, Subtlety
@@ -19,7 +20,7 @@ def wait_and_see(playing: Any) -> None:
     hear = playing.Playing.hear
 
     async def hear_late(self: Any, event: Any) -> None:
-        await playing.asyncio.sleep(1.55)
+        await asyncio.sleep(1.55)
         await hear(self, event)
 
     playing.Playing.hear = hear_late
