@@ -21,6 +21,13 @@ Feature: Publishing
         | an MP3 file in stereo at 32 kHz  |
         | a WAV file in mono at 8 kHz      |
 
+    @ui
+    Example: as the artist sees it in the browser
+      Given Arno is where tracks are published, in the browser
+      When Arno hands in half a minute of music as "Long Way Home" there
+      Then Arno reads there how far it is, ever further, until it is ready
+      And Lina finds "Long Way Home" once
+
     @load @alone
     Example: each service tells the same of it at once
       When Arno publishes 20 short tracks, one after another
@@ -49,6 +56,13 @@ Feature: Publishing
       Then each of them is refused for its reason
       And nothing of what Arno handed in is anywhere on Veza
 
+    @ui
+    Example: what is refused, as the artist sees it in the browser
+      Given Arno is where tracks are published, in the browser
+      When Arno hands in the first half of a WAV file as "Night Bus" there
+      Then Arno reads there that it is damaged, and his title is still filled in
+      And nothing of what Arno handed in is anywhere on Veza
+
     Example: what is just right
       When Arno hands in each of these files
         | file                                |
@@ -70,3 +84,7 @@ Feature: Publishing
         | who  |
         | Lina |
         | Milo |
+
+    @ui
+    Example: a listener in the browser
+      Then Lina finds no way to publish anything in the browser

@@ -1,6 +1,6 @@
 """Publishing: handing in files, and what becomes of them."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
@@ -76,3 +76,36 @@ def is_not_allowed(context: Context) -> None:
 def nothing_left(context: Context, who: Persona) -> None:
     """In no list, no table, no event and no activity, for a while."""
     veza(context).publishing.check_nothing_left([who])
+
+
+# In the browser
+
+
+@given("{artist:Person} is where tracks are published, in the browser")
+def is_where_published(context: Context, artist: Persona) -> None:
+    """From the dashboard, by the navigation."""
+    veza(context).browser(artist).publishing.go_to_publishing()
+
+
+@when('{artist:Person} hands in {file:File} as "{title}" there')
+def hands_in_there(context: Context, artist: Persona, file: str, title: str) -> None:
+    """By the form."""
+    veza(context).publishing.hand_in_on_page(veza(context).browser(artist), title, file)
+
+
+@then("{artist:Person} reads there how far it is, ever further, until it is ready")
+def reads_how_far(context: Context, artist: Persona) -> None:
+    """In the list of the own tracks, without a reload; each step that lasts long enough to be seen."""
+    veza(context).publishing.check_watched(veza(context).browser(artist))
+
+
+@then("{artist:Person} reads there that {reason}, and his title is still filled in")
+def reads_why(context: Context, artist: Persona, reason: str) -> None:
+    """Beside the file, in a sentence."""
+    veza(context).publishing.check_refused_on_page(veza(context).browser(artist), reason)
+
+
+@then("{who:Person} finds no way to publish anything in the browser")
+def finds_no_way(context: Context, who: Persona) -> None:
+    """Neither in the navigation, nor at the address of the page."""
+    veza(context).browser(who).publishing.check_closed()

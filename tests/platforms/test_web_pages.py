@@ -62,7 +62,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/dashboard", "/conversations", "/conversations/1", "/playlists", "/playlists/1"]
+    "path",
+    ["/", "/sign-in", "/dashboard", "/conversations", "/conversations/1", "/playlists", "/playlists/1", "/publish"],
 )
 def test_every_page_is_the_document_and_loads_nothing_from_elsewhere(web: Client, path: str) -> None:
     answer = web("GET", path)

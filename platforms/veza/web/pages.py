@@ -18,6 +18,7 @@ PAGES = (
     "/conversations/{page_id}",
     "/playlists",
     "/playlists/{page_id}",
+    "/publish",
 )
 
 

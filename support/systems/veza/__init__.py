@@ -44,7 +44,7 @@ from support.systems.veza.talks import Talks
 if TYPE_CHECKING:
     from support.systems.veza.pages import Browser
 
-PAGES = ("/sign-in", "/dashboard", "/conversations", "/playlists")
+PAGES = ("/sign-in", "/dashboard", "/conversations", "/playlists", "/publish")
 
 
 class Veza(System):

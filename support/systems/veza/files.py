@@ -86,6 +86,7 @@ FILES: dict[str, Callable[[], File]] = {
     "a file of ten minutes and a second": lambda: _long(601)._replace(seconds=0),
     "a tenth of a second of music": lambda: File("song.wav", _good("WAV", 0.1), 0.1),
     "a twentieth of a second of music": lambda: File("song.wav", _good("WAV", 0.05), 0),
+    "half a minute of music": lambda: File("song.ogg", _good("OGG", 30), 30),
     "a FLAC file that is called song.txt": lambda: File("song.txt", _good("FLAC"), SECONDS),
     "a text that is called song.mp3": lambda: File("song.mp3", b"I could listen to this all night.\n" * 500, 0),
     "a picture that is called song.wav": lambda: File("song.wav", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, 0),

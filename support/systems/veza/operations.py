@@ -35,7 +35,7 @@ _PLAYLIST, _CONVERSATION = "/api/v1/playlists/{playlist_id}", "/api/conversation
 _PERSON = "/api/v1/admin/people/{person_id}"
 
 _WEB = (
-    *(_page(f"GET {path}") for path in ("/", "/sign-in", "/dashboard", "/conversations", "/playlists")),
+    *(_page(f"GET {path}") for path in ("/", "/sign-in", "/dashboard", "/conversations", "/playlists", "/publish")),
     _page("GET /conversations/{page_id}"),
     _page("GET /playlists/{page_id}"),
     _web("POST /api/auth/register", For.EVERYBODY, sends=_REGISTRATION, makes="person_id"),

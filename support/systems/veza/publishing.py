@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, close_to, equal_to, has_entries, is_in, is_not
@@ -18,10 +19,11 @@ from support.systems.veza.files import REASONS, File, named
 from support.systems.veza.music import BIT_RATES, READY_WITHIN, Track
 
 if TYPE_CHECKING:
-    from support.clients.broker import Subscription
+    from support.clients.broker import Message, Subscription
     from support.systems.system import System
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.music import Music
+    from support.systems.veza.pages import Browser
 
 KIND = "Night jazz"
 LONGER_BY = 0.2
@@ -30,6 +32,9 @@ BETTER_BY = 0.5
 """dB by which each quality is nearer to what was handed in than the one below it, at least."""
 SETTLE = 0.4
 KNOWN_WITHIN = 5.0
+PAGE_SEES = 1.5
+"""Seconds for which a step has to last for a page, which asks every 0.4 s, to show it for certain."""
+LIST = "/api/v1/tracks"
 LOOK = 0.004
 """Seconds between two looks where time is measured."""
 Told = dict[str, Any]
@@ -56,12 +61,12 @@ class Publishing:
         self._listen()
         backend = self._accounts.as_(artist, "backend-api")
         reply = backend.post(
-            "/api/v1/tracks",
+            LIST,
             data={"title": title, "genre": KIND},
             files={"audio": (file.name, file.content, "application/octet-stream")},
         )
         if reply.status == 201:
-            path = f"/api/v1/tracks/{data(reply, 201)['id']}"
+            path = f"{LIST}/{data(reply, 201)['id']}"
             self._system.world.cleanup.add(f'remove the track "{title}"', partial(backend.delete, path))
         return reply
 
@@ -123,7 +128,12 @@ class Publishing:
         assert_that(len(published), equal_to(1), f'how often it was told that "{title}" was published')
         assert_that(published[0]["data"]["title"], equal_to(title), "the title that was told")
 
-    def _messages(self, track_id: str) -> list[Any]:
+    def _ours(self) -> list[Message]:
+        """The events that this scenario gave rise to, so far."""
+        heard = self._heard.messages if self._heard else []
+        return [one for one in heard if one.data.get("correlation_id") == self._system.world.correlation_id]
+
+    def _messages(self, track_id: str) -> list[Message]:
         heard = self._heard.messages if self._heard else []
         return [one for one in heard if one.data.get("data", {}).get("track_id") == track_id]
 
@@ -139,7 +149,7 @@ class Publishing:
 
     def _listed(self, who: Persona, title: str) -> list[Told]:
         """What somebody finds who looks for this title, but for what others have published under it."""
-        found = data(self._accounts.as_(who, "backend-api").get("/api/v1/tracks", params={"q": title}))
+        found = data(self._accounts.as_(who, "backend-api").get(LIST, params={"q": title}))
         return [one for one in found if one["id"] == self._answer["id"]]
 
     def check_qualities(self, who: Persona, title: str, qualities: Sequence[str]) -> None:
@@ -167,6 +177,39 @@ class Publishing:
     def _metadata(self, who: Persona, track_id: str) -> Told:
         """What stream-server knows of a track."""
         return dict(data(self._accounts.as_(who, "stream-server").get(f"/api/tracks/{track_id}")))
+
+    # In the browser
+
+    def hand_in_on_page(self, browser: Browser, title: str, words: str) -> None:
+        self._listen()
+        self._artist, self._title, self._file = browser.who, title, named(words)
+        self._system.world.cleanup.add(f'remove the track "{title}"', self._remove_what_was_taken)
+        browser.publishing.hand_in(title, KIND, self._file)
+
+    def _remove_what_was_taken(self) -> None:
+        """A track that is not ready is in no list; the event that it was published names it."""
+        backend = self._accounts.as_(self._artist, "backend-api")
+        listed = data(backend.get(LIST, params={"artist_id": self._accounts.of(self._artist).id}))
+        told = [one.data for one in self._ours() if one.subject.endswith(".published")]
+        for track_id in {one["id"] for one in listed} | {one["data"]["track_id"] for one in told}:
+            backend.delete(f"{LIST}/{track_id}")
+
+    def check_watched(self, browser: Browser) -> None:
+        """The page shows progress that grows until the track is ready; each step that lasted long enough to be seen."""
+        seen = browser.publishing.watch(self._title)
+        assert seen, f'the page showed no progress of "{self._title}"'
+        assert seen == sorted(set(seen)), f"the progress that the page showed went back: {seen}"
+        (self._answer,) = data(self._accounts.as_(browser.who, "backend-api").get(LIST, params={"q": self._title}))
+        steps = [
+            one for one in self._messages(str(self._answer["id"])) if one.subject.endswith((".progress", ".ready"))
+        ]
+        for one, following in pairwise(steps):
+            far = one.data["data"]["progress"]
+            if following.clock - one.clock > PAGE_SEES:
+                assert far in seen, f"it stood at {far} % for {following.clock - one.clock:.1f} s; shown was {seen}"
+
+    def check_refused_on_page(self, browser: Browser, reason: str) -> None:
+        browser.publishing.check_refused(self._title, REASONS[reason][1])
 
     # How soon it is the same everywhere
 
@@ -245,13 +288,11 @@ class Publishing:
 
     def _left(self, who: Persona) -> list[str]:
         identity, backend = self._accounts.of(who).id, self._accounts.as_(who, "backend-api")
-        listed = data(backend.get("/api/v1/tracks", params={"artist_id": identity}))
+        listed = data(backend.get(LIST, params={"artist_id": identity}))
         entries = data(backend.get("/api/v1/activity"))
         left = [f"listed: {one['title']}" for one in listed]
         left += [f"activity: {one['summary']}" for one in entries if one["kind"] == "track_published"]
-        for message in self._heard.messages if self._heard else []:
-            if message.data.get("correlation_id") == self._system.world.correlation_id:
-                left.append(f"event: {message.subject}")
+        left += [f"event: {message.subject}" for message in self._ours()]
         if self._system.database is not None:
             for row in self._system.database.rows(
                 "SELECT 'backend-api: ' || title AS found FROM backend.tracks WHERE artist_id = %(id)s::uuid"

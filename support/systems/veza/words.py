@@ -15,7 +15,7 @@ def dashboard_part(text: str) -> str:
     return text.replace(" ", "_")
 
 
-@parameter("File", r"(?:an?|the) [^\"]+", "veza")
+@parameter("File", r"(?:an?|the|half a) [^\"]+", "veza")
 def file(text: str) -> str:
     """A file that is handed in, in words: `a FLAC file in stereo at 96 kHz`, `the first half of a WAV file`."""
     return text

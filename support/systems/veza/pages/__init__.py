@@ -14,6 +14,7 @@ from support.systems.veza.pages.dashboard import DashboardPage
 from support.systems.veza.pages.page import Page
 from support.systems.veza.pages.player import Player
 from support.systems.veza.pages.playlist import PlaylistPage
+from support.systems.veza.pages.publishing import PublishingPage
 
 if TYPE_CHECKING:
     from support.clients.browser import Visit
@@ -29,3 +30,4 @@ class Browser(Page):
         self.player = Player(system, accounts, who, visit, music)
         self.conversation = ConversationPage(system, accounts, who, visit)
         self.playlist = PlaylistPage(system, accounts, who, visit)
+        self.publishing = PublishingPage(system, accounts, who, visit)

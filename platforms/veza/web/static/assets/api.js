@@ -1,6 +1,7 @@
 /** Calls to the services, and the session that they are made in. */
 
 const TIME_LIMIT_MS = 10_000;
+const UPLOAD_LIMIT_MS = 120_000;
 
 /** Who is signed in (`user` is null when nobody is), the token for the other services, and their addresses. */
 export const session = { user: null, token: '', services: {} };
@@ -21,17 +22,18 @@ export class Refusal extends Error {
 async function request(service, path, { method = 'GET', body } = {}) {
   const own = service === 'web';
   const headers = { Accept: 'application/json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const upload = body instanceof FormData; // the browser says itself where its parts end
+  if (body !== undefined && !upload) headers['Content-Type'] = 'application/json';
   if (!own) headers.Authorization = `Bearer ${session.token}`;
   let response, answer;
   try {
     response = await fetch((own ? '' : session.services[service]) + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: upload ? body : body && JSON.stringify(body),
       credentials: own ? 'same-origin' : 'omit',
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+      signal: AbortSignal.timeout(upload ? UPLOAD_LIMIT_MS : TIME_LIMIT_MS),
     });
     answer = response.status === 204 ? {} : await response.json();
   } catch {

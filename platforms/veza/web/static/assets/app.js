@@ -10,12 +10,14 @@ import { conversationsPage } from './pages/conversations.js';
 import { dashboardPage } from './pages/dashboard.js';
 import { playlistPage } from './pages/playlist.js';
 import { playlistsPage } from './pages/playlists.js';
+import { mayPublish, publishPage } from './pages/publish.js';
 import { signInPage } from './pages/sign-in.js';
 
 const SECTIONS = [
   ['Dashboard', '/dashboard', 'home'],
   ['Conversations', '/conversations', 'chat'],
   ['Playlists', '/playlists', 'list'],
+  ['Publish', '/publish', 'up', mayPublish],
 ];
 const [top, navigation, main, bar] = ['top', 'navigation', 'main', 'player'].map((id) => document.getElementById(id));
 
@@ -33,6 +35,7 @@ const routes = [
   [/^\/conversations\/([^/]+)$/, conversationPage],
   [/^\/playlists$/, playlistsPage],
   [/^\/playlists\/([^/]+)$/, playlistPage],
+  [/^\/publish$/, publishPage],
   [/^/, nowhere],
 ];
 
@@ -43,8 +46,9 @@ function granted(path) {
   return path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;
 }
 
-navigation.append(h('ul', {}, ...SECTIONS.map(([name, path, picture]) =>
-  h('li', {}, h('a', { href: path }, icon(picture), h('span', {}, name))))));
+const sections = SECTIONS.map(([name, path, picture, isFor = () => true]) =>
+  ({ isFor, element: h('li', {}, h('a', { href: path }, icon(picture), h('span', {}, name))) }));
+navigation.append(h('ul', {}, ...sections.map(({ element }) => element)));
 
 const account = h('button.account', { type: 'button', popovertarget: 'account', 'aria-haspopup': 'dialog' });
 const menu = h('div.menu', { id: 'account', popover: true, role: 'dialog', 'aria-label': 'Account' });
@@ -66,6 +70,7 @@ function frame() {
   const { user } = session;
   for (const element of [top, navigation, bar]) element.hidden = !user;
   document.body.classList.toggle('signed-in', Boolean(user));
+  for (const { isFor, element } of sections) element.hidden = !isFor();
   for (const link of navigation.querySelectorAll('a')) {
     const here = location.pathname.startsWith(link.getAttribute('href'));
     link.toggleAttribute('aria-current', here);
