@@ -23,6 +23,7 @@ from support.systems.veza.bad_line import BadLine
 from support.systems.veza.belongings import LinasThings
 from support.systems.veza.busy import Busy
 from support.systems.veza.collecting import Collecting
+from support.systems.veza.consistency import Consistency
 from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
@@ -112,6 +113,10 @@ class Veza(System):
     @cached_property
     def availability(self) -> Availability:
         return Availability(self, self.accounts)
+
+    @cached_property
+    def consistency(self) -> Consistency:
+        return Consistency(self, self.accounts, self.music, self.conversations)
 
     @cached_property
     def busy(self) -> Busy:
