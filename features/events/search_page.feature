@@ -65,10 +65,10 @@ Feature: The search page
 
     Background:
       Given there are these events
-        | event                | topics | place  |
-        | AI hackathon         | AI     | Zürich |
-        | Hackathon for makers | Makers | Bern   |
-        | A walk               | Nature |        |
+        | event                | topics | place  | date       |
+        | AI hackathon         | AI     | Zürich | 2027-03-01 |
+        | Hackathon for makers | Makers | Bern   |            |
+        | A walk with machines | AI     |        | 2027-04-01 |
       And Vera has the page open on a desktop
 
     Example: back, and loaded anew
@@ -78,6 +78,19 @@ Feature: The search page
       Then the page shows all that has these words, the best first, and counts it
       When Vera loads the page anew
       Then the page shows all that has these words, the best first, and counts it
+
+    Example: on to what is about the same, and back
+      When Vera searches the page for "AI hackathon"
+      And Vera goes on to all that is about "AI"
+      Then the page shows all that is about it, the latest first, and counts it
+      When Vera goes back
+      Then the page shows all that has these words, the best first, and counts it
+
+    Example: unless it is gone
+      When Vera searches the page for "hackathon"
+      And Ines removes "AI hackathon"
+      And Vera opens "AI hackathon" from there
+      Then the page says that there is no such event any more
 
     Example: without a mouse
       When Vera searches the page for "AI hackathon" and opens the first of them, by keyboard

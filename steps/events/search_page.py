@@ -62,6 +62,24 @@ def opens(context: Context, who: Persona, name: str) -> None:
     events(context).browser.by(who).open_event(name)
 
 
+@when('{who:Person} goes on to all that is about "{topic}"')
+def goes_on_to_topic(context: Context, who: Persona, topic: str) -> None:
+    """By the topic, beside an event in the list."""
+    events(context).browser.by(who).finding.follow_topic(topic)
+
+
+@then("the page shows all that is about it, the latest first, and counts it")
+def shows_topic(context: Context) -> None:
+    """And nothing else; the topic is filled in."""
+    events(context).browser.finding.check_topic()
+
+
+@then("the page says that there is no such event any more")
+def says_gone(context: Context) -> None:
+    """And shows nothing of it."""
+    events(context).browser.event.check_gone()
+
+
 @when("{who:Person} opens the first of them")
 def opens_first(context: Context, who: Persona) -> None:
     """By its link."""

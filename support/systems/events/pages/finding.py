@@ -130,6 +130,15 @@ class FindingPage(Page):
         seen = {label: self._filter(label).input_value() for label in self._filters}
         assert_that(seen, equal_to(dict(self._filters)), "what stands in the fields afterwards")
 
+    def follow_topic(self, topic: str) -> None:
+        """From an event in the list, to all that are about the same."""
+        self._filters = {"Topic": topic}
+        self._main.get_by_role("list", name=FOUND).get_by_role("link", name=topic, exact=True).first.click()
+
+    def check_topic(self) -> None:
+        topic = self._filters["Topic"]
+        self.check_browsed(lambda one: topic in one.topics, f"the topic {topic}")
+
     def check_each_way(self, ways: list[str]) -> None:
         offered = self._ways()
         for way in ways:

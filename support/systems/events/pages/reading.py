@@ -57,7 +57,12 @@ class EventPage(Page):
     def check_gone(self) -> None:
         """It says so, and shows nothing else."""
         self.check_on("There is no such event")
-        eventually(self.said, equal_to("There is no such event."), within=SHOWN_WITHIN, what="what the page says")
+        eventually(
+            self.said,
+            equal_to("It was removed, or has never been here."),
+            within=SHOWN_WITHIN,
+            what="what the page says",
+        )
 
 
 def _person(speaker: dict[str, Any]) -> str:

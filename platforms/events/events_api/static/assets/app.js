@@ -26,7 +26,8 @@ async function open() {
     const again = node("button", { type: "button" }, "Try again");
     again.addEventListener("click", open);
     show(passes ? "This cannot be shown now" : "There is no such event", said, passes ? again : node("a", { href: here("/") }, "Find another event"));
-    tell(said, error);
+    if (passes) tell(said, error);
+    else said.textContent = "It was removed, or has never been here.";
   }
 }
 

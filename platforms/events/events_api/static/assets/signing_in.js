@@ -6,7 +6,7 @@ import { field, line, node, show, tell } from "./elements.js";
 export function signInPage() {
   const email = node("input", { name: "email", type: "email", required: true, autocomplete: "username" });
   const password = node("input", { name: "password", type: "password", required: true, autocomplete: "current-password" });
-  const form = node("form", {}, field("E-mail", email), field("Password", password), node("button", {}, "Sign in"));
+  const form = node("form", { className: "narrow" }, field("E-mail", email), field("Password", password), node("button", {}, "Sign in"));
   const said = line();
   show("Sign in", form, said);
   form.addEventListener("submit", async (event) => {
