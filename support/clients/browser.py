@@ -96,6 +96,7 @@ class Browser:
         authority: Path | None = None,
         addresses: Iterable[str] = (),
         who: str = "somebody",
+        timezone: str = "UTC",
     ) -> "Visit":
         """Open a fresh context with one page, as a person who has never been here.
 
@@ -110,7 +111,7 @@ class Browser:
             has_touch=viewport == "phone",
             device_scale_factor=1,
             locale="en-GB",
-            timezone_id="UTC",
+            timezone_id=timezone,
             reduced_motion="reduce",
             extra_http_headers={"X-Correlation-Id": correlation_id},
         )

@@ -90,8 +90,8 @@ class World:
         """Somebody as they are in this scenario: the same person whenever asked, and nobody else's."""
         return self.data.person(who)
 
-    def visit(self, name: str, viewport: "Viewport" = "desktop") -> "Visit":
-        """Somebody's browser: opened when first asked for, closed with the scenario."""
+    def visit(self, name: str, viewport: "Viewport" = "desktop", timezone: str = "UTC") -> "Visit":
+        """Somebody's browser: opened when first asked for, where the clocks go so, closed with the scenario."""
         if (name, viewport) not in self._visits:
             from support.clients.browser import shared
 
@@ -103,6 +103,7 @@ class World:
                 authority=platform.authority,
                 addresses=_addresses(platform),
                 who=name,
+                timezone=timezone,
             )
             self.cleanup.add(f"close the browser of {name}", visit.close, order=Order.CONNECTIONS)
             self._visits[name, viewport] = visit
