@@ -22,7 +22,7 @@ Feature: The search page
 
     Example: by place, topic, date and quality, page by page
       Given there are 50 events with 200 speakers and 100 companies
-      And Vera has the page open on a desktop
+      And Vera has the page open on a desktop, far away from everybody
       Then page by page Vera is shown every event once, the latest first, and how many there are
       And what she browses by each of these is what fits, the latest first, and counted
         | by                      |

@@ -7,6 +7,7 @@ from support.clients.browser import Viewport
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
+from support.systems.events.pages.browser import FAR_AWAY
 from support.systems.events.tables import rows
 
 
@@ -14,6 +15,12 @@ from support.systems.events.tables import rows
 def has_open(context: Context, who: Persona, device: Viewport) -> None:
     """The one that one comes to first, without signing in."""
     events(context).browser.of(who, device).finding.open()
+
+
+@given("{who:Person} has the page open on a {device:Device}, far away from everybody")
+def has_open_far_away(context: Context, who: Persona, device: Viewport) -> None:
+    """Where it is another time, and often another day."""
+    events(context).browser.of(who, device, FAR_AWAY).finding.open()
 
 
 @given("{who:Person} has signed in on the page")

@@ -15,6 +15,8 @@ from support.systems.events.pages.reading import EventPage
 from support.systems.events.pages.strange import StrangePage
 from support.systems.system import System
 
+FAR_AWAY = "Pacific/Auckland"
+"""Where for half of the day it is another day."""
 Kind = TypeVar("Kind", bound=Page)
 
 
@@ -26,11 +28,13 @@ class Browser:
         self._pages: dict[type[Page], Page] = {}
         self._who: Persona | None = None
         self.device: Viewport = "desktop"
+        self._timezone = "UTC"
         self.opened = ""
         """The event whose page was opened last."""
 
-    def of(self, who: Persona, device: Viewport = "desktop") -> Browser:
+    def of(self, who: Persona, device: Viewport = "desktop", timezone: str = "UTC") -> Browser:
         """Somebody's browser on this device, from now on."""
+        self._timezone = timezone
         if (who, device) != (self._who, self.device):
             self._pages.clear()
         self._who, self.device = who, device
@@ -45,7 +49,7 @@ class Browser:
     def _page(self, kind: type[Kind]) -> Kind:
         assert self._who is not None, "nobody has opened a browser yet"
         if kind not in self._pages:
-            visit = self._system.world.visit(self._who.name, self.device)
+            visit = self._system.world.visit(self._who.name, self.device, self._timezone)
             self._pages[kind] = kind(self._system, self._accounts, self._catalogue, self._who, visit)
         page = self._pages[kind]
         assert isinstance(page, kind)

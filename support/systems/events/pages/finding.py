@@ -125,6 +125,9 @@ class FindingPage(Page):
             assert_that(following.count(), equal_to(0 if last else 1), "whether there is a next page")
             if not last:
                 following.click()
+        if len(expected) > PAGE:
+            self._main.get_by_role("link", name="Previous page").click()
+            self.check_cards(FOUND, expected[(len(expected) - 1) // PAGE * PAGE - PAGE :][:PAGE])
 
     def _check_filters_kept(self) -> None:
         seen = {label: self._filter(label).input_value() for label in self._filters}
