@@ -47,12 +47,6 @@ def no_longer_reads_it(context: Context, who: Persona, moderator: Persona) -> No
     veza(context).browser(who).conversation.check_gone(said.text)
 
 
-@when("{admin:Person} makes {who:Person} a {role}")
-def makes_role(context: Context, admin: Persona, who: Persona, role: str) -> None:
-    """As an admin may."""
-    veza(context).roles.give(admin, who, role)
-
-
 @then("{who:Person} can remove a message of somebody else, without signing in again")
 def can_remove(context: Context, who: Persona) -> None:
     """With the session they have."""

@@ -18,6 +18,7 @@ from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
+from support.systems.veza.administration import Administration
 from support.systems.veza.availability import Availability
 from support.systems.veza.bad_line import BadLine
 from support.systems.veza.belongings import LinasThings
@@ -145,6 +146,10 @@ class Veza(System):
     @cached_property
     def roles(self) -> Roles:
         return Roles(self, self.accounts, self.music, self.conversations, self.playlists)
+
+    @cached_property
+    def administration(self) -> Administration:
+        return Administration(self, self.accounts, self.conversations, self.roles)
 
     def browser(self, who: Persona) -> Browser:
         """Somebody's browser; opened when it is first needed."""

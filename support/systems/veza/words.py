@@ -25,3 +25,9 @@ def file(text: str) -> str:
 def qualities(text: str) -> list[str]:
     """All qualities there are, the lowest first."""
     return text.replace(" and ", ", ").split(", ")
+
+
+@parameter("Role", r"an? (?:listener|artist|moderator|admin)", "veza")
+def role(text: str) -> str:
+    """What somebody is on Veza: "a listener", "an admin"."""
+    return text.split(" ")[1]
