@@ -18,7 +18,7 @@ from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
-from support.systems.veza.accounts import ENTRIES
+from support.systems.veza.contract import ENTRIES
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
