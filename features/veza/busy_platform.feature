@@ -13,17 +13,3 @@ Feature: A busy platform
       Then all of it was answered, to everybody with what is theirs
       And everybody sees the same 60 messages in the same order
       And each call took less than 300 milliseconds on average, and less than 500 milliseconds 95 % of the times
-
-    @realtime @load @alone
-    Example: each call on its own
-      Given Arno has published "Night Bus" and "Day Train"
-      And Lina, Arno, Milo and Ada are in a conversation
-      When Lina, Arno, Milo and Ada use everything at the same moment, five times
-      Then each of these took less on average than
-        | service       | call                      | average          |
-        | web           | signing in                | 200 milliseconds |
-        | web           | the dashboard             | 300 milliseconds |
-        | stream-server | the start of a stream     | 150 milliseconds |
-        | stream-server | a command to a stream     | 50 milliseconds  |
-        | chat-server   | the list of conversations | 100 milliseconds |
-        | chat-server   | a message                 | 30 milliseconds  |

@@ -31,6 +31,7 @@ from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.fillings import Fillings
 from support.systems.veza.guesses import Guesses
 from support.systems.veza.lacking import Lacking
+from support.systems.veza.levels import Levels
 from support.systems.veza.moderation import Moderation
 from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
@@ -114,6 +115,10 @@ class Veza(System):
     @cached_property
     def availability(self) -> Availability:
         return Availability(self, self.accounts)
+
+    @cached_property
+    def levels(self) -> Levels:
+        return Levels(self, self.accounts, self.music, self.conversations)
 
     @cached_property
     def consistency(self) -> Consistency:
