@@ -28,7 +28,7 @@ Feature: Publishing
       Then Arno reads there how far it is, ever further, until it is ready
       And Lina finds "Long Way Home" once
 
-    @load @alone
+    @VZ-24 @load @alone
     Example: each service tells the same of it at once
       When Arno publishes 20 short tracks, one after another
       Then what backend-api and stream-server tell of each is the same within 150 milliseconds, 95 % of the times

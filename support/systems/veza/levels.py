@@ -11,8 +11,8 @@ from hamcrest import assert_that, equal_to, greater_than_or_equal_to, not_none
 
 from support.clients.crowd import Answer, Client, Crowd, Request
 from support.observing.machine import BUSY, Meanwhile
-from support.observing.measuring import Figure as Measure
 from support.observing.measuring import EXCUSED, Sample, Unmeasurable, assert_at_most
+from support.observing.measuring import Figure as Measure
 from support.observing.waiting import eventually
 from support.reporting.attachments import attach
 from support.reporting.figures import Figure, page
