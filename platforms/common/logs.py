@@ -46,8 +46,16 @@ def set_up(service: str, level: str) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of every line that breaks while we write
     logging.getLogger("uvicorn.error").addFilter(_is_no_refused_handshake)
+    logging.getLogger("uvicorn.error").addFilter(_without_query)
 
 
 def _is_no_refused_handshake(record: logging.LogRecord) -> bool:
     """uvicorn takes a handshake that we refuse with an answer of our own for one that we forgot."""
     return "without completing handshake" not in record.getMessage()
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """uvicorn logs the address of a live connection; whoever shows a token in it shows it to nobody else."""
+    if "WebSocket" in record.msg and isinstance(record.args, tuple):
+        record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+    return True

@@ -7,7 +7,7 @@ from support.scenario.misfortunes import Misfortune
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
-from support.systems.globe.contract import INSTANCES
+from support.systems.globe.operations import INSTANCES
 from support.systems.operations.health import HealthReports
 
 

@@ -203,11 +203,17 @@ class Contract:
     overall: tuple[str, str] | None = None
     """The service, and its path, where the health of the platform as a whole is told."""
     records_refusals: frozenset[str] = frozenset()
-    """Tables to which a refusal itself adds something, by promise: `schema.table`."""
+    """Tables and keys to which a refusal itself adds something, by promise: `schema.table`, `rate_limit:*`."""
+    instances: Sequence[str] = ()
+    """Services that are equal: whatever one is asked for, another could be."""
     told: Told = field(default_factory=Told)
     passes: Mapping[str, str] = field(default_factory=dict)
     """What need not outlast a restart, each with the reason: tables and columns (`schema.table.column`), keys
     (`presence:*`), fields of what is read (`service GET /path: field`)."""
+
+    def different_operations(self) -> list[Operation]:
+        """Its operations, those that several instances have but once."""
+        return [one for one in self.operations if one.service not in self.instances[1:]]
 
     def all_operations(self) -> list[Operation]:
         """Its operations, and those that every service has."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 
@@ -125,6 +126,17 @@ class Other(Field):
 
     def good(self, ids: Mapping[str, str]) -> Any:
         return self.example
+
+
+@dataclass(frozen=True)
+class Each(Field):
+    """Something of which no two may have the same, made from a number that is another each time."""
+
+    of: Callable[[int], Any]
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def good(self, ids: Mapping[str, str]) -> Any:
+        return self.of(next(self._numbers))
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ async def read_poi(connection: Connection, poi_id: UUID) -> Poi | None:
 async def participants_of(connection: Connection, poi_id: UUID) -> list[Participant]:
     rows = await connection.fetch(
         f"SELECT {SESSION_COLUMNS} FROM {SESSIONS} WHERE s.poi_id = $1 AND s.ended_at IS NULL"
-        " ORDER BY lower(p.display_name), s.id",
+        " ORDER BY lower(p.display_name COLLATE pg_c_utf8), s.id",
         poi_id,
     )
     return [

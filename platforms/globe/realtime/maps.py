@@ -22,7 +22,7 @@ MOST_LISTED = 500
 async def every(globe: Globe) -> list[Map]:
     """Open maps by name, at most 500."""
     rows = await globe.database.fetch(
-        "SELECT * FROM maps WHERE closed_at IS NULL ORDER BY lower(name), id LIMIT $1", MOST_LISTED
+        "SELECT * FROM maps WHERE closed_at IS NULL ORDER BY lower(name COLLATE pg_c_utf8), id LIMIT $1", MOST_LISTED
     )
     return [map_of(row) for row in rows]
 

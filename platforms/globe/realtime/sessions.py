@@ -43,7 +43,7 @@ async def active_on(database: Database, map_id: UUID) -> list[Session]:
     """Who is on a map, by name."""
     rows = await database.fetch(
         f"SELECT {SESSION_COLUMNS} FROM {SESSIONS} WHERE s.map_id = $1 AND s.ended_at IS NULL"
-        " ORDER BY lower(p.display_name), s.id",
+        " ORDER BY lower(p.display_name COLLATE pg_c_utf8), s.id",
         map_id,
     )
     return [session_of(row) for row in rows]

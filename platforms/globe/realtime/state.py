@@ -14,10 +14,12 @@ async def of_map(globe: Globe, map_id: UUID) -> State:
         sequence = await connection.fetchval("SELECT sequence FROM maps WHERE id = $1", map_id)
         rows = await connection.fetch(
             f"SELECT {SESSION_COLUMNS} FROM {SESSIONS} WHERE s.map_id = $1 AND s.ended_at IS NULL"
-            " ORDER BY lower(p.display_name), s.id",
+            " ORDER BY lower(p.display_name COLLATE pg_c_utf8), s.id",
             map_id,
         )
-        places = await connection.fetch("SELECT * FROM pois WHERE map_id = $1 ORDER BY lower(name), id", map_id)
+        places = await connection.fetch(
+            "SELECT * FROM pois WHERE map_id = $1 ORDER BY lower(name COLLATE pg_c_utf8), id", map_id
+        )
     everybody = [session_of(row) for row in rows]
     return State(
         map_id=map_id,

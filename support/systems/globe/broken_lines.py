@@ -15,9 +15,9 @@ from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
 LEAVING_SECONDS = 2.0

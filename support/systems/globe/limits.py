@@ -15,8 +15,8 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import START, Maps, Stay
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 

@@ -71,7 +71,9 @@ class Maps:
             self._places[name] = Place(made["id"], made["name"])
             self._makers[name] = maker
             self._system.world.cleanup.add(
-                f"close the map {name}", lambda: globe.delete(f"/api/v1/maps/{made['id']}"), order=Order.THINGS
+                f"close the map {name}",
+                lambda: self._accounts.root(maker).delete(f"/api/v1/maps/{made['id']}"),
+                order=Order.THINGS,
             )
         return self._places[name]
 

@@ -18,8 +18,8 @@ from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
+from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
 SETTLE = 0.6

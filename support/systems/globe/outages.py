@@ -17,9 +17,10 @@ from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.contract import INSTANCES, ME
+from support.systems.globe.contract import ME
 from support.systems.globe.maps import START, Maps, Stay
 from support.systems.globe.meeting import PRESENCE_SECONDS, SETTLE, Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 

@@ -8,4 +8,5 @@ MILO = Persona("Milo", "user")
 ZOE = Persona("Zoe", "user")  # not where Lina is: on another map
 OLGA = Persona("Olga", "admin")  # who may bring others in
 
-introduce("globe", LINA, ARNO, MILO, ZOE, OLGA)
+EVERYBODY = (LINA, ARNO, MILO, ZOE, OLGA)
+introduce("globe", *EVERYBODY)

@@ -15,10 +15,10 @@ from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.geography import beyond
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.words import coordinates
 from support.systems.system import System
 

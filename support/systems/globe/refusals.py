@@ -11,9 +11,9 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import refused
 from support.systems.contract import MADE_UP
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import START, Maps
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 

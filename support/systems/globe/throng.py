@@ -16,9 +16,9 @@ from support.observing.waiting import eventually, looks
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.contract import INSTANCES
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SETTLE, Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 

@@ -119,7 +119,8 @@ class Census:
         cache = self._system.cache
         if cache is None:
             return {}
-        keys = [key for key in cache.keys("*") if any(mark in key for mark in self._marks)]
+        added = self._system.contract.records_refusals
+        keys = [key for key in cache.keys("*") if any(mark in key for mark in self._marks) and not _fits(key, added)]
         return {f"the key {key}": str(cache.command("TYPE", key)) for key in keys}
 
     def _said(self) -> Seen:

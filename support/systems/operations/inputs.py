@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -14,7 +14,7 @@ from support.clients.http import HttpClient, Reply
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP, For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole, Word
+from support.systems.fields import Choice, Each, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole, Word
 from support.systems.operations.census import Census
 from support.systems.system import System
 
@@ -69,7 +69,7 @@ def wrong(kind: Field) -> Iterator[tuple[str, Any]]:
     if not kind.optional:
         yield from (("nothing", MISSING), ("null", None))
     yield from ((_in_short(value), value) for value in kind.wrong)
-    if isinstance(kind, File | Other):
+    if isinstance(kind, File | Other | Each):
         return
     yield "an object", {"a": 1}
     if isinstance(kind, Text):
@@ -138,7 +138,7 @@ def _not_refused_by_name(one: Filled) -> str:
         fields = refused(one.reply, 422).fields
     except AssertionError as error:
         return f"{one}: {error}"
-    named = {field.partition(".")[0] for field in fields}
+    named = {one.field if f"{field}.".startswith(f"{one.field}.") else field for field in fields}
     return "" if named == {one.field} else f"{one}: the refusal names {fields}"
 
 
@@ -147,7 +147,8 @@ class Inputs:
 
     def __init__(self, system: System) -> None:
         self._system, self._contract = system, system.contract
-        self._numbers = count(1)
+        self._numbers, self._turns = count(1), count()
+        self._people: Sequence[Persona] = ()
         self._filled: list[Filled] = []
         self._census: Census | None = None
 
@@ -157,11 +158,21 @@ class Inputs:
 
     def _inputs(self, people: Sequence[Persona]) -> Iterator[tuple[Persona, Operation]]:
         """Operations that take anything, each with who fills it in."""
-        for operation in self._contract.operations:
+        for operation in self._contract.different_operations():
             if operation.answers in (For.PEOPLE, For.EVERYBODY) and (operation.sends or operation.asks):
                 who = self._who_may(operation, people)
                 assert who is not None, f"none of {[one.name for one in people]} may use {operation}"
                 yield who, operation
+
+    def _in_turn(self, who: Persona, operation: Operation) -> tuple[Persona, Operation]:
+        """Of several instances another one each time, and of those who may another person: each may do so much only."""
+        instances = self._contract.instances
+        if operation.service not in instances:
+            return who, operation
+        turn = next(self._turns)
+        may = [one for one in self._people if operation.allows(one.role, self._system.belongings.of(one))]
+        instance = instances[turn % len(instances)]
+        return may[turn // len(instances) % len(may)], replace(operation, service=instance)
 
     def fill_in_wrongly(self, people: Sequence[Persona]) -> None:
         """Every wrong value in every field of everything that they may use, one at a time."""
@@ -179,6 +190,7 @@ class Inputs:
                         self._ask(who, operation, name, what, value)
 
     def _begin(self, people: Sequence[Persona]) -> None:
+        self._people = people
         for who in people:
             self._system.token_of(who)
         self._census = Census(self._system, people)
@@ -239,6 +251,7 @@ class Inputs:
         return found.path_for({**self._system.belongings.ids, one.operation.makes: made})
 
     def _send(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
+        who, operation = self._in_turn(who, operation)
         ids = self._system.belongings.ids
         fields = {field: self._good(one) for field, one in operation.sends.items()} | {name: value}
         if value is MISSING:
@@ -269,6 +282,7 @@ class Inputs:
         return kind.good(self._system.belongings.ids)
 
     def _ask(self, who: Persona, operation: Operation, name: str, what: str, value: Any) -> None:
+        who, operation = self._in_turn(who, operation)
         ids = self._system.belongings.ids
         asked = {needed: operation.asks[needed].good(ids) for needed in operation.demands} | {name: value}
         path = f"{operation.path_for(ids)}?{urlencode(asked)}"

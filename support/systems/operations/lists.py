@@ -194,7 +194,7 @@ class Lists:
                         seen.check_pages(length, meanwhile=True)
 
     def _lists(self, people: Sequence[Persona]) -> Iterator[ListSeen]:
-        for operation in self._contract.operations:
+        for operation in self._contract.different_operations():
             if operation.lists is not None and not operation.lists.elsewhere:
                 may = (who for who in people if operation.allows(who.role))
                 who = next(may, people[0])

@@ -21,7 +21,7 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import For, Operation
-from support.systems.fields import Field, Flag, Ids, Mail, Other, Text
+from support.systems.fields import Each, Field, Flag, Ids, Mail, Other, Text
 from support.systems.operations.keeping import otherwise
 from support.systems.system import System
 
@@ -75,7 +75,7 @@ class Whole:
 
     def _makers(self) -> Iterator[Operation]:
         """Those that make something which can be read again by its id."""
-        for operation in self._contract.operations:
+        for operation in self._contract.different_operations():
             if operation.makes and operation.answers is For.PEOPLE and self._about(operation, "GET"):
                 yield operation
 
@@ -240,7 +240,7 @@ class Whole:
     def check_gone(self) -> None:
         """Nobody reads it, no list has it, and no row is it or belongs to it."""
         for made in self._made:
-            places = {**self._read(made), **self._listed(made), **self._stored(made)}
+            places = {**self._read(made), **self._listed(made)}
             assert not places, f"{made} was removed, and is in {' and '.join(places)}"
             left = self._left(made)
             assert not left, f"{made} was removed, and of it is left something in {', '.join(left)}"
@@ -270,7 +270,7 @@ def _both(operation: Operation, kind: type[Field]) -> tuple[bool, ...]:
 
 def _is_as_sent(kind: Field, sent: Any, told: Any) -> bool:
     """What may be in a list only once may have others beside it: who makes a group is one of it."""
-    if isinstance(kind, Other):
+    if isinstance(kind, Other | Each):
         return _holds(told, sent)
     if isinstance(kind, Ids) and not kind.repeats:
         return set(sent) <= set(_plain(told))
