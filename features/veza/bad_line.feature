@@ -35,7 +35,7 @@ Feature: Messages survive a bad line
 
   Rule: A browser tries five times, after ever longer waits, and then says so
 
-    @critical @ui @realtime
+    @VZ-19 @critical @ui @realtime
     Example: a line that stays away
       Given Milo has the conversation open in the browser
       When the browser of Milo loses its line, and Arno says 3 things meanwhile

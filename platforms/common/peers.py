@@ -17,6 +17,15 @@ from platforms.common.settings import ServiceSettings
 
 log = logging.getLogger(__name__)
 
+
+class NoAnswer(ApiError):
+    """Another service could not be reached, or did not answer in time; it may have done what was asked."""
+
+    def __init__(self, name: str) -> None:
+        told = unavailable(name)
+        super().__init__(told.status, told.code, told.message, told.details, told.headers)
+
+
 AGAIN_SECONDS = 0.1
 """Between two tries to reach a service where nobody listens."""
 
@@ -56,8 +65,8 @@ class Peer:
     ) -> httpx.Response:
         """One call; `person` is the token of the person on whose behalf it is made.
 
-        Answers of any status are returned. When the service cannot be reached in time, `ApiError` 503. For a call
-        that may be made twice, `until_back_seconds` is how long it is tried again while nobody listens there.
+        Answers of any status are returned. When the service cannot be reached in time, `NoAnswer` (`ApiError` 503).
+        For a call that may be made twice, `until_back_seconds` is how long it is tried again while nobody listens.
         """
         outgoing = {
             "X-Service-Token": issue_service_token(self._caller, self.name, self._secret),
@@ -83,7 +92,7 @@ class Peer:
                     error,
                     extra={"milliseconds": round(took * 1000, 1)},
                 )
-                raise unavailable(self.name) from error
+                raise NoAnswer(self.name) from error
 
     async def data(self, method: str, path: str, **request: Any) -> Any:
         """The `data` of a successful answer; a refusal of the other service is passed on as it is.

@@ -131,6 +131,10 @@ class Assembly:
         self._afflicted[number] = line
         return number
 
+    async def meetings(self, number: int) -> list[float]:
+        """When something met a trouble so far, in seconds since it came."""
+        return await self._live_lines().meetings(number)
+
     async def relieve(self, number: int) -> int:
         """End a trouble; returns when its line works again."""
         met = await self._live_lines().relieve(number)

@@ -89,6 +89,11 @@ class ContainedLines:
         self._troubles[number] = line, int(told)
         return number
 
+    def meetings(self, number: int) -> list[float]:
+        """When something met a trouble so far, in seconds since it came."""
+        line, there = self._troubles[number]
+        return list(self._ask(line.target, "meetings", number=there))
+
     def relieve(self, number: int) -> int:
         """End a trouble; how often something met it. The relay reaches the target again."""
         line, there = self._troubles[number]

@@ -204,6 +204,9 @@ class ContainersPlatform(ByRole):
             )
         return self._lines.trouble(line, trouble)
 
+    def meetings(self, number: int) -> Sequence[float]:
+        return self._lines.meetings(number) if self._lines else ()
+
     def relieve(self, number: int) -> int:
         return self._lines.relieve(number) if self._lines else 0
 

@@ -266,6 +266,9 @@ class EmbeddedPlatform(ByRole):
             self._check(line.source)
         return int(self._environment.ask("trouble", platform=self.name, line=astuple(line), trouble=astuple(trouble)))
 
+    def meetings(self, number: int) -> Sequence[float]:
+        return list(self._environment.ask("meetings", platform=self.name, number=number))
+
     def relieve(self, number: int) -> int:
         return int(self._environment.ask("relieve", platform=self.name, number=number))
 

@@ -306,6 +306,10 @@ class ExternalPlatform(ByRole):
             f"the external environment has no control over {line}", "tag scenarios that need it with @needs.lines"
         )
 
+    def meetings(self, number: int) -> Sequence[float]:
+        """There is no trouble that anything could meet."""
+        return ()
+
     def relieve(self, number: int) -> int:
         """There is no trouble that it could have."""
         return 0

@@ -97,6 +97,10 @@ class Lines:
         self._lines[number] = line, trouble
         return number
 
+    async def meetings(self, number: int) -> list[float]:
+        """When something met a trouble so far, in seconds since it came."""
+        return list(await self.ask("meetings", number=number))
+
     async def relieve(self, number: int) -> int:
         """End a trouble; how often something met it: connections, and pieces of what was said on them."""
         self._lines.pop(number, None)

@@ -211,6 +211,9 @@ class Platform(Protocol):
     def trouble(self, line: Line, trouble: Trouble) -> int:
         """Afflict a line from now on; a number to relieve it with. KeyError for a part that is none."""
 
+    def meetings(self, number: int) -> Sequence[float]:
+        """When something met a trouble so far, a connection or a piece of what was said, in seconds since it came."""
+
     def relieve(self, number: int) -> int:
         """End a trouble; returns when the target answers over the line again.
 

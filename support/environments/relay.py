@@ -6,6 +6,7 @@ It is told what to do in JSON lines, and answers each with `{"id": 1, "result": 
 - `who`: `source` has the process `pid`, or on another machine the name `host`; whoever is nobody's is a client;
 - `trouble`: afflict the line from `source` (empty: everybody) to `target`; the result is a number;
 - `check`: reach the target;
+- `meetings`: when something met that trouble so far, in seconds since it came;
 - `relieve`: end that trouble; the result is how often something met it. `all` ends every trouble there is.
 
 It needs nothing but Python, for it also runs in a container of its own.
@@ -22,7 +23,7 @@ import struct
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 CLIENTS = "clients"
@@ -31,6 +32,7 @@ ROOM = 256 * 1024
 TICK = 0.05
 """Seconds after which a limited line lets the next piece pass."""
 LOOKS = 3
+MOST_MEETINGS = 1_000
 CONTROL = "/tmp/relay"
 """Where the relay of a container listens for what it is told."""
 ENDING = ("cut", "refuse")
@@ -52,6 +54,14 @@ class Trouble:
     """Only connections that come from these ports; empty for all."""
     met: int = 0
     """How often something met it: a connection, or a piece of what is said on one."""
+    began: float = 0.0
+    meetings: list[float] = field(default_factory=list)
+    """When, in seconds since it began; the first `MOST_MEETINGS`."""
+
+    def meet(self) -> None:
+        self.met += 1
+        if len(self.meetings) < MOST_MEETINGS:
+            self.meetings.append(_now() - self.began)
 
     def afflicts(self, pair: Pair) -> bool:
         return (
@@ -77,7 +87,8 @@ class Flow:
         """Bytes, or how they ended: `eof`, `closed`, `reset`."""
         troubles = self._troubles()
         for trouble in troubles:
-            trouble.met += isinstance(what, bytes) and trouble.kind not in ENDING
+            if isinstance(what, bytes) and trouble.kind not in ENDING:
+                trouble.meet()
         if self._waiting or troubles or self.sink is None:
             self._waiting.append((_now(), what))
             self._size += len(what)
@@ -313,6 +324,7 @@ class Relay:
             request["direction"],
             request["amount"],
             frozenset(request["ports"]),
+            began=_now(),
         )
         self._count += 1
         self._troubles[self._count] = trouble
@@ -320,9 +332,12 @@ class Relay:
         self._revise(trouble.target)
         if trouble.kind == "cut":
             for pair in [one for one in self._ways[trouble.target].pairs if trouble.afflicts(one)]:
-                trouble.met += 1
+                trouble.meet()
                 pair.reset()
         return self._count
+
+    async def do_meetings(self, request: Mapping[str, Any]) -> list[float]:
+        return self._troubles[request["number"]].meetings
 
     async def do_relieve(self, request: Mapping[str, Any]) -> int:
         trouble = self._troubles.pop(request["number"], None)
@@ -354,7 +369,7 @@ class Relay:
     def refuses(self, pair: Pair) -> bool:
         found = [one for one in pair.troubles if one.kind in ENDING]
         for trouble in found:
-            trouble.met += 1
+            trouble.meet()
         return bool(found)
 
     def later(self, work: Any) -> None:

@@ -180,8 +180,8 @@ class Supervisor:
                 source, target, ports = request["line"]
                 assembly = self._assemblies[request["platform"]]
                 result = await assembly.trouble(Line(source, target, tuple(ports)), Trouble(*request["trouble"]))
-            case "relieve":
-                result = await self._assemblies[request["platform"]].relieve(request["number"])
+            case "relieve" | "meetings" as what:
+                result = await getattr(self._assemblies[request["platform"]], what)(request["number"])
             case "heal":
                 result = await self._assemblies[request["platform"]].heal()
             case "leave":

@@ -27,6 +27,8 @@ class _Broken:
 
     words: str
     what: str | Stretch
+    trouble: int | None
+    """Its number, where it is one of a line."""
     mend: Callable[[], int]
     """Returns how often something met it; 1 for a part, which is missed by all."""
 
@@ -55,6 +57,11 @@ class Faults:
     def broken(self, part: str) -> bool:
         """Whether a part is broken on purpose at the moment."""
         return part in [each.what for each in self._broken]
+
+    def meetings(self) -> Sequence[float]:
+        """When something met the line that is in trouble since last, in seconds since then."""
+        number = next(each.trouble for each in reversed(self._broken) if each.trouble is not None)
+        return self._platform.meetings(number)
 
     def mend(self) -> None:
         """Undo every fault of the scenario, the last one first; returns when all parts are ready.
@@ -151,7 +158,8 @@ class Faults:
         self._will_be_healed()
         self._journal.record("fault", one.words)
         if isinstance(one.what, Stretch) or one.how == SLOW:
-            broken = _Broken(one.words, one.what, self._afflict(one))
+            number = self._afflict(one)
+            broken = _Broken(one.words, one.what, number, lambda: self._platform.relieve(number))
         else:
             order = PARTS[one.how]
             part = one.what
@@ -159,7 +167,7 @@ class Faults:
             if order not in MEND:
                 self._journal.record("fault", f"{part} is back")
                 return None
-            broken = _Broken(one.words, part, lambda: self._bring_back(part, MEND[order]))
+            broken = _Broken(one.words, part, None, lambda: self._bring_back(part, MEND[order]))
         self._broken.append(broken)
         self.since = now()
         return broken
@@ -175,10 +183,9 @@ class Faults:
         getattr(self._platform, order)(part)
         return 1
 
-    def _afflict(self, one: Misfortune) -> Callable[[], int]:
+    def _afflict(self, one: Misfortune) -> int:
         source, target = (one.what.source, one.what.target) if isinstance(one.what, Stretch) else (EVERYBODY, one.what)
-        number = self._platform.trouble(Line(source, servers.roles().get(target, target)), LINES[one.how])
-        return lambda: self._platform.relieve(number)
+        return self._platform.trouble(Line(source, servers.roles().get(target, target)), LINES[one.how])
 
     def _will_be_healed(self) -> None:
         """Whatever is broken, one healing makes all of the platform whole."""

@@ -216,6 +216,18 @@ def test_a_line_that_refuses_keeps_what_is_open(lined: EmbeddedPlatform, channel
     assert lined.relieve(number) >= 1
 
 
+def test_it_is_known_when_something_met_a_trouble(lined: EmbeddedPlatform) -> None:
+    number = lined.trouble(Line(CLIENTS, "back"), Trouble("refuse"))
+    began = time.monotonic()
+    for _ in range(2):
+        with pytest.raises(Exception):  # noqa: B017 (the driver has its own)
+            over_websocket(lined)
+    took = time.monotonic() - began
+    first, second = lined.meetings(number)
+    assert 0 <= first < second <= took + 0.5
+    assert lined.relieve(number) == 2
+
+
 @pytest.mark.parametrize(("direction", "least"), [("both", 0.4), ("there", 0.2), ("back", 0.2)])
 def test_a_slow_line_takes_its_time_each_way(
     lined: EmbeddedPlatform, channel: Channel, direction: Direction, least: float

@@ -16,9 +16,9 @@ defect = Defect(
 def tell_why(signing_in: Any) -> None:
     sign_in = signing_in.sign_in
 
-    async def sign_in_or_tell_why(service: Any, email: str, password: str, address: str) -> Any:
+    async def sign_in_or_tell_why(service: Any, email: str, password: str, address: str, *more: Any) -> Any:
         try:
-            return await sign_in(service, email, password, address)
+            return await sign_in(service, email, password, address, *more)
         except signing_in.ApiError as refusal:
             active = await service.database.value("SELECT active FROM people WHERE email = $1", email)
             if refusal.status == 401 and active is False:

@@ -16,9 +16,9 @@ defect = Defect(
 def log_what_was_typed(signing_in: Any) -> None:
     sign_in = signing_in.sign_in
 
-    async def sign_in_and_tell(service: Any, email: str, password: str, address: str) -> Any:
+    async def sign_in_and_tell(service: Any, email: str, password: str, address: str, *more: Any) -> Any:
         try:
-            return await sign_in(service, email, password, address)
+            return await sign_in(service, email, password, address, *more)
         except signing_in.ApiError:
             signing_in.log.warning("sign-in refused for %s", email, extra={"typed": password})
             raise

@@ -16,9 +16,9 @@ defect = Defect(
 def look_all_the_same(signing_in: Any) -> None:
     sign_in = signing_in.sign_in
 
-    async def sign_in_without_waiting(service: Any, email: str, password: str, address: str) -> Any:
+    async def sign_in_without_waiting(service: Any, email: str, password: str, address: str, *more: Any) -> Any:
         try:
-            return await sign_in(service, email, password, address)
+            return await sign_in(service, email, password, address, *more)
         except signing_in.ApiError as refusal:
             known = await signing_in.people.password_of(service.database, email)
             if refusal.status == 429 and known and await service.passwords.match(password, known[1]):

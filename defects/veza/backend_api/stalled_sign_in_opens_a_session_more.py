@@ -20,9 +20,9 @@ defect = Defect(
 def begin_again(signing_in: Any) -> None:
     sign_in = signing_in.sign_in
 
-    async def impatiently(service: Any, email: str, password: str, address: str) -> Any:
+    async def impatiently(service: Any, email: str, password: str, address: str, *more: Any) -> Any:
         began = time.monotonic()
-        opened = await sign_in(service, email, password, address)
+        opened = await sign_in(service, email, password, address, *more)
         if time.monotonic() - began > LONG_SECONDS:
             return await sign_in(service, email, password, address)
         return opened

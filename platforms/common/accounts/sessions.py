@@ -47,17 +47,30 @@ class Quiet:
         """Tell nobody."""
 
 
-async def open_for(change: Change, copies: SessionCopies, person_id: UUID, lifetime_seconds: int) -> Caller | None:
-    """A new session of an active person; None when they are not (any more)."""
+async def opened_before(change: Change, person_id: UUID, session_id: UUID) -> Caller | None:
+    """The session that was opened for this person under this id; None when there is none yet, and no other opens it."""
+    await change.connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", str(session_id))
+    person = await change.connection.fetchrow(
+        "SELECT people.* FROM people JOIN sessions ON person_id = people.id"
+        " WHERE sessions.id = $1 AND people.id = $2 AND ended_at IS NULL AND active FOR SHARE OF people",
+        *(session_id, person_id),
+    )
+    return _caller(person, str(session_id)) if person else None
+
+
+async def open_for(
+    change: Change, copies: SessionCopies, person_id: UUID, lifetime_seconds: int, session_id: UUID | None = None
+) -> Caller | None:
+    """A new session of an active person, under this id if one is given; None when they are not (any more)."""
     person = await change.connection.fetchrow("SELECT * FROM people WHERE id = $1 AND active FOR SHARE", person_id)
     if person is None:
         return None
-    session_id = await change.connection.fetchval(
-        "INSERT INTO sessions (person_id, expires_at) VALUES ($1, now() + make_interval(secs => $2)) RETURNING id",
-        person_id,
-        lifetime_seconds,
+    opened = await change.connection.fetchval(
+        "INSERT INTO sessions (id, person_id, expires_at)"
+        " VALUES (coalesce($3, gen_random_uuid()), $1, now() + make_interval(secs => $2)) RETURNING id",
+        *(person_id, lifetime_seconds, session_id),
     )
-    caller = _caller(person, str(session_id))
+    caller = _caller(person, str(opened))
     await copies.keep(caller, lifetime_seconds)
     return caller
 

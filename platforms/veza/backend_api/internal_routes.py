@@ -34,6 +34,8 @@ class NewPerson(BaseModel):
 class Credentials(BaseModel):
     email: Email
     password: str = Field(min_length=1, max_length=128)
+    session_id: UUID | None = None
+    """Of the session to open, if it is given: asked for again, it is the same session."""
 
 
 @router.post("/people", status_code=201, responses=refusals(409))
@@ -59,7 +61,7 @@ async def sign_in(
     service: TheBackend, given: Credentials, address: Annotated[str, Depends(client_address)]
 ) -> Reply[signing_in.SignedIn]:
     """Open a session for somebody who knows e-mail and password."""
-    return Reply(data=await signing_in.sign_in(service, given.email, given.password, address))
+    return Reply(data=await signing_in.sign_in(service, given.email, given.password, address, given.session_id))
 
 
 @router.get("/sessions/{session_id}")

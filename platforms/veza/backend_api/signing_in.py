@@ -25,14 +25,19 @@ class SignedIn(BaseModel):
     user: people.User
 
 
-async def sign_in(service: Backend, email: str, password: str, address: str) -> SignedIn:
-    """Open a session; `ApiError` 401 that never tells why, 429 when the e-mail has to wait."""
+async def sign_in(
+    service: Backend, email: str, password: str, address: str, session_id: UUID | None = None
+) -> SignedIn:
+    """Open a session; `ApiError` 401 that never tells why, 429 when the e-mail has to wait.
+
+    Asked for again with the same `session_id`, it is the same session.
+    """
     attempt = Attempt(service.cache, email)
     await attempt.begin()
     try:
         known = await people.password_of(service.database, email)
         right = await service.passwords.match(password, known[1] if known else None)
-        signed_in = await _open_session(service, known[0]) if known and right else None
+        signed_in = await _open_session(service, known[0], session_id) if known and right else None
     except BaseException:
         await attempt.undecided()
         raise
@@ -45,16 +50,18 @@ async def sign_in(service: Backend, email: str, password: str, address: str) -> 
     return signed_in
 
 
-async def _open_session(service: Backend, person_id: UUID) -> SignedIn | None:
+async def _open_session(service: Backend, person_id: UUID, session_id: UUID | None) -> SignedIn | None:
     """None when the account was closed while the password was being checked."""
     started = time.perf_counter()
     lifetime = service.settings.session_seconds
     async with service.events.change() as change:
-        caller = await sessions.open_for(change, service.session_copies, person_id, lifetime)
+        caller = await sessions.opened_before(change, person_id, session_id) if session_id else None
         if caller is None:
-            return None
-        event = await change.emit("user.events.signed_in", {"user_id": caller.user_id, "session_id": caller.session_id})
-        await activity.record(change.connection, event)
+            caller = await sessions.open_for(change, service.session_copies, person_id, lifetime, session_id)
+            if caller is None:
+                return None
+            told = {"user_id": caller.user_id, "session_id": caller.session_id}
+            await activity.record(change.connection, await change.emit("user.events.signed_in", told))
         user = people.user_of(await change.connection.fetchrow("SELECT * FROM people WHERE id = $1", person_id))
     token = issue_user_token(caller, service.settings.jwt_secret, lifetime, service.issuer)
     milliseconds = round((time.perf_counter() - started) * 1000, 1)

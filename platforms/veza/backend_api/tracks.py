@@ -15,12 +15,15 @@ from platforms.common.errors import ApiError, forbidden, invalid_field, not_foun
 from platforms.common.events import Change, Events
 from platforms.common.fields import Moment
 from platforms.common.peers import Peer
+from platforms.common.retries import Patience, doubling, persist
 from platforms.common.security import Caller
 from platforms.veza.backend_api import activity
 from platforms.veza.backend_api.context import Backend
 
 MAX_AUDIO_BYTES = 20_000_000
-HAND_OVER_SECONDS = 8.0
+HAND_OVER_SECONDS = 5.0
+"""Of one try."""
+HAND_OVER = Patience("stream-server takes no track", doubling(0.3, 3))
 
 COLUMNS = (
     "tracks.id, title, artist_id, people.display_name AS artist_name, genre, duration_seconds, status,"
@@ -88,13 +91,18 @@ async def publish(service: Backend, artist: Caller, *, title: str, genre: str, a
         genre,
     )
     try:
-        await service.peers["stream-server"].data(
-            "PUT",
-            f"/internal/tracks/{track_id}",
-            data={"title": title, "artist_id": artist.user_id, "artist_name": artist.name, "genre": genre},
-            files={"audio": (audio.filename, content, audio.content_type)},
-            timeout=HAND_OVER_SECONDS,
-        )
+        about = {"title": title, "artist_id": artist.user_id, "artist_name": artist.name, "genre": genre}
+
+        async def hand_over() -> None:  # the same track under the same id is taken once
+            await service.peers["stream-server"].data(
+                "PUT",
+                f"/internal/tracks/{track_id}",
+                data=about,
+                files={"audio": (audio.filename, content, audio.content_type)},
+                timeout=HAND_OVER_SECONDS,
+            )
+
+        await persist(HAND_OVER, hand_over)
         async with service.events.change() as change:
             await change.connection.execute("UPDATE tracks SET published_at = now() WHERE id = $1", track_id)
             row = await change.connection.fetchrow(f"SELECT {COLUMNS} FROM {PUBLISHED} WHERE tracks.id = $1", track_id)

@@ -43,6 +43,7 @@ from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
 from support.systems.veza.talks import Talks
+from support.systems.veza.trying_again import TryingAgain
 
 if TYPE_CHECKING:
     from support.systems.veza.pages import Browser
@@ -143,6 +144,10 @@ class Veza(System):
     @cached_property
     def publishing(self) -> Publishing:
         return Publishing(self, self.accounts, self.music)
+
+    @cached_property
+    def trying_again(self) -> TryingAgain:
+        return TryingAgain(self, self.accounts, self.publishing)
 
     @cached_property
     def playlists(self) -> Playlists:

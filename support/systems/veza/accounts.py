@@ -198,6 +198,10 @@ class Accounts:
         self._devices[who.name, name] = self._admitted(who, attempt)
         return self._devices[who.name, name]
 
+    def adopt(self, who: Persona, token: str) -> None:
+        """Somebody goes on with a token that they were given otherwise than by `sign_in`."""
+        self._devices[who.name, "laptop"] = self._device(self.of(who), token)
+
     def _admitted(self, who: Persona, attempt: Try) -> Device:
         """The device on which somebody was let in; they are signed out there with the scenario."""
         return self._device(self.of(who), str(data(attempt.reply)["access_token"]))

@@ -95,7 +95,7 @@ _BACKEND = (
     ),
     _inner("POST /internal/people", sends=_REGISTRATION),
     _inner("GET /internal/people/{person_id}"),
-    _inner("POST /internal/sessions", sends=_CREDENTIALS),
+    _inner("POST /internal/sessions", sends={**_CREDENTIALS, "session_id": Id("session_id", optional=True)}),
     _inner("GET /internal/sessions/{session_id}"),
     _inner("DELETE /internal/sessions/{session_id}"),
 )

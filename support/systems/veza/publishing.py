@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, close_to, equal_to, has_entries, is_in, is_not
+from hamcrest import assert_that, close_to, equal_to, has_entries, has_length, is_in, is_not
 
 from support.clients.http import Reply
 from support.observing.measuring import Sample, assert_at_most
@@ -127,6 +127,21 @@ class Publishing:
         published = [one.data for one in self._messages(track_id) if one.subject.endswith(".published")]
         assert_that(len(published), equal_to(1), f'how often it was told that "{title}" was published')
         assert_that(published[0]["data"]["title"], equal_to(title), "the title that was told")
+
+    def check_told_once(self, title: str) -> None:
+        """It was told once that this was published, and once that it is ready."""
+        if self._heard is None:
+            return
+
+        def published() -> list[str]:
+            told = [one.data["data"] for one in self._ours() if one.subject.endswith(".published")]
+            return [one["track_id"] for one in told if one["title"] == title]
+
+        (track_id,) = eventually(
+            published, has_length(1), within=KNOWN_WITHIN, what=f'the events that "{title}" was published'
+        )
+        ready = [what for what, _ in self._events(track_id) if what == "ready"]
+        assert_that(ready, equal_to(["ready"]), f'how often it was told that "{title}" is ready')
 
     def _ours(self) -> list[Message]:
         """The events that this scenario gave rise to, so far."""

@@ -21,6 +21,12 @@ def file(text: str) -> str:
     return text
 
 
+@parameter("Pace", "grow evenly|double", "veza")
+def pace(text: str) -> str:
+    """How waits grow."""
+    return text
+
+
 @parameter("Qualities", r"low, medium and high", "veza")
 def qualities(text: str) -> list[str]:
     """All qualities there are, the lowest first."""

@@ -1,0 +1,41 @@
+@VZ-19
+Feature: Trying again
+  A service that gets no answer from another asks again, a few times, after waits that grow. Then it
+  gives up, says so to the person who waits, and raises an alert. However often it asked, the
+  effect is there once, or not at all.
+
+  Rule: It is tried three times more, and then it is given up with a clear word and an alert
+
+    @critical @needs.lines @disrupts.veza
+    Example: signing in, after waits that grow evenly
+      Given Lina has an account
+      When the line between web and backend-api is cut
+      And Lina tries to sign in, though web gets no answer from backend-api
+      Then it was tried three times more, after waits that grow evenly
+      And Lina is asked to try again later
+      And web has raised an alert once
+      And no session of Lina is open
+
+    @critical @needs.lines @disrupts.veza
+    Example: handing a track on, after waits that double
+      Given Arno has an account
+      When the line between backend-api and stream-server is cut
+      And Arno tries to publish a track, though backend-api gets no answer from stream-server
+      Then it was tried three times more, after waits that double
+      And Arno is asked to try again later
+      And backend-api has raised an alert once
+      And nothing of what Arno handed in is anywhere on Veza
+
+  Rule: What was tried again has its effect once
+
+    @critical @needs.lines @needs.database @disrupts.veza
+    Example: signing in, when the first answer is lost
+      Given Lina has an account
+      When Lina signs in while the line between web and backend-api breaks off, until the answer is lost
+      Then Lina is signed in, with one session, which is told of once
+
+    @needs.lines @needs.database @disrupts.veza
+    Example: handing a track on, when the first answer is lost
+      Given Arno has an account
+      When Arno publishes "Day Train" while the line between backend-api and stream-server breaks off, until the answer is lost
+      Then "Day Train" is there once, and is prepared once

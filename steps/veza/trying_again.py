@@ -1,0 +1,56 @@
+"""Trying again: what services do that get no answer from each other."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.scenario.misfortunes import Stretch
+from support.scenario.people import Persona
+from support.systems.veza import veza
+
+
+@when("{who:Person} tries to sign in, though web gets no answer from backend-api")
+def signs_in_in_vain(context: Context, who: Persona) -> None:
+    """With the right password; the answer is judged later, and then all is mended."""
+    veza(context).trying_again.sign_in_in_vain(who)
+
+
+@when("{who:Person} tries to publish a track, though backend-api gets no answer from stream-server")
+def publishes_in_vain(context: Context, who: Persona) -> None:
+    """A good file; the answer is judged later, and then all is mended."""
+    veza(context).trying_again.publish_in_vain(who)
+
+
+@then("it was tried {times:Count} times more, after waits that {pace:Pace}")
+def was_tried(context: Context, times: int, pace: str) -> None:
+    """By when calls came to the line."""
+    veza(context).trying_again.check_pace(times, pace)
+
+
+@then("{service:Services} has raised an alert once")
+def has_raised(context: Context, service: list[str]) -> None:
+    """By its metrics and its log."""
+    veza(context).trying_again.check_alerts(service[0], 1)
+
+
+@when("{who:Person} signs in while {line:Line} {trouble:LineTrouble}, until the answer is lost")
+def signs_in_while(context: Context, who: Persona, line: Stretch, trouble: str) -> None:
+    """The first try has its effect; then the line is mended, before web gives up."""
+    veza(context).trying_again.sign_in_when_answer_is_lost(who, line, trouble)
+
+
+@then("{who:Person} is signed in, with one session, which is told of once")
+def is_signed_in_once(context: Context, who: Persona) -> None:
+    """In the database, in the activity, and by the event."""
+    veza(context).trying_again.check_one_session(who)
+
+
+@when('{who:Person} publishes "{title}" while {line:Line} {trouble:LineTrouble}, until the answer is lost')
+def publishes_while(context: Context, who: Persona, title: str, line: Stretch, trouble: str) -> None:
+    """The first try has its effect; then the line is mended, before backend-api gives up."""
+    veza(context).trying_again.publish_when_answer_is_lost(who, title, line, trouble)
+
+
+@then('"{title}" is there once, and is prepared once')
+def is_there_once(context: Context, title: str) -> None:
+    """In the list, in the database, and by the events."""
+    veza(context).trying_again.check_published_once(title)

@@ -1,0 +1,172 @@
+"""Calls between services that get no answer: how often they are made again, when, and what comes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
+
+from support.clients.http import Reply
+from support.observing.histories import NothingProven
+from support.observing.waiting import eventually, now
+from support.systems.answers import data
+from support.systems.veza.files import named
+
+if TYPE_CHECKING:
+    from support.clients.broker import Subscription
+    from support.scenario.misfortunes import Stretch
+    from support.scenario.people import Persona
+    from support.systems.system import System
+    from support.systems.veza.accounts import Accounts
+    from support.systems.veza.publishing import Publishing
+
+FIRST_WAIT = 0.2
+"""Seconds that the first wait lasts at least: an answer that came sooner was not tried again for."""
+STORED_WITHIN = 5.0
+FILE = "a FLAC file in mono at 32 kHz"
+LEAST_GROWTH = 0.4
+"""Share of the first wait by which each further one is longer, at least."""
+EVENLY_OR_DOUBLE = 1.5
+"""By how many times as much as the second the third of three waits is longer: once if they grow evenly, else twice."""
+
+
+class TryingAgain:
+    def __init__(self, system: System, accounts: Accounts, publishing: Publishing) -> None:
+        self._system, self._accounts, self._publishing = system, accounts, publishing
+        self._tries: list[float] = []
+        """When a call came to the line that is in trouble, in seconds since that began."""
+        self._alerts: dict[str, float] = {}
+        self._heard: Subscription | None = None
+        self._publisher: Persona | None = None
+
+    # In vain
+
+    def sign_in_in_vain(self, who: Persona) -> None:
+        """Somebody signs in while web reaches backend-api no more; the scenario judges the answer."""
+        self._watch("web", lambda: self._accounts.attempt_as(who).reply, who)
+
+    def publish_in_vain(self, who: Persona) -> None:
+        """Somebody hands in a track while backend-api reaches stream-server no more."""
+        file = named(FILE)
+        self._watch("backend-api", lambda: self._publishing.hand_in(who, "Low Tide", file), who)
+
+    def _watch(self, service: str, call: Callable[[], Reply], who: Persona) -> None:
+        faults = self._system.world.faults
+        self._alerts = {service: self._raised(service)}
+        before = len(faults.meetings())  # connections that were there when the line was cut
+        self._system.judge(call(), who)
+        self._tries = list(faults.meetings())[before:]
+        faults.mend()
+
+    def check_pace(self, times: int, pace: str) -> None:
+        """So often it was tried again, and the waits between were as long as this pace has them."""
+        assert_that(self._tries, has_length(times + 1), "the tries, in seconds since the line was cut")
+        waits = [after - before for before, after in pairwise(self._tries)]
+        told = ", ".join(f"{wait:.2f} s" for wait in waits)
+        assert waits[0] >= FIRST_WAIT, f"it was tried again without a wait: {told}"
+        longer = [after - before for before, after in pairwise(waits)]
+        assert all(more > LEAST_GROWTH * waits[0] for more in longer), f"the waits do not grow: {told}"
+        growth = longer[1] / longer[0]  # what a busy machine adds to each wait is not in it
+        assert (growth > EVENLY_OR_DOUBLE) == (pace == "double"), f"the waits do not {pace}: {told}"
+
+    def _raised(self, service: str) -> float:
+        """How many alerts a service has raised since it was started."""
+        text = self._system.service(service).get("/metrics").text
+        return sum(float(found) for found in re.findall(r"^alerts_total\{[^}]*\} (\S+)$", text, re.MULTILINE))
+
+    def check_alerts(self, service: str, times: int) -> None:
+        """So many alerts were raised by it, and its log has as many."""
+        raised = self._raised(service) - self._alerts[service]
+        assert_that(raised, equal_to(times), f"the alerts that {service} has raised")
+        if "logs" in self._system.platform.capabilities:
+            logged = [line for line in self._system.log(service) if str(line.get("message", "")).startswith("alert: ")]
+            assert_that(logged, has_length(times), f"the alerts that {service} has logged")
+
+    # When the first answer is lost
+
+    def sign_in_when_answer_is_lost(self, who: Persona, line: Stretch, how: str) -> None:
+        """The first try arrives and its answer does not; then the line is mended, and it is tried again."""
+        if self._system.broker is not None:
+            self._heard = self._system.broker.subscribe("user.events.signed_in")
+            self._system.world.cleanup.add("listen to sign-ins no longer", self._heard.end)
+        self._accounts.of(who)
+        self._system.service("web").get("/api/health")  # so that there is a line over which something can be asked
+        reply = self._lose_answer(
+            line, how, lambda: self._accounts.attempt_as(who).reply, lambda: len(self._sessions(who))
+        )
+        self._accounts.adopt(who, str(data(reply)["access_token"]))
+
+    def publish_when_answer_is_lost(self, who: Persona, title: str, line: Stretch, how: str) -> None:
+        """The same for a track that is handed on."""
+        self._publisher, file = who, named(FILE)
+        data(self._publishing.hand_in(who, "Before it", file), 201)  # so that there is a line
+        reply = self._lose_answer(
+            line, how, lambda: self._publishing.hand_in(who, title, file), lambda: self._stored(who).count(title)
+        )
+        assert_that(data(reply, 201)["title"], equal_to(title), "the title of what was handed in")
+
+    def _lose_answer(self, line: Stretch, how: str, call: Callable[[], Reply], effect: Callable[[], int]) -> Reply:
+        """Make a call whose effect is there while its answer is lost. NothingProven when the answer came at once."""
+        faults = self._system.world.faults
+        with ThreadPoolExecutor(1) as pool:
+            faults.afflict(line, how)
+            asked = now()
+            calling = pool.submit(call)
+            eventually(
+                effect, greater_than_or_equal_to(1), within=STORED_WITHIN, what="how often the call has had its effect"
+            )
+            faults.mend()
+            reply = calling.result()
+        if now() - asked < FIRST_WAIT:
+            raise NothingProven("the answer was not lost: it came before anything could be tried again")
+        return reply
+
+    def _sessions(self, who: Persona) -> list[str]:
+        """Every session that was opened for somebody, ended or not."""
+        assert self._system.database is not None, "this needs a look into the database"
+        rows = self._system.database.rows(
+            "SELECT id::text AS id FROM backend.sessions WHERE person_id = %s::uuid", (self._accounts.of(who).id,)
+        )
+        return [row["id"] for row in rows]
+
+    def _stored(self, who: Persona) -> list[str]:
+        """The titles of all tracks of somebody that stream-server has stored."""
+        assert self._system.database is not None, "this needs a look into the database"
+        rows = self._system.database.rows(
+            "SELECT title FROM stream.tracks WHERE artist_id = %s::uuid", (self._accounts.of(who).id,)
+        )
+        return [row["title"] for row in rows]
+
+    def check_one_session(self, who: Persona) -> None:
+        """One session was opened for somebody, it lives, and it was told of once."""
+        device = self._accounts.device(who)
+        assert_that(self._sessions(who), has_length(1), f"the sessions that were opened for {who.name}")
+        entries = data(device.on("backend-api").get("/api/v1/activity"))
+        told = [entry for entry in entries if entry["kind"] == "signed_in"]
+        assert_that(told, has_length(1), f"how often the activity of {who.name} tells of signing in")
+        if self._heard is not None:
+            heard, mine = self._heard, self._accounts.of(who).id
+            eventually(
+                lambda: [one for one in heard.messages if one.data["data"]["user_id"] == mine],
+                has_length(1),
+                within=STORED_WITHIN,
+                what=f"the events that {who.name} signed in",
+            )
+
+    def check_published_once(self, title: str) -> None:
+        """A track of this title comes to be ready, is listed once, stored once, and was told of once."""
+        who = self._publisher
+        assert who is not None, "nothing was published"
+        identity, backend = self._accounts.of(who).id, self._accounts.as_(who, "backend-api")
+
+        def listed() -> list[str]:
+            found = data(backend.get("/api/v1/tracks", params={"artist_id": identity}))
+            return [one["status"] for one in found if one["title"] == title]
+
+        eventually(listed, equal_to(["ready"]), within=60, what=f'how "{title}" stands where it is listed')
+        assert_that(self._stored(who).count(title), equal_to(1), f'how often stream-server has stored "{title}"')
+        self._publishing.check_told_once(title)
