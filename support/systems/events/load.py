@@ -219,8 +219,13 @@ class Load:
     def check_right(self) -> None:
         """Nobody was answered otherwise than somebody who asks alone."""
         if self._wrong:
-            told = "\n  ".join(self._wrong[:5])
+            told = "\n  ".join([*self._wrong[:5], *self._warnings()[:5]])
             raise BrokenPromise("EV-10", f"{len(self._wrong)} were answered wrongly:\n  {told}", kind="wrong in a rush")
+
+    def _warnings(self) -> list[str]:
+        """What events-api has logged of it that is more than a matter of course."""
+        lines = [one for one in self._system.log(API) if str(one.get("level", "")).upper() not in ("INFO", "DEBUG")]
+        return [f"{API} logged: {one.get('level')} {one.get('message')}" for one in lines]
 
     def check_kept(self, count: int | None = None) -> None:
         """What was told of is listed, once, by the name that was told last; nothing else is, but what was scraped."""
