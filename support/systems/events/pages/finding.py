@@ -43,10 +43,13 @@ class FindingPage(Page):
         expected = [known[identity] for identity, _ in told.ranked(known.items(), self.query)]
         assert expected, f'"{self.query}" would tell nothing: nothing has all of its words'
         self.check_cards(FOUND, expected)
-        self.check_says(number(len(expected)))
+        self.check_counted(number(len(expected)))
         field = self._page.get_by_label(QUESTION)
         eventually(field.input_value, equal_to(self.query), within=SHOWN_WITHIN, what="the words in the field")
         self.check_text_only()
+
+    def check_counted(self, text: str) -> None:
+        eventually(self.said, equal_to(text), within=SHOWN_WITHIN, what=f"what {self.who.name} reads of how many")
 
     def check_nothing_found(self) -> None:
         self.check_says(f"Nothing found for “{self.query}”.")
@@ -114,7 +117,7 @@ class FindingPage(Page):
         for first in range(0, len(expected), PAGE):
             part = expected[first : first + PAGE]
             self.check_cards(FOUND, part)
-            self.check_says(
+            self.check_counted(
                 number(len(expected))
                 if len(expected) <= PAGE
                 else f"Events {first + 1} to {first + len(part)} of {len(expected)}"
