@@ -13,6 +13,11 @@ Feature: What is made on Audit
       When Olga, Nora, Vera and Ada make one of everything that can be made on Audit
       Then each of it is the same wherever it is looked at, for whoever may see it
 
+    @needs.control @disrupts.audit
+    Example: also if its service dies in the moment of the answer
+      When Olga, Nora, Vera and Ada make one of everything on Audit, whose service dies with the answer
+      Then each of it is the same wherever it is looked at, for whoever may see it
+
   Rule: What is stored stays
 
     @critical @needs.control @needs.database @disrupts.audit

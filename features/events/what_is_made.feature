@@ -12,6 +12,12 @@ Feature: What is made on Events
       Then each of it is the same wherever it is looked at, for whoever may see it
       And nothing of it is left anywhere once it has been removed
 
+    @needs.control @disrupts.events
+    Example: also if its service dies in the moment of the answer
+      Given Ines has one of everything that Events keeps for somebody
+      When Ines and Ada make one of everything on Events, whose service dies with the answer
+      Then each of it is the same wherever it is looked at, for whoever may see it
+
   Rule: What is stored stays
 
     @critical @needs.control @needs.database @disrupts.events

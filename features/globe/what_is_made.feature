@@ -14,6 +14,11 @@ Feature: What is made on Globe
       Then each of it is the same wherever it is looked at, for whoever may see it
       And nothing of it is left anywhere once it has been removed
 
+    @needs.control @disrupts.globe
+    Example: also if its service dies in the moment of the answer
+      When Lina, Arno, Zoe and Olga make one of everything on Globe, whose service dies with the answer
+      Then each of it is the same wherever it is looked at, for whoever may see it
+
   Rule: What is stored stays
 
     @critical @needs.control @needs.database @disrupts.globe
