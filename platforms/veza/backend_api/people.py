@@ -114,6 +114,22 @@ async def find(database: Database, text: str) -> list[Person]:
     return [Person(**row) for row in rows]
 
 
+async def rename(service: Backend, caller: Caller, display_name: str) -> User:
+    """Call somebody otherwise from now on, in their open sessions too."""
+    async with service.events.change() as change:
+        row = await change.connection.fetchrow("SELECT * FROM people WHERE id = $1 FOR NO KEY UPDATE", caller.user_id)
+        before = user_of(row)
+        if before.display_name == display_name:
+            return before
+        row = await change.connection.fetchrow(
+            "UPDATE people SET display_name = $2 WHERE id = $1 RETURNING *", caller.user_id, display_name
+        )
+        user = user_of(row)
+        await sessions.renew_all(change, service.cache, user.id)
+        await _tell(change, "renamed", user)
+    return user
+
+
 async def change_role(service: Backend, admin: Caller, person_id: UUID, role: Role, address: str) -> User:
     """Give somebody another role, in their open sessions too."""
     async with service.events.change() as change:

@@ -26,6 +26,10 @@ SearchText = Annotated[str, line(0, 100)]
 TrackIds = Annotated[list[UUID], Field(max_length=playlists.MAX_TRACKS)]
 
 
+class NewName(BaseModel):
+    display_name: Annotated[str, line(1, 50)]
+
+
 class NewPlaylist(BaseModel):
     name: Annotated[str, line(1, 100)]
     public: bool
@@ -48,6 +52,12 @@ class NewRole(BaseModel):
 async def show_me(caller: SignedIn, service: TheBackend) -> Reply[people.User]:
     """The account of the caller."""
     return Reply(data=await people.user(service.database, caller.user_id))
+
+
+@router.put("/users/me", tags=["people"])
+async def rename_me(caller: SignedIn, service: TheBackend, new: NewName) -> Reply[people.User]:
+    """Call the caller otherwise from now on, on every service."""
+    return Reply(data=await people.rename(service, caller, new.display_name))
 
 
 @router.get("/people", tags=["people"])

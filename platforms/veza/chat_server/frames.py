@@ -176,6 +176,10 @@ def now_playing(conversation_id: UUID, person: Person, track: TrackReference | N
     )
 
 
+def person_renamed(conversation_id: UUID, person: Person) -> str:
+    return _frame("PersonRenamed", conversation_id=str(conversation_id), person=person.model_dump(mode="json"))
+
+
 def message_removed(conversation_id: UUID, message_id: UUID, by: str) -> str:
     return _frame("MessageRemoved", conversation_id=str(conversation_id), message_id=str(message_id), by=by)
 

@@ -42,6 +42,8 @@ async def hear(chat: Chat, event: dict[str, Any]) -> None:
     match event["type"]:
         case "user.events.registered" | "user.events.role_changed" | "user.events.deactivated":
             await people.learn(chat, Person(id=data["user_id"], name=data["display_name"]))
+        case "user.events.renamed":
+            await people.rename(chat, Person(id=data["user_id"], name=data["display_name"]))
         case "track.events.published":
             await tracks.learn(chat, TrackReference(id=data["track_id"], title=data["title"]))
         case "track.events.removed":

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from platforms.common.errors import ApiError
+from platforms.veza.chat_server import fanout, frames
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Person
 
@@ -19,6 +20,16 @@ async def learn(chat: Chat, person: Person) -> None:
         person.name,
     )
     chat.rooms.rename(person)
+
+
+async def rename(chat: Chat, person: Person) -> None:
+    """Somebody is called otherwise: whoever is in a conversation of theirs is told."""
+    await learn(chat, person)
+    rows = await chat.database.fetch("SELECT conversation_id FROM members WHERE person_id = $1", person.id)
+    theirs = {row["conversation_id"] for row in rows}
+    for room in chat.rooms:
+        if room.conversation_id in theirs:
+            fanout.announce(room, frames.person_renamed(room.conversation_id, person))
 
 
 async def unknown(chat: Chat, ids: Collection[UUID]) -> set[UUID]:

@@ -55,6 +55,11 @@ async def find(server: StreamServer, track_id: UUID) -> Track:
     return track_of(row)
 
 
+async def rename_artist(server: StreamServer, artist_id: str, name: str) -> None:
+    """Whoever made these tracks is called otherwise from now on."""
+    await server.database.execute("UPDATE tracks SET artist_name = $2 WHERE artist_id = $1", artist_id, name)
+
+
 async def find_ready(connection: Connection, track_id: UUID) -> Track:
     """The track, if it can be listened to; 409 when it cannot be yet, or never will. It stays until the commit."""
     row = await connection.fetchrow(

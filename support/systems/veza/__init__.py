@@ -38,6 +38,7 @@ from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.now_playing import NowPlaying
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.presence import Presence
+from support.systems.veza.profiles import Profiles
 from support.systems.veza.publishing import Publishing
 from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
@@ -160,6 +161,10 @@ class Veza(System):
     @cached_property
     def administration(self) -> Administration:
         return Administration(self, self.accounts, self.conversations, self.roles)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        return Profiles(self, self.accounts, self.music, self.conversations, self.seen)
 
     def browser(self, who: Persona) -> Browser:
         """Somebody's browser; opened when it is first needed."""

@@ -47,6 +47,7 @@ _WEB = (
 )
 _BACKEND = (
     _backend("GET /api/v1/users/me"),
+    _backend("PUT /api/v1/users/me", sends={"display_name": Text(1, 50, "Somebody New")}),
     _backend("GET /api/v1/people", asks=_SEARCH, shared=True, lists=Listed(by="display_name", most=20)),
     _backend(
         "GET /api/v1/activity",

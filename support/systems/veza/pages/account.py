@@ -50,6 +50,16 @@ class AccountPage(Page):
         self._see(self._page.get_by_role("button", name=f"Account of {name}"), "the account").click()
         self._see(self._page.get_by_role("button", name="Sign out"), "the button to sign out").click()
 
+    def rename(self, name: str) -> None:
+        """Change the name of the account, and see that the page calls whoever it is so."""
+        before = self._accounts.of(self.who).person.display_name
+        self._see(self._page.get_by_role("button", name=f"Account of {before}"), "the account").click()
+        self._see(self._page.get_by_role("button", name="Change name"), "the button to change the name").click()
+        dialog = self._see(self._page.get_by_role("dialog", name="Change your name"), "the question for the name")
+        dialog.get_by_label("Name").fill(name)
+        dialog.get_by_role("button", name="Change name").click()
+        self._see(self._page.get_by_role("button", name=f"Account of {name}"), "the account under its new name")
+
     def check_asked_to_sign_in(self) -> None:
         """The sign-in form is there, and nothing that only somebody signed in may see."""
         self._see(self._sign_in_form, "the form to sign in")

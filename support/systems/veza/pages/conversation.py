@@ -81,6 +81,19 @@ class ConversationPage(Page):
         message = self._page.get_by_role("log", name="Messages").get_by_role("listitem").filter(has_text=text)
         assert_that(message.locator(".from strong").inner_text(), equal_to(name), "whose message it is")
 
+    def check_speaker(self, text: str, name: str) -> None:
+        """Who a message is from, as the page has it."""
+        eventually(
+            lambda: self._message(text).locator(".from strong").inner_text(),
+            equal_to(name),
+            within=SHOWN_WITHIN,
+            what=f'whom "{text}" is from, on the page',
+        )
+
+    def check_named_present(self, name: str) -> None:
+        here = self._page.get_by_role("list", name="Here now").locator(".who")
+        eventually(here.all_inner_texts, has_item(name), within=SHOWN_WITHIN, what="who is present, on the page")
+
     def say(self, text: str, *, about_playing: bool = False) -> None:
         self._live()
         if about_playing:

@@ -40,6 +40,11 @@ class Page:
         """Go to a page of Veza by its address, signed in or not."""
         self._page.goto(self._system.platform.url("web") + path)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was opened yet."""
+        return bool(self._page.url == "about:blank")
+
     def leave(self) -> None:
         """Close the page, as somebody does who is done with it."""
         self._page.goto("about:blank")

@@ -1,10 +1,10 @@
 /** Puts the application together: who may see which page, the frame around the pages, and the end of a session. */
 
-import { openSession, session, signOut } from './api.js';
+import { call, openSession, session, signOut } from './api.js';
 import { player } from './player.js';
 import { playerBar } from './player-bar.js';
 import { go, start } from './router.js';
-import { avatar, empty, h, icon, part, tell } from './ui.js';
+import { ask, avatar, empty, field, h, icon, part, tell } from './ui.js';
 import { conversationPage } from './pages/conversation.js';
 import { conversationsPage } from './pages/conversations.js';
 import { dashboardPage } from './pages/dashboard.js';
@@ -65,6 +65,21 @@ async function leave() {
   return go('/sign-in');
 }
 
+const rename = () => ask({
+  title: 'Change your name',
+  body: [field({
+    label: 'Name', name: 'display_name', value: session.user.display_name, autocomplete: 'nickname',
+    hint: 'This is what others see.', wrong: 'A name has 1 to 50 characters.',
+  })],
+  action: 'Change name',
+  act: async (form) => {
+    const body = { display_name: form.get('display_name').trim() };
+    await call('backend-api', '/api/v1/users/me', { method: 'PUT', body });
+    await openSession();
+    await go(location.pathname, { replace: true });
+  },
+});
+
 /** The frame follows whether somebody is signed in, and where they are. */
 function frame() {
   const { user } = session;
@@ -85,6 +100,7 @@ function frame() {
     h('p', {}, h('strong', {}, user.display_name)),
     h('p.muted', {}, user.email),
     h('p', {}, h('span.badge', {}, user.role)),
+    h('button', { type: 'button', onclick: rename }, 'Change name'),
     h('button', { type: 'button', onclick: leave }, icon('exit'), 'Sign out'));
 }
 

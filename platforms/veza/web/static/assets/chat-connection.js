@@ -112,6 +112,7 @@ export class ChatConnection extends EventTarget {
       NewMessage: () => this.#take([frame.message]),
       PresenceChanged: () => this.#moved(frame),
       NowPlaying: () => this.#plays(frame),
+      PersonRenamed: () => this.#renamed(frame.person),
       MessageRemoved: () => this.messages.delete(frame.message_id),
       MemberMuted: () => this.#muted(frame),
       Error: () => this.#error(frame),
@@ -177,6 +178,12 @@ export class ChatConnection extends EventTarget {
     if (present) this.present.set(person.id, person);
     else for (const seen of [this.present, this.playing]) seen.delete(person.id);
     if (!this.members.some(({ id }) => id === person.id)) this.members = [...this.members, person];
+  }
+
+  #renamed(person) {
+    if (this.present.has(person.id)) this.present.set(person.id, person);
+    this.members = this.members.map((member) => (member.id === person.id ? person : member));
+    for (const message of this.messages.values()) if (message.sender.id === person.id) message.sender = person;
   }
 
   #plays({ person, track, paused }) {

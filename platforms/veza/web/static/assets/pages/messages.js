@@ -55,7 +55,7 @@ export function messageList(chat, signal) {
       while (place?.classList.contains('event')) place = place.nextElementSibling;
       const newDay = !before || day(before.sent_at) !== day(message.sent_at);
       const together = !newDay && before.sender.id === message.sender.id && passed(before, message) < TOGETHER_MS;
-      const now = [message.state, message.reason, message.id, newDay, together].join();
+      const now = [message.state, message.reason, message.id, message.sender.name, newDay, together].join();
       let item = items.get(message.key);
       if (item?.now !== now) {
         const element = row(message, chat, { newDay, together, signal });

@@ -1,0 +1,49 @@
+@VZ-17
+Feature: Profile
+  Whoever calls themselves otherwise is called so everywhere at once: by every service, by those who
+  talk with them at that moment, and on their tracks. It does not matter who was down just then.
+
+  Background:
+    Given Arno has published "Night Bus"
+    And Lina, Arno and Milo are in a conversation
+    And Arno has said "This one is mine"
+
+  Rule: A new name is the same everywhere within a second
+
+    @critical @realtime
+    Example: in the middle of a talk
+      Given Milo is present on his laptop and on his phone
+      When Arno calls himself "Arno the Second 🎷"
+      Then every service calls Arno so within 1 second
+      And Lina, Arno and Milo see once that Arno is called so
+      And what Arno says is seen under that name
+      And Lina hears "Night Bus" under that name
+
+    Example: on every device, and the one that came last
+      Given Arno is present on his laptop and on his phone
+      When Arno calls himself "Arno for a moment"
+      And Arno calls himself "<b>Żółć</b> & 日本 'co' %s"
+      Then every service calls Arno so within 1 second, on his laptop and on his phone
+      And "Day Train" is under that name, which Arno publishes then
+
+    @ui
+    Example: in the browser
+      Given Lina has the conversation open in the browser
+      When Arno changes his name to "Arno the Third" in the browser
+      Then every service calls Arno so within 1 second
+      And Lina reads "This one is mine" there under the name "Arno the Third", and that "Arno the Third" is present
+
+  Rule: Also when somebody was down at that moment
+
+    @needs.control @disrupts.veza
+    Example: those who have to hear of it
+      When chat-server stops
+      And stream-server stops
+      And Arno calls himself "Arno the Late"
+      Then every service calls Arno so within 1 second of its return
+
+    @needs.control @disrupts.veza
+    Example: the one who has to tell of it
+      When Arno calls himself "Arno the Sudden"
+      And backend-api dies
+      Then every service calls Arno so within 1 second of its return

@@ -1,0 +1,74 @@
+"""What people are called."""
+
+from behave import then, when
+from behave.runner import Context
+
+from support.scenario.people import Persona
+from support.systems.veza import veza
+
+
+@when('{who:Person} calls {whom} "{name}"')
+def calls(context: Context, who: Persona, name: str, **_: str) -> None:
+    """From now on, everywhere."""
+    veza(context).profiles.rename(who, name)
+
+
+@when('{who:Person} changes his name to "{name}" in the browser')
+def changes_in_browser(context: Context, who: Persona, name: str) -> None:
+    """By the menu of the account."""
+    browser = veza(context).browser(who)
+    if browser.is_blank:
+        browser.enter("/dashboard")
+    browser.account.rename(name)
+    veza(context).profiles.note(name)
+
+
+@then("every service calls {who:Person} so within {limit:Duration}")
+def calls_so(context: Context, who: Persona, limit: float) -> None:
+    """Wherever the name is to be read, whoever asks."""
+    veza(context).profiles.check_everywhere(who, limit)
+
+
+@then("every service calls {who:Person} so within {limit:Duration}, on {a:Their} {first} and on {b:Their} {second}")
+def calls_so_on(context: Context, who: Persona, limit: float, first: str, second: str, **_: str) -> None:
+    """Whichever session it is."""
+    veza(context).profiles.check_everywhere(who, limit, [first, second])
+
+
+@then("every service calls {who:Person} so within {limit:Duration} of its return")
+def calls_so_after_return(context: Context, who: Persona, limit: float) -> None:
+    """What was away when the name was changed is brought back."""
+    veza(context).profiles.come_back()
+    veza(context).profiles.check_everywhere(who, limit)
+
+
+@then("{watchers:People} see once that {who:Person} is called so")
+def see_called_so(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """Live, on every device."""
+    veza(context).profiles.check_told_once(watchers, who)
+
+
+@then("what {who:Person} says is seen under that name")
+def speaks_as(context: Context, who: Persona) -> None:
+    """By everybody else who is there."""
+    veza(context).profiles.check_speaks_as(who)
+
+
+@then('"{title}" is under that name, which {who:Person} publishes then')
+def publishes_under_that_name(context: Context, title: str, who: Persona) -> None:
+    """With the session that they had before."""
+    veza(context).profiles.check_published_as(who, title)
+
+
+@then('{listener:Person} hears "{title}" under that name')
+def hears_under_that_name(context: Context, listener: Persona, title: str) -> None:
+    """Whoever starts it is told whose it is."""
+    veza(context).profiles.check_listened_to(listener, title)
+
+
+@then('{reader:Person} reads "{text}" there under the name "{name}", and that "{present}" is present')
+def reads_under_that_name(context: Context, reader: Persona, text: str, name: str, present: str) -> None:
+    """Without loading the page again."""
+    page = veza(context).browser(reader).conversation
+    page.check_speaker(text, name)
+    page.check_named_present(present)
