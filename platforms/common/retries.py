@@ -56,6 +56,11 @@ async def persist(patience: Patience, call: Callable[[], Awaitable[T]]) -> T:
     try:
         return await call()
     except NoAnswer:
-        ALERTS.labels(patience.alert).inc()
-        log.error("alert: %s, after %s tries", patience.alert, len(patience.waits) + 1)
+        alert(patience.alert)
         raise
+
+
+def alert(what: str) -> None:
+    """Raise an alert: whoever operates the platform is told by a metric, and by the log."""
+    ALERTS.labels(what).inc()
+    log.error("alert: %s", what)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from platforms.common.errors import Reply
 from platforms.common.fields import Moment, line
+from platforms.common.retries import alert
 from platforms.common.service import ForServices, SignedIn, calling_service
 from platforms.veza.stream_server import addresses, delivery, listening, metadata, recommendations, tracks
 from platforms.veza.stream_server.addresses import Ticket
@@ -31,6 +32,8 @@ class StartRequest(BaseModel):
     quality: Quality
     valid_seconds: int = Field(300, ge=1, le=300)
     """How long the address may be used."""
+    instead_of: Quality | None = None
+    """The quality that was wished and could not be started in time."""
 
 
 class StreamMetadata(Track):
@@ -68,6 +71,8 @@ async def get_recommendations(
 async def start_stream(body: StartRequest, caller: SignedIn, server: TheStreamServer) -> Reply[StartedStream]:
     """A new stream of a track, and the address at which its audio can be fetched for a while."""
     started = await listening.start(server, caller, body.track_id, body.quality, body.valid_seconds)
+    if body.instead_of is not None and body.instead_of != body.quality:
+        alert(f"{body.instead_of} quality could not be started in time")
     about = StreamMetadata(**started.track.model_dump(), bitrate_kbps=BITRATE_KBPS[body.quality])
     return Reply(
         data=StartedStream(

@@ -37,6 +37,7 @@ from support.systems.veza.music import Music
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.now_playing import NowPlaying
 from support.systems.veza.playlists import Playlists
+from support.systems.veza.poor_line import PoorLine
 from support.systems.veza.presence import Presence
 from support.systems.veza.profiles import Profiles
 from support.systems.veza.publishing import Publishing
@@ -149,6 +150,10 @@ class Veza(System):
     @cached_property
     def trying_again(self) -> TryingAgain:
         return TryingAgain(self, self.accounts, self.publishing)
+
+    @cached_property
+    def poor_line(self) -> PoorLine:
+        return PoorLine(self, self.music)
 
     @cached_property
     def playlists(self) -> Playlists:

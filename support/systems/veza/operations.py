@@ -141,6 +141,7 @@ _STREAM = (
         sends={
             **{"track_id": Id("track_id"), "quality": Choice(("low", "medium", "high"))},
             "valid_seconds": Whole(1, 300, optional=True),
+            "instead_of": Choice(("low", "medium", "high"), optional=True),
         },
     ),
     _stream("POST /api/stream/{stream_id}/stop", to=_OWNER),

@@ -50,6 +50,11 @@ class Player(Page):
 
     def play(self, title: str, quality: str | None = None) -> None:
         """Find a track on the dashboard, play it, in this quality if one is wished, and wait until it sounds."""
+        self.ask_to_play(title, quality)
+        self.await_sound(title)
+
+    def ask_to_play(self, title: str, quality: str | None = None) -> None:
+        """The same, without waiting until it sounds."""
         if self._page.url == "about:blank":
             self.enter("/dashboard")
         if quality is not None:
@@ -58,7 +63,10 @@ class Player(Page):
         self._see(self._page.get_by_label("Find a track"), "the search for tracks").fill(title)
         found = self._page.get_by_role("list", name="Found").get_by_role("listitem").filter(has_text=track.artist)
         self._see(found.get_by_role("button", name=f"Play {title}"), f'"{title}" among what was found').click()
-        eventually(self.position, greater_than(0.0), within=SHOWN_WITHIN, what=f'the position in "{title}"')
+
+    def await_sound(self, title: str, within: float = SHOWN_WITHIN) -> None:
+        """It sounds, it is this track, and from here on it is watched."""
+        eventually(self.position, greater_than(0.0), within=within, what=f'the position in "{title}"')
         self._page.evaluate(_WATCH_THE_AUDIO)
         assert_that(self._playing(), equal_to(title), "what the player shows")
 
@@ -153,6 +161,15 @@ class Player(Page):
         assert_that(address, contains_string(f"/{quality}.mp3"), "the address that plays")
         shown = self._player.get_by_role("combobox", name="Quality").input_value()
         assert_that(shown, equal_to(quality), "the quality that the player shows")
+
+    def sounding_quality(self) -> str:
+        """The quality of the address that sounds."""
+        address: str = self._page.evaluate("() => document.querySelector('#player audio').currentSrc")
+        return address.partition(".mp3")[0].rpartition("/")[2]
+
+    def says(self) -> str:
+        """What the player has to say."""
+        return self._player.get_by_role("status").inner_text()
 
     def check_playing_on_in(self, quality: str) -> None:
         eventually(

@@ -6,7 +6,9 @@ import { capital, store, stored } from './ui.js';
 
 export const QUALITIES = ['low', 'medium', 'high'];
 const WAITS_MS = [0, 1_000, 2_000]; // before the first and the two further tries to get a track going
-const READY_MS = 5_000;
+const READY_MS = 3_500; // in which a line has to bring the first AHEAD_S seconds of the music
+const AHEAD_S = 3;
+const LOOK_MS = 50;
 const SLOW_MS = 6_000;
 const PROGRESS_MS = 1_000;
 
@@ -137,7 +139,7 @@ class Player extends EventTarget {
     let { quality } = this;
     let failure;
     for (const wait of WAITS_MS) {
-      await pause(wait);
+      await pause(failure?.tooSlow ? 0 : wait);
       if (stale()) return;
       try {
         const next = await this.#prepare(quality);
@@ -153,28 +155,31 @@ class Player extends EventTarget {
         failure = error;
         if (error.status >= 400 && error.status < 500) break;
         // The stream started and its music did not come in time: the line may bear a lower quality.
-        if (error.status === undefined) quality = QUALITIES[Math.max(QUALITIES.indexOf(quality) - 1, 0)];
+        if (error.tooSlow) quality = QUALITIES[Math.max(QUALITIES.indexOf(quality) - 1, 0)];
       }
     }
     this.#failed(failure);
   }
 
-  /** A new stream, and an audio element that can play it at once from where we are. */
+  /** A new stream, and an audio element that can play it from where we are, with some seconds in hand. */
   async #prepare(quality) {
     const body = { track_id: this.track.id, quality };
+    if (quality !== this.quality) body.instead_of = this.quality;
     const stream = await call('stream-server', '/api/stream/start', { method: 'POST', body });
     const audio = new Audio();
     const currentTime = this.#sounds() ? this.position : this.#position;
     Object.assign(audio, { preload: 'auto', volume: this.volume, src: stream.stream_url, currentTime });
     return new Promise((done, refuse) => {
-      const settle = (act) => () => (clearTimeout(late), act());
+      const settle = (act) => () => (clearTimeout(late), clearInterval(looking), act());
       const fail = (why) => settle(() => {
         this.#end(stream);
         silence(audio);
-        refuse(new Error(why));
+        refuse(Object.assign(new Error(why), { tooSlow: true }));
       });
       const late = setTimeout(fail('The line is too slow.'), READY_MS);
-      audio.addEventListener('canplay', settle(() => done({ stream, audio })), { once: true });
+      const ready = settle(() => done({ stream, audio }));
+      const looking = setInterval(() => hasEnough(audio) && ready(), LOOK_MS);
+      audio.addEventListener('canplay', () => hasEnough(audio) && ready());
       audio.addEventListener('error', fail('The music could not be fetched.'), { once: true });
     });
   }
@@ -345,6 +350,14 @@ class Player extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** Whether it can play, and the next seconds of it, or all that is left, are here. */
+function hasEnough({ buffered, currentTime, duration, readyState }) {
+  if (readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return false;
+  const needed = Math.min(currentTime + AHEAD_S, duration - 0.2);
+  return [...Array(buffered.length).keys()].some(
+    (i) => buffered.start(i) <= currentTime + 0.1 && buffered.end(i) >= needed);
 }
 
 function silence(audio) {

@@ -1,0 +1,69 @@
+"""Listening over a line that is too narrow for what somebody wishes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hamcrest import assert_that, contains_string, equal_to, has_length, is_in, less_than_or_equal_to
+
+from support.observing.waiting import eventually
+from support.systems.veza.music import BIT_RATES
+
+if TYPE_CHECKING:
+    from support.scenario.people import Persona
+    from support.systems.system import System
+    from support.systems.veza.music import Music
+    from support.systems.veza.pages import Browser
+
+PLAYS_WITHIN = 25.0
+"""Seconds until it sounds: each try may take some, and nobody promises how many."""
+ALERT = re.compile(r'^alerts_total\{alert="high quality could not be started in time"\} (\S+)$', re.MULTILINE)
+
+
+class PoorLine:
+    def __init__(self, system: System, music: Music) -> None:
+        self._system, self._music = system, music
+        self._title, self._wished, self._before = "", "", 0.0
+        self._tried: list[str] = []
+        """The qualities in which stream-server started the track, one after the other."""
+
+    def start(self, browser: Browser, title: str, quality: str) -> None:
+        """Somebody wishes to hear a track in this quality; it may take a while."""
+        self._title, self._wished, self._before = title, quality, self._alerts()
+        browser.player.ask_to_play(title, quality)
+
+    def check_plays(self, browser: Browser, who: Persona, tries: int) -> None:
+        """It sounds; stream-server has started it in one quality after the other, so often at most, each lower."""
+        browser.player.await_sound(self._title, PLAYS_WITHIN)
+        quality = browser.player.sounding_quality()
+        qualities = list(BIT_RATES)[::-1]
+        started = self._music.listened(who)
+        self._tried = [row["quality"] for row in started] or [self._wished, quality]
+        wanted = qualities[qualities.index(self._wished) :][: len(self._tried)]
+        assert_that(self._tried, equal_to(wanted), "the qualities that were started, one after the other")
+        assert_that(len(self._tried), less_than_or_equal_to(tries), "how often it was started")
+        assert_that(quality, equal_to(self._tried[-1]), "the quality that sounds")
+        eventually(
+            lambda: [row["quality"] for row in self._music.listened(who) if row["stopped_at"] is None],
+            has_length(min(1, len(started))),
+            within=5,
+            what="the qualities in which it is still going on, for stream-server",
+        )
+
+    def check_lower(self) -> None:
+        assert_that(self._tried[-1], is_in(["low", "medium"]), "the quality that sounds")
+
+    def check_told(self, browser: Browser, wished: str) -> None:
+        """The player says what plays, and why not what was wished; its choice of quality says the same."""
+        wanted = f"Playing in {self._tried[-1]} quality, because {wished} could not be started."
+        assert_that(browser.player.says(), contains_string(wanted), "what the player says")
+        browser.player.check_quality(self._tried[-1])
+
+    def check_alerts(self) -> None:
+        """One for each quality that was tried in place of the one that was wished."""
+        assert_that(self._alerts() - self._before, equal_to(len(self._tried) - 1), "the alerts that were raised")
+
+    def _alerts(self) -> float:
+        text = self._system.service("stream-server").get("/metrics").text
+        return sum(float(found) for found in ALERT.findall(text))
