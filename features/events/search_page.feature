@@ -106,6 +106,7 @@ Feature: The search page
       Then the page shows how far it is, and never less than before, until it is an event
       When Ines loads the page anew
       Then the page shows that it is done, and leads to "Night of the thinking machine"
+      And when Ines adds it once more, the page says that it is known, and leads there too
 
     Scenario Outline: it fails because <reason>
       Given the event site announces "No" on a page that <is refused>

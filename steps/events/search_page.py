@@ -174,6 +174,16 @@ def done(context: Context, name: str) -> None:
     found.browser.tell_of(name)
 
 
+@then("when {who:Person} adds it once more, the page says that it is known, and leads there too")
+def known(context: Context, who: Persona) -> None:
+    """It is not fetched again."""
+    found = events(context)
+    browser = found.browser.by(who)
+    browser.adding.add(found.scraping, browser.opened)
+    browser.adding.check_known(found.scraping)
+    browser.tell_of(browser.opened)
+
+
 @then("the page says that it failed because {reason:Reason}")
 def failed(context: Context, reason: str) -> None:
     """In words; and it leads to no event."""

@@ -84,6 +84,12 @@ class AddingPage(Page):
         self._await_event(scraping)
         self.see(self._open, "the link to the event").click()
 
+    def check_known(self, scraping: Scraping) -> None:
+        """It says so at once, leads to the event, and the page is not asked for another time."""
+        self.check_says("We know this page already.")
+        self.see(self._open, "the link to the event").click()
+        scraping.check_visits(self._name, 1)
+
     def check_refused(self, scraping: Scraping, says: str) -> None:
         """It says so, shows no progress of anything, and nothing is asked of the event site."""
         self.check_says(says)
