@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from hamcrest import equal_to, greater_than_or_equal_to
+from hamcrest import empty, equal_to, greater_than_or_equal_to
 
 from support.clients.unreachable import Unreachable
 from support.observing.waiting import eventually
@@ -20,6 +21,31 @@ ROUNDED = 0.05
 """Seconds by which a reported uptime may be off."""
 ENOUGH_TO_TELL = 0.3
 """Seconds after which an uptime that stands still is told from one that grows."""
+
+
+CLOCKS_APART = 5.0
+"""Seconds by which the clocks of the suite and of a service may differ."""
+
+
+def untrue(entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What a report of the whole says of a service that the service itself said neither before nor after."""
+    service, own = entry["service"], (before, after)
+    found = [
+        f"{service} tells {' or '.join(str(one[field]) for one in own)} as its {field}, and not {entry[field]}"
+        for field in ("status", "issues")
+        if entry[field] not in [one[field] for one in own]
+    ]
+    first, last = (float(one["uptime_seconds"]) for one in own)
+    told = entry["uptime_seconds"]
+    if told is None or not first - ROUNDED <= told <= max(first, last) + ROUNDED:
+        found.append(f"{service} tells {first} to {last} s as its uptime, and is told of with {told}")
+    first_look, last_look, look = (datetime.fromisoformat(one["checked_at"]) for one in (*own, entry))
+    apart = timedelta(seconds=CLOCKS_APART)
+    if not first_look - apart <= look <= last_look + apart:
+        found.append(f"{service} looked from {first_look} to {last_look}, and is told of with {look}")
+    if not 0 < entry["response_ms"] < 1_000 * TAKES_AT_MOST:
+        found.append(f"{service} is said to have taken {entry['response_ms']} ms")
+    return found
 
 
 class HealthReports:
@@ -48,12 +74,15 @@ class HealthReports:
         return self._system.contract.name
 
     def check_healthy(self, service: str) -> None:
+        asked = datetime.now(UTC)
         report = self.of(service)
         assert report["status"] == "healthy", f"{service} reports {report['status']}: {report['issues']}"
         assert report["issues"] == [], f"{service} is healthy and has issues: {report['issues']}"
         assert 0 < report["response_ms"] < 1_000, f"the response time of {service}: {report['response_ms']} ms"
         assert report["uptime_seconds"] > 0, f"the uptime of {service}: {report['uptime_seconds']} s"
         assert report["service"] == service, f"{service} calls itself {report['service']}"
+        apart = abs((datetime.fromisoformat(report["checked_at"]) - asked).total_seconds())
+        assert apart < CLOCKS_APART, f"{service} was asked at {asked} and says that it looked at {report['checked_at']}"
 
     def check_all_healthy(self) -> None:
         for service in self._services:
@@ -65,8 +94,7 @@ class HealthReports:
         told = {entry["service"]: entry for entry in report["services"]}
         assert sorted(told) == sorted(self._services), f"the overall report names {sorted(told)}"
         assert report["overall_health"] == status, f"{self._name} as a whole is {report['overall_health']}: {told}"
-        for entry in told.values():
-            assert {"response_ms", "uptime_seconds", "checked_at", "issues"} <= set(entry), f"it lacks: {entry}"
+        self._await_entries_true()
 
     def await_status(self, services: Sequence[str], status: str, because: str) -> None:
         """Each of these services comes to report this, and names the part, in time."""
@@ -91,6 +119,28 @@ class HealthReports:
             poll=0.1,
             what=f"the health of {self._name} as a whole",
         )
+        if status != "unhealthy":  # then some may not answer, and asking them takes long
+            self._await_entries_true()
+
+    def _await_entries_true(self) -> None:
+        eventually(
+            self._untrue_entries,
+            empty(),
+            within=TAKES_AT_MOST,
+            poll=0.2,
+            what="where the report of the whole says something else of a service than the service itself",
+        )
+
+    def _untrue_entries(self) -> list[str]:
+        """Each service is asked before and after, since it goes on living meanwhile."""
+        before = {service: self.of(service) for service in self._services}
+        report = self.overall()
+        after = {service: self.of(service) for service in self._services}
+        return [
+            told
+            for entry in report["services"]
+            for told in untrue(entry, before[entry["service"]], after[entry["service"]])
+        ]
 
     def await_all_well(self) -> None:
         """Everything is healthy again, in time after the part has come back."""
