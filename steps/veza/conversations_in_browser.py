@@ -123,13 +123,13 @@ def mutes_in_browser(context: Context, moderator: Persona, who: Persona, time: D
     """Beside what they said last."""
     said = veza(context).conversations.said_last(who)
     veza(context).browser(moderator).conversation.mute(said.text, who, time.words, reason)
-    veza(context).moderation.muted_elsewhere(moderator, who, time, reason)
+    veza(context).mutes.muted_elsewhere(moderator, who, time, reason)
 
 
 @then("{who:Person} reads there that he cannot write, until when and why")
 def reads_that_he_is_muted(context: Context, who: Persona) -> None:
     """And the page takes no messages."""
-    muting = veza(context).moderation.muting
+    muting = veza(context).mutes.muting
     veza(context).browser(who).conversation.check_muted(muting.until, muting.reason)
 
 
@@ -146,7 +146,7 @@ def can_write_there_again(context: Context, who: Persona) -> None:
     """Not before, and everybody else sees it once."""
     system = veza(context)
     system.browser(who).conversation.check_can_write()
-    system.moderation.check_over()
+    system.mutes.check_over()
     system.browser(who).conversation.say("Here I am again")
     system.conversations.expect_said_elsewhere(who, "Here I am again")
     system.seen.check_seen_once(system.conversations.others(who), system.conversations.latest)

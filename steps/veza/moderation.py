@@ -104,51 +104,51 @@ def others_are_told_of_removals(context: Context) -> None:
 @when('{moderator:Person} mutes {who:Person} for {time:Duration} because of "{reason}"')
 def mutes(context: Context, moderator: Persona, who: Persona, time: float, reason: str) -> None:
     """As a moderator may."""
-    veza(context).moderation.mute(moderator, who, time, reason)
+    veza(context).mutes.mute(moderator, who, time, reason)
 
 
 @when("{people:People} ask for {who:Person} to be muted")
 def ask_to_mute(context: Context, people: list[Persona], who: Persona) -> None:
     """Each of them."""
-    veza(context).moderation.ask_to_mute(people, who)
+    veza(context).mutes.ask_to_mute(people, who)
 
 
 @then("{people:People} are told once that {who:Person} is muted, until when and why")
 def are_told(context: Context, people: list[Persona], who: Persona) -> None:
     """Live, on every device."""
-    veza(context).moderation.check_told(people, who)
+    veza(context).mutes.check_told(people, who)
 
 
 @then("nobody is told that {who:Person} is muted, and {who2:Person} can write")
 def nobody_is_told(context: Context, who: Persona, who2: Persona) -> None:
     """Nothing has changed for them."""
     assert who == who2, f"it is either {who.name} or {who2.name}"
-    veza(context).moderation.check_nobody_muted(who)
+    veza(context).mutes.check_nobody_muted(who)
 
 
 @then("{who:Person} is refused, and told until when and why")
 @then("{who:Person} is refused in the first conversation, and told until when and why")
 def is_refused(context: Context, who: Persona) -> None:
     """And nobody sees what was refused."""
-    veza(context).moderation.check_refused(who)
+    veza(context).mutes.check_refused(who)
 
 
 @then("{who:Person} is refused on {whose:Their} {first} and on {whose2:Their} {second}, and told until when and why")
 def is_refused_on(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
     """Whatever the device; one that was not used yet is signed in now."""
-    veza(context).moderation.check_refused(who, [first, second])
+    veza(context).mutes.check_refused(who, [first, second])
 
 
 @then("{who:Person} can write again when the time is up, and not before")
 def can_write_again(context: Context, who: Persona) -> None:
     """On every device, seen by the others."""
-    veza(context).moderation.check_again_when_over(who)
+    veza(context).mutes.check_again_when_over(who)
 
 
 @then("the other services are told once of it")
 def others_are_told_of_mute(context: Context) -> None:
     """Who is muted where, by whom, until when and why."""
-    veza(context).moderation.check_mute_told_on()
+    veza(context).mutes.check_mute_told_on()
 
 
 @given("{people:People} is in another conversation")
@@ -161,10 +161,10 @@ def are_elsewhere_as_well(context: Context, people: list[Persona]) -> None:
 @then("{who:Person} can write in the first conversation")
 def can_write(context: Context, who: Persona) -> None:
     """Everybody else there sees it once."""
-    veza(context).moderation.check_can_write(who)
+    veza(context).mutes.check_can_write(who)
 
 
 @then("{who:Person} can write in the other one")
 def can_write_elsewhere(context: Context, who: Persona) -> None:
     """Those who are there see it once."""
-    veza(context).moderation.check_can_write_elsewhere(who)
+    veza(context).mutes.check_can_write_elsewhere(who)

@@ -34,6 +34,7 @@ from support.systems.veza.lacking import Lacking
 from support.systems.veza.levels import Levels
 from support.systems.veza.moderation import Moderation
 from support.systems.veza.music import Music
+from support.systems.veza.mutes import Mutes
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.now_playing import NowPlaying
 from support.systems.veza.playlists import Playlists
@@ -97,7 +98,11 @@ class Veza(System):
 
     @cached_property
     def moderation(self) -> Moderation:
-        return Moderation(self, self.accounts, self.conversations, self.seen)
+        return Moderation(self, self.accounts, self.conversations)
+
+    @cached_property
+    def mutes(self) -> Mutes:
+        return Mutes(self.accounts, self.conversations, self.seen, self.moderation)
 
     @cached_property
     def now_playing(self) -> NowPlaying:

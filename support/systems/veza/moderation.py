@@ -1,18 +1,15 @@
-"""Moderation of the scenario's conversation: what is taken out of it, and who may not write in it for a while."""
+"""Moderation of the scenario's conversation: what is taken out of it, and what others are told of that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, has_length, is_in, not_, not_none
+from hamcrest import assert_that, equal_to, has_length, is_in, not_
 
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, never, now
+from support.observing.waiting import eventually, never
 from support.systems.answers import data, refused
 from support.systems.veza.data import conversation_name
 from support.systems.veza.lines import HEARD_WITHIN, QUICK
@@ -25,59 +22,32 @@ if TYPE_CHECKING:
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.lines import Line, Said
-    from support.systems.veza.seen import Seen
 
 SETTLE = 0.4
 """Seconds in which something that must not be told is listened for."""
-AGREE = 5.0
-"""Seconds by which the clocks of Veza and of this machine may differ."""
-LOOK = 0.05
-"""Seconds between two tries of somebody who waits until they may write again."""
 PAGES = (1, 2, 50)
 """How many messages are asked for at once, when the history is read from its end to its beginning."""
-
-
-@dataclass(frozen=True)
-class Muting:
-    """Somebody was kept from writing in the scenario's conversation."""
-
-    who: Persona
-    by: Persona
-    seconds: float
-    reason: str
-    until: str
-    asked: float
-    answered: float
-    """Before it was asked for, and after it was answered, on the clock that stamps frames."""
 
 
 class Moderation:
     """What moderators have done in the scenario's conversation, and what everybody learns of it."""
 
-    def __init__(self, system: System, accounts: Accounts, conversations: Conversations, seen: Seen) -> None:
-        self._system, self._accounts, self._talk, self._seen = system, accounts, conversations, seen
+    def __init__(self, system: System, accounts: Accounts, conversations: Conversations) -> None:
+        self._system, self._accounts, self._talk = system, accounts, conversations
         self._removed: list[Said] = []
         self._removers: list[Persona] = []
-        self._replies: list[Reply] = []
+        self.replies: list[Reply] = []
         """What those were answered whom the scenario will judge."""
-        self._muting: Muting | None = None
-        self._elsewhere = ""
-        self._there: Sequence[Persona] = ()
+        self.elsewhere = ""
+        self.there: Sequence[Persona] = ()
         """The id of another conversation, and who is in it."""
         self._heard: Subscription | None = None
-        self._numbers = count(1)
-
-    @property
-    def muting(self) -> Muting:
-        """What the last mute was."""
-        assert self._muting is not None, "nobody was muted in this scenario"
-        return self._muting
 
     # Removing
 
     def remove(self, moderator: Persona, texts: Sequence[str]) -> None:
         """Have a moderator take each of these out of the conversation."""
-        self._listen()
+        self.listen()
         for text in texts:
             self._note_removal(moderator, self._said(text))
             self._talk.remove(moderator, text)
@@ -89,32 +59,32 @@ class Moderation:
         for moderator in moderators:
             self._note_removal(moderator, said)
         self._removed = [said]
-        self._replies = at_the_same_time([partial(self._ask_to_remove, one, said) for one in moderators])
-        self._replies.append(self._ask_to_remove(moderators[0], said))
+        self.replies = at_the_same_time([partial(self._ask_to_remove, one, said) for one in moderators])
+        self.replies.append(self._ask_to_remove(moderators[0], said))
 
     def ask_to_remove(self, people: Sequence[Persona]) -> None:
         """Have each of them, who may not, ask for what was said last to be removed."""
         self._accounts.sign_in_all(people)
-        self._replies = [self._ask_to_remove(who, self._talk.said[-1]) for who in people]
+        self.replies = [self._ask_to_remove(who, self._talk.said[-1]) for who in people]
 
     def remove_from_elsewhere(self, moderator: Persona) -> None:
         """Have a moderator ask for what was said last to be removed from a conversation in which it is not."""
         self.gather_elsewhere(self._talk.conversation.members[:1])
-        reply = self._ask_to_remove(moderator, self._talk.said[-1], self._elsewhere)
+        reply = self._ask_to_remove(moderator, self._talk.said[-1], self.elsewhere)
         self._system.judge(reply, moderator)
 
     def check_done_once(self) -> None:
         """One of those who asked was told that it is done, all others that it is not there."""
-        done = [reply.status for reply in self._replies if reply.status == 204]
+        done = [reply.status for reply in self.replies if reply.status == 204]
         assert_that(done, has_length(1), "how often it was done")
-        for reply in self._replies:
+        for reply in self.replies:
             if reply.status != 204:
                 refused(reply, 404)
 
     def check_not_allowed(self) -> None:
         """Everybody who asked was refused as not allowed."""
-        assert self._replies, "nobody asked for anything"
-        for reply in self._replies:
+        assert self.replies, "nobody asked for anything"
+        for reply in self.replies:
             assert_that(refused(reply, 403).code, equal_to("AUTH_INSUFFICIENT_PERMISSIONS"), "the reason")
 
     def check_seen_to_go(self, people: Sequence[Persona]) -> None:
@@ -133,7 +103,7 @@ class Moderation:
         self._check_never_again(lines, wanted)
         removers = [self._accounts.of(one).id for one in self._removers]
         for line in lines:
-            for frame in _told(line, "MessageRemoved"):
+            for frame in told_of(line, "MessageRemoved"):
                 assert_that(frame["conversation_id"], equal_to(self._talk.conversation.id), "where it went from")
                 assert_that(frame["by"], is_in(removers), f"who has removed it, as {line.name} is told")
 
@@ -214,138 +184,11 @@ class Moderation:
                 "sender_id": said.message["sender"]["id"],
                 "by": self._accounts.of(self._removers[-1]).id,
             }
-            self._check_told_on("chat.events.message_removed", "message_id", wanted)
+            self.check_told_on("chat.events.message_removed", "message_id", wanted)
             texts = [message.text for message in self._heard.messages] if self._heard else []
             texts += map(str, self._system.log("chat-server") if "logs" in self._system.platform.capabilities else [])
             leaked = [text for text in texts if said.text in text]
             assert_that(leaked, equal_to([]), f'what is told elsewhere with the words "{said.text}"')
-
-    # Muting
-
-    def mute(self, moderator: Persona, who: Persona, seconds: float, reason: str) -> None:
-        """Have a moderator keep somebody from writing for so long."""
-        self._listen()
-        asked = now()
-        told = data(self._ask_to_mute(moderator, who, seconds, reason), 201)
-        self._muting = Muting(who, moderator, seconds, reason, told["until"], asked, now())
-        assert_that(told["reason"], equal_to(reason), "the reason, as the moderator is told")
-        self._check_until(told["until"])
-
-    def muted_elsewhere(self, moderator: Persona, who: Persona, seconds: float, reason: str) -> None:
-        """Take note that a moderator has done so in the browser; those who are present are told until when."""
-        asked = now() - HEARD_WITHIN
-        owner = self._talk.line(self._talk.conversation.owner)
-        frame = eventually(
-            lambda: next(iter(_told(owner, "MemberMuted")), None),
-            not_none(),
-            within=HEARD_WITHIN,
-            what=f"the mute that {owner.name} is told of",
-        )
-        assert frame is not None
-        self._muting = Muting(who, moderator, seconds, reason, frame["until"], asked, now())
-        self._check_until(frame["until"])
-        self.check_told([owner.who], who)
-
-    def _check_until(self, until: str) -> None:
-        expected = datetime.now(UTC) + timedelta(seconds=self.muting.seconds)
-        apart = abs((datetime.fromisoformat(until) - expected).total_seconds())
-        assert apart <= AGREE, f"{self.muting.who.name} is muted until {until}, which is {apart:.1f} s amiss"
-
-    def ask_to_mute(self, people: Sequence[Persona], who: Persona) -> None:
-        """Have each of them, who may not, ask for somebody to be muted."""
-        self._accounts.sign_in_all(people)
-        self._replies = [self._ask_to_mute(one, who, 3600, "I do not like them") for one in people]
-
-    def check_told(self, people: Sequence[Persona], who: Persona) -> None:
-        """Each device of theirs is told once that somebody is muted, until when and why."""
-        assert_that(who, equal_to(self.muting.who), "who was muted")
-        wanted = {
-            "type": "MemberMuted",
-            "conversation_id": self._talk.conversation.id,
-            "person_id": self._accounts.of(who).id,
-            "until": self.muting.until,
-            "reason": self.muting.reason,
-        }
-        lines = self._talk.lines(people)
-        for line in lines:
-            eventually(
-                partial(_told, line, "MemberMuted"),
-                equal_to([wanted]),
-                within=HEARD_WITHIN,
-                poll=QUICK,
-                what=f"the mutes that {line.name} is told of",
-            )
-        never(
-            lambda: [line.name for line in lines if len(_told(line, "MemberMuted")) != 1],
-            not_(equal_to([])),
-            during=SETTLE,
-            what="who is told of it more than once",
-        )
-
-    def check_nobody_muted(self, who: Persona) -> None:
-        """Nobody is told of a mute, and this person can write."""
-        lines = self._talk.lines(self._talk.conversation.members)
-        never(
-            lambda: [line.name for line in lines if _told(line, "MemberMuted")],
-            not_(equal_to([])),
-            during=SETTLE,
-            what="who is told that somebody is muted",
-        )
-        self.check_can_write(who)
-
-    def check_refused(self, who: Persona, devices: Sequence[str] = ("laptop",)) -> None:
-        """Whatever they say on these devices is refused, with until when and why, and nobody sees it."""
-        assert_that(who, equal_to(self.muting.who), "who was muted")
-        tries = [self._try(who, device) for device in devices]
-        for said in tries:
-            told = said.error
-            assert_that(told.code, equal_to("CHAT_MUTED"), f"why {said.line.name} is refused")
-            wanted = {"until": self.muting.until, "reason": self.muting.reason}
-            assert_that(told.details, equal_to(wanted), f"what {said.line.name} is told")
-            assert self.muting.reason in told.message, f"it does not say why: {told.message}"
-        for said in tries:
-            self._seen.check_not_in_anything(said.text)
-
-    def check_can_write(self, who: Persona) -> None:
-        """What they say is seen once by the others."""
-        said = self._talk.say_confirmed(who, self._words())
-        self._seen.check_seen_once(self._talk.others(who), said)
-
-    def check_again_when_over(self, who: Persona) -> None:
-        """Nothing they say is accepted before the time is up, and everything afterwards, on each of their devices."""
-        tries: list[Said] = []
-
-        def accepted() -> bool:
-            tries.append(self._try(who, "laptop"))
-            return not tries[-1].refused
-
-        seconds = self.muting.seconds
-        eventually(accepted, equal_to(True), within=seconds + 1, poll=LOOK, what=f"whether {who.name} can write")
-        early = self.muting.asked + seconds - tries[-1].confirmed_at
-        assert early <= 0, f"{who.name} could write {early:.2f} s before the time was up"
-        late = max((said.clock for said in tries[:-1]), default=0.0) - self.muting.answered - seconds
-        assert late <= 0, f"{who.name} was refused {late:.2f} s after the time was up"
-        self._seen.check_seen_once(self._talk.others(who), tries[-1])
-        for line in self._talk.lines([who]):
-            assert self._try(who, line.device).message, f"{line.name} cannot write"
-
-    def check_over(self) -> None:
-        """The time of the last mute is up."""
-        left = self.muting.asked + self.muting.seconds - now()
-        assert left <= 0, f"{self.muting.who.name} is muted for {left:.2f} s still"
-
-    def check_mute_told_on(self) -> None:
-        """The other services are told once that somebody is muted, by whom, until when and why."""
-        conversation, muting = self._talk.conversation, self.muting
-        wanted = {
-            "conversation_id": conversation.id,
-            "conversation_name": conversation.name,
-            "person_id": self._accounts.of(muting.who).id,
-            "until": muting.until,
-            "reason": muting.reason,
-            "by": self._accounts.of(muting.by).id,
-        }
-        self._check_told_on("chat.events.person_muted", "person_id", wanted)
 
     # Elsewhere
 
@@ -354,32 +197,19 @@ class Moderation:
         chat = self._accounts.as_(members[0], "chat-server")
         invited = [self._accounts.of(member).id for member in members[1:]]
         name = conversation_name(self._system.world.data)
-        self._elsewhere = str(data(chat.post("/api/conversations", json={"name": name, "members": invited}), 201)["id"])
-        path = f"/api/conversations/{self._elsewhere}"
+        self.elsewhere = str(data(chat.post("/api/conversations", json={"name": name, "members": invited}), 201)["id"])
+        path = f"/api/conversations/{self.elsewhere}"
         self._system.world.cleanup.add("remove the other conversation", lambda: chat.delete(path))
         for member in members:
-            told = self._talk.line(member).join(self._elsewhere)
+            told = self._talk.line(member).join(self.elsewhere)
             assert_that(told["type"], equal_to("ActionConfirmed"), f"the answer to {member.name} joining elsewhere")
-        self._there = members
-
-    def check_can_write_elsewhere(self, who: Persona) -> None:
-        """What they say in the other conversation is seen once by those who are there."""
-        said = self._talk.line(who).say(self._elsewhere, self._words())
-        assert_that(said.message["conversation_id"], equal_to(self._elsewhere), "where it was said")
-        self._seen.check_seen_once([one for one in self._there if one != who], said)
+        self.there = members
 
     # What all of it stands on
 
     def _said(self, text: str) -> Said:
         (said,) = [one for one in self._talk.said if one.text == text]
         return said
-
-    def _try(self, who: Persona, device: str) -> Said:
-        return self._talk.line(who, device).say(self._talk.conversation.id, self._words())
-
-    def _words(self) -> str:
-        """Something that was not said before."""
-        return f"Can you hear me? ({next(self._numbers)})"
 
     def _note_removal(self, moderator: Persona, said: Said) -> None:
         self._removers.append(moderator)
@@ -389,18 +219,14 @@ class Moderation:
         path = f"/api/conversations/{conversation or self._talk.conversation.id}/messages/{said.message['id']}"
         return self._accounts.as_(who, "chat-server").delete(path)
 
-    def _ask_to_mute(self, moderator: Persona, who: Persona, seconds: float, reason: str) -> Reply:
-        body = {"person_id": self._accounts.of(who).id, "seconds": int(seconds), "reason": reason}
-        path = f"/api/conversations/{self._talk.conversation.id}/mutes"
-        return self._accounts.as_(moderator, "chat-server").post(path, json=body)
-
-    def _listen(self) -> None:
+    def listen(self) -> None:
         """To what services tell each other, from before anything is done."""
         if self._heard is None and self._system.broker is not None:
             self._heard = self._system.broker.subscribe("chat.events.>")
             self._system.world.cleanup.add("listen to services no longer", self._heard.end)
 
-    def _check_told_on(self, kind: str, key: str, wanted: dict[str, Any]) -> None:
+    def check_told_on(self, kind: str, key: str, wanted: dict[str, Any]) -> None:
+        """The other services are told of this once; what is told of other things is known by the value of `key`."""
         heard = self._heard
         if heard is None:  # nobody may listen to the broker there
             return
@@ -420,9 +246,10 @@ def _check_same(found: list[dict[str, Any]], wanted: list[dict[str, Any]], what:
     assert_that(found, equal_to(wanted), what)
 
 
-def _told(line: Line, kind: str) -> list[dict[str, Any]]:
+def told_of(line: Line, kind: str) -> list[dict[str, Any]]:
+    """All frames of one kind that came over a line."""
     return [dict(frame.data) for frame in line.frames() if frame.data["type"] == kind]
 
 
 def _removals(line: Line) -> list[str]:
-    return sorted(str(frame["message_id"]) for frame in _told(line, "MessageRemoved"))
+    return sorted(str(frame["message_id"]) for frame in told_of(line, "MessageRemoved"))
