@@ -24,6 +24,13 @@ Feature: Configuration of Globe
       When Lina asks every service for what it refuses, in every way there is
       Then no answer, no page and no log holds a secret of Globe or of Lina
 
+    @needs.credentials @needs.logs
+    Example: when a token is shown where none belongs
+      Given Lina has been at every service
+      When every operation is called with a token in the wrong place
+      Then each of them is refused, live connections included
+      And no answer, no page and no log holds a secret of Globe or of Lina
+
     @needs.trial @disrupts.globe
     Example: however much it logs
       When another realtime-1 logs as much as it can, with each of its stores away in turn
