@@ -119,6 +119,12 @@ class TryingAgain:
             eventually(
                 effect, greater_than_or_equal_to(1), within=STORED_WITHIN, what="how often the call has had its effect"
             )
+            eventually(  # the effect is there before the answer is on its way
+                lambda: len(faults.meetings()),
+                greater_than_or_equal_to(1),
+                within=STORED_WITHIN,
+                what="how much of an answer has met the line that breaks off",
+            )
             faults.mend()
             reply = calling.result()
         if now() - asked < FIRST_WAIT:
