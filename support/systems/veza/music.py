@@ -6,12 +6,12 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, has_property, is_not
+from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, is_not
 
 from support.clients.http import HttpClient, Reply
 from support.observing.sound import ALIKE, likeness
@@ -27,6 +27,12 @@ BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
 SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 2.0
 """Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in."""
+USUALLY_GOOD_FOR = 300.0
+"""Seconds for which an address is good unless somebody says for how long."""
+CLOCKS_APART = 5.0
+"""Seconds by which the clocks of the suite and of a service may differ."""
+INSTANT = 0.1
+"""Seconds for which what has ended may still be there."""
 READY_WITHIN = 60.0
 """Seconds until a track that was handed in is ready, or is not: nobody promises how long that takes."""
 PARTS = {
@@ -75,6 +81,10 @@ class Stream:
     expires_at: datetime
     metadata: dict[str, Any]
     listener: Persona
+    asked: float
+    """When it was asked for, on the scenario's clock."""
+    told: float
+    """When it had been answered."""
 
 
 class Music:
@@ -160,8 +170,9 @@ class Music:
         return self._system.judge(self._accounts.as_(who, "stream-server").post("/api/stream/start", json=asked), who)
 
     def start(self, who: Persona, title: str, quality: str = "medium", valid_seconds: int | None = None) -> Stream:
-        track = self.tracks[title]
-        return self._started(who, track, self.ask_to_start(who, track.id, quality, valid_seconds))
+        track, asked = self.tracks[title], self._system.world.clock()
+        reply = self.ask_to_start(who, track.id, quality, valid_seconds)
+        return self._started(who, track, reply, asked, valid_seconds or USUALLY_GOOD_FOR)
 
     def start_in_turn(self, who: Persona, titles: Sequence[str], times: int) -> None:
         """Listen to one track after another, starting over when all were heard, so many times."""
@@ -188,17 +199,30 @@ class Music:
 
     def try_to_start(self, who: Persona, title: str, quality: str) -> None:
         """Start a track in a quality that may not exist; the scenario judges the answer."""
+        asked = self._system.world.clock()
         reply = self.ask_to_start(who, self.tracks[title].id, quality)
         if reply.status == 200:
-            self._started(who, self.tracks[title], reply)
+            self._started(who, self.tracks[title], reply, asked)
 
     def start_unknown(self, who: Persona) -> Reply:
         return self.ask_to_start(who, str(uuid.uuid4()), "medium")
 
-    def _started(self, who: Persona, track: Track, reply: Reply) -> Stream:
-        got = data(reply)
+    def _started(
+        self, who: Persona, track: Track, reply: Reply, asked: float, good_for: float = USUALLY_GOOD_FOR
+    ) -> Stream:
+        """What somebody was given; the address is good for as long as it has to be, by what it says itself too."""
+        got, now = data(reply), datetime.now(UTC)
         expires_at = datetime.fromisoformat(got["expires_at"])
-        stream = Stream(got["stream_id"], track, got["quality"], got["stream_url"], expires_at, got["metadata"], who)
+        what = f'seconds for which the address of "{track.title}" is good'
+        assert_that((expires_at - now).total_seconds(), close_to(good_for, CLOCKS_APART), what)
+        sealed = dict(parse_qsl(urlsplit(got["stream_url"]).query))["expires"]
+        assert_that(
+            int(sealed), equal_to(round(expires_at.timestamp() * 1000)), "when the address says that it expires"
+        )
+        stream = Stream(
+            got["stream_id"], track, got["quality"], got["stream_url"], expires_at, got["metadata"], who,
+            asked, self._system.world.clock(),
+        )  # fmt: skip
         self.streams.append(stream)
         return stream
 
@@ -277,17 +301,25 @@ class Music:
 
     def check_good_for(self, stream: Stream, seconds: float) -> None:
         """The address works until its time is up and not after; the time is that which was asked for."""
-        started = self._system.world.clock()
-        assert_that(self.audio(stream).status, equal_to(200), "the status while the address is good")
-        eventually(
-            lambda: self.audio(stream, "bytes=0-99"),
-            has_property("status", 403),
-            within=seconds + 1,
-            poll=0.05,
-            what="the address expires",
+        clock = self._system.world.clock
+        good: list[float] = []
+        """When it was asked for each time that there was audio."""
+
+        def is_over() -> bool:
+            asked = clock()
+            if self.audio(stream, "bytes=0-99").status == 403:
+                return True
+            good.append(asked)
+            return False
+
+        eventually(is_over, equal_to(True), within=seconds + 1, poll=0.02, what="whether the address has expired")
+        ended = clock()
+        assert good, "there never was audio at the address"
+        assert ended >= stream.asked + seconds, (
+            f"the address was good for {ended - stream.asked:.2f} s of {seconds:g} s"
         )
-        lasted = self._system.world.clock() - started
-        assert lasted > seconds * 0.5, f"the address was to be good for {seconds:g} s and was for {lasted:.2f} s"
+        late = good[-1] - (stream.told + seconds)
+        assert late < INSTANT, f"there still was audio {late:.2f} s after the time of the address was up"
         refusal = refused(self.audio(stream), 403)
         assert_that(refusal.code, equal_to("STREAM_ADDRESS_EXPIRED"), "the reason")
 

@@ -200,8 +200,8 @@ class Seen:
                 what=f"the messages that {line.name} has not seen",
             )
 
-    def delays(self, people: Sequence[Persona]) -> Sample:
-        """Seconds from saying to seeing, for all that was said and each device; all were seen, once, in order."""
+    def delays(self, people: Sequence[Persona]) -> dict[str, Sample]:
+        """Seconds from saying to seeing, for all that was said, by device; all were seen, once, in order."""
         clocks = {said.message["id"]: said.clock for said in self._talk.said}
         lines = self._talk.lines(people)
 
@@ -210,11 +210,10 @@ class Seen:
             hold(_once_in_one_order([line.name for line in lines])(live_only(history)), history, promise=ID)
 
         _judged(partial(self._await_all, lines), judge)
-        sample = Sample()
-        for line in lines:
-            for identity, arrival in line.arrivals().items():
-                sample.add(arrival - clocks[identity])
-        return sample
+        return {
+            line.name: Sample([arrival - clocks[identity] for identity, arrival in line.arrivals().items()])
+            for line in lines
+        }
 
     def check_nothing_between(self, who: Persona) -> None:
         """Each time that somebody joined, what they were told went on live without gap or repetition."""
