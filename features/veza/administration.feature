@@ -13,7 +13,7 @@ Feature: Administration
       Then both connections of Lina are closed within 1 second, because the session has ended
       And every service refuses Lina
       And no session of Lina is open
-      And Lina can no longer sign in
+      And Lina can no longer sign in, and nobody finds her to invite her
 
     @realtime
     Example: in the middle of a talk, on every device

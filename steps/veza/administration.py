@@ -77,10 +77,10 @@ def is_told_for_another(context: Context, admin: Persona) -> None:
     veza(context).administration.check_for_another_admin(admin)
 
 
-@then("{who:Person} can no longer sign in")
-def can_no_longer_sign_in(context: Context, who: Persona) -> None:
-    """With the right password."""
-    veza(context).administration.check_cannot_sign_in(who)
+@then("{who:Person} can no longer sign in, and nobody finds {whom} to invite {whom2}")
+def can_no_longer_sign_in(context: Context, who: Persona, **_: str) -> None:
+    """With the right password; by the name, also of who looks for exactly that."""
+    veza(context).administration.check_gone(who)
 
 
 @then("{who:Person} is refused on {whose:Their} {first} and on {whose2:Their} {second}, whatever {she} asks for")

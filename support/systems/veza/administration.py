@@ -9,7 +9,7 @@ from functools import partial
 from ipaddress import ip_address
 from itertools import product
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from hamcrest import assert_that, equal_to, has_length, is_in, not_
 
@@ -151,7 +151,7 @@ class Administration:
 
     def _found(self, who: Persona) -> dict[str, Any]:
         account = self._accounts.of(who)
-        query = f"/api/v1/people?q={account.person.display_name}"
+        query = f"/api/v1/people?q={quote(account.person.display_name)}"
         found = data(self._accounts.as_(who, "backend-api").get(query))
         return next(dict(one) for one in found if one["id"] == account.id)
 
@@ -196,8 +196,19 @@ class Administration:
         )
         self._accounts.check_refused(device.token)
 
-    def check_cannot_sign_in(self, who: Persona) -> None:
+    def check_gone(self, who: Persona) -> None:
+        """They cannot sign in, and are not among the people whom others find, who find themselves."""
         assert_that(self._accounts.attempt_as(who).reply.status, equal_to(401), f"the answer to {who.name} signing in")
+        admin = self._acts[-1].admin
+        found = [self._name(identity) for identity in self._found_by(admin, (admin, who))]
+        assert_that(found, equal_to([admin.name]), f"whom {admin.name} finds of {admin.name} and {who.name}")
+
+    def _found_by(self, reader: Persona, people: Sequence[Persona]) -> list[str]:
+        """The ids of those of these people whom somebody finds by their names."""
+        wanted = {self._accounts.of(one).id: self._accounts.of(one).person.display_name for one in people}
+        backend = self._accounts.as_(reader, "backend-api")
+        found = [data(backend.get(f"/api/v1/people?q={quote(name)}")) for name in wanted.values()]
+        return [str(one["id"]) for listed in found for one in listed if one["id"] in wanted]
 
     # What the log tells
 
