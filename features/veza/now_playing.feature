@@ -76,8 +76,8 @@ Feature: Now playing
 
     @ui @realtime
     Example: in the browser
-      Given Milo has the conversation open in the browser
       When Lina plays "Night Bus" in the browser
+      And Milo opens the conversation in the browser
       Then Milo reads that Lina listens to "Night Bus"
       And Milo reads that Lina has paused "Night Bus", after she pauses in the browser
       And Milo reads that Lina listens to "Night Bus", after she goes on in the browser
