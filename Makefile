@@ -54,6 +54,7 @@ help: ## tell what there is
 #:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
 #:   CONTAINERS=1           test: run the features on containers as well; or the name of one platform
 #:   KEEP=1                 leave containers up, and anything else as it was at a failure
+#:   EMPTY=1                up: with nothing in it to look at
 #:   DEFECT=veza/x          up, acceptance: build in this known defect; prove: only this one
 #:   PROMISE=VZ-08          prove: only defects that break this promise
 #:   DEFECTS=folder         where defects are, if not in defects

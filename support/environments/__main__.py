@@ -1,13 +1,16 @@
 """Keep an environment up: `python -m support.environments up [platform …]`, `down`, `status`.
 
-Embedded, or of containers where the setting `environment` says so.
+Embedded, or of containers where the setting `environment` says so. A platform that is brought up has something in it to
+look at, unless the environment variable EMPTY is set.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -47,6 +50,9 @@ def main() -> int:
             environment.close()
             raise
         show(environment)
+        if not os.environ.get("EMPTY"):
+            for name in environment.status():
+                begin(environment, name, arguments.platforms)
         print(f"Ready after {time.monotonic() - started:.1f} s. {environment.keep()}")
         return 0
     running: Keepable | None
@@ -62,6 +68,32 @@ def main() -> int:
     else:
         show(running)
     return 0
+
+
+def begin(environment: Keepable, name: str, platforms: Path) -> None:
+    """Put something to look at into a platform that has a beginning of its own, and tell how to look around."""
+    if not (platforms / name / "beginning.py").is_file():
+        return
+    platform = environment.platform(name)
+    services = [unit for unit, told in environment.status()[name].items() if str(told["address"]).startswith("https:")]
+    where = {
+        "urls": {service: platform.url(service) for service in services},
+        "authority": str(platform.authority) if platform.authority else None,
+        "credentials": dict(platform.credentials),
+    }
+    made = subprocess.run(
+        [sys.executable, "-m", f"{platforms.name}.{name}.beginning"],
+        cwd=platforms.parent,
+        input=json.dumps(where),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        last = made.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+        print(f"  There is nothing in {name} to look at: {last[0]}", file=sys.stderr)
+    else:
+        print(made.stdout, end="")
 
 
 def show(environment: Keepable) -> None:
