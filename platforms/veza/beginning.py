@@ -12,7 +12,6 @@ import json
 import secrets
 import ssl
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -111,12 +110,14 @@ def _publish(where: Where, artist: Account) -> list[str]:
     for title, (kind, note) in TRACKS.items():
         audio = {"audio": (f"{title}.flac", _music(note), "audio/flac")}
         made.append(str(_done(backend.post("/api/v1/tracks", data={"title": title, "genre": kind}, files=audio))["id"]))
-    deadline = time.monotonic() + READY_WITHIN
-    while any(_done(backend.get(f"/api/v1/tracks/{track}"))["status"] == "processing" for track in made):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"the tracks were not ready within {READY_WITHIN:.0f} s")
-        time.sleep(0.2)
+    asyncio.run(_await_ready(backend, made))
     return made
+
+
+async def _await_ready(backend: httpx.Client, tracks: Sequence[str]) -> None:
+    async with asyncio.timeout(READY_WITHIN):
+        while any(_done(backend.get(f"/api/v1/tracks/{track}"))["status"] == "processing" for track in tracks):
+            await asyncio.sleep(0.2)
 
 
 def _make_playlist(where: Where, owner: Account, tracks: Sequence[str]) -> None:
