@@ -116,7 +116,7 @@ def test_report_and_its_page(folder: Path) -> None:
 def test_an_environment_that_stays_and_behave_attached_to_it(folder: Path) -> None:
     try:
         told = command(folder, "make up PLATFORM=veza")
-        assert "stays up" in told and re.search(r"Look around at https://\S+\n +listener +lina\S+ \S+", told)
+        assert "stays up" in told and re.search(r"Look around at https://\S+\n +listener +lina\S+ +\S+", told)
         assert "chat-server" in command(folder, "make status")
         for line in (
             f"behave {ONE}",

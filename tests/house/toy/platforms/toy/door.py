@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 
 import uvicorn
 from fastapi import FastAPI, Response
@@ -15,8 +16,9 @@ members: set[str] = set()
 def health() -> dict[str, object]:
     began = time.perf_counter()
     ready = {"status": "healthy", "service": "door", "version": "1.0.0", "issues": []}
-    uptime = max(time.monotonic() - STARTED, 0.001)
-    return {**ready, "uptime_seconds": uptime, "response_ms": (time.perf_counter() - began) * 1000}
+    uptime, checked_at = max(time.monotonic() - STARTED, 0.001), datetime.now(UTC)
+    took = (time.perf_counter() - began) * 1000
+    return {**ready, "uptime_seconds": uptime, "checked_at": checked_at, "response_ms": took}
 
 
 @app.get("/metrics")
