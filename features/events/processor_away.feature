@@ -54,4 +54,4 @@ Feature: Nothing is lost while processor is away
         | misfortune                                                           |
         | the line between events-api and processor breaks off again and again |
         | the line between processor and its database is cut for a second      |
-        | the line between processor and events-api stalls for a second        |
+        | the line between processor and events-api stalls again and again     |

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, equal_to, not_none
+from hamcrest import assert_that, empty, equal_to, not_, not_none
 
 from support.clients.websocket import SocketClient
 from support.observing.measuring import Sample, assert_at_most
@@ -86,13 +86,29 @@ class Busy:
             devices = {who.name: device for who, _, device in fresh}
             talkers = [*people, *people[: len(people) // 2]]
             streams = self._ask(people, talkers, devices)
-            at_the_same_time(
-                [partial(self._play, who, devices[who.name], stream) for who, stream in streams]
-                + [
-                    partial(self._say, who, devices[who.name], number, remark(self._system.world.data))
-                    for number, who in enumerate(talkers)
-                ]
+            self._use_sockets(
+                [(who, devices[who.name], stream) for who, stream in streams],
+                [(who, devices[who.name]) for who in talkers],
             )
+
+    def _use_sockets(
+        self, players: Sequence[tuple[Persona, Device, str]], talkers: Sequence[tuple[Persona, Device]]
+    ) -> None:
+        """All of them open theirs at the same moment; then they steer and talk at the same moment."""
+        sockets = at_the_same_time(
+            [partial(self._system.socket, "stream-server", device.token, who.name) for who, device, _ in players]
+        )
+        lines = at_the_same_time(
+            [partial(self._join, who, device, number) for number, (who, device) in enumerate(talkers)]
+        )
+        texts = [remark(self._system.world.data) for _ in lines]
+        at_the_same_time(
+            [
+                partial(self._play, who, socket, stream)
+                for socket, (who, _, stream) in zip(sockets, players, strict=True)
+            ]
+            + [partial(self._say, line, text) for line, text in zip(lines, texts, strict=True)]
+        )
 
     def _make_own_conversations(self, people: Sequence[Persona]) -> None:
         """One for each of them alone, so that what they find tells them apart."""
@@ -152,9 +168,8 @@ class Busy:
         told = {one["id"] for one in data(reply)}
         self._note(LIST, who, told, {self._talk.conversation.id, self._own_conversations[who.name]})
 
-    def _play(self, who: Persona, device: Device, stream: str) -> None:
-        """Over a connection of its own, as a player does."""
-        socket = self._system.socket("stream-server", device.token, who.name)
+    def _play(self, who: Persona, socket: SocketClient, stream: str) -> None:
+        """As a player does."""
         for kind, state in (("Play", "playing"), ("Pause", "paused"), ("Play", "playing"), ("Stop", "stopped")):
             command = {"type": kind, "command_id": str(uuid.uuid4()), "stream_id": stream, "position_seconds": 0.5}
             told, seconds = _commanded(socket, command)
@@ -163,13 +178,19 @@ class Busy:
             self._note(COMMAND, who, (told["success"], *_state(told)), wanted)
         socket.close()
 
-    def _say(self, who: Persona, device: Device, number: int, text: str) -> None:
-        """From a device that has joined for it, and leaves again."""
+    def _join(self, who: Persona, device: Device, number: int) -> Line:
         line = Line(who, f"device {number}", self._system.socket("chat-server", device.token, who.name))
-        conversation = self._talk.conversation.id
-        told = line.join(conversation)
+        told = line.join(self._talk.conversation.id)
         assert told.get("action") == "joined_conversation", f"{who.name} could not join the conversation: {told}"
+        return line
+
+    def _say(self, line: Line, text: str) -> None:
+        """Something, from a device that leaves after it."""
+        conversation, who = self._talk.conversation.id, line.who
         said = line.say(conversation, text)
+        eventually(
+            said.answers, not_(empty()), within=HEARD_WITHIN, poll=LOOK, what=f"the answer that {line.name} gets"
+        )
         message = said.message
         self._took(MESSAGE, said.confirmed_at - said.clock)
         self._note(MESSAGE, who, (message["content"], message["sender"]["id"]), (said.text, self._accounts.of(who).id))
