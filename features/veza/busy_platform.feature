@@ -11,5 +11,5 @@ Feature: A busy platform
       And Lina, Arno, Milo and Ada are in a conversation
       When Lina, Arno, Milo and Ada use everything at the same moment, ten times
       Then all of it was answered, to everybody with what is theirs
-      And everybody sees the same 60 messages in the same order
+      And everybody sees the same 240 messages in the same order
       And each call took less than 300 milliseconds on average, and less than 500 milliseconds 95 % of the times

@@ -13,7 +13,7 @@ from hamcrest import assert_that, empty, equal_to, not_, not_none
 from support.clients.websocket import SocketClient
 from support.observing.measuring import Sample, assert_at_most
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, looks
 from support.reporting.attachments import attach
 from support.reporting.figures import Figure, page
 from support.scenario.people import Persona
@@ -29,6 +29,10 @@ ID = "VZ-20"
 LOOK = 0.01
 """Seconds between two looks for an answer, which tells itself when it came: fourteen who look all the time are in the
 way of those who answer."""
+THINGS = 4
+"""That each talker says, and that each player is told to do."""
+PAUSE = 0.1
+"""Seconds between two of them."""
 QUALITIES = ("low", "high")
 """Of the two streams that each of them starts."""
 OWN_CALLS = {
@@ -94,21 +98,25 @@ class Busy:
     def _use_sockets(
         self, players: Sequence[tuple[Persona, Device, str]], talkers: Sequence[tuple[Persona, Device]]
     ) -> None:
-        """All of them open theirs at the same moment; then they steer and talk at the same moment."""
+        """All of them open theirs at the same moment; then they steer and talk at the same time."""
         sockets = at_the_same_time(
             [partial(self._system.socket, "stream-server", device.token, who.name) for who, device, _ in players]
         )
         lines = at_the_same_time(
             [partial(self._join, who, device, number) for number, (who, device) in enumerate(talkers)]
         )
-        texts = [remark(self._system.world.data) for _ in lines]
-        at_the_same_time(
-            [
-                partial(self._play, who, socket, stream)
-                for socket, (who, _, stream) in zip(sockets, players, strict=True)
-            ]
-            + [partial(self._say, line, text) for line, text in zip(lines, texts, strict=True)]
-        )
+        acts: list[Callable[[], None]] = [
+            partial(self._play, who, socket, stream) for socket, (who, _, stream) in zip(sockets, players, strict=True)
+        ]
+        for line in lines:
+            texts = [remark(self._system.world.data) for _ in range(THINGS)]
+            acts.append(partial(self._talk_on, line, texts))
+        at_the_same_time([partial(self._in_turn, number / len(acts), act) for number, act in enumerate(acts)])
+
+    def _in_turn(self, share: float, act: Callable[[], None]) -> None:
+        """Begin a share of the usual pause later than the first: people are at it at the same time, not in step."""
+        _pause(share * PAUSE)
+        act()
 
     def _make_own_conversations(self, people: Sequence[Persona]) -> None:
         """One for each of them alone, so that what they find tells them apart."""
@@ -176,6 +184,7 @@ class Busy:
             self._took(COMMAND, seconds)
             wanted = (True, stream, state)
             self._note(COMMAND, who, (told["success"], *_state(told)), wanted)
+            _pause(PAUSE)
         socket.close()
 
     def _join(self, who: Persona, device: Device, number: int) -> Line:
@@ -184,10 +193,15 @@ class Busy:
         assert told.get("action") == "joined_conversation", f"{who.name} could not join the conversation: {told}"
         return line
 
+    def _talk_on(self, line: Line, texts: Sequence[str]) -> None:
+        """Several things, from a device that leaves after them."""
+        for text in texts:
+            self._say(line, text)
+            _pause(PAUSE)
+        line.leave(self._talk.conversation.id)
+
     def _say(self, line: Line, text: str) -> None:
-        """Something, from a device that leaves after it."""
-        conversation, who = self._talk.conversation.id, line.who
-        said = line.say(conversation, text)
+        who, said = line.who, line.say(self._talk.conversation.id, text)
         eventually(
             said.answers, not_(empty()), within=HEARD_WITHIN, poll=LOOK, what=f"the answer that {line.name} gets"
         )
@@ -195,7 +209,6 @@ class Busy:
         self._took(MESSAGE, said.confirmed_at - said.clock)
         self._note(MESSAGE, who, (message["content"], message["sender"]["id"]), (said.text, self._accounts.of(who).id))
         self._talk.said.append(said)
-        line.leave(conversation)
 
     def check_answered(self) -> None:
         """Every call was answered, to everybody with what is theirs, and no two streams are one."""
@@ -231,6 +244,10 @@ class Busy:
 
     def _note(self, call: Call, who: Persona, told: object, expected: object) -> None:
         self._answered.append(Answered(call, who, told, expected))
+
+
+def _pause(seconds: float) -> None:
+    list(looks(seconds, seconds, stretch=1))
 
 
 def _commanded(socket: SocketClient, command: dict[str, Any]) -> tuple[dict[str, Any], float]:
