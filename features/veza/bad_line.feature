@@ -58,3 +58,10 @@ Feature: Messages survive a bad line
         | 1      |
         | 500    |
         | 501    |
+
+    @realtime
+    Example: also what they said on another device
+      When the line of Arno breaks, and Lina and Milo say 2 things meanwhile
+      And Arno himself says something on his phone
+      And Arno comes back while Lina and Milo talk on
+      Then Arno has got all that he missed, once and in order

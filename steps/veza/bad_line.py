@@ -25,6 +25,12 @@ def misses(context: Context, who: Persona, people: list[Persona], number: int) -
     veza(context).bad_line.miss(who, people, number)
 
 
+@when("{who:Person} himself says something on {whose:Their} {device}")
+def says_elsewhere(context: Context, who: Persona, device: str, **_: str) -> None:
+    """Which the device whose line broke has missed as well."""
+    veza(context).bad_line.say_elsewhere(who, device)
+
+
 @when("{who:Person} comes back while {people:People} talk on")
 def comes_back(context: Context, who: Persona, people: list[Persona]) -> None:
     """Asking for all since the last message that they have."""

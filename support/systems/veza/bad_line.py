@@ -13,6 +13,7 @@ from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
 from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, never
+from support.systems.veza.data import remark
 from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ class BadLine:
         for place, speaker in enumerate(speakers):
             if share := len(range(place, number, len(speakers))):
                 self._talk.say_without_pause(speaker, share)
+
+    def say_elsewhere(self, who: Persona, device: str) -> None:
+        """Somebody says something on another device of theirs."""
+        self._talk.join(who, device)
+        said = self._talk.line(who, device).say(self._talk.conversation.id, remark(self._system.world.data))
+        self._talk.said.append(said)
+        assert said.message["content"] == said.text, "what was confirmed"
 
     def come_back(self, who: Persona, speakers: Sequence[Persona]) -> None:
         """Somebody joins again, asking for all since what they know, until there is no more; the others talk on."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OPENS_WITHIN = 2.0
 """Seconds in which a dashboard opens, whoever of those that it asks is away."""
+FAR_TOO_LONG = 3.5
+"""Seconds that no busy machine explains, since nobody is waited for so long."""
 BACK_WITHIN = 5.0
 """Seconds until it is whole again: an open page asks for what it lacks every two."""
 PARTS = {
@@ -69,6 +71,7 @@ class Lacking:
             assert shown[part] == [], f"{what} holds {shown[part]}"
             for name, expected in self._others(who, part).items():
                 assert shown[name] == expected, f"{what} has the {name} {shown[name]}, and not {expected}"
+            assert reply.elapsed < FAR_TOO_LONG, f"opening the dashboard took {reply.elapsed:.1f} s: {what}"
             assert_at_most(took, "max", OPENS_WITHIN, f"opening {what}", "VZ-04")
 
     def _others(self, who: Persona, part: str) -> dict[str, Any]:
