@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.PARTIAL,
     story="Whoever is muted is told until when, and not why; the others are told both.",
     subtle=Subtlety.CHANNEL,
-    noticed=("is told on",),
+    noticed=("is told",),
 )
 
 

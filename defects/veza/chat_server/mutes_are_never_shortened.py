@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.LOST_UPDATE,
     story="A moderator who thinks again and mutes somebody for less is told so, and they are muted as long as before.",
     subtle=Subtlety.BOUNDARY,
-    noticed=("is told on", "whether Arno can write"),
+    noticed=("is told", "whether Arno can write"),
 )
 
 
