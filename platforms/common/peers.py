@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import ssl
 import time
@@ -26,8 +25,8 @@ class NoAnswer(ApiError):
         super().__init__(told.status, told.code, told.message, told.details, told.headers)
 
 
-AGAIN_SECONDS = 0.1
-"""Between two tries to reach a service where nobody listens."""
+class NobodyThere(NoAnswer):
+    """Nobody listens there, or has hung up: as while a service is restarted."""
 
 
 class Peer:
@@ -60,13 +59,12 @@ class Peer:
         *,
         person: str | None = None,
         headers: dict[str, str] | None = None,
-        until_back_seconds: float = 0.0,
         **request: Any,
     ) -> httpx.Response:
         """One call; `person` is the token of the person on whose behalf it is made.
 
-        Answers of any status are returned. When the service cannot be reached in time, `NoAnswer` (`ApiError` 503).
-        For a call that may be made twice, `until_back_seconds` is how long it is tried again while nobody listens.
+        Answers of any status are returned. When the service cannot be reached in time, `NoAnswer` (`ApiError` 503),
+        which is `NobodyThere` when that was known at once.
         """
         outgoing = {
             "X-Service-Token": issue_service_token(self._caller, self.name, self._secret),
@@ -76,23 +74,19 @@ class Peer:
         if person is not None:
             outgoing["Authorization"] = f"Bearer {person}"
         started = time.perf_counter()
-        while True:
-            try:
-                return await self._client.request(method, path, headers=outgoing, **request)
-            except httpx.HTTPError as error:
-                took = time.perf_counter() - started
-                if isinstance(error, httpx.ConnectError | httpx.RemoteProtocolError) and took < until_back_seconds:
-                    await asyncio.sleep(AGAIN_SECONDS)
-                    continue
-                log.warning(
-                    "%s did not answer %s %s: %r",
-                    self.name,
-                    method,
-                    path,
-                    error,
-                    extra={"milliseconds": round(took * 1000, 1)},
-                )
-                raise NoAnswer(self.name) from error
+        try:
+            return await self._client.request(method, path, headers=outgoing, **request)
+        except httpx.HTTPError as error:
+            log.warning(
+                "%s did not answer %s %s: %r",
+                self.name,
+                method,
+                path,
+                error,
+                extra={"milliseconds": round((time.perf_counter() - started) * 1000, 1)},
+            )
+            gone = isinstance(error, httpx.ConnectError | httpx.RemoteProtocolError)
+            raise (NobodyThere if gone else NoAnswer)(self.name) from error
 
     async def data(self, method: str, path: str, **request: Any) -> Any:
         """The `data` of a successful answer; a refusal of the other service is passed on as it is.

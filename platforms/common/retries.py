@@ -42,20 +42,20 @@ def doubling(first: float, times: int) -> tuple[float, ...]:
     return tuple(first * 2**number for number in range(times))
 
 
-async def persist(patience: Patience, call: Callable[[], Awaitable[T]]) -> T:
+async def persist(patience: Patience, call: Callable[[], Awaitable[T]], only: type[NoAnswer] = NoAnswer) -> T:
     """The answer to a call, made again as long as there is none; `NoAnswer` when all tries were in vain.
 
-    An answer of any kind, a refusal too, is the answer.
+    An answer of any kind, a refusal too, is the answer. `only`: what else goes wrong is not tried again.
     """
     for number, wait in enumerate(patience.waits, 1):
         try:
             return await call()
-        except NoAnswer as error:
+        except only as error:
             log.info("trying again: %s", error, extra={"try": number, "seconds": wait})
             await asyncio.sleep(wait)
     try:
         return await call()
-    except NoAnswer:
+    except only:
         alert(patience.alert)
         raise
 

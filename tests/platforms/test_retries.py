@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from platforms.common.errors import ApiError
-from platforms.common.peers import NoAnswer
+from platforms.common.peers import NoAnswer, NobodyThere
 from platforms.common.retries import Patience, doubling, evenly, persist
 
 
@@ -71,3 +71,10 @@ def test_a_refusal_is_an_answer(waits: list[float]) -> None:
     with pytest.raises(ApiError, match="No"):
         asyncio.run(persist(Patience("refused", (1, 2, 3)), call))
     assert (call.calls, waits, alerts("refused")) == (1, [], 0)
+
+
+def test_only_what_is_worth_it_is_tried_again(waits: list[float]) -> None:
+    caller = Caller(NobodyThere("web"), NoAnswer("web"), 7)
+    with pytest.raises(NoAnswer):
+        asyncio.run(persist(Patience("in vain", (0.1, 0.1)), caller, only=NobodyThere))
+    assert (caller.calls, waits) == (2, [0.1])

@@ -1,5 +1,6 @@
 """Web does not wait a moment for backend-api."""
 
+from dataclasses import replace
 from typing import Any
 
 from defects import Defect, Kind
@@ -14,4 +15,4 @@ defect = Defect(
 
 @defect.applies_to("platforms.veza.web.routes")
 def wait_for_nobody(routes: Any) -> None:
-    routes.RESTART_SECONDS = 0.0
+    routes.RESTART = replace(routes.RESTART, waits=())

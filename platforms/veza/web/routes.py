@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from platforms.common.errors import Reply, refusals
 from platforms.common.fields import Email, line
+from platforms.common.peers import NobodyThere
 from platforms.common.retries import Patience, evenly, persist
 from platforms.common.service import client_address
 from platforms.veza.web import dashboard, overall
@@ -24,8 +25,8 @@ REGISTER_SECONDS = 8.0
 SIGN_IN_SECONDS = 2.0
 """Of one try: checking a password takes a while when many people sign in at once."""
 SIGN_IN = Patience("signing in gets no answer", evenly(0.3, 3))
-RESTART_SECONDS = 5.0
-"""How long backend-api may be away before somebody who opens a page notices: it is restarted now and then."""
+RESTART = Patience("backend-api does not come back", (0.2,) * 25)
+"""It is restarted now and then, which nobody notices who opens a page: for five seconds."""
 
 router = APIRouter(prefix="/api", responses=refusals(503))
 Address = Annotated[str, Depends(client_address)]
@@ -89,8 +90,9 @@ async def sign_out(service: TheWeb, visitor: TheVisitor, response: Response) -> 
 @router.get("/session", tags=["sessions"], responses=refusals(401))
 async def show_session(service: TheWeb, visitor: TheVisitor) -> Reply[Session]:
     """Who is signed in, and how a page reaches the other services."""
-    user = await service.peers["backend-api"].data(
-        "GET", "/api/v1/users/me", person=visitor.token, until_back_seconds=RESTART_SECONDS
+    backend = service.peers["backend-api"]
+    user = await persist(
+        RESTART, lambda: backend.data("GET", "/api/v1/users/me", person=visitor.token), only=NobodyThere
     )
     return Reply(data=Session(user=user, access_token=visitor.token, services=service.services))
 
