@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -48,7 +49,7 @@ async def let_pass(cache: Redis, seconds: float) -> None:
     """Make what was counted so much older: for the limit, that much time has passed."""
     key = limits.key_of(MOVES.action, "lina")
     for once in await cache.zrange(key, 0, -1):
-        await cache.zincrby(key, -seconds * 1000, str(once))
+        await cache.zincrby(key, -math.ceil(seconds * 1000), str(once))  # which counts in whole milliseconds
 
 
 def test_exactly_so_many_are_allowed_and_each_is_told_what_is_left(run: Callable[[Journey], Any]) -> None:
