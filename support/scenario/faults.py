@@ -19,6 +19,8 @@ PAUSE = (0.1, 0.4)
 """Seconds between two misfortunes, and before the first, from the seed."""
 SHORT_WHILE = (0.2, 0.6)
 """Seconds that each lasts of what comes again and again, from the seed."""
+MOST_UNMET = 30
+"""Times that something comes again and again without anything meeting it, until nothing is expected to."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Faults:
         """Let these happen one after another while the block runs; afterwards all is whole.
 
         The block is given what tells whether all of them have begun: a workload goes on until then, however long a
-        busy machine takes to stop and start things. The last one lasts until the block ends, unless it says how long.
+        busy machine takes to stop and start things; one that comes again and again has begun when something has met
+        it, or after so many times that nothing will. The last one lasts until the block ends, unless it says how long.
         `note` hears of each beginning and end, such as `History.happened`. Raises NothingProven when the block ended
         before all had begun, or when nothing went over a line meanwhile.
         """
@@ -131,10 +134,15 @@ class Faults:
         for number, one in enumerate(what, 1):
             if over.wait(self._random.uniform(*PAUSE)):
                 raise NothingProven(f"all was over before {one.words}")
-            is_last = lasting and number == len(what)
-            met = self._once(one, over, note, begun if number == len(what) else Event(), is_last=is_last)
-            while one.again and not over.wait(self._random.uniform(*PAUSE)) and lasting:
-                met += self._once(one, over, note, begun, is_last=is_last)
+            is_last = number == len(what)
+            first = begun if is_last and not one.again else Event()
+            met, times = self._once(one, over, note, first, is_last=lasting and is_last), 1
+            while one.again and lasting:
+                if is_last and (met or times == MOST_UNMET):
+                    begun.set()
+                if over.wait(self._random.uniform(*PAUSE)):
+                    break
+                met, times = met + self._once(one, over, note, Event(), is_last=is_last), times + 1
             if not met:
                 unmet.append(one.words)
         if unmet:

@@ -110,6 +110,25 @@ def test_a_workload_feels_what_befalls_a_line(lined: EmbeddedPlatform, faults: F
     assert comes_true(lambda: visit(lined), within=5)
 
 
+def test_what_comes_again_and_again_has_begun_when_something_met_it(lined: EmbeddedPlatform, faults: Faults) -> None:
+    over = Event()
+    with faults.meanwhile(misfortunes("the line between front and its cache stalls again and again")) as has_begun:
+        over.wait(1.5)
+        assert not has_begun(), "nothing has met it yet"
+        assert comes_true(lambda: visit(lined) and has_begun(), within=10)
+
+
+def test_what_comes_again_and_again_is_not_waited_for_for_ever(
+    lined: EmbeddedPlatform, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("support.scenario.faults.MOST_UNMET", 2)
+    with (
+        pytest.raises(NothingProven, match="the line between front and its cache stalls, and nothing went that way"),
+        faults.meanwhile(misfortunes("the line between front and its cache stalls again and again")) as has_begun,
+    ):
+        assert comes_true(has_begun, within=10)
+
+
 def test_a_line_that_nothing_met_proves_nothing(lined: EmbeddedPlatform, faults: Faults) -> None:
     over = Event()
     with (

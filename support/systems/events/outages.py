@@ -21,8 +21,8 @@ ASKED, READ = "has scraped", "finds"
 AGAIN_WITHIN = 40.0
 """Seconds until all work is done after whatever was wrong is right again."""
 PAUSE = 0.1
-MOST = 100
-"""Pages that can be asked for in one scenario."""
+MOST, MOST_SECONDS = 100, 20.0
+"""Pages that can be asked for in one scenario, and for how long."""
 SERVER_ERROR = 500
 
 
@@ -38,10 +38,9 @@ class Outages:
         names = [f"Evening {number}" for number in range(MOST)]
         for name in names:
             self._scraping.announce(name)
-        waiting = iter(names[1:])
         with self._system.world.faults.meanwhile(misfortunes, self._history.happened) as all_begun:
-            for elapsed in looks(seconds * 3, PAUSE, stretch=1):
-                self._ask(next(waiting))
+            for elapsed, name in zip(looks(MOST_SECONDS, PAUSE, stretch=1), names[1:], strict=False):
+                self._ask(name)
                 if elapsed >= seconds and all_begun():
                     break
         self._ask(names[0])

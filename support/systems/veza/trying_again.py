@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,10 +28,48 @@ FIRST_WAIT = 0.2
 """Seconds that the first wait lasts at least: an answer that came sooner was not tried again for."""
 STORED_WITHIN = 5.0
 FILE = "a FLAC file in mono at 32 kHz"
-LEAST_GROWTH = 0.4
-"""Share of the first wait by which each further one is longer, at least."""
-EVENLY_OR_DOUBLE = 1.5
-"""By how many times as much as the second the third of three waits is longer: once if they grow evenly, else twice."""
+PACES: dict[str, Callable[[int], int]] = {
+    "stay the same": lambda number: 1,
+    "grow evenly": lambda number: number + 1,
+    "double": lambda number: 2**number,
+}
+"""How many times as long as the first a wait is, by its number."""
+
+LATE, LATE_BESIDES = 1.0, 0.25
+"""How late all tries together may come, as a share of the first wait; the second if something else came between: a try
+too many is not to be taken for that."""
+
+
+def astray(calls: Sequence[float], times: int, pace: str) -> str:
+    """What is wrong with the calls that came to a line (when, in seconds), if they are to be a first and `times` tries
+    more, after waits of one of the `PACES`; nothing when all is right.
+
+    Between the first and the last something else may have come over the line once, such as the question how a service
+    is.
+    """
+    besides = [[*calls[:number], *calls[number + 1 :]] for number in range(1, len(calls) - 1)]
+    wrong = [_astray(calls, times, pace, LATE), *(_astray(tries, times, pace, LATE_BESIDES) for tries in besides)]
+    return wrong[0] if all(wrong) else ""
+
+
+def _astray(tries: Sequence[float], times: int, pace: str, most_late: float) -> str:
+    waits = [after - before for before, after in pairwise(tries)]
+    told = ", ".join(f"{wait:.2f} s" for wait in waits)
+    if len(waits) != times:
+        return f"it was tried again {len(waits)} times and not {times}: after {told}"
+    if waits[0] < FIRST_WAIT:
+        return f"it was tried again without a wait: {told}"
+    late = {name: _late(waits, growth) for name, growth in PACES.items()}
+    found = min(late, key=lambda name: late[name])
+    if late[found] > most_late * waits[0]:
+        return f"the waits follow no pace: {told}"
+    return "" if found == pace else f"the waits {found}, and do not {pace}: {told}"
+
+
+def _late(waits: Sequence[float], growth: Callable[[int], int]) -> float:
+    """Seconds that all tries together came late, if the waits were to grow so: what a busy machine adds, never less."""
+    first = min(wait / growth(number) for number, wait in enumerate(waits))
+    return sum(waits) - first * sum(growth(number) for number in range(len(waits)))
 
 
 class TryingAgain:
@@ -64,14 +102,7 @@ class TryingAgain:
 
     def check_pace(self, times: int, pace: str) -> None:
         """So often it was tried again, and the waits between were as long as this pace has them."""
-        assert_that(self._tries, has_length(times + 1), "the tries, in seconds since the line was cut")
-        waits = [after - before for before, after in pairwise(self._tries)]
-        told = ", ".join(f"{wait:.2f} s" for wait in waits)
-        assert waits[0] >= FIRST_WAIT, f"it was tried again without a wait: {told}"
-        longer = [after - before for before, after in pairwise(waits)]
-        assert all(more > LEAST_GROWTH * waits[0] for more in longer), f"the waits do not grow: {told}"
-        growth = longer[1] / longer[0]  # what a busy machine adds to each wait is not in it
-        assert (growth > EVENLY_OR_DOUBLE) == (pace == "double"), f"the waits do not {pace}: {told}"
+        assert not (wrong := astray(self._tries, times, pace)), wrong
 
     def _raised(self, service: str) -> float:
         """How many alerts a service has raised since it was started."""
