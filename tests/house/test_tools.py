@@ -38,6 +38,21 @@ def test_a_pytest_that_left_no_record_failed(tmp_path: Path) -> None:
     assert str(verify.counted(tmp_path / "pytest.xml", 3)) == "0 passed, 1 failed"
 
 
+def test_both_halves_of_the_own_tests_are_run_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for folder, result in (("house", False), ("running", False), ("support", True)):
+        (tmp_path / "tests" / folder).mkdir(parents=True)
+        test = f"def test_{folder}():\n    assert {result}\n"
+        (tmp_path / "tests" / folder / f"test_{folder}.py").write_text(test, encoding="utf-8")
+    monkeypatch.setattr(verify, "ROOT", tmp_path)
+    monkeypatch.setattr(verify, "TOOLS", tmp_path)
+    tally = verify.own_tests()
+    assert str(tally) == "1 passed, 2 failed"
+    assert tally.culprits == ["tests.running.test_running::test_running", "tests.house.test_house::test_house"]
+    assert capfd.readouterr().out.count("assert False") >= 2  # the output of both is shown
+
+
 @pytest.mark.parametrize(
     ("standings", "status", "verdict", "counted"),
     [
