@@ -16,6 +16,7 @@ from support.clients.websocket import json_object
 from support.evidence.journal import Journal
 from support.evidence.masking import mask
 from support.failures import EnvironmentFailure
+from support.observing.broken import UNSEEN
 from support.observing.waiting import patient
 
 if TYPE_CHECKING:
@@ -171,8 +172,9 @@ class Browser:
             yield self._leaves[authority, url]
 
     def _launch(self) -> "Chromium":
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import Error, TimeoutError, sync_playwright
 
+        UNSEEN.add(TimeoutError)
         if self._driver is None:
             self._traces = _trace_folder(self._temporary)
             with _temporary_files_in(self._traces):
@@ -267,6 +269,26 @@ class Visit:
         self.context.route("**/*", decide)
         self._journal.record("page", f"{self.who}'s line is about to break", who=self.who)
         return answered
+
+    @contextmanager
+    def held_back(self, address: str) -> "Iterator[list[Route]]":
+        """Within, nothing that the browser asks of an address (a pattern as `**/query`) goes out; afterwards, all does.
+
+        Gives what is held back, the oldest first.
+        """
+        held: list[Route] = []
+
+        def hold_back(route: "Route") -> None:
+            held.append(route)
+
+        self.context.route(address, hold_back)
+        self._journal.record("fault", f"what {self.who}'s browser asks of {address} is held back", who=self.who)
+        try:
+            yield held
+        finally:
+            for route in held:
+                route.continue_()
+            self.context.unroute(address)
 
     def lose_line(self) -> None:
         """Take the network from this browser, and from nobody else: what it has open hangs, nothing new opens."""

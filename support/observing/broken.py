@@ -1,5 +1,9 @@
 """A promise of the product that was broken, told so that equal failures are known as equal."""
 
+UNSEEN: set[type[Exception]] = set()
+"""Exceptions of drivers that say that the product did not show in time what somebody waited for; each driver adds its
+own when it is loaded. Out of a step they are failures of the product, as an AssertionError is."""
+
 
 class BrokenPromise(AssertionError):
     """The product does not keep a promise.

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from support.evidence import masking
+from support.observing.broken import UNSEEN
 
 LIMIT = 12_000
 """Characters of a message that anybody reads."""
@@ -35,11 +36,15 @@ def words(error: BaseException) -> str:
 
 
 def tame(error: BaseException) -> Exception:
-    """The exception itself where it does no harm, else one that stands for it: of its kind, with its name and words."""
-    if isinstance(error, Exception) and _harmless(error):
+    """The exception itself where it does no harm, else one that stands for it: of its kind, with its name and words.
+
+    What says that something was not seen (`UNSEEN`) is an AssertionError from here on.
+    """
+    unseen = isinstance(error, tuple(UNSEEN))
+    if isinstance(error, Exception) and not unseen and _harmless(error):
         return error
     text = words(error)
-    base: type[Exception] = type(error) if isinstance(error, Exception) else Escaped
+    base: type[Exception] = AssertionError if unseen else type(error) if isinstance(error, Exception) else Escaped
     try:
         kind = _stand_in(type(error).__name__, base, text)
         instead = kind.__new__(kind, text)

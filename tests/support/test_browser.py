@@ -19,6 +19,7 @@ from support.clients.trace import mask_archive
 from support.config import ROOT, load_settings
 from support.evidence.journal import Journal
 from support.failures import EnvironmentFailure
+from support.running.escapes import Contained
 from tests.support.conftest import Trust, Waiter, http_service, make_trust, socket_service
 
 PAGE = """<!doctype html><title>Veza</title><h1>Good evening</h1>
@@ -54,6 +55,26 @@ def test_the_authority_of_the_environment_is_trusted(visit: Visit, web: str) -> 
     visit.page.goto(f"{web}/page")
     assert visit.page.title() == "Veza"
     assert visit.troubles == []
+
+
+def test_what_is_held_back_goes_out_afterwards(visit: Visit, web: str) -> None:
+    visit.page.goto(f"{web}/page")
+    with visit.held_back("**/late") as held:
+        visit.page.evaluate("() => { fetch('/late').then(() => document.title = 'Late') }")
+        visit.page.wait_for_timeout(100)
+        assert [one.request.url for one in held] == [f"{web}/late"]
+        assert visit.page.title() == "Veza"
+    visit.page.wait_for_function("document.title === 'Late'")
+    assert visit.troubles == []
+
+
+def test_what_a_page_does_not_show_in_time_is_a_failure_of_the_product(visit: Visit, web: str) -> None:
+    visit.page.goto(f"{web}/page")
+    with pytest.raises(AssertionError, match="Timeout 50ms exceeded"), Contained():
+        visit.page.get_by_role("button", name="Sign out").click(timeout=50)
+    with pytest.raises(Error) as raised, Contained():
+        visit.page.locator("button[").click(timeout=50)  # a fault of the test
+    assert not isinstance(raised.value, AssertionError)
 
 
 def test_sockets_and_other_origins_are_trusted_too(visit: Visit, web: str, trust: Trust, until: Waiter) -> None:

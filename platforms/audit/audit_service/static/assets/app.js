@@ -6,6 +6,7 @@ import { records } from "./records.js";
 const content = document.getElementById("content");
 const READERS = ["auditor", "compliance", "admin"];
 let visitor = null;
+let turn = 0; // which page was asked for last: one that was slow to come must not take the place of it
 
 function greet() {
   document.querySelector("nav").hidden = visitor === null;
@@ -53,13 +54,14 @@ function notForYou() {
 }
 
 const PAGES = [
-  [/^\/$/, "Records", () => records(content)],
-  [/^\/integrity$/, "Integrity", () => integrity(content)],
-  [/^\/records\/([\w-]+)$/, "Record", (id) => record(content, id)],
+  [/^\/$/, "Records", records],
+  [/^\/integrity$/, "Integrity", integrity],
+  [/^\/records\/([\w-]+)$/, "Record", record],
 ];
 
 async function show() {
   const path = location.pathname;
+  const mine = ++turn;
   if (visitor === null) {
     document.title = "Sign in · Audit";
     signIn();
@@ -74,9 +76,12 @@ async function show() {
   if (!found) return go("/");
   const [match, title, page] = found;
   document.title = `${title} · Audit`;
+  const place = document.createElement("div");
   try {
-    await page(...match.slice(1));
+    await page(place, ...match.slice(1));
+    if (mine === turn) content.replaceChildren(...place.childNodes);
   } catch (error) {
+    if (mine !== turn) return;
     if (error instanceof Refusal && error.status === 401) {
       visitor = null;
       greet();
