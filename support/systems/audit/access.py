@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from support.systems.system import System
 
 PREFIX = "/api/v1/audit/"
+TIMES = 2
+"""How often in a row somebody asks for the same."""
 
 
 class Access:
@@ -26,8 +28,8 @@ class Access:
 
     def __init__(self, audit: System, accounts: Accounts, ontology: Ontology) -> None:
         self._audit, self._accounts, self._ontology = audit, accounts, ontology
-        self._asked: Counter[str] = Counter()
-        """How often each operation was refused."""
+        self._asked: Counter[tuple[str, str]] = Counter()
+        """How often each operation was refused, and with which code."""
         self._who: Persona | None = None
         self._status = 0
 
@@ -46,15 +48,28 @@ class Access:
         self._who, self._status = who, 403 if who else 401
         client = self._accounts.as_(who, "audit-service") if who else self._audit.service("audit-service")
         for one in doors:
-            body: dict[str, Any] = {"json": {}} if one.method in ("POST", "PUT") else {}
-            reply = client.request(one.method, one.path_for({}), **body)
-            try:
-                refusal = refused(reply, self._status)
-            except AssertionError as error:
-                raise AssertionError(f"{who.name if who else 'somebody'} at {one.name}: {error}") from None
-            assert not refusal.details, f"{one.name} tells more than that it refuses: {refusal.details}"
-            self._asked[one.name] += 1
+            for way in self._ways(one):
+                body: dict[str, Any] = {"json": {}} if one.method in ("POST", "PUT") else {}
+                reply = (self._audit.service("audit-service") if way else client).request(
+                    one.method, one.path_for({}), headers=way, **body
+                )
+                try:
+                    refusal = refused(reply, self._status)
+                except AssertionError as error:
+                    raise AssertionError(f"{who.name if who else 'somebody'} at {one.name}: {error}") from None
+                assert not refusal.details, f"{one.name} tells more than that it refuses: {refusal.details}"
+                self._asked[one.name, refusal.code] += 1
         assert self._asked, "nothing was asked for"
+
+    def _ways(self, door: Operation) -> list[dict[str, str]]:
+        """In which headers somebody asks, one time after the other; none for the usual ones of who is signed in or not.
+
+        Again and again, for each refusal counts; with a token that is none; and as a browser does.
+        """
+        if self._who is None:
+            return [{}] * TIMES + [{"Authorization": "Bearer nonsense"}]
+        cookie = f"{self._audit.contract.cookies['audit-service']}={self._accounts.token(self._who)}"
+        return [{}] * TIMES + ([{"Cookie": cookie}] if door.method == "GET" else [])
 
     def check_recorded(self) -> None:
         """Each refusal is recorded once: by whom, of what, and why."""
@@ -62,22 +77,21 @@ class Access:
             self._refusals,
             equal_to(self._asked),
             within=2,
-            what="the operations of which it is recorded that they were refused",
+            what="the operations of which it is recorded that they were refused, and why",
         )
         assert found
-        code = "AUTH_REQUIRED" if self._who is None else "AUTH_INSUFFICIENT_PERMISSIONS"
         account = self._accounts.of(self._who) if self._who else None
         expected = {
             "actor_id": account.id if account else None,
             "actor_username": account.person.display_name if account else "",
-            "actor_role": self._who.role if self._who else "",
-            "success": False, "error_code": code, "branch": None, "changes": None,
+            "actor_role": self._who.role if self._who else "", "user_agent": "acceptance",
+            "success": False, "branch": None, "changes": None, "action": "audit.refused",
         }  # fmt: skip
         for one in self._records():
             assert_that({key: one[key] for key in expected}, equal_to(expected), "what is recorded of a refusal")
 
-    def _refusals(self) -> Counter[str]:
-        return Counter(one["resource_name"] for one in self._records())
+    def _refusals(self) -> Counter[tuple[str, str]]:
+        return Counter((one["resource_name"], one["error_code"]) for one in self._records())
 
     def _records(self) -> list[dict[str, Any]]:
         """Refusals of this person in this scenario."""
