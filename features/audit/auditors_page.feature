@@ -8,12 +8,13 @@ Feature: The auditor's page
 
     @critical
     Scenario Outline: at <viewport> width
-      Given Olga has made the object type "Depot"
+      Given Olga has made the object type "Depot", and changed it 30 times
       And Piotr has changed "Depot" to "The <b>Dépôt</b> 🚉 of the north"
       And each version of "Depot" is recorded
       When Nora signs in to the page, at <viewport> width
       And Nora searches the page for object types that Piotr has changed
       Then the change of "Depot" is shown, and opened it says all that is recorded of it
+      And however Olga's deeds are narrowed down, the page shows what a search finds, page by page
 
       Examples:
         | viewport |

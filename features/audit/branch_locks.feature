@@ -21,6 +21,7 @@ Feature: Branch locks
       Given Olga has made the schema "Core"
       And Olga has locked the schemas of the branch
       Then Piotr can change "Depot"
+      And Piotr cannot make, change or delete schemas such as "Core", and is told what to do
       And Piotr cannot lock the branch
       And Piotr cannot lock its schemas
 
@@ -32,7 +33,7 @@ Feature: Branch locks
 
     Example: its time is up
       Given Olga has locked the branch for 2 seconds
-      Then Piotr can change "Depot" when the time is over that is told, and not before
+      Then Piotr can change "Depot" when the time is over that is told, and not before, whatever Olga does
 
     Example: its holder is heard of
       Given Piotr is signed in

@@ -31,6 +31,10 @@ Feature: From change to record
       When Piotr changes "Depot" to "Warehouse"
       Then the last record of "Depot" says that it was Piotr, what, where, when and from where
 
+    Example: so is what is done to branches, locks and people
+      When Olga, Piotr and Ada do all there is to do to branches, locks and people
+      Then each of it is recorded once, in order, with what it was before and after
+
   Rule: Within a second
 
     @alone

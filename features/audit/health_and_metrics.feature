@@ -78,6 +78,15 @@ Feature: Health and metrics
       Then it is tried three times with waits that grow, and set aside with the reason
       And they count it as set aside
 
+    @alone
+    Example: what was archived
+      Given Olga has made the object type "Depot"
+      And each version of "Depot" is recorded
+      And the metrics of Audit are known
+      When Carlo has records of the branch kept for 1 second
+      Then the records of "Depot" are archived
+      And they count it as archived
+
     @needs.control @disrupts.audit
     Example: what waits for the broker
       Given Olga has made the object type "Depot"

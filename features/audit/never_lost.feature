@@ -7,9 +7,9 @@ Feature: Never lost, never twice
 
     @critical @needs.control @disrupts.audit
     Scenario Outline: while <misfortune>
-      When for 3 seconds Olga and Piotr create and change object types while <misfortune>
+      When for 3 seconds Olga and Piotr make, change and delete documents while <misfortune>
       Then every change that was confirmed is recorded once, and nothing that was refused
-      And the changes of each object type are recorded in the order in which they were made
+      And changes are recorded in the order in which they were made
       And what is recorded is what there is on the branch
 
       Examples:
@@ -24,9 +24,9 @@ Feature: Never lost, never twice
 
     @needs.control @needs.lines @disrupts.audit
     Scenario Outline: while <misfortune>
-      When for 3 seconds Olga and Piotr create and change object types while <misfortune>
+      When for 3 seconds Olga and Piotr make, change and delete documents while <misfortune>
       Then every change that was confirmed is recorded once, and nothing that was refused
-      And the changes of each object type are recorded in the order in which they were made
+      And changes are recorded in the order in which they were made
 
       Examples:
         | misfortune                                                          |
@@ -46,3 +46,12 @@ Feature: Never lost, never twice
       And Olga makes the object type "Later"
       Then each version of "Later" is recorded once, in order, with its values before and after
       And each version of "Depot" is recorded once, in order, with its values before and after
+
+    Example: also when it was archived meanwhile
+      Given Olga has made the object type "Depot"
+      And Carlo has records of object types kept for 1 second
+      And the records of "Depot" have been archived
+      When everything that was told of "Depot" is told again
+      And Olga makes the schema "Later"
+      Then each version of "Later" is recorded once, in order, with its values before and after
+      And the records of "Depot" are archived

@@ -11,10 +11,11 @@ Feature: Events that cannot be recorded
       Then it is tried three times with waits that grow, and set aside with the reason
 
       Examples:
-        | what is wrong                |
-        | without an action            |
-        | with a time that is none     |
-        | of a shape that nobody knows |
+        | what is wrong                     |
+        | without an action                 |
+        | with a time that is none          |
+        | of a shape that nobody knows      |
+        | with a text that cannot be stored |
 
     @needs.control @disrupts.audit
     Example: also when audit-service dies meanwhile
@@ -25,12 +26,17 @@ Feature: Events that cannot be recorded
   Rule: Those behind it are not held up
 
     @critical
-    Example: a change that comes right after it
+    Scenario Outline: what comes with it and right after it, when it is <what is wrong>
       Given Olga is signed in
       And Nora is signed in
-      When an event of "Wreck" without an action is told
+      When an event of "Wreck" <what is wrong> is told
       And Olga makes the object type "Depot"
       Then the change of "Depot" is recorded while it is still being tried
+
+      Examples:
+        | what is wrong                     |
+        | without an action                 |
+        | with a text that cannot be stored |
 
   Rule: An admin can replay it when it was put right
 

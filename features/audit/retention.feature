@@ -27,14 +27,14 @@ Feature: Retention
       And Carlo has records of changes of object types kept for 1 second
       Then of "Depot" the record of the change is archived, and that of its making stays
 
-    Example: what is said of one document counts more than what is said of all
-      Given Olga has made the object type "Contract"
-      And Olga has made the object type "Depot"
-      And each version of "Depot" is recorded
-      And Carlo has records of "Contract" kept for 3,650 days
-      When Carlo has records of the branch kept for 1 second
-      Then the records of "Depot" are archived
-      And the records of "Contract" stay
+    Example: what is said of one document counts more than what is said of all of its kind
+      Given Olga has made the object type "Contract_1"
+      And Olga has made the object type "Contract-1"
+      And each version of "Contract-1" is recorded
+      And Carlo has records of "Contract_1" kept for 3,650 days
+      When Carlo has records of object types kept for 1 second
+      Then the records of "Contract-1" are archived
+      And the records of "Contract_1" stay
 
   Rule: What is under legal hold stays, whatever its age
 
@@ -43,7 +43,7 @@ Feature: Retention
       Given Olga has made the object type "Depot"
       And Olga has made the object type "Siding"
       And each version of "Siding" is recorded
-      And Carlo has put a hold on the records of "Depot"
+      And Carlo and Ada have put holds on the records of "Depot", and Ada has lifted hers
       When Carlo has records of the branch kept for 1 second
       Then the records of "Siding" are archived
       And the records of "Depot" stay

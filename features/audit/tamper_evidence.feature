@@ -24,6 +24,12 @@ Feature: Tamper evidence
         | its time is changed                 | last   |
         | it is replaced by a copy of another | middle |
 
+    Example: whatever is changed in it, also in the archive
+      Then whatever is changed in a record of "Depot", the integrity check names it as changed, and no other
+      When Carlo has records of the branch kept for 1 second
+      Then the records of "Depot" are archived
+      And whatever is changed in a record of "Depot", the integrity check names it as changed, and no other
+
   Rule: A record that is missing is named
 
     @critical

@@ -10,7 +10,7 @@ Feature: Under pressure
       When for 5 seconds 90 clients of Olga and Piotr do all that developers do, while 10 of Nora search
       Then everybody was answered as is promised, and nobody in any other way
       And every change that was confirmed is recorded once, and nothing that was refused
-      And the changes of each object type are recorded in the order in which they were made
+      And changes are recorded in the order in which they were made
 
   Rule: Records that cannot be had hold nobody up
 

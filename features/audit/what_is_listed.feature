@@ -7,3 +7,10 @@ Feature: What is listed on Audit
     Example: every list
       Then each list that Olga, Nora and Ada fill on Audit has all that is in it, once, in its order
       And nothing is listed of which nothing is promised
+
+    Example: documents, from any of them on
+      Given Olga has made the object type "Depot"
+      And Olga has made the object type "Halt"
+      And Olga has made the schema "Junction"
+      And Olga has made the object type "Siding"
+      Then the object types of the branch are listed from any of them on

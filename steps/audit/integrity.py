@@ -43,6 +43,12 @@ def names(context: Context, kind: str) -> None:
     audit(context).integrity.check_named(*kind.replace(" ", "_").split("_or_"))
 
 
+@then('whatever is changed in a record of "{name}", the integrity check names it as changed, and no other')
+def names_each(context: Context, name: str) -> None:
+    """Every single thing that it says, one after the other."""
+    audit(context).integrity.check_each_change(name)
+
+
 @then("the integrity check says that the records were cut short")
 def cut_short(context: Context) -> None:
     """Though what is left of the chain fits together."""

@@ -64,9 +64,10 @@ def compete(context: Context, time: Duration, people: list[Persona]) -> None:
     audit(context).locks.compete(people, time)
 
 
-@then('{who:Person} cannot make, change or delete object types such as "{name}", and is told what to do')
-def kept_out(context: Context, who: Persona, name: str) -> None:
+@then('{who:Person} cannot make, change or delete {kind:Kind}s such as "{name}", and is told what to do')
+def kept_out(context: Context, who: Persona, kind: str, name: str) -> None:
     """Nothing of it happens."""
+    assert audit(context).ontology.documents[name].kind == kind
     audit(context).locks.check_kept_out(who, name)
 
 
@@ -83,10 +84,12 @@ def may_change(context: Context, who: Persona, name: str) -> None:
     audit(context).ontology.change(who, name, f"by {who.name}")
 
 
-@then('{who:Person} can change "{name}" when the time is over that is told, and not before')
-def may_later(context: Context, who: Persona, name: str) -> None:
-    """Whoever waits as told is let in."""
-    audit(context).locks.check_told_again_when(who, name)
+@then(
+    '{who:Person} can change "{name}" when the time is over that is told, and not before, whatever {holder:Person} does'
+)
+def may_later(context: Context, who: Persona, name: str, holder: Persona) -> None:
+    """Whoever waits as told is let in, though the holder is still heard of."""
+    audit(context).locks.check_told_again_when(who, name, holder)
 
 
 @then('whatever {who:Person} does in the name of that lock is refused, and "{name}" stays as it is')

@@ -36,6 +36,12 @@ def count_set_aside(context: Context) -> None:
     audit(context).metrics.check_set_aside()
 
 
+@then("they count it as archived")
+def count_archived(context: Context) -> None:
+    """Once, and nothing else of the scenario."""
+    audit(context).metrics.check_archived()
+
+
 @then("the metrics tell that {number:Count} changes wait to be told")
 @then("the metrics tell that {number:Count} change waits to be told")
 def waiting(context: Context, number: int) -> None:

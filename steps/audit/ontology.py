@@ -1,6 +1,6 @@
 """Changes of the ontology: object types and schemas on a branch."""
 
-from behave import given, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.observing.waiting import now
@@ -36,6 +36,20 @@ def changes(context: Context, who: Persona, name: str, text: str) -> None:
     audit(context).ontology.change(who, name, text)
 
 
+@given('{who:Person} has made the {kind:Kind} "{name}", and changed it {times:Count} times')
+def has_made_and_changed(context: Context, who: Persona, kind: str, name: str, times: int) -> None:
+    """To something else each time."""
+    audit(context).ontology.create(who, kind, name)
+    has_changed_often(context, who, name, times)
+
+
+@given('{who:Person} has changed "{name}" {times:Count} times')
+def has_changed_often(context: Context, who: Persona, name: str, times: int) -> None:
+    """To something else each time."""
+    for number in range(times):
+        audit(context).ontology.change(who, name, f"{name} {number}")
+
+
 @when('{who:Person} deletes "{name}"')
 def deletes(context: Context, who: Persona, name: str) -> None:
     """The version that was seen last."""
@@ -56,7 +70,13 @@ def changes_often(context: Context, who: Persona, name: str, times: int) -> None
         audit(context).records.check_found_soon(name, version, now())
 
 
-@when("for {time:Duration} {people:People} create and change object types while {misfortunes:Misfortunes}")
+@when("for {time:Duration} {people:People} make, change and delete documents while {misfortunes:Misfortunes}")
 def goes_on(context: Context, time: Duration, people: list[Persona], misfortunes: list[Misfortune]) -> None:
     """A workload, and what befalls Audit meanwhile."""
     audit(context).ontology.go_on(people, time, misfortunes)
+
+
+@then("the {kind:Kind}s of the branch are listed from any of them on")
+def are_listed(context: Context, kind: str) -> None:
+    """By name, without the one itself and without those of another kind."""
+    audit(context).ontology.check_listed(kind)

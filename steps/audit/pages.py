@@ -28,6 +28,12 @@ def is_shown(context: Context, name: str) -> None:
     audit(context).auditing.check_record(name)
 
 
+@then("however {who:Person}'s deeds are narrowed down, the page shows what a search finds, page by page")
+def is_narrowed(context: Context, who: Persona) -> None:
+    """By outcome and by text; the newest first, with how many there are."""
+    audit(context).auditing.check_narrowed(who)
+
+
 @then("the integrity check of the page says that all is as it was recorded")
 def whole(context: Context) -> None:
     """Of all records."""

@@ -11,8 +11,9 @@ from support.systems.audit import audit
 
 @then('each version of "{name}" is recorded once, in order, with its values before and after')
 def versions_recorded(context: Context, name: str) -> None:
-    """As an auditor finds them by search."""
+    """As an auditor finds them by search, and as the history of the document."""
     audit(context).records.check_versions(name)
+    audit(context).records.check_history(name)
 
 
 @then('the last record of "{name}" says that it was {who:Person}, what, where, when and from where')
@@ -39,9 +40,9 @@ def recorded_once(context: Context) -> None:
     audit(context).records.check_exactly_once("AU-04")
 
 
-@then("the changes of each object type are recorded in the order in which they were made")
+@then("changes are recorded in the order in which they were made")
 def recorded_in_order(context: Context) -> None:
-    """Version after version."""
+    """Version after version, and whatever was confirmed before something else was begun before that."""
     audit(context).records.check_in_order("AU-04")
 
 
@@ -55,3 +56,9 @@ def recorded_is_kept(context: Context) -> None:
 def is_recorded(context: Context, name: str) -> None:
     """As an auditor finds them by search."""
     audit(context).records.check_versions(name)
+
+
+@given('the last change of "{name}" is recorded')
+def last_is_recorded(context: Context, name: str) -> None:
+    """And so is all that was done before."""
+    audit(context).records.await_count(name, len(audit(context).ontology.documents[name].versions))

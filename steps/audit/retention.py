@@ -17,6 +17,7 @@ def keep_all(context: Context, who: Persona, time: Duration) -> None:
 
 
 @given("{who:Person} has records of {kind:Kind}s kept for {time:Duration}")
+@when("{who:Person} has records of {kind:Kind}s kept for {time:Duration}")
 def keep_kind(context: Context, who: Persona, kind: str, time: Duration) -> None:
     """Of one class, on the branch of the scenario."""
     audit(context).retention.keep(who, f"{kind.replace(' ', '_')}.*", "*", time)
@@ -40,6 +41,16 @@ def holds(context: Context, who: Persona, name: str) -> None:
     audit(context).retention.hold(who, name)
 
 
+@given(
+    '{who:Person} and {other:Person} have put holds on the records of "{name}", and {lifting:Person} has lifted hers'
+)
+def hold_and_lift(context: Context, who: Persona, other: Persona, name: str, lifting: Persona) -> None:
+    """One hold is as good as two."""
+    for one in (who, other):
+        audit(context).retention.hold(one, name)
+    audit(context).retention.lift(lifting, name)
+
+
 @when('{who:Person} lifts the hold on the records of "{name}"')
 def lifts(context: Context, who: Persona, name: str) -> None:
     """They may go."""
@@ -54,6 +65,7 @@ def archived_in_time(context: Context, who: Persona, name: str, time: Duration) 
     audit(context).retention.check_archived_in_time(name, made, time)
 
 
+@given('the records of "{name}" have been archived')
 @then('the records of "{name}" are archived')
 def are_archived(context: Context, name: str) -> None:
     """As they were, and found by whoever searches the archive too."""

@@ -6,7 +6,7 @@ Playwright keeps the main thread's own.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -121,18 +121,26 @@ class Broker:
 
         Returns the `time.perf_counter()` just before it left.
         """
+        return self.publish_all(subject, [data], headers)
+
+    def publish_all(
+        self, subject: str, messages: Sequence[Mapping[str, Any]], headers: Mapping[str, str] | None = None
+    ) -> float:
+        """Publish JSON objects in one go, so that they arrive together and in this order; else as `publish`."""
         client = self._client()
-        payload = json.dumps(data, ensure_ascii=False).encode()
+        payloads = [json.dumps(data, ensure_ascii=False).encode() for data in messages]
 
         async def speak() -> float:
             clock = perf_counter()
-            await client.publish(subject, payload, headers=dict(headers) if headers else None)
+            for payload in payloads:
+                await client.publish(subject, payload, headers=dict(headers) if headers else None)
             await _arrival(client)
             return clock
 
         clock = self._ask(speak(), f"a message on {subject}")
         self._journal.contacts.event(subject)
-        self._journal.record("nats", f"→ {subject}", data=data)
+        for data in messages:
+            self._journal.record("nats", f"→ {subject}", data=data)
         return clock
 
     def stream(self, name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -22,6 +23,9 @@ SORTS: dict[Sort, str] = {
     "resource": "lower(resource_name COLLATE pg_c_utf8)",
 }
 """Whatever the locale of the database: it may know no capitals but Latin ones."""
+NAMED = "concat_ws(' ', action, actor_username, resource_type, resource_id, resource_name)"
+SAID = "concat_ws(' ', changes->'old_values', changes->'new_values')"
+"""Where texts are looked for: in names, and in values as JSON."""
 Words = Annotated[str, prose(200)]
 
 
@@ -91,10 +95,17 @@ def condition(query: Query) -> tuple[str, list[Any]]:
     if query.correlation_id is not None:
         parts.append(f"correlation_id = {value(query.correlation_id)}")
     if query.text:
-        text = value(query.text)
-        haystack = "concat_ws(' ', action, actor_username, resource_type, resource_id, resource_name, changes::text)"
-        parts.append(f"strpos(lower({haystack} COLLATE pg_c_utf8), lower({text} COLLATE pg_c_utf8)) > 0")
+        parts.append(f"({_stands(NAMED, value(query.text))} OR {_stands(SAID, value(_in_json(query.text)))})")
     return " AND ".join(parts), values
+
+
+def _stands(place: str, text: str) -> str:
+    return f"strpos(lower({place} COLLATE pg_c_utf8), lower({text} COLLATE pg_c_utf8)) > 0"
+
+
+def _in_json(text: str) -> str:
+    """As it stands within a text of a JSON document."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 async def search(database: Database, asked: Search) -> Found:

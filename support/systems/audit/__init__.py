@@ -13,6 +13,7 @@ from support.systems.audit import words  # noqa: F401 - of its sentences
 from support.systems.audit.access import Access
 from support.systems.audit.belongings import OlgasThings, documents_of
 from support.systems.audit.contract import CONTRACT
+from support.systems.audit.deeds import Deeds
 from support.systems.audit.integrity import Integrity
 from support.systems.audit.load import Load
 from support.systems.audit.locks import Locks
@@ -63,11 +64,15 @@ class Audit(Peopled):
 
     @cached_property
     def searching(self) -> Searching:
-        return Searching(self, self.accounts, self.ontology, self.records)
+        return Searching(self, self.accounts, self.ontology, self.records, self.locks)
 
     @cached_property
     def reports(self) -> Reports:
         return Reports(self, self.records)
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        return Deeds(self, self.accounts, self.ontology, self.records, self.locks)
 
     @cached_property
     def locks(self) -> Locks:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, greater_than, has_entries, has_length
+from hamcrest import assert_that, equal_to, has_entries, has_length
 
+from support.observing.broken import BrokenPromise
 from support.observing.histories import History, exclusive, hold
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, looks
+from support.observing.waiting import eventually, looks, now
 from support.systems.answers import Refusal, data, refused
-from support.systems.audit.ontology import Document
+from support.systems.audit.ontology import KINDS, Document
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
     from support.systems.system import System
 
 LOCKED = 423
+SILENT = 3
+"""Heartbeats for which a holder may not be heard of."""
 HEARTBEAT = 0.5
 """Seconds between two heartbeats that holders in scenarios promise; after three times that they count as gone."""
 WHY = "Indexing"
+LEEWAY = 2.0
+"""Seconds by which it may be wrong for how long a lock still counts: it is told in whole ones, by another clock."""
 TAKES, RETURNS = "takes", "gives back"
 
 
@@ -34,6 +40,8 @@ class Locks:
     def __init__(self, audit: System, accounts: Accounts, ontology: Ontology) -> None:
         self._audit, self._accounts, self._ontology = audit, accounts, ontology
         self._held: dict[str, dict[str, Any]] = {}
+        self._least = 0.0
+        """Until when the lock that was given last counts at least, if it is not given back."""
         self.history = History()
 
     @property
@@ -42,8 +50,11 @@ class Locks:
 
     def acquire(self, who: Persona, *, only: str = "", seconds: float = 60, heartbeat: float = 60) -> None:
         """Lock the branch, or one kind of its documents; it is granted."""
-        reply = self._ask(who, only, seconds, heartbeat)
-        self._held[who.name] = data(reply, 201)
+        asked = now()
+        lock = self._held[who.name] = data(self._ask(who, only, seconds, heartbeat), 201)
+        self._least = asked + min(seconds, SILENT * heartbeat)
+        told = {"holder_id": self._accounts.of(who).id, "reason": WHY, "resource_type": only.replace(" ", "_") or None}
+        assert_that(lock, has_entries(**told), "the lock")
 
     def holds(self, who: Persona) -> bool:
         """Whether somebody was given a lock."""
@@ -60,8 +71,9 @@ class Locks:
         }  # fmt: skip
         return self._accounts.as_(who).post(self._path, json=asked)
 
-    def release(self, who: Persona) -> None:
-        reply = self._accounts.as_(who).delete(f"{self._path}/{self._held[who.name]['id']}")
+    def release(self, who: Persona, by: Persona | None = None) -> None:
+        """Somebody's lock is given back, by themselves or by an admin."""
+        reply = self._accounts.as_(by or who).delete(f"{self._path}/{self._held.pop(who.name)['id']}")
         assert reply.status == 204, reply.text
 
     def beat(self, who: Persona) -> Reply:
@@ -78,6 +90,7 @@ class Locks:
         assert_that(
             {one["id"] for one in gone}, equal_to({one["id"] for one in self._held.values()}), "what it took away"
         )
+        assert_that(data(self._accounts.as_(admin).get(self._path)), equal_to([]), "the locks that are left")
 
     def check_nobody_else_may_force(self, people: Sequence[Persona]) -> None:
         path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
@@ -95,23 +108,28 @@ class Locks:
 
     # What is refused
 
-    def check_kept_out(self, who: Persona, name: str, kind: str = "object type") -> None:
+    def check_kept_out(self, who: Persona, name: str) -> None:
         """Making, changing and deleting are refused with what to do, and leave everything as it was."""
         ontology, document = self._ontology, self._ontology.documents[name]
         path = f"{ontology.path(document)}/{name}"
         client = self._accounts.as_(who)
         before = data(client.get(path))
-        new = Document(kind, f"{name}New")
+        news = [Document(one, f"{name}New") for one in self._kept_from(document.kind)]
         for reply in (
-            ontology.try_create(who, new, ontology.body("new")),
+            *(ontology.try_create(who, new, ontology.body("new")) for new in news),
             ontology.try_change(who, document, ontology.body("changed")),
             client.delete(path, params={"version": document.version}),
         ):
             self._check_tells_what_to_do(reply)
         assert_that(data(client.get(path)), equal_to(before), f'"{name}" after what was refused')
-        assert_that(
-            client.get(f"{ontology.path(new)}/{new.name}").status, equal_to(404), "whether the new one is there"
-        )
+        for new in news:
+            there = client.get(f"{ontology.path(new)}/{new.name}").status
+            assert_that(there, equal_to(404), f"whether the new {new.kind} is there")
+
+    def _kept_from(self, kind: str) -> list[str]:
+        """Kinds of documents that nobody may make now: this one, or all when the whole branch is locked."""
+        whole = any(one["resource_type"] is None for one in self._held.values())
+        return list(KINDS) if whole else [kind]
 
     def _check_tells_what_to_do(self, reply: Reply) -> None:
         refusal = refused(reply, LOCKED)
@@ -119,23 +137,40 @@ class Locks:
         assert_that(refusal.code, equal_to("SCHEMA_FROZEN"), "the code of the refusal")
         assert_that(told, has_entries(branch=self._ontology.branch, reason=WHY), "what it tells")
         assert told["alternative_actions"], "it tells nothing that can be done instead"
-        assert_that(told["retry_after_seconds"], greater_than(0), "seconds until it is worth trying again")
+        left = [
+            datetime.fromisoformat(one["expires_at"])
+            for one in data(self._accounts.as_(self._ontology.owner).get(self._path))
+        ]
+        most = max((one - datetime.now(UTC)).total_seconds() for one in left)
+        seconds = told["retry_after_seconds"]
+        assert most - LEEWAY <= seconds <= most + LEEWAY, (
+            f"it says to try again in {seconds} s, of a lock for {most:.1f} s"
+        )
         assert_that(
             reply.headers.get("retry-after"), equal_to(str(told["retry_after_seconds"])), "the same in the header"
         )
 
-    def check_told_again_when(self, who: Persona, name: str) -> None:
-        """Somebody who is kept out may change it once the time that they are told is over, and not before."""
+    def check_told_again_when(self, who: Persona, name: str, holder: Persona) -> None:
+        """Somebody who is kept out may change it once the time that they are told is over, and not before.
+
+        Not even if its holder goes on to be heard of.
+        """
         ontology, document = self._ontology, self._ontology.documents[name]
         first = ontology.try_change(who, document, ontology.body("later"))
         limit = refused(first, LOCKED).details["retry_after_seconds"]
+
+        def try_again() -> int:
+            self.beat(holder)
+            return ontology.try_change(who, document, ontology.body("later")).status
+
         eventually(
-            lambda: ontology.try_change(who, document, ontology.body("later")).status,
+            try_again,
             equal_to(200),
             within=limit + 0.5,
             what=f"the answer to {who.name}, who was told to try again after {limit} s",
             promised=True,
         )
+        self._check_not_before(who)
         document.version += 1
 
     def await_over(self, holder: Persona, who: Persona, name: str, within: float) -> None:
@@ -148,7 +183,15 @@ class Locks:
             within=within,
             what=f"the answer to {who.name}, when the holder of the branch has been silent",
         )
+        self._check_not_before(who)
         document.version += 1
+
+    def _check_not_before(self, who: Persona) -> None:
+        early = self._least - now()
+        if early > 0:
+            raise BrokenPromise(
+                "AU-11", f"{who.name} was let in {early:.2f} s before the lock was over", kind="too early"
+            )
 
     def check_lost(self, who: Persona, name: str) -> None:
         """Whoever held it is told so with all they do in its name, and nothing of that happens."""
@@ -204,5 +247,6 @@ class Locks:
         names = {self._accounts.of(who).person.display_name for who in holders}
         assert_that({one["holder"] for one in data(reader.get(self._path))}, equal_to(names), "who holds a lock")
         branches = {one["name"]: one["state"] for one in data(reader.get("/api/v1/branches"))}
+        assert_that(list(branches), equal_to(sorted(branches)), "the branches, by name")
         state = "LOCKED_FOR_WRITE" if holders else "ACTIVE"
         assert_that(branches.get(self._ontology.branch, state), equal_to(state), "the state of the branch")

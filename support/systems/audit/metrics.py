@@ -96,6 +96,9 @@ class Metrics:
     def check_set_aside(self) -> None:
         self._await("audit-service", "audit_poison_total", 1, "counts events that were set aside")
 
+    def check_archived(self) -> None:
+        self._await("audit-service", "audit_archived_total", 1, "counts records that were archived")
+
     def check_waiting(self, number: int) -> None:
         """So many changes wait for the broker."""
         self.await_figure("oms", "audit_outbox_waiting", float(number), "how many events wait")

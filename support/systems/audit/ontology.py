@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to
 
 from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
@@ -142,10 +145,18 @@ class Ontology:
         document.versions.append({name: told[name] for name in SAID})
         return document
 
+    def check_listed(self, kind: str) -> None:
+        """Those of a kind are listed by name: all of them, and those behind each of them."""
+        names = sorted(name for name, one in self.documents.items() if one.kind == kind)
+        client, path = self._accounts.as_(self.owner), self.path(Document(kind, ""))
+        for after in ("", *names, "Depot-"):
+            listed = [one["name"] for one in data(client.get(path, params={"after": after}))]
+            assert_that(listed, equal_to([one for one in names if one > after]), f'the {kind}s after "{after}"')
+
     # Again and again
 
     def go_on(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
-        """Each of them makes object types and changes them, one thing after the other, while this befalls Audit."""
+        """Each of them makes, changes and deletes documents, one thing after the other, while this befalls Audit."""
         self._accounts.sign_in_all(people)
         _ = self.branch
         with (
@@ -154,18 +165,18 @@ class Ontology:
         ):
             list(pool.map(lambda who: self._work(who, seconds), people))
         for who in people:  # and once more, when all is well: something has to be confirmed
-            self._create_and_change(who, f"{who.name}-last")
+            self._life_of_one(who, "object type", f"{who.name}-last")
 
     def _work(self, who: Persona, seconds: float) -> None:
-        done = 0
+        done, kinds = 0, cycle(KINDS)
         for _ in looks(seconds, PAUSE, stretch=1):
-            done += self._create_and_change(who, f"{who.name}-{done}")
+            done += self._life_of_one(who, next(kinds), f"{who.name}-{done}")
         while done < AT_LEAST:
-            done += self._create_and_change(who, f"{who.name}-{done}")
+            done += self._life_of_one(who, next(kinds), f"{who.name}-{done}")
 
-    def _create_and_change(self, who: Persona, name: str) -> int:
-        """Make an object type, change it twice, and try what is refused; how many changes were asked for."""
-        document = Document("object type", name)
+    def _life_of_one(self, who: Persona, kind: str, name: str) -> int:
+        """Make a document, change it twice, try what is refused, and delete it; how many changes were asked for."""
+        document = self.documents[name] = Document(kind, name)
         body = self.body(f"{name} version 1")
         if not self._recorded(who, document, 1, lambda: self.try_create(who, document, body)):
             return 1
@@ -182,7 +193,9 @@ class Ontology:
             ):
                 return version
         self._refused_change(who, document)
-        return 3
+        gone = f"{self.path(document)}/{name}"
+        self._recorded(who, document, 4, lambda: self._accounts.as_(who).delete(gone, params={"version": 3}))
+        return 4
 
     def _refused_change(self, who: Persona, document: Document) -> None:
         """A change to a version that is long gone, which must leave nothing anywhere."""

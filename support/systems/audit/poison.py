@@ -26,7 +26,10 @@ KINDS = {
     "without an action": ("action", "data.action"),
     "with a time that is none": ("time", "time"),
     "of a shape that nobody knows": ("type", "type"),
+    "with a text that cannot be stored": ("text", "stored"),
 }
+AROUND = 3
+"""Events that are as they ought to be, before one that is not and behind it; all arrive together."""
 
 
 class Poison:
@@ -38,10 +41,12 @@ class Poison:
         """As it ought to be."""
         self._told = ""
         """What of the event its reason has to name."""
+        self._around: list[dict[str, Any]] = []
+        """What was told together with it."""
         self._found: dict[str, Any] = {}
 
     def tell(self, kind: str, name: str) -> None:
-        """Put an event on the broker that cannot be recorded, as a faulty oms might."""
+        """Put an event on the broker that cannot be recorded, as a faulty oms might, amidst others that can."""
         broker = self._audit.broker
         assert broker is not None, "a scenario that tells of something itself needs the broker"
         self._event = self._good(name)
@@ -49,15 +54,19 @@ class Poison:
         wrong: dict[str, Any] = {**self._event, "data": dict(self._event["data"])}
         if what == "action":
             del wrong["data"]["action"]
+        elif what == "text":
+            wrong["data"]["actor"] = {**wrong["data"]["actor"], "username": "some\0body"}
         else:
             wrong[what] = "yesterday" if what == "time" else "audit.activity.v9"
-        broker.publish("audit.activity.object_type", wrong)
+        self._around = [self._good(f"{name}-{number}") for number in range(2 * AROUND)]
+        together = [*self._around[:AROUND], wrong, *self._around[AROUND:]]
+        broker.publish_all("audit.activity.object_type", together)
 
     def tell_again(self, name: str) -> None:
         """Put what is recorded of a document on the broker once more, as a publisher does that was not answered."""
         broker = self._audit.broker
         assert broker is not None, "a scenario that tells of something itself needs the broker"
-        for record in self._records.of(name):
+        for record in self._records.of(name, archived=True):
             again = self._good(name)
             again["id"] = record["event_id"]
             broker.publish("audit.activity.object_type", again)
@@ -87,10 +96,11 @@ class Poison:
         }  # fmt: skip
 
     def _listed(self, state: str | None = None) -> list[dict[str, Any]]:
-        """What of the scenario's is listed for auditors."""
+        """What of the scenario's is listed for auditors, be it this event or one that came together with it."""
         params = {"limit": 200, **({"state": state} if state else {})}
         listed = data(self._records.as_reader().get("/api/v1/audit/poison", params=params))
-        return [one for one in listed if self._event["id"] in one["payload"]]
+        ids = [one["id"] for one in (self._event, *self._around)]
+        return [one for one in listed if any(each in one["payload"] for each in ids)]
 
     def await_set_aside(self) -> None:
         """It is set aside after three tries, and says why."""
@@ -100,8 +110,18 @@ class Poison:
         tried = [datetime.fromisoformat(moment) for moment in found["tried_at"]]
         assert_that(tried, has_length(TRIES), "the tries before it was set aside")
         assert_that(found["reason"], contains_string(self._told), "the reason")
+        assert_that(found["payload"], contains_string(self._event["id"]), "what was set aside")
+        assert found["set_aside_at"] and not found["replayed_at"], f"when it was set aside, and replayed: {found}"
+        self._check_around()
         assert_that(self._records.of(self._event["data"]["target"]["resource_name"]), has_length(0), "its records")
         self._found = found
+
+    def _check_around(self) -> None:
+        """What came together with it is recorded once, in its order, and is nowhere set aside or tried again."""
+        own = {one["id"] for one in self._around}
+        found = [one["event_id"] for one in self._records.search()["records"] if one["event_id"] in own]
+        assert_that(found, equal_to([one["id"] for one in self._around]), "the records of what came together with it")
+        assert_that(self._listed(), has_length(1), "what is not recorded of all that came together")
 
     def check_waits_grew(self) -> None:
         tried = [datetime.fromisoformat(moment) for moment in self._found["tried_at"]]
@@ -121,6 +141,7 @@ class Poison:
     def replay_fixed(self, who: Persona) -> None:
         done = data(self._replay(who, self._event))
         assert_that(done["state"], equal_to("replayed"), "its state")
+        assert done["replayed_at"], "it is not told when it was replayed"
 
     def check_recorded_once(self) -> None:
         """However often it is replayed."""
@@ -128,9 +149,16 @@ class Poison:
 
         name = self._event["data"]["target"]["resource_name"]
         assert_that([one["event_id"] for one in self._records.of(name)], equal_to([self._event["id"]]), "its records")
+        told, one = self._event["data"], self._records.of(name)[0]
+        expected = {
+            **{key: told[key] for key in ("action", "success", "changes", "request_id")}, **told["target"],
+            "correlation_id": self._event["correlationid"], "actor_username": told["actor"]["username"],
+        }  # fmt: skip
+        assert_that({key: one[key] for key in expected}, equal_to(expected), "what its record says")
         refused(self._replay(ADA, self._event), 409)
         assert_that(self._records.of(name), has_length(1), "its records after another replay")
         assert_that(self._listed("set_aside"), has_length(0), "what is still set aside")
+        assert_that(self._listed("replayed"), has_length(1), "what was replayed")
 
     def check_nobody_else_may(self, who: Persona) -> None:
         refused(self._replay(who, self._event), 403)
@@ -138,5 +166,6 @@ class Poison:
     def check_not_held_up(self, name: str) -> None:
         """What came after it is recorded while it is still being tried."""
         self._records.await_count(name, 1, within=1.0)
+        self._check_around()
         states = [one["state"] for one in self._listed()]
         assert states == ["retrying"], f"by then it was {states or 'not even tried'}"

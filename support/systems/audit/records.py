@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
 from support.observing.broken import BrokenPromise
-from support.observing.histories import exactly_once, hold
+from support.observing.histories import exactly_once, hold, real_order
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
@@ -28,6 +31,11 @@ AFTER_FAULTS = 20.0
 PROMISED_SECONDS = 1.0
 MASK = "***MASKED***"
 VERBS = {"made": "create", "changed": "update", "deleted": "delete"}
+_SECRET = re.compile(
+    "(email|phone|ssn|creditcard|bankaccount|passport|driverlicense|personaladdress|dateofbirth"
+    "|password|secret|token|apikey|accesskey|privatekey|credential)$"
+)
+"""How keys end, without blanks, signs and capitals, whose values are masked."""
 Record = dict[str, Any]
 
 
@@ -36,8 +44,8 @@ class Records:
 
     def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, reader: Persona) -> None:
         self._audit, self._accounts, self._ontology, self.reader = audit, accounts, ontology, reader
-        self.found: dict[str, Any] = {}
-        """What the last search of the scenario answered."""
+        self.read: list[Record] = []
+        """All that was read of what a workload left."""
 
     def search(self, **query: Any) -> dict[str, Any]:
         """One page of what fits, on the branch of the scenario unless said otherwise."""
@@ -94,6 +102,14 @@ class Records:
             before = document.versions[number - 1] if number else {}
             self._check_values(one, before, document.versions[number])
 
+    def check_history(self, name: str, **query: Any) -> None:
+        """oms shows the same records as the history of a document, in their order; and none of what was never there."""
+        path = f"{self._ontology.path(self._ontology.documents[name])}/{{}}/history"
+        client = self._accounts.as_(self.reader)
+        shown = [one["event_id"] for one in data(client.get(path.format(name)))]
+        assert_that(shown, equal_to([one["event_id"] for one in self.of(name, **query)]), f'the history of "{name}"')
+        assert_that(data(client.get(path.format(f"{name}X"))), equal_to([]), "the history of what was never there")
+
     def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         changed = sorted(
             name for name in {*before, *after} if (name in before, before.get(name)) != (name in after, after.get(name))
@@ -102,9 +118,8 @@ class Records:
         what = f"of version {told['version_after']}"
         assert_that(told["fields_changed"], equal_to(changed), f"the fields that changed {what}")
         for side, values in (("old_values", before), ("new_values", after)):
-            expected = {name: values[name] for name in changed if name in values and name != "metadata"}
-            shown = {name: value for name, value in told[side].items() if name != "metadata"}
-            assert_that(shown, equal_to(expected), f"the {side.replace('_', ' ')} {what}")
+            expected = {name: _masked(values[name]) for name in changed if name in values}
+            assert_that(told[side], equal_to(expected), f"the {side.replace('_', ' ')} {what}")
 
     def check_everywhere(self, name: str, who: Persona, started: datetime) -> None:
         """The record says who, what, to what, where, when and from where; database and broker have it too."""
@@ -164,14 +179,11 @@ class Records:
 
     def check_masked(self, name: str, secrets: Mapping[str, str]) -> None:
         """Nothing of these values is in any record, nor in the log, nor in the events; that they changed, is."""
-        records = self.await_count(name, 1)
-        text = str(records)
+        self.check_versions(name)
+        text = str(self.of(name))
         for value, key in secrets.items():
             assert value not in text, f"the records of {name} hold {key}: {value}"
         assert MASK in text, f"in the records of {name} nothing is masked"
-        for one in records:
-            if one["action"].endswith("update"):
-                assert "metadata" in one["changes"]["fields_changed"], f"that a secret of {name} changed is not told"
         self._check_nowhere(secrets)
 
     def _check_nowhere(self, secrets: Mapping[str, str]) -> None:
@@ -195,33 +207,45 @@ class Records:
         hold(exactly_once(history, added=CHANGES, read=READS, things="changes"), history, promise=promise)
 
     def check_in_order(self, promise: str) -> None:
-        """The records of each document stand in the order of its versions: as often as both were recorded."""
+        """Records of a document stand in the order of its versions, and all in the order in which things were done.
+
+        Changes that were under way at the same time may stand in either order.
+        """
         readings = [one for one in self._ontology.history if one.what == READS]
         assert any(len(one.value) > 1 for one in readings), "no document was read that has two records"
         for one in readings:
             if one.value != sorted(one.value):
                 told = f"{one.key} was recorded in the order {one.value}"
                 raise BrokenPromise(promise, told, kind="another order than that of the versions")
+        history, everything = self._ontology.history, self._ontology.branch
+        whole = [replace(one, key=everything, value=(one.key, one.value)) for one in history if one.what == CHANGES]
+        order = [_version_of(one) for one in sorted(self.read, key=lambda one: int(one["position"]))]
+        whole.append(replace(readings[-1], key=everything, value=order))
+        hold(real_order(whole, sent=CHANGES, seen=READS), history, promise=promise)
 
     def check_kept_in_oms(self) -> None:
-        """oms has the versions that are recorded, and no other."""
-        history = self._ontology.history
-        for one in history:
-            if one.what == READS:
-                path = (
-                    f"/api/v1/branches/{self._ontology.branch}/object-types/{str(one.key).partition('/')[2]}/versions"
-                )
-                reply = self._accounts.as_(self._ontology.owner).get(path)
-                kept = [] if reply.status == 404 else [each["version"] for each in data(reply)]
-                assert_that(
-                    one.value, equal_to(kept), f"the recorded versions of {one.key}, beside those that oms keeps"
-                )
+        """oms has the versions that are recorded, by the same people and with the same words, and no other."""
+        recorded: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for one in self.read:
+            said = one["changes"]["new_values"].get("display_name")
+            recorded[one["resource_id"]].append((one["changes"]["version_after"], one["actor_id"], said))
+        for name, document in self._ontology.documents.items():
+            reply = self._accounts.as_(self._ontology.owner).get(f"{self._ontology.path(document)}/{name}/versions")
+            kept = [
+                (each["version"], each["changed_by"], each["body"] and each["body"]["display_name"])
+                for each in ([] if reply.status == 404 else data(reply))
+            ]
+            assert_that(
+                recorded[self._ontology.id_of(name)],
+                equal_to(kept),
+                f"what is recorded of {name}, beside what oms keeps",
+            )
 
     def _read_all(self) -> None:
         """Read what is recorded of each document, when nothing has come any more for a while."""
         history = self._ontology.history
         confirmed = {(one.key, one.value) for one in history if one.what == CHANGES and one.confirmed}
-        found = self._when_all_are_there(confirmed)
+        found = self.read = self._when_all_are_there(confirmed)
         for key in dict.fromkeys(one.key for one in history if one.what == CHANGES):
             with history.record(self.reader.name, READS, key) as reading:
                 own = sorted((one for one in found if one["resource_id"] == key), key=lambda one: int(one["position"]))
@@ -246,6 +270,15 @@ class Records:
             found += page["records"]
             if not page["has_more"]:
                 return found
+
+
+def _masked(value: Any) -> Any:
+    """As records may tell it: nothing of what stands under the key of something secret or personal."""
+    if isinstance(value, dict):
+        return {
+            key: MASK if _SECRET.search(re.sub(r"[\W_]", "", key.lower())) else _masked(value[key]) for key in value
+        }
+    return [_masked(one) for one in value] if isinstance(value, list) else value
 
 
 def _versions_of(record: Record) -> tuple[int | None, int | None]:

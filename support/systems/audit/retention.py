@@ -9,6 +9,7 @@ from hamcrest import assert_that, equal_to, has_entries, has_length
 from support.observing.broken import BrokenPromise
 from support.observing.waiting import eventually, never, now
 from support.systems.answers import data
+from support.systems.audit.records import RECORDED_WITHIN
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
@@ -30,7 +31,8 @@ class Retention:
 
     def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records) -> None:
         self._audit, self._accounts, self._ontology, self._records = audit, accounts, ontology, records
-        self._holds: dict[str, str] = {}
+        self._holds: dict[tuple[str, str], str] = {}
+        """The id of each hold, by who put it and on what."""
 
     def keep(self, who: Persona, action: str, name: str, seconds: float) -> None:
         """Have records of an action (`object_type.*`) of a document of the branch, or of all (`*`), kept so long."""
@@ -61,21 +63,32 @@ class Retention:
         }
         client = self._accounts.as_(who, "audit-service")
         hold = data(client.post(f"{PREFIX}/holds", json=asked), 201)
-        self._holds[name] = hold["id"]
+        self._holds[who.name, name] = hold["id"]
         self._audit.world.cleanup.add(
             f"lift the hold on {name}", lambda: self._remove(who, f"{PREFIX}/holds/{hold['id']}")
         )
         assert hold in data(client.get(f"{PREFIX}/holds")), f"the hold is not listed: {hold}"
 
     def lift(self, who: Persona, name: str) -> None:
-        data(self._accounts.as_(who, "audit-service").delete(f"{PREFIX}/holds/{self._holds.pop(name)}"))
+        """Take back the hold that somebody put; those of others stay listed, and this one does not."""
+        client, gone = self._accounts.as_(who, "audit-service"), self._holds.pop((who.name, name))
+        lifted = data(client.delete(f"{PREFIX}/holds/{gone}"))
+        assert lifted["id"] == gone and lifted["lifted_at"], f"what it says of the hold that was lifted: {lifted}"
+        listed = {one["id"] for one in data(client.get(f"{PREFIX}/holds"))}
+        assert gone not in listed, "the hold that was lifted is still listed"
+        assert listed >= set(self._holds.values()), "a hold that was not lifted is no longer listed"
 
     # What becomes of records
 
     def await_archived(self, name: str, only: str = "") -> None:
         """All records of a document, or those of one deed, are in the archive and nowhere else, whole as they were."""
-        before = self._found(name, only, archived=True)
-        assert before, f"there are no records of {name}"
+        number = sum(not only or verb == only for verb in self._verbs(name))
+        before = eventually(
+            lambda: self._found(name, only, archived=True),
+            has_length(number),
+            within=RECORDED_WITHIN,
+            what=f'the records of "{name}", archived or not',
+        )
         eventually(
             lambda: self._found(name, only),
             has_length(0),
@@ -87,6 +100,27 @@ class Retention:
         assert_that([_content(one) for one in kept], equal_to([_content(one) for one in before]), "what is archived")
         one = kept[0]
         assert_that(self._records.one(one["event_id"]), equal_to(one), "an archived record that is asked for by itself")
+        self._records.check_history(name, archived=True)
+        self._check_counted(name)
+
+    def _verbs(self, name: str) -> list[str]:
+        """What was done to a document, version by version."""
+        said = self._ontology.documents[name].versions
+        return [
+            "delete" if not now else "create" if number == 0 or not said[number - 1] else "update"
+            for number, now in enumerate(said)
+        ]
+
+    def _check_counted(self, name: str) -> None:
+        """Statistics and exports have what is archived where that is asked for, and else not."""
+        client = self._records.as_reader()
+        for archived in (True, False):
+            asked = {"resource_ids": [self._ontology.id_of(name)], "archived": archived}
+            found = [one["event_id"] for one in self._records.of(name, archived=archived)]
+            counted = data(client.post("/api/v1/audit/statistics", json=asked))["total"]
+            assert_that(counted, equal_to(len(found)), f"what statistics count of {name}, {archived=}")
+            rows = client.post("/api/v1/audit/export", params={"format": "json"}, json=asked).json()
+            assert_that([one["event_id"] for one in rows], equal_to(found), f"what is exported of {name}, {archived=}")
 
     def check_archived_in_time(self, name: str, made: float, seconds: float) -> None:
         """They go when their time is over and not before, by the watch of whoever made the document."""

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from support.systems.system import System
 
 
+WORDS = (
+    *("EMAIL", "phone", "ssn", "credit_card", "bankAccount", "passport", "driver-license", "personal address"),
+    *("DateOfBirth", "password", "secret", "access_token", "api_key", "accessKey", "private_key", "DB_CREDENTIAL"),
+)
+"""Every word of the contract, in one spelling or another."""
+
+
 class SecretsIn:
     """What is secret in the documents of a scenario."""
 
@@ -23,6 +30,7 @@ class SecretsIn:
         self._ontology.create(who, "object type", name, metadata=self._metadata("first"))
 
     def change(self, who: Persona, name: str) -> None:
+        """Nothing else changes: that something was is to be told, though what is told of it is the same as before."""
         self._ontology.change(who, name, name, metadata=self._metadata("second"))
 
     def _metadata(self, which: str) -> dict[str, Any]:
@@ -33,7 +41,8 @@ class SecretsIn:
             "sources": [{"connection": {"apiKey": self._secret(which, "a key in another spelling"), "tables": 3}}],
             "Client-Secret": {"value": self._secret(which, "a secret within a secret")},
             "contactPhone": self._secret(which, "a number at the end of a longer key"),
-            "tokens_per_second": f"{which} rate",
+            "all": {key: self._secret(which, f"what stands under {key}") for key in WORDS},
+            "tokens_per_second": ["no secret", {"emails_sent": 3, "passwordless": True}],
         }
 
     def _secret(self, which: str, what: str) -> str:

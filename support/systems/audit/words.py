@@ -9,7 +9,10 @@ def kind(text: str) -> str:
     return text
 
 
-@parameter("Malformed", "without an action|with a time that is none|of a shape that nobody knows", "audit")
+_AMISS = "without an action|with a time that is none|of a shape that nobody knows|with a text that cannot be stored"
+
+
+@parameter("Malformed", _AMISS, "audit")
 def malformed(text: str) -> str:
     """What is wrong with an event."""
     return text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, contains_string, equal_to
 
 from support.observing.waiting import eventually
+from support.systems.answers import refused
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SHOWN_WITHIN = 5.0
 """Seconds until a page shows something."""
 SIGNED_IN_WITHIN = 10.0
+QUERY = "/api/v1/audit/query"
+PAGE = 25
+"""Records on a page."""
 
 
 class Auditing:
@@ -99,10 +103,57 @@ class Auditing:
             assert_that(cells[1:], equal_to(said), f'what "{field}" said before and after')
         assert page.locator("main b").count() == 0, "what a document says has become markup"
 
+    def check_narrowed(self, who: Persona) -> None:
+        """Narrowed down in each way, the page shows what a search finds, page by page, and how many there are."""
+        refused(self._accounts.as_(who, "audit-service").get("/api/v1/audit/poison"), 403)
+        self._page.page.get_by_role("link", name="All records").click()
+        name = self._accounts.of(who).person.display_name
+        self._narrow(name, "done")
+        self._check_shown({"text": name, "success": True})
+        self._narrow(name, "refused")
+        self._check_shown({"text": name, "success": False})
+        branch = self._ontology.branch
+        self._narrow(branch, "any")
+        self._check_shown({"text": branch})
+
+    def _narrow(self, text: str, outcome: str) -> None:
+        page = self._page.page
+        page.get_by_label("Text").fill(text)
+        page.get_by_label("Outcome").select_option(outcome)
+        page.get_by_role("button", name="Search").click()
+
+    def _check_shown(self, query: dict[str, Any]) -> None:
+        """Every page of what a query finds, the newest first, with what it says of how many there are."""
+        page, main = self._page.page, self._page.page.get_by_role("main")
+        found = self._records.search(branches=[], descending=True, **query)["records"]
+        assert found, f"nothing is found by {query}"
+        for offset in range(0, len(found), PAGE):
+            if offset:
+                page.get_by_role("button", name="Older").click()
+            expected = [f"/records/{one['event_id']}" for one in found[offset : offset + PAGE]]
+            eventually(
+                self._shown, equal_to(expected), within=SHOWN_WITHIN, what=f"the records after {offset} of {query}"
+            )
+            told = f"{offset + 1} to {offset + len(expected)}"
+            assert_that(main.inner_text(), contains_string(told), "which records it says that it shows")
+            number = "1 record" if len(found) == 1 else f"{len(found):,} records"
+            assert main.get_by_text(number, exact=True).count(), f"it does not say that there are {number}"
+            more = page.get_by_role("button", name="Older").is_enabled()
+            assert_that(more, equal_to(offset + PAGE < len(found)), f"whether there are older ones after {told}")
+        if len(found) > PAGE:
+            page.get_by_role("button", name="Newer").click()
+            before = [f"/records/{one['event_id']}" for one in found[offset - PAGE : offset]]
+            eventually(self._shown, equal_to(before), within=SHOWN_WITHIN, what="the records on the page before")
+
+    def _shown(self) -> list[str]:
+        """Where the rows lead, all of one moment."""
+        links = self._page.page.get_by_role("row").get_by_role("link")
+        return list(links.evaluate_all("links => links.map((one) => one.getAttribute('href'))"))
+
     def check_integrity(self, *, whole: bool) -> None:
         """The check on the page says whether all is as it was recorded, and names what is not."""
         page = self._page.page
-        page.get_by_role("link", name="Integrity").click()
+        self._open_integrity()
         self._see(page.get_by_role("button", name="Check all records"), "the button to check").click()
         verdict = "Everything is as it was recorded" if whole else "not as recorded"
         self._see(page.get_by_role("main").get_by_text(verdict), f'"{verdict}"', SIGNED_IN_WITHIN)
@@ -110,6 +161,19 @@ class Auditing:
             for record in self._integrity.touched:
                 named = page.get_by_role("main").get_by_role("link", name=f"Record {record['position']} ")
                 assert named.get_attribute("href") == f"/records/{record['event_id']}", "where the finding leads"
+
+    def _open_integrity(self) -> None:
+        """Go on to the check while the records are still on their way: they do not take its place when they come."""
+        page = self._page.page
+        with page.expect_response(f"**{QUERY}") as came, self._page.held_back(f"**{QUERY}") as held:
+            page.get_by_role("link", name="Records").click()
+            page.get_by_role("link", name="Integrity").click()
+            self._see(page.get_by_role("heading", name="Integrity", level=1), "the page of the check")
+            assert held, "the page of the records asked for none"
+        came.value.finished()
+        page.evaluate("() => new Promise(requestAnimationFrame)")  # by then the page has done with them what it does
+        headings = page.get_by_role("main").get_by_role("heading", level=1).all_inner_texts()
+        assert_that(headings, equal_to(["Integrity"]), "the page that is shown when the records have come late")
 
     def check_nothing_for(self, who: Persona, name: str) -> None:
         """Whoever may not read records is told so, and is shown none."""

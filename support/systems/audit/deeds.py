@@ -1,0 +1,112 @@
+"""What is done besides changing documents, to branches, locks and people, and what is recorded of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from hamcrest import assert_that, equal_to, has_entries
+
+from support.observing.waiting import eventually
+from support.systems.accounts import PEOPLE
+from support.systems.answers import data, refused
+from support.systems.audit.people import ADA, OLGA, PIOTR, VERA
+from support.systems.audit.records import RECORDED_WITHIN
+
+if TYPE_CHECKING:
+    from support.scenario.people import Persona
+    from support.systems.accounts import Accounts
+    from support.systems.audit.locks import Locks
+    from support.systems.audit.ontology import Ontology
+    from support.systems.audit.records import Record, Records
+    from support.systems.system import System
+
+Deed = tuple[str, str | None, str, str]
+"""The action, who did it, to what kind of thing, and its id."""
+
+
+class Deeds:
+    """All that people of one scenario do to branches, locks and each other."""
+
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records, locks: Locks) -> None:
+        self._audit, self._accounts, self._ontology = audit, accounts, ontology
+        self._records, self._locks = records, locks
+        self._done: list[Deed] = []
+        self._changed: list[dict[str, Any]] = []
+        """What of each has to be told before and after."""
+
+    def do_everything(self) -> None:
+        """One thing after the other, each of them confirmed or, as a wrong password, refused."""
+        self._accounts.sign_in_all([OLGA, PIOTR, ADA, VERA, self._records.reader])
+        branch, second = self._ontology.branch, f"{self._ontology.branch}-2"
+        vera = self._accounts.of(VERA).id
+        developer, admin = self._accounts.as_(PIOTR), self._accounts.as_(ADA)
+        self._note("branch.create", OLGA, branch, new={"state": "ACTIVE"})
+        self._locks.acquire(OLGA)
+        self._note("branch.lock", OLGA, branch, new=self._lock(OLGA))
+        gone = self._lock(OLGA)
+        self._locks.release(OLGA)
+        self._note("branch.unlock", OLGA, branch, old=gone)
+        self._locks.acquire(OLGA)
+        self._note("branch.lock", OLGA, branch, new=self._lock(OLGA))
+        refused(developer.delete(f"/api/v1/branches/{branch}"), 409)
+        gone = self._lock(OLGA)
+        self._locks.release(OLGA, by=ADA)
+        self._note("branch.unlock", ADA, branch, old=gone)
+        for who, kind in ((OLGA, "object type"), (PIOTR, "schema")):
+            self._locks.acquire(who, only=kind)
+            self._note("branch.lock", who, branch, new=self._lock(who))
+        self._locks.force(ADA)
+        for who in (OLGA, PIOTR):
+            self._note("branch.force_unlock", ADA, branch, old=self._lock(who))
+        data(developer.post("/api/v1/branches", json={"name": second}), 201)
+        self._note("branch.create", PIOTR, second, new={"state": "ACTIVE"})
+        data(developer.delete(f"/api/v1/branches/{second}"))
+        refused(
+            developer.post(f"/api/v1/branches/{second}/schemas", json={"name": "Late", "display_name": "Late"}), 409
+        )
+        self._note("branch.delete", PIOTR, second, old={"state": "ACTIVE"}, new={"state": "ARCHIVED"})
+        data(admin.put(f"{PEOPLE}/{vera}/role", json={"role": "compliance"}))
+        self._note("acl.update", ADA, vera, old={"role": VERA.role}, new={"role": "compliance"})
+        self._accounts.fail_to_sign_in(PIOTR)
+        self._note("auth.failed", None, "")  # nobody knows who it was
+        data(admin.post(f"{PEOPLE}/{vera}/deactivate"))
+        self._note("person.deactivate", ADA, vera)
+
+    def _lock(self, who: Persona) -> dict[str, Any]:
+        held = self._locks.held(who)
+        return {name: held[name] for name in ("id", "lock_type", "resource_type", "reason", "holder")}
+
+    def _note(self, action: str, who: Persona | None, what: str, **changed: dict[str, Any]) -> None:
+        kind = "branch" if action.startswith("branch") else "person"
+        self._done.append((action, self._accounts.of(who).id if who else None, kind, what))
+        self._changed.append({"old": {}, "new": {}, **changed})
+
+    def check(self) -> None:
+        """Each is recorded once, in order, with what it was before and after; and once that each came and signed in."""
+        eventually(
+            lambda: [one["action"] for one in self._of_the_scenario()][-1:],
+            equal_to(["person.deactivate"]),
+            within=RECORDED_WITHIN,
+            what="the last that is recorded of the scenario",
+        )
+        found = self._of_the_scenario()
+        actions = {deed[0] for deed in self._done}
+        people = {self._accounts.of(who).id for who in (OLGA, PIOTR, ADA, VERA)}
+        own = [one for one in found if one["action"] in actions and one["actor_id"] in {*people, None}]
+        told = [(one["action"], one["actor_id"], one["resource_type"], one["resource_id"]) for one in own]
+        assert_that(told, equal_to(self._done), "what is recorded of what was done")
+        for one, changed in zip(own, self._changed, strict=True):
+            what = f"the record of {one['action']}"
+            assert_that(one["success"], equal_to(one["action"] != "auth.failed"), f"whether it was done, in {what}")
+            changes = one["changes"] or {"old_values": {}, "new_values": {}}
+            for side, values in changed.items():
+                assert_that(changes[f"{side}_values"], has_entries(values), f"the {side} values in {what}")
+        came = Counter((one["action"], one["actor_id"]) for one in found if one["actor_id"] in people)
+        for who in people:
+            for action in ("person.create", "auth.login"):
+                assert_that(came[action, who], equal_to(1), f"how often {action} of somebody is recorded")
+
+    def _of_the_scenario(self) -> list[Record]:
+        query = {"branches": [], "correlation_id": self._audit.world.correlation_id}
+        return sorted(self._records.search(**query)["records"], key=lambda one: int(one["position"]))
