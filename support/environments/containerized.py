@@ -6,7 +6,7 @@ import json
 import secrets
 import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +36,8 @@ GRACE = 5
 """Seconds that a unit has to end by itself before it is made to."""
 ADDRESS_TRIES = 3
 """How often a container is made anew until it has another address than before."""
+ENDS_WITHIN = 3.0
+"""Seconds in which a copy that was told something wrong has ended; asking it meanwhile would only slow it down."""
 TRIAL_PORTS = range(20_000, 30_000)
 """Inside the network of a container, where little else listens."""
 LAST_LINES = 20
@@ -186,6 +188,8 @@ class ContainersPlatform(ByRole):
 
     def _ended(self, copy: str) -> int | None:
         """How a copy ended; nothing when it was ready, or ran on until the limit."""
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(["docker", "wait", copy], capture_output=True, timeout=ENDS_WITHIN, check=False)
         for _ in looks(TRIAL_LIMIT):
             found = self._client.container.inspect(copy)
             if not found.state.running:
