@@ -14,6 +14,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from platforms.common.errors import unavailable
+from platforms.common.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ Connection = PoolConnectionProxy
 
 LOCK_TIMEOUT_MS = 2_000
 STATEMENT_TIMEOUT_MS = 3_000
+MOST_CONNECTIONS = 8
+CONNECT_SECONDS = 2.0
+STALL_SECONDS, LONGEST_WAIT_SECONDS = 2.0, 8.0
+"""How long one waits for a connection that others use: while none of them is done with it, and at most."""
 
 _AWAY = (
     TimeoutError,
@@ -41,13 +46,15 @@ class Database:
 
     A statement that takes longer than three seconds, or waits longer than two for a lock, fails:
     a caller is better served by a quick refusal than by a queue that grows. This, and PostgreSQL
-    being away, is `ApiError` 503; what was begun is rolled back.
+    being away, is `ApiError` 503; what was begun is rolled back. Whoever finds all connections in use
+    waits in line, for as long as the line moves.
     """
 
     def __init__(self, url: str, schema: str) -> None:
         self._url = url
         self._schema = schema
         self._pool: asyncpg.Pool | None = None
+        self._turns = Turns(MOST_CONNECTIONS, STALL_SECONDS, LONGEST_WAIT_SECONDS)
 
     async def open(self, *migrations: Path) -> None:
         """Connect and apply the migrations (`*.sql` of these folders in the order of their names) not yet applied."""
@@ -55,7 +62,7 @@ class Database:
             self._pool = await asyncpg.create_pool(
                 self._url,
                 min_size=1,
-                max_size=8,
+                max_size=MOST_CONNECTIONS,
                 timeout=5,
                 command_timeout=STATEMENT_TIMEOUT_MS / 1000 + 1,
                 init=_json_as_objects,
@@ -90,22 +97,32 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         assert self._pool is not None, "the database is not open"
         try:
-            connection = await self._pool.acquire(timeout=2)
-        except (*_AWAY, OSError) as error:
+            await self._turns.take()
+        except TimeoutError as error:
             raise _refusal(error) from error
+        served = False
         try:
-            yield connection
-        except _AWAY as error:
-            if isinstance(error, ValueError):  # asyncpg's way to say that a value does not fit its column
+            try:
+                connection = await self._pool.acquire(timeout=CONNECT_SECONDS)
+            except (*_AWAY, OSError) as error:
+                raise _refusal(error) from error
+            served = True
+            try:
+                yield connection
+            except _AWAY as error:
+                if isinstance(error, ValueError):  # asyncpg's way to say that a value does not fit its column
+                    raise
+                served = False
+                if isinstance(error, TimeoutError):
+                    connection.terminate()  # it does not answer: asking it to roll back would take as long again
+                raise _refusal(error) from error
+            except asyncio.CancelledError:
+                connection.terminate()  # for the same reason
                 raise
-            if isinstance(error, TimeoutError):
-                connection.terminate()  # it does not answer: asking it to roll back would take as long again
-            raise _refusal(error) from error
-        except asyncio.CancelledError:
-            connection.terminate()  # for the same reason
-            raise
+            finally:
+                await self._pool.release(connection)
         finally:
-            await self._pool.release(connection)
+            self._turns.leave(served=served)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
