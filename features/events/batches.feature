@@ -41,10 +41,10 @@ Feature: Many at once
 
     @critical @alone
     Example: ten at the same moment
-      Given the event site announces 10 events on pages that are slow
+      Given the event site announces 11 events on pages that are slow
       When Ines has all of them scraped at once
       Then each becomes an event, once, without being asked for again
-      And their pages were asked for at the same moment
+      And ten of their pages were asked for at the same moment
 
     @critical
     Example: bad addresses among them
@@ -56,6 +56,8 @@ Feature: Many at once
         | no address at all | the address is none     |
       Then each bad address is reported with what is wrong with it
       And each becomes an event, once, without being asked for again
+      When Ines has all of them scraped at once
+      Then all of them are known already, and no page is asked for again
 
     Example: one more than fifty
       When Ines has 51 pages scraped at once

@@ -9,6 +9,7 @@ Feature: Bringing in what there was before
     Example: fifty events, two hundred speakers and a hundred companies
       When Ines fills her catalogue, and another one with the same number
       Then each has 50 events, 200 speakers and 100 companies, linked with each other, wherever one looks
+      And the three that "AI hackathon" has to find are found, the best first
       And both tell the same
       And neither can be filled once more
 
@@ -27,17 +28,27 @@ Feature: Bringing in what there was before
       When Ines brings in 150 good lines as a whole
       Then every good line is an event, and nothing else is
 
+    Example: batches that are just full
+      Then so many lines come in as so many batches
+        | lines | batches |
+        | 1     | 1       |
+        | 100   | 1       |
+        | 101   | 2       |
+        | 200   | 2       |
+
   Rule: What there is can be looked through
 
     Example: what is missing
       Given there are these events
-        | event | place | speaker | date       |
-        | Whole | Basel | Ada     | 2027-05-01 |
-        | Whole | Basel | Bruno   | 2027-05-01 |
-        | Bare  |       |         |            |
-        | Late  | Bern  | Dwayne  |            |
-        | Early |       | Duane   | 2027-04-01 |
-        | Early | Basel |         | 2027-04-08 |
+        | event | place | speaker     | date       | company     | topics       |
+        | Whole | Basel | Ada         | 2027-05-01 | Bold, Ember | Bees         |
+        | WHOLE | Basel | Bruno       | 2027-05-01 |             | Bees, Robots |
+        | Bare  |       |             |            |             |              |
+        | Late  | Bern  | Dwayne      |            | Bold        |              |
+        | Early |       | Duane       | 2027-04-01 |             |              |
+        | Early | Basel |             | 2027-04-08 |             |              |
+        | Gone  | Basel | Zoë, Dwayne | 2027-05-02 |             |              |
+      When Ines removes "Gone", after which one of its speakers speaks nowhere
       Then looking through the catalogue tells how much there is, and what is wrong with it
 
   Rule: A change of the schema that fails half-way leaves nothing

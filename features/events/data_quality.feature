@@ -8,19 +8,20 @@ Feature: How well an event is described
     @critical
     Example: one thing or the other, none or all
       Then what Ines tells of an event decides its quality, wherever one looks
-        | what is known                                  | quality |
-        | a name                                         | 35      |
-        | a name and a description of 50 letters         | 35      |
-        | a name and a description of 51 letters         | 55      |
-        | a name and a speaker                           | 50      |
-        | a name and two speakers                        | 50      |
-        | a name and a topic                             | 45      |
-        | a name and a company                           | 45      |
-        | a name and a place                             | 40      |
-        | a name and a date                              | 40      |
-        | a name, a place, a date, a topic and a company | 65      |
-        | everything                                     | 100     |
-        | a name and blanks for a place                  | 35      |
+        | what is known                                          | quality |
+        | a name                                                 | 35      |
+        | a name and a description of 50 letters                 | 35      |
+        | a name and a description of 51 letters                 | 55      |
+        | a name and a speaker                                   | 50      |
+        | a name and two speakers                                | 50      |
+        | a name and a topic                                     | 45      |
+        | a name and a company                                   | 45      |
+        | a name and a place                                     | 40      |
+        | a name and a date                                      | 40      |
+        | a name, a place, a date, a topic and a company         | 65      |
+        | everything                                             | 100     |
+        | a name and blanks for a place                          | 35      |
+        | a name and 50 letters between blanks for a description | 35      |
 
   Rule: It changes with what is known
 

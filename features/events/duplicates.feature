@@ -34,6 +34,12 @@ Feature: The same thing is there once
         | a campaign           |
         | its host in capitals |
 
+    Example: an address with another query is another one
+      Given the event site announces "One" on a page in English
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      And the same address with other queries becomes other events
+
     Scenario Outline: a page that <leads there>
       Given the event site announces "One" on a page in English
       And the event site has a page that <leads there>
@@ -64,7 +70,7 @@ Feature: The same thing is there once
 
     @critical
     Example: by how much they are alike, and where they work
-      Then two speakers who are announced one after the other are
+      Then two speakers who are announced one after the other, or together, are
         | first               | second             | they are       |
         | Martha              | Marhta             | one            |
         | Abroms              | Abrams             | one            |
@@ -75,6 +81,13 @@ Feature: The same thing is there once
         | Dwayne              | Duane              | to be reviewed |
         | Dixon               | Dicksonx           | to be reviewed |
         | Martha of Bold      | Marhta of Cobalt   | to be reviewed |
+        | Martha of Bold      | Marhta             | one            |
+        | Jellyfish           | Smellyfish of Bold | to be reviewed |
+        | Jellyfish of Bold   | Smellyfish of BOLD | one            |
+        | Marten              | Morten             | one            |
+        | Laura               | Lauren             | to be reviewed |
+        | Boris               | Moritz             | to be reviewed |
+        | Svenja              | Stefan             | two            |
         | Dwayne of Bold      | Duane of Cobalt    | two            |
         | Ada                 | Bruno              | two            |
 
@@ -83,16 +96,27 @@ Feature: The same thing is there once
       When 8 programs tell of an event with the speaker "Martha" at the same moment
       Then there is one speaker "Martha", who speaks at all 8 events
 
+    Example: like two who are known
+      Given there are these events
+        | event | speaker |
+        | One   | Johanna |
+        | Two   | Anna    |
+      When Ines tells of these as well
+        | event | speaker |
+        | Three | Hanna   |
+      Then "Johanna" speaks at "One", and "Anna" at "Two" and "Three"
+
   Rule: What is to be reviewed is decided once, by who keeps the catalogue
 
     @critical
     Example: they are the same
       Given there are these events
-        | event | speaker |
-        | One   | Dwayne  |
-        | Two   | Duane   |
+        | event | speaker       |
+        | One   | Dwayne        |
+        | Two   | Duane         |
+        | Three | Dwayne, Duane |
       When Ines decides that "Dwayne" and "Duane" are the same
-      Then "Dwayne" speaks at "One" and "Two", and "Duane" is nobody
+      Then "Dwayne" speaks at "One", "Two" and "Three", and "Duane" is nobody
       And it cannot be decided again
 
     Example: they are not

@@ -33,13 +33,20 @@ Feature: Who spoke where with whom
       And each topic is related with all topics that share events with it, those that share most first
       And nobody is found who is of another catalogue, or of none
 
-    Example: what is removed connects nobody any more
+    Example: what comes connects at once, what is removed no longer
       Given there are these events
-        | event | speaker       |
-        | One   | Ada, Bruno    |
-        | Two   | Bruno, Chiara |
+        | event | speaker       | company | topics       |
+        | One   | Ada, Bruno    | Bold    | Bees, Robots |
+        | Two   | Bruno, Chiara | Bold    | Robots, Soup |
+        | Three | Dagmar        | Ember   | Soup, Bees   |
+      And somebody has looked at all that is connected
       When Ines removes "Two"
-      Then "Ada" is connected with everybody within 2 events, and with nobody else
+      Then all that is connected is what follows from what there is now
+      When Ines tells of these as well
+        | event | speaker       | company     | topics |
+        | Four  | Dagmar, Bruno | Bold, Ember | Robots |
+      And Ines changes the topics of "Three" to "Robots"
+      Then all that is connected is what follows from what there is now
 
   Rule: It is quick
 

@@ -26,30 +26,36 @@ Feature: Good manners, and none that can be abused
     @critical
     Example: by name
       Then having these scraped is refused by name, and nothing waits for it
-        | what                                   | refused because         |
-        | another site                           | the site is not allowed |
-        | a site that begins like an allowed one | the site is not allowed |
-        | a site below an allowed one            | the site is not allowed |
-        | an allowed site without encryption     | the site is not allowed |
-        | another port of an allowed site        | the site is not allowed |
-        | this machine                           | the address is private  |
-        | this machine by name                   | the address is private  |
-        | this machine in six parts              | the address is private  |
-        | this machine as one number             | the address is private  |
-        | this machine in another base           | the address is private  |
-        | this machine with noughts before       | the address is private  |
-        | a private network                      | the address is private  |
-        | another private network                | the address is private  |
-        | a private network, wrapped             | the address is private  |
-        | what clouds tell their machines        | the address is private  |
-        | a neighbour by its short name          | the address is private  |
-        | a neighbour by its inner name          | the address is private  |
-        | this machine behind an allowed name    | the address is none     |
-        | files to be transferred                | the address is none     |
-        | a file of this machine                 | the address is none     |
-        | a script                               | the address is none     |
-        | an address without a scheme            | the address is none     |
-        | no address at all                      | the address is none     |
+        | what                                     | refused because         |
+        | another site                             | the site is not allowed |
+        | a site that begins like an allowed one   | the site is not allowed |
+        | a site below an allowed one              | the site is not allowed |
+        | an allowed site without encryption       | the site is not allowed |
+        | another port of an allowed site          | the site is not allowed |
+        | this machine                             | the address is private  |
+        | this machine by name                     | the address is private  |
+        | this machine in six parts                | the address is private  |
+        | this machine as one number               | the address is private  |
+        | this machine in another base             | the address is private  |
+        | this machine with noughts before         | the address is private  |
+        | a private network                        | the address is private  |
+        | another private network                  | the address is private  |
+        | a private network, wrapped               | the address is private  |
+        | what clouds tell their machines          | the address is private  |
+        | no machine in particular                 | the address is private  |
+        | a private network in six parts           | the address is private  |
+        | a neighbour on the same cable            | the address is private  |
+        | a network of a provider                  | the address is private  |
+        | a private network by its number          | the address is private  |
+        | this machine by another of its addresses | the address is private  |
+        | a neighbour by its short name            | the address is private  |
+        | a neighbour by its inner name            | the address is private  |
+        | this machine behind an allowed name      | the address is none     |
+        | files to be transferred                  | the address is none     |
+        | a file of this machine                   | the address is none     |
+        | a script                                 | the address is none     |
+        | an address without a scheme              | the address is none     |
+        | no address at all                        | the address is none     |
 
     @critical
     Scenario Outline: a page that leads to <where>
@@ -72,20 +78,25 @@ Feature: Good manners, and none that can be abused
       Then it fails because <reason> and leaves no event
 
       Examples:
-        | what                   | reason            |
-        | endless                | it is too large   |
-        | of two million letters | it is too large   |
-        | a picture              | it is no web page |
-        | plain text             | it is no web page |
-        | of no type             | it is no web page |
+        | what               | reason            |
+        | endless            | it is too large   |
+        | a little too large | it is too large   |
+        | a picture          | it is no web page |
+        | plain text         | it is no web page |
+        | of no type         | it is no web page |
 
-    Example: XHTML is a page as well
-      Given the event site announces "Old school" on a page that is XHTML
-      When Ines has "Old school" scraped
+    Scenario Outline: <what> is a page as well
+      Given the event site announces "Odd" on a page that is <what>
+      When Ines has "Odd" scraped
       Then it becomes an event that tells all that the page tells
 
+      Examples:
+        | what                   |
+        | XHTML                  |
+        | as large as one may be |
+
     Example: what is sent to Events
-      Then what is larger than ten million bytes is refused as too large
+      Then what is larger than ten million bytes is refused as too large, by whichever way it comes
       And what is of another type is refused as such
       And nothing of it has left an event
 

@@ -27,6 +27,15 @@ Feature: Nothing is lost while processor is away
       Then how the work goes on is not told now, but when to ask again
       And Ines can tell of an event by hand, which everybody finds
 
+    @needs.control @disrupts.events
+    Example: a catalogue is removed meanwhile
+      Given the event site announces 2 events
+      And one of them is an event of another catalogue as well
+      When processor stops
+      And Ines removes the other catalogue, in which a page is waiting
+      And processor is back
+      Then nothing is left of the other catalogue
+
   Rule: What was accepted becomes an event once, whatever happens meanwhile
 
     @critical @needs.control @disrupts.events

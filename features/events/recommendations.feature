@@ -42,11 +42,28 @@ Feature: What somebody might like to go to
       And Vera goes to "Cheese"
       Then what is recommended to Vera follows from where she goes, and why is told
 
+    Example: however many they go to
+      When Vera goes to all but "Bread"
+      Then what is recommended to Vera follows from where she goes, and why is told
+      When Vera does not go to "Robots for cooks" after all
+      Then what is recommended to Vera follows from where she goes, and why is told
+
     Example: an event that is gone, and one that is changed
       Given Vera goes to "Opera"
       And Vera goes to "Soup"
+      Then what is recommended to Vera follows from where she goes, and why is told
       When Ines removes "Opera"
       And Ines changes the topics of "Bread" to "Music"
+      Then what is recommended to Vera follows from where she goes, and why is told
+
+    Example: events that are new, and one they go to that is changed
+      Given Vera goes to "Soup"
+      Then what is recommended to Vera follows from where she goes, and why is told
+      When Ines tells of these as well
+        | event  | topics |
+        | Salads | Food   |
+        | Tunes  | Music  |
+      And Ines changes the topics of "Soup" to "Music"
       Then what is recommended to Vera follows from where she goes, and why is told
 
   Rule: Whoever goes nowhere is recommended what is described best

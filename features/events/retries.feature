@@ -28,18 +28,18 @@ Feature: Patience with those who fail
 
   Rule: A page that is refused is not asked for again
 
-    Scenario Outline: one that <is refused>
-      Given the event site announces "No entry" on a page that <is refused>
-      When Ines has "No entry" scraped
-      Then it fails because the site refuses it and leaves no event
-      And the page was asked for 1 time, and is not any more
-
-      Examples:
+    Example: in whichever way
+      When Ines has pages scraped, each of which
         | is refused             |
+        | is no request          |
+        | asks who one is        |
         | is forbidden           |
         | is not there           |
+        | was waited for         |
         | is gone                |
         | is asked for too often |
+        | is withheld by law     |
+      Then each fails because the site refuses it, was asked for once, and its site is not left alone
 
   Rule: A site that fails five times in a row is left alone for a while
 
@@ -63,6 +63,9 @@ Feature: Patience with those who fail
     @critical
     Example: until a page can be had again
       Given the site is left alone, because "First" and "Second" failed
+      And the event site announces "Third" on a page that fails for ever
+      When Ines has "Third" scraped
+      Then after a while it is asked by one of those who wait, and as it fails is left alone again
       When all pages of the site are mended
       Then "Second" becomes an event
       And the site is not left alone any more, and was for a while

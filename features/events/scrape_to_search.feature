@@ -28,8 +28,9 @@ Feature: From a page to an event that is found
 
     @critical
     Example: almost always, also when ten come at once
-      Given the event site announces 20 events
+      Given the event site announces 60 events on pages of every sort
       Then Ines has them scraped, ten at a time, and 95 % are found within 5 seconds
+      And each tells all that its page tells
 
   Rule: A page that tells of no event makes none
 

@@ -25,10 +25,10 @@ Feature: The search page
       And Vera has the page open on a desktop, far away from everybody
       Then page by page Vera is shown every event once, the latest first, and how many there are
       And what she browses by each of these is what fits, the latest first, and counted
-        | by                      |
-        | topic                   |
-        | date                    |
-        | place, date and quality |
+        | by                          |
+        | topic                       |
+        | date                        |
+        | place, last day and quality |
 
     Example: nothing
       Given there are these events

@@ -25,6 +25,8 @@ Feature: Finding an event worth going to
         | cobalt dynamics  |
         | bruno            |
         | security factory |
+        | people           |
+        | evening genf     |
 
     Example: where the words stand, then quality, then the date
       Given there are these events
@@ -36,8 +38,9 @@ Feature: Finding an event worth going to
         | A picnic       |        |             |              | Everybody brings honey from their own bees to the old park. | 2027-02-02 |
         | Bees once more |        |             |              |                                                             | 2027-04-30 |
         | Wasps          |        |             |              |                                                             | 2027-01-01 |
+        | Bees some day  |        |             | Basel        |                                                             |            |
       When somebody searches for "bees"
-      Then "Bees once more", "Bees at work", "An evening", "A talk", "A picnic" and "A walk" are found, in this order
+      Then "Bees once more", "Bees at work", "Bees some day", "An evening", "A talk", "A picnic" and "A walk" are found, in this order
       And each is found as well as its words stand
 
     Example: nothing, for words that stand nowhere or say nothing, or signs that mean something elsewhere
@@ -60,6 +63,7 @@ Feature: Finding an event worth going to
       And there is "AI hackathon in another catalogue" in another catalogue
       When somebody searches for "AI hackathon"
       Then "AI hackathon" is found, in this order
+      And nothing of another catalogue is found for "AI hackathon in another catalogue"
       And 0 events are similar to "AI hackathon", the nearest first, and it is none of them
 
   Rule: What an event is changed to is found, and no longer what it was
@@ -74,6 +78,17 @@ Feature: Finding an event worth going to
       And somebody searches for "bees"
       Then nothing is found
       And somebody who searches for "wasps" finds "Wasps"
+
+    Example: by meaning as well
+      Given there are these events
+        | event | topics |
+        | Bees  | Nature |
+      When Ines changes the name of "Bees" to "Ants"
+      And Ines tells of these as well
+        | event      | topics |
+        | Bees again | Nature |
+      Then somebody who searches by meaning for "ants" finds "Ants" first
+      And somebody who searches by meaning for "bees" finds "Bees again" first
 
   Rule: What is like an event is found with it
 

@@ -88,7 +88,13 @@ def bad_addresses(context: Context) -> None:
     events(context).batches.check_bad_addresses()
 
 
-@then("their pages were asked for at the same moment")
+@then("all of them are known already, and no page is asked for again")
+def all_known(context: Context) -> None:
+    """By their events."""
+    events(context).batches.check_known()
+
+
+@then("ten of their pages were asked for at the same moment")
 def at_once(context: Context) -> None:
-    """The last before the first had answered, by the event site's own clock."""
+    """Before the first had answered, by the event site's own clock; the others afterwards."""
     events(context).batches.check_at_once()

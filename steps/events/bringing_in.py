@@ -2,9 +2,11 @@
 
 from behave import then, when
 from behave.runner import Context
+from hamcrest import assert_that, equal_to
 
 from support.scenario.people import Persona
 from support.systems.events import events
+from support.systems.events.tables import rows
 
 
 @when("{who:Person} fills her catalogue, and another one with the same number")
@@ -15,8 +17,19 @@ def fills(context: Context, who: Persona) -> None:
 
 @then("each has 50 events, 200 speakers and 100 companies, linked with each other, wherever one looks")
 def sizes(context: Context) -> None:
-    """By its own count, in lists and in the database."""
-    events(context).bringing_in.check_sizes()
+    """By its own count, in lists, in the graph and in the database."""
+    found = events(context)
+    found.bringing_in.check_sizes()
+    found.graph.check_topics()
+    found.graph.check_connections(found.world.data.chance("speakers").sample(found.graph.speakers, 5), None)
+
+
+@then('the three that "{query}" has to find are found, the best first')
+def three(context: Context, query: str) -> None:
+    """As well as its words stand in what they tell."""
+    discovery = events(context).discovery
+    discovery.check_found(query)
+    assert_that(len(discovery.found), equal_to(3), f'how many are found by "{query}"')
 
 
 @then("both tell the same")
@@ -65,6 +78,20 @@ def brings_in_whole(context: Context, who: Persona) -> None:
 def whole_refused(context: Context) -> None:
     """The bad line is told; nothing is left in any table."""
     events(context).bringing_in.check_refused()
+
+
+@then("so many lines come in as so many batches")
+def in_batches(context: Context) -> None:
+    """Good ones."""
+    events(context).bringing_in.check_batches(rows(context))
+
+
+@when('{who:Person} removes "{name}", after which one of its speakers speaks nowhere')
+def leaves_speaker(context: Context, who: Persona, name: str) -> None:
+    """Who stays known."""
+    found = events(context).by(who)
+    found.bringing_in.note_told()
+    found.catalogue.remove(name)
 
 
 @then("looking through the catalogue tells how much there is, and what is wrong with it")

@@ -16,6 +16,13 @@ def whole_catalogue(context: Context) -> None:
     events(context).fill()
 
 
+@when("{who:Person} tells of these as well")
+def tells_as_well(context: Context, who: Persona) -> None:
+    """Each row is an event; what stands nowhere is not told."""
+    for facts in read(rows(context)):
+        events(context).by(who).catalogue.add(facts)
+
+
 @given("there are these events")
 def these_events(context: Context) -> None:
     """Each row is an event; what stands nowhere is not told."""
@@ -45,10 +52,14 @@ def found_in_order(context: Context, names: list[str]) -> None:
 @then("what is found by each of these is what has all of its words, as well as they stand")
 def each_query(context: Context) -> None:
     """Scores, order and ties, query by query."""
-    discovery = events(context).discovery
     for row in rows(context):
-        discovery.search(row["query"])
-        discovery.check_expected()
+        events(context).discovery.check_found(row["query"])
+
+
+@then('nothing of another catalogue is found for "{query}"')
+def only_here(context: Context, query: str) -> None:
+    """By words and by meaning, however many are asked for."""
+    events(context).discovery.check_only_here(query)
 
 
 @then("nothing is found by any of these")

@@ -74,7 +74,14 @@ def elsewhere(context: Context) -> None:
     events(context).duplicates.check_elsewhere()
 
 
-@then("two speakers who are announced one after the other are")
+@then("the same address with other queries becomes other events")
+def other_queries(context: Context) -> None:
+    """In which capitals count, and campaigns do not."""
+    found = events(context)
+    found.duplicates.check_others(found.scraping.last)
+
+
+@then("two speakers who are announced one after the other, or together, are")
 def alike(context: Context) -> None:
     """One, two, or to be reviewed, in each row."""
     events(context).duplicates.check_alike(rows(context))
@@ -112,10 +119,10 @@ def speaks_at_all(context: Context, name: str, names: list[str], gone: str) -> N
     duplicates.check_nobody(gone)
 
 
-@then('"{name}" speaks at "{one}", and "{other}" at "{two}"')
-def speak_apart(context: Context, name: str, one: str, other: str, two: str) -> None:
+@then('"{name}" speaks at {names:Texts}, and "{other}" at {others:Texts}')
+def speak_apart(context: Context, name: str, names: list[str], other: str, others: list[str]) -> None:
     """In events and lists."""
-    events(context).duplicates.check_speaks({name: [one], other: [two]})
+    events(context).duplicates.check_speaks({name: names, other: others})
 
 
 @then("it cannot be decided again")

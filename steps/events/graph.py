@@ -5,13 +5,16 @@ from behave.runner import Context
 
 from support.scenario.parameters import Duration
 from support.systems.events import events
-from support.systems.events.facts import Facts, Speaker
+from support.systems.events.facts import Company, Facts, Speaker
 
 
 @given("there is an event of Ada and Xaver in another catalogue")
 def elsewhere(context: Context) -> None:
-    """Somebody of the same name as one here, and somebody whom nobody knows here."""
-    events(context).catalogue.add_elsewhere(Facts("Elsewhere", speakers=(Speaker("Ada"), Speaker("Xaver"))))
+    """Somebody of the same name as one here, and somebody whom nobody knows here; with a company, about something."""
+    facts = Facts(
+        "Elsewhere", speakers=(Speaker("Ada"), Speaker("Xaver")), companies=(Company("Bold"),), topics=("Bees",)
+    )
+    events(context).catalogue.add_elsewhere(facts)
 
 
 @then("each of {count:Count} speakers is connected with everybody within {depth:Count} events, and with nobody else")
@@ -30,10 +33,11 @@ def all_connected(context: Context) -> None:
     found.graph.check_connections(found.graph.speakers, None)
 
 
-@then('"{name}" is connected with everybody within {depth:Count} events, and with nobody else')
-def one_connected(context: Context, name: str, depth: int) -> None:
-    """As all others."""
-    events(context).graph.check_connections([name], depth)
+@given("somebody has looked at all that is connected")
+@then("all that is connected is what follows from what there is now")
+def all_that_is_connected(context: Context) -> None:
+    """Speakers to depth 2, the events of companies, related topics."""
+    events(context).graph.check_all()
 
 
 @then("everybody is listed by a part of their name, in any case")

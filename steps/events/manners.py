@@ -5,7 +5,6 @@ from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.events import events
-from support.systems.events.manners import ODD
 from support.systems.events.tables import rows
 
 
@@ -25,7 +24,7 @@ def moved(context: Context, name: str, other: str) -> None:
 @given('the event site announces "{name}" on a page that is {odd:Odd}')
 def odd_page(context: Context, name: str, odd: str) -> None:
     """Of another size or type than a page has."""
-    events(context).scraping.announce(name, **ODD[odd])
+    events(context).manners.stage_odd(name, odd)
 
 
 @then("it fails because {reason:Reason}, and the page was not asked for")
@@ -55,9 +54,9 @@ def refused_by_name(context: Context) -> None:
     events(context).manners.check_refused_by_name(rows(context))
 
 
-@then("what is larger than ten million bytes is refused as too large")
+@then("what is larger than ten million bytes is refused as too large, by whichever way it comes")
 def too_large(context: Context) -> None:
-    """An event with a very long name."""
+    """An event with a very long name, many events, lines, addresses, a change."""
     events(context).manners.check_too_large()
 
 
@@ -69,8 +68,8 @@ def other_type(context: Context) -> None:
 
 @then("nothing of it has left an event")
 def no_event(context: Context) -> None:
-    """The catalogue is empty."""
-    events(context).discovery.check_empty()
+    """There is nothing but what was there to be changed, which is as it was."""
+    events(context).manners.check_nothing_left()
 
 
 @when('{who:Asker} asks for "{name}" to be scraped')

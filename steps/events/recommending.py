@@ -14,6 +14,15 @@ def goes(context: Context, who: Persona, name: str) -> None:
     events(context).recommending.go(who, name)
 
 
+@when('{who:Person} goes to all but "{name}"')
+def goes_to_most(context: Context, who: Persona, name: str) -> None:
+    """One after the other; this one not."""
+    found = events(context)
+    for other in found.catalogue.told:
+        if other != name:
+            found.recommending.go(who, other)
+
+
 @when('{who:Person} does not go to "{name}" after all')
 def does_not_go(context: Context, who: Persona, name: str) -> None:
     """Takes it back."""

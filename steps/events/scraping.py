@@ -10,6 +10,7 @@ from support.scenario.world import world
 from support.systems.events import events
 from support.systems.events.pages_to_scrape import REFUSALS
 from support.systems.events.site import FAILS_FOR_EVER
+from support.systems.events.tables import rows
 
 
 @given('the event site announces "{name}" on a page {shape:Shape}')
@@ -23,6 +24,12 @@ def announces_many(context: Context, count: int) -> None:
     """On a page each."""
     for number in range(count):
         events(context).scraping.announce(f"Evening {number}")
+
+
+@given("the event site announces {count:Count} events on pages of every sort")
+def announces_all_sorts(context: Context, count: int) -> None:
+    """In every language and month, for people and for machines, damaged and in other charsets."""
+    events(context).scraping.announce_all_sorts(count)
 
 
 @given('the event site announces "{name}" on a page that fails for ever')
@@ -179,6 +186,15 @@ def found_soon(context: Context, who: Persona, limit: Duration) -> None:
     scraping.check_soon([*scraping.pages], 10, limit)
 
 
+@then("each tells all that its page tells")
+def each_tells(context: Context) -> None:
+    """To the letter and the minute."""
+    scraping = events(context).scraping
+    for name in scraping.pages:
+        scraping.await_end(name)
+        scraping.check_event(name)
+
+
 @then("it fails because {reason:Reason} and leaves no event")
 def fails(context: Context, reason: str) -> None:
     """It has ended, and the reason is told."""
@@ -190,6 +206,24 @@ def fails(context: Context, reason: str) -> None:
 def waiting(context: Context) -> None:
     """And was not asked for."""
     events(context).outages.check_waiting()
+
+
+@given("one of them is an event of another catalogue as well")
+def of_another(context: Context) -> None:
+    """Of the same keeper."""
+    events(context).outages.have_other()
+
+
+@when("{who:Person} removes the other catalogue, in which a page is waiting")
+def removes_other(context: Context, who: Persona) -> None:
+    """With all that is in it."""
+    events(context).by(who).outages.remove_other()
+
+
+@then("nothing is left of the other catalogue")
+def other_gone(context: Context) -> None:
+    """Nor does anything of it come back."""
+    events(context).outages.check_other_gone()
 
 
 @then("how the work goes on is not told now, but when to ask again")
@@ -238,6 +272,25 @@ def waits_grow(context: Context) -> None:
 def waits_differ(context: Context) -> None:
     """So that those who failed together do not come back together."""
     events(context).retries.check_waits_differ()
+
+
+@when("{who:Person} has pages scraped, each of which")
+def has_refused_scraped(context: Context, who: Persona) -> None:
+    """A page is refused in the way of each row."""
+    events(context).by(who).retries.ask_refused([row["is refused"] for row in rows(context)])
+
+
+@then("each fails because {reason:Reason}, was asked for once, and its site is not left alone")
+def refused_once(context: Context, reason: str) -> None:
+    """Nor in a while."""
+    events(context).retries.check_refused(reason)
+
+
+@then("after a while it is asked by one of those who wait, and as it fails is left alone again")
+def probed(context: Context) -> None:
+    """Whoever else waits goes on waiting."""
+    found = events(context)
+    found.retries.check_probed(found.scraping.failing)
 
 
 @then("the site is left alone after it was asked {times:Count} times")

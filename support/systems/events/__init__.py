@@ -56,7 +56,7 @@ class Events(Peopled):
 
     @cached_property
     def describing(self) -> Describing:
-        return Describing(self, self.catalogue)
+        return Describing(self, self.catalogue, self.discovery)
 
     @cached_property
     def duplicates(self) -> Duplicates:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from hamcrest import assert_that, equal_to, has_entries
+from hamcrest import assert_that, close_to, equal_to, has_entries
 
 from support.clients.http import Reply
 from support.environments.protocol import Trial
 from support.systems.answers import data, refused
 from support.systems.events import generated
 from support.systems.events.catalogue import API, LINES, Catalogue
-from support.systems.events.facts import Facts, expected, shown
+from support.systems.events.facts import Facts, expected, read_back, shown
 from support.systems.system import System
 
 BATCH = 100
 KNOWN = "https://lu.ma/known"
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
+ODD_LINES = "One\u2028two\x85three\x0bfour\r\nfive: 日本, 🐝"
+"""Signs at which some begin a new line."""
 BAD = ("{", '{"name": ""}', '{"description": "without a name"}', '["no event"]', '{"name": "N", "date": "never"}')
 SIZES = {"events": generated.EVENTS, "speakers": generated.SPEAKERS, "companies": generated.COMPANIES}
 STEPS = {
@@ -61,14 +63,18 @@ class BringingIn:
         self._reply: Reply | None = None
         self._trial: Trial | None = None
         self._before: Any = None
+        self._ever: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        """Speakers, companies and topics that were told of."""
+        self._filled: dict[str, Any] = {}
+        """What was said of the last catalogue that was filled."""
 
     # Seeding
 
     def fill_both(self) -> None:
         seed = self._system.world.data.chance("seed").randrange(2**31)
         for name in (self._catalogue.name, self._catalogue.other):
-            made = data(self._fill(name, seed), 201)
-            assert_that(made, has_entries(SIZES), "what is said to have been made")
+            self._filled = data(self._fill(name, seed), 201)
+            assert_that(self._filled, has_entries(SIZES), "what is said to have been made")
 
     def _fill(self, name: str, seed: int) -> Reply:
         return self._catalogue.kept_by().post(f"/api/v1/catalogues/{name}/seed", json={"seed": seed})
@@ -82,10 +88,15 @@ class BringingIn:
         links = [self._catalogue.rows(f"event_{what}") for what in ("speakers", "companies", "topics")]
         if None not in links:
             assert_that(found["links"], equal_to(sum(one or 0 for one in links)), "how many links there are said to be")
+        assert_that(self._filled["links"], equal_to(found["links"]), "how many links are said to have been made")
         listed = self._catalogue.listed()
+        mean = sum(one["quality"] for one in listed) / len(listed)
+        assert_that(found["mean_quality"], close_to(mean, 1e-6), "the mean quality of what is listed")
         for event in listed:
+            assert_that(event["quality"], equal_to(read_back(event).quality), f"the quality of {event['name']}")
             linked = {what: bool(event[what]) for what in ("speakers", "companies", "topics")}
             assert all(linked.values()), f"{event['name']} lacks links: {linked}"
+        self._catalogue.facts = {one["id"]: read_back(one) for one in listed}
         speakers = {one["id"] for event in listed for one in event["speakers"]}
         assert_that(len(speakers), equal_to(generated.SPEAKERS), "how many speak somewhere")
 
@@ -106,7 +117,7 @@ class BringingIn:
     # Lines
 
     def bring_in(self, count: int, *, bad: int = 0, others: bool = False, whole: bool = False) -> None:
-        """Send so many lines, the last ones of them bad, or with bad, empty and known ones among them."""
+        """Send so many lines, the last ones of them bad, or with bad, empty, known and repeated ones among them."""
         sent = self._import = Import()
         if others:
             known = Facts("Known before", url=KNOWN)
@@ -119,9 +130,13 @@ class BringingIn:
                 sent.lines.append(json.dumps(Facts("Known again", url=KNOWN).body()))
                 sent.known += 1
             else:
-                sent.add(
-                    Facts(f"Evening {number}", date=START + timedelta(days=number), topics=(f"Topic {number % 7}",))
-                )
+                url = f"https://lu.ma/evening-{number // 80}" if others and number % 80 in (10, 70) else None
+                if url and number % 80 == 70:  # in the same batch or the next one
+                    sent.lines.append(json.dumps(Facts("Told already", url=url).body()))
+                    sent.known += 1
+                    continue
+                day, about = START + timedelta(days=number), ODD_LINES if number == 7 else ""
+                sent.add(Facts(f"Evening {number}", about, day, topics=(f"Topic {number % 7}",), url=url))
             if others and number % 90 == 0:
                 sent.lines.append("  ")
         self._reply = self._catalogue.kept_by().request(
@@ -150,6 +165,12 @@ class BringingIn:
         assert_that([one["line"] for one in bad], equal_to(self._import.bad), "the lines that are said to be bad")
         assert all(one["reason"] for one in bad), "a bad line has no reason"
 
+    def check_batches(self, counts: Sequence[Mapping[str, str]]) -> None:
+        """So many lines come in so many batches."""
+        for row in counts:
+            self.bring_in(int(row["lines"]))
+            self.check_report(int(row["batches"]))
+
     def check_refused(self) -> None:
         refusal = refused(self._answer, 422)
         assert_that(refusal.code, equal_to("IMPORT_REFUSED"), "how it is refused")
@@ -170,22 +191,33 @@ class BringingIn:
         facts = [*self._catalogue.facts.values()]
         found = self._catalogue.counted()
         links = sum(len(one.speakers) + len(one.companies) + len(one.topics) for one in facts)
-        names = {one.name for each in facts for one in each.speakers}
+        names, firms, topics = self._ever
         mean = sum(one.quality for one in facts) / len(facts)
-        told = (found["events"], found["speakers"], found["links"], found["mean_quality"])
-        assert_that(told, equal_to((len(facts), len(names), links, mean)), "what there is said to be")
+        told = {key: found[key] for key in ("events", "speakers", "companies", "topics", "links", "mean_quality")}
+        wanted = dict(zip(told, (len(facts), len(names), len(firms), len(topics), links, mean), strict=True))
+        assert_that(told, equal_to(wanted), "what there is said to be")
+        speaking = {one.name for each in facts for one in each.speakers}
         wrong = {one["kind"]: one["count"] for one in found["findings"]}
-        wanted = {
+        findings = {
             "events without a date": sum(one.date is None for one in facts),
             "events without a place": sum(not one.place for one in facts),
             "events without a speaker": sum(not one.speakers for one in facts),
             "events of the same name and date": len(facts) - len({(one.name.lower(), one.date) for one in facts}),
-            "speakers without an event": 0,
+            "speakers without an event": len(names - speaking),
             "speakers who may be the same": 1,
             "events that cannot be found": 0,
             "links between catalogues": 0,
         }
-        assert_that(wrong, equal_to(wanted), "what is said to be wrong")
+        assert_that(wrong, equal_to(findings), "what is said to be wrong")
+
+    def note_told(self) -> None:
+        """Remember all who are told of by now, who stay known when their events are removed."""
+        facts = [*self._catalogue.facts.values()]
+        self._ever = (
+            {one.name for each in facts for one in each.speakers},
+            {one.name for each in facts for one in each.companies},
+            {one for each in facts for one in each.topics},
+        )
 
     # A change of the schema
 
@@ -212,12 +244,13 @@ class BringingIn:
             self._catalogue.check_shown(identity)
 
     def _schema(self) -> Any:
-        """Every column of every table, and every change that was made, where the suite may look."""
+        """Every column of every table, and every change that is noted as made, where the suite may look."""
         if self._system.database is None:
             return None
         return self._system.database.rows(
-            "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns"
-            " WHERE table_schema IN ('events', 'processor') ORDER BY 1, 2, 3"
+            "SELECT table_schema || '.' || table_name AS place, column_name || ' ' || data_type AS what"
+            " FROM information_schema.columns WHERE table_schema IN ('events', 'processor')"
+            " UNION ALL SELECT 'a change that was made', name FROM events.schema_migrations ORDER BY 1, 2"
         )
 
     def check_serves(self) -> None:

@@ -141,8 +141,13 @@ class Catalogue:
     def change(self, identity: str, facts: Facts, *fields: str) -> dict[str, Any]:
         """Tell something else of an event: these fields, as they are in the facts."""
         sent = {field: facts.body()[field] for field in fields}
+        before = self.get(identity)
         event: dict[str, Any] = data(self.kept_by().request("PATCH", f"/api/v1/events/{identity}", json=sent))
         self.facts[identity] = facts
+        kept = (event["made_at"], event["scraped_at"], event["changed_at"] > before["changed_at"])
+        assert_that(
+            kept, equal_to((before["made_at"], before["scraped_at"], True)), "when it was made, and changed since"
+        )
         return event
 
     # What Events has
@@ -164,6 +169,10 @@ class Catalogue:
     def get(self, identity: str) -> dict[str, Any]:
         event: dict[str, Any] = data(self.open().get(f"/api/v1/events/{identity}"))
         return event
+
+    @property
+    def identity_of_other(self) -> str:
+        return self._ids[self.other]
 
     def id_of(self, name: str) -> str:
         """The id of the event of this name."""

@@ -11,13 +11,14 @@ from hamcrest import assert_that, equal_to
 
 from support.systems.answers import data
 from support.systems.events.catalogue import Catalogue
-from support.systems.events.facts import Company, Facts, Speaker
+from support.systems.events.discovery import Discovery
+from support.systems.events.facts import Company, Facts, Speaker, words
 from support.systems.system import System
 
 NAME = "An evening"
 EVERYTHING = Facts(
     NAME,
-    description="An evening on everything there is to know of bees, and a bit more.",
+    description="An evening of honey, wax, hives and bees, with friends in the old mill.",
     date=datetime(2027, 5, 1, 18, tzinfo=UTC),
     place="Basel",
     speakers=(Speaker("Ada"),),
@@ -25,10 +26,19 @@ EVERYTHING = Facts(
     topics=("Bees",),
 )
 NOTHING = Facts(NAME)
+TEXTS = {
+    "place": EVERYTHING.place,
+    "topics": EVERYTHING.topics[0],
+    "companies": EVERYTHING.companies[0].name,
+    "description": EVERYTHING.description,
+    "speakers": EVERYTHING.speakers[0].name,
+}
+"""What each thing says in words."""
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "a name": {},
-    "a description of 50 letters": {"description": "x" * 50},
+    "a description of 50 letters": {"description": "日本語éß" * 10},
     "a description of 51 letters": {"description": "x" * 51},
+    "50 letters between blanks for a description": {"description": f"  {'x' * 50}\n "},
     "a speaker": {"speakers": EVERYTHING.speakers},
     "two speakers": {"speakers": (Speaker("Ada"), Speaker("Bruno"))},
     "a topic": {"topics": EVERYTHING.topics},
@@ -47,8 +57,8 @@ def facts_with(what: str) -> Facts:
 
 
 class Describing:
-    def __init__(self, system: System, catalogue: Catalogue) -> None:
-        self._system, self._catalogue = system, catalogue
+    def __init__(self, system: System, catalogue: Catalogue, discovery: Discovery) -> None:
+        self._system, self._catalogue, self._discovery = system, catalogue, discovery
         self.last = ""
         """The id of the event that the scenario speaks of."""
 
@@ -76,9 +86,8 @@ class Describing:
         """Each thing that is added raises the quality to what the table says."""
         facts = self._catalogue.facts[self.last]
         for step in steps:
-            thing = step["thing"]
-            facts = replace(facts, **{thing: getattr(EVERYTHING, thing)})
-            self._catalogue.change(self.last, facts, thing)
+            facts = replace(facts, **{step["thing"]: getattr(EVERYTHING, step["thing"])})
+            self._change(facts, step["thing"], nearer=True)
             self.check_quality(int(step["quality"]))
         self._catalogue.check_shown(self.last)
 
@@ -87,5 +96,22 @@ class Describing:
         facts = self._catalogue.facts[self.last]
         for thing in ("speakers", "place", "description", "companies", "date", "topics"):
             facts = replace(facts, **{thing: getattr(NOTHING, thing)})
-            self._catalogue.change(self.last, facts, thing)
+            self._change(facts, thing, nearer=False)
             self.check_quality(facts.quality)
+
+    def _change(self, facts: Facts, thing: str, *, nearer: bool) -> None:
+        """From then on it is found by every word that is told of it, by no other, and is nearer to what was added."""
+        text = TEXTS.get(thing, "")
+        before = self._nearness(text)
+        self._catalogue.change(self.last, facts, thing)
+        if text:
+            what = f'whether it is nearer to "{text}" than before'
+            assert_that(self._nearness(text) > before, equal_to(nearer), what)
+        told = {word for one in facts.texts().values() for word in words(one)}
+        for word in sorted({word for one in EVERYTHING.texts().values() for word in words(one)}):
+            found = [one["id"] for one in self._discovery.search(word)]
+            assert_that(found, equal_to([self.last] if word in told else []), f'what is found by "{word}"')
+
+    def _nearness(self, text: str) -> float:
+        """Of the event, which is the only one, to a text."""
+        return float(self._discovery.search(text, by="meaning")[0]["score"]) if text else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from hamcrest import assert_that, equal_to
@@ -15,8 +15,13 @@ from support.systems.events.facts import Facts, moment
 
 Found = list[dict[str, Any]]
 SMALL_PAGE = 7
+PAGES = (SMALL_PAGE, 10, 20, 50, 100)
+"""Sizes of pages which fifty events fill, or do not: exactly, more than once, and with the last one."""
+UNLESS_TOLD = 20
+"""Events on a page of a list that says nothing of how many it wants."""
 MOST = 10
 """Hits of a search that says nothing of how many it wants."""
+LIMITS = (None, 1, 50)
 
 
 class Discovery:
@@ -28,17 +33,23 @@ class Discovery:
         self.found: Found = []
         """What was found last, best first."""
 
-    def search(self, query: str, by: str = "words") -> Found:
+    def search(self, query: str, by: str = "words", limit: int | None = None) -> Found:
         path = f"{self._catalogue.path}/events/search"
-        asked = {"q": query, "by": by}
+        asked = {"q": query, "by": by, **({} if limit is None else {"limit": limit})}
         self.query = query
         self.found = data(self._catalogue.open().get(path, params=asked))
         return self.found
 
-    def check_expected(self) -> None:
+    def check_found(self, query: str) -> None:
+        """By words: as many as are asked for, of those that there are."""
+        for limit in LIMITS:
+            self.search(query, limit=limit)
+            self.check_expected(limit or MOST)
+
+    def check_expected(self, most: int = MOST) -> None:
         """What was found is what has every word, the best first, with the scores that follow from where they stand."""
         query = self.query
-        expected = told.ranked(self._catalogue.facts.items(), query)[:MOST]
+        expected = told.ranked(self._catalogue.facts.items(), query)[:most]
         assert expected, f'"{query}" would tell nothing: nothing has all of its words'
         assert_that(
             [(self._catalogue.name_of(one["id"]), one["score"]) for one in self.found],
@@ -48,9 +59,6 @@ class Discovery:
 
     def check_names(self, names: list[str]) -> None:
         assert_that(self._catalogue.names(self.found), equal_to(names), "what is found")
-
-    def check_empty(self) -> None:
-        assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
 
     def check_details(self) -> None:
         """Each of what was found shows all that was told of it, where it was found and on its own."""
@@ -74,10 +82,28 @@ class Discovery:
         assert_that(len(ids), equal_to(count), f'how many are similar to "{name}"')
         assert_that(len(set(ids)), equal_to(count), "how many of them are different")
         assert self._catalogue.id_of(name) not in ids, f'"{name}" is said to be similar to itself'
-        strange = [one for one in ids if one not in self._catalogue.facts]
-        assert not strange, f"{strange} are of another catalogue"
+        self.check_strange(self.found)
         scores = [one["score"] for one in self.found]
         assert_that(scores, equal_to(sorted(scores, reverse=True)), "how near they are, one after the other")
+        for one in self.found:
+            facts = self._catalogue.facts[one["id"]]
+            assert_that(told.shown(one), equal_to(told.expected(facts)), f'what is shown of "{facts.name}", similar')
+        everybody = [(one["id"], one["score"]) for one in self.similar(name, 50)]
+        nearest = [(one["id"], one["score"]) for one in self.found]
+        assert_that(everybody[: len(nearest)], equal_to(nearest), "the first of all that are there")
+        if nearest:
+            back = {one["id"]: one["score"] for one in self.similar(self._catalogue.name_of(ids[0]), 50)}
+            it = self._catalogue.id_of(name)
+            assert_that(back.get(it), equal_to(scores[0]), f'how near "{name}" is to what is nearest to it')
+
+    def check_only_here(self, query: str) -> None:
+        """By words and by meaning, nothing is found that is of another catalogue."""
+        for by in ("words", "meaning"):
+            self.check_strange(self.search(query, by, 50))
+
+    def check_strange(self, found: Found) -> None:
+        strange = [one["name"] for one in found if one["id"] not in self._catalogue.facts]
+        assert_that(strange, equal_to([]), "what is found that is of another catalogue")
 
     def check_nearest(self, name: str, nearest: list[str]) -> None:
         """These share most of their text with the event, in this order, and come before all others."""
@@ -91,33 +117,41 @@ class Discovery:
     def check_pages(self) -> None:
         """Page by page everything is there once, the latest date first, and each page counts the same."""
         expected = told.newest_first([*self._catalogue.facts.items()])
-        pages = [*self._catalogue.pages(SMALL_PAGE)]
-        found = [event["id"] for page in pages for event in page["events"]]
-        names = self._catalogue.name_of
-        assert_that([*map(names, found)], equal_to([*map(names, expected)]), "the pages together")
-        number = -(-len(expected) // SMALL_PAGE)
-        assert_that(len(pages), equal_to(number), "how many pages there are")
-        for page in pages:
-            counted = (page["total"], page["pages"], page["limit"])
-            assert_that(counted, equal_to((len(expected), number, SMALL_PAGE)), "what a page says of them all")
-        beyond = data(
-            self._catalogue.open().get(
-                f"{self._catalogue.path}/events", params={"page": number + 1, "limit": SMALL_PAGE}
-            )
-        )
-        assert_that((beyond["events"], beyond["total"]), equal_to(([], len(expected))), "the page after the last one")
+        for size in PAGES:
+            self._check_paged(size, expected, f"of {size}")
+            beyond = self._page(page=-(-len(expected) // size) + 1, limit=size)
+            assert_that((beyond["events"], beyond["total"]), equal_to(([], len(expected))), "the page after the last")
+        first = self._page()
+        counted = (first["page"], first["limit"], [one["id"] for one in first["events"]])
+        assert_that(counted, equal_to((1, UNLESS_TOLD, expected[:UNLESS_TOLD])), "the list of whoever asks for no page")
+
+    def _page(self, **asked: Any) -> dict[str, Any]:
+        found: dict[str, Any] = data(self._catalogue.open().get(f"{self._catalogue.path}/events", params=asked))
+        return found
+
+    def _check_paged(self, size: int, expected: list[str], what: str, **asked: Any) -> None:
+        """All of these, page by page, in order; each page is full but for the last, and says how many there are."""
+        pages = [*self._catalogue.pages(size, **asked)]
+        names = [self._catalogue.name_of(event["id"]) for page in pages for event in page["events"]]
+        assert_that(names, equal_to([*map(self._catalogue.name_of, expected)]), f"the pages {what} together")
+        number = -(-len(expected) // size)
+        told_of_them = [
+            (page["page"], page["limit"], page["total"], page["pages"], len(page["events"])) for page in pages
+        ]
+        wanted = [
+            (at + 1, size, len(expected), number, min(size, len(expected) - at * size)) for at in range(max(number, 1))
+        ]
+        assert_that(told_of_them, equal_to(wanted), f"what the pages {what} say of themselves, and what is on them")
 
     def check_filtered(self, by: str) -> None:
         """A list that is filtered has what fits, all of it, in order, and counts it."""
         known = self._catalogue.facts
         for asked, fits in self._filters()[by]:
             expected = told.newest_first([(one, facts) for one, facts in known.items() if fits(facts)])
-            assert 0 < len(expected) < len(known), f"filtering {by} would tell nothing: {len(expected)} events fit"
-            pages = [*self._catalogue.pages(SMALL_PAGE, **asked)]
-            found = [event["id"] for page in pages for event in page["events"]]
-            names = self._catalogue.name_of
-            assert_that([*map(names, found)], equal_to([*map(names, expected)]), f"what is listed {by} {asked}")
-            assert_that({page["total"] for page in pages}, equal_to({len(expected)}), f"how many there are {by}")
+            assert len(expected) < len(known), f"filtering {by} would tell nothing: all events fit"
+            self._check_paged(SMALL_PAGE, expected, f"{by} {asked}", **asked)
+            if expected:  # once more as many on a page as there are, and one fewer
+                self._check_paged(len(expected), expected, f"{by} {asked}, all on one", **asked)
 
     def _filters(self) -> dict[str, list[tuple[dict[str, Any], Callable[[Facts], bool]]]]:
         """By what is filtered: what is asked, exactly at its edges too, and what then fits."""
@@ -125,18 +159,26 @@ class Discovery:
             "by place": [
                 ({"place": "zÜrich"}, lambda one: "Zürich" in one.place),
                 ({"place": "town h"}, lambda one: "Town Hall" in one.place),
+                *(
+                    ({"place": signs}, lambda _: False)
+                    for signs in ("%", "t_wn", "Town%Hall", "\\", "Town Hall,Zürich")
+                ),
             ],
             "by date": [*self._by_date()],
-            "by topic": [({"topic": "cooking"}, lambda one: "Cooking" in one.topics)],
+            "by topic": [
+                ({"topic": "cooking"}, lambda one: "Cooking" in one.topics),
+                *(({"topic": part}, lambda _: False) for part in ("cook", "ooking", "cooking%", "Cooking, Space")),
+            ],
             "by quality": [
                 ({"quality": value}, lambda one, value=value: one.quality >= value)  # type: ignore[misc]
-                for value in (81, 100)
+                for value in (81, 95, 96, 100)
             ],
             "by place, date and quality": [
+                ({"place": "Bern", "topic": "design"}, lambda one: "Bern" in one.place and "Design" in one.topics),
                 (
                     {"place": "Bern", "quality": 100, "after": moment(self._dates()[21])},
                     lambda one: "Bern" in one.place and one.quality == 100 and one.date in self._dates()[21:],
-                )
+                ),
             ],
         }
 
@@ -144,6 +186,9 @@ class Discovery:
         early, late = self._dates()[10], self._dates()[30]
         yield {"after": moment(early)}, lambda one: one.date is not None and one.date >= early
         yield {"before": moment(late)}, lambda one: one.date is not None and one.date <= late
+        there = timezone(timedelta(hours=-9, minutes=-30))
+        yield {"before": late.astimezone(there).isoformat()}, lambda one: one.date is not None and one.date <= late
+        yield {"after": moment(self._dates()[-1] + timedelta(milliseconds=1))}, lambda _: False
         yield (
             {"after": moment(early), "before": moment(late)},
             lambda one: one.date is not None and early <= one.date <= late,

@@ -16,7 +16,7 @@ from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP
 from support.systems.events.catalogue import API, Catalogue
-from support.systems.events.facts import Facts
+from support.systems.events.facts import Facts, Speaker
 from support.systems.events.pages_to_scrape import prose
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.events.tables import speaker
@@ -56,6 +56,26 @@ class Duplicates:
         }
         reply = self._scraping.ask_for(written[how])
         self._answers = [(reply.status, data(reply, reply.status))]
+
+    def check_others(self, name: str) -> None:
+        """Addresses that differ in what a site tells its pages apart by are other pages, however they are written."""
+        page, path = self._scraping.pages[name], f"{self._catalogue.path}/scrapes"
+        made = {page.url: page.scrape["event_id"]}
+        for query in ("id=1", "id=2", "ID=1"):
+            url = f"{page.url}?{query}"
+            scrape = data(self._scraping.ask_for(url), 202)["id"]
+            eventually(
+                lambda scrape=scrape: self._end_of(f"{path}/{scrape}")[0],  # type: ignore[misc]
+                equal_to("done"),
+                within=DONE_WITHIN,
+                what=f"how the scrape of {url} ends",
+            )
+            made[url] = self._end_of(f"{path}/{scrape}")[1]
+            again = data(self._scraping.ask_for(f"{url}&utm_medium=mail#top"))
+            assert_that((again["id"], again["known"]), equal_to((scrape, True)), "the same address with a campaign")
+        assert len({*made.values()}) == len(made), f"pages of different addresses are one event: {made}"
+        found = {one["url"]: one["id"] for one in self._catalogue.listed()}
+        assert_that(found, equal_to(made), "the events there are, by their addresses")
 
     def check_known(self) -> None:
         """It is told which event there is, and nobody asks for the page again."""
@@ -134,21 +154,28 @@ class Duplicates:
     # Speakers
 
     def check_alike(self, rows: Sequence[Mapping[str, str]]) -> None:
-        """Each pair, announced for two events of a catalogue of its own, is one, two, or two and a review."""
+        """Each pair, announced for two events of a catalogue of its own, is one, two, or two and a review.
+
+        And so it is if they are announced for one event.
+        """
         for number, row in enumerate(rows):
-            name = self._catalogue.make(f"p{number}-{self._catalogue.name}"[:60])
-            told = [speaker(row["first"]), speaker(row["second"])]
-            for at, one in enumerate(told):
-                body = Facts(f"Evening {at}", speakers=(one,)).body()
-                data(self._catalogue.kept_by().post(f"/api/v1/catalogues/{name}/events", json=body), 201)
-            found = data(self._catalogue.open().get(f"/api/v1/catalogues/{name}/speakers"))
-            reviews = data(self._catalogue.kept_by().get(f"/api/v1/catalogues/{name}/reviews"))
-            wanted = {"one": (1, 0), "to be reviewed": (2, 1), "two": (2, 0)}[row["they are"]]
-            assert_that(
-                (len(found), len(reviews)),
-                equal_to(wanted),
-                f"how many speakers {row['first']} and {row['second']} are, and how many reviews there are",
-            )
+            one, other = speaker(row["first"]), speaker(row["second"])
+            for letter, told in (("p", [(one,), (other,)]), ("q", [(one, other)])):
+                name = self._catalogue.make(f"{letter}{number}-{self._catalogue.name}"[:60])
+                self._check_alike(name, told, row["they are"])
+
+    def _check_alike(self, name: str, told: Sequence[tuple[Speaker, ...]], they_are: str) -> None:
+        """What those are who are announced for events of a catalogue, one event after the other."""
+        path, client = f"/api/v1/catalogues/{name}", self._catalogue.kept_by()
+        for at, some in enumerate(told):
+            data(client.post(f"{path}/events", json=Facts(f"Evening {at}", speakers=some).body()), 201)
+        names = [one["name"] for one in data(client.get(f"{path}/speakers"))]
+        reviews = [sorted(one["name"] for one in review["speakers"]) for review in data(client.get(f"{path}/reviews"))]
+        both = sorted(one.name for some in told for one in some)
+        first = [told[0][0].name]
+        wanted = {"one": (first, []), "to be reviewed": (both, [both]), "two": (both, [])}[they_are]
+        what = f"the speakers and the reviews of {' and '.join(both)}, announced for {len(told)} events"
+        assert_that((sorted(names), reviews), equal_to(wanted), what)
 
     def tell_at_once(self, name: str, times: int) -> None:
         bodies = [Facts(f"Evening {number}", speakers=(speaker(name),)).body() for number in range(times)]

@@ -83,7 +83,7 @@ class Facts:
 
 def shown(event: dict[str, Any]) -> dict[str, Any]:
     """What an event as Events shows it tells, in the form of `Facts.body`."""
-    keys = ("name", "description", "date", "place", "topics")
+    keys = ("name", "description", "date", "place", "topics", "url")
     return {
         **{key: event[key] for key in keys},
         "date": moment(datetime.fromisoformat(event["date"])) if event["date"] else None,
@@ -101,8 +101,21 @@ def expected(facts: Facts) -> dict[str, Any]:
         "topics": sorted(facts.topics),
         "speakers": sorted((one.name, one.company, one.role) for one in facts.speakers),
         "companies": sorted((one.name, one.relation) for one in facts.companies),
+        "url": facts.url,
         "quality": facts.quality,
     }
+
+
+def read_back(event: dict[str, Any]) -> Facts:
+    """What an event as Events shows it tells, as if somebody had told it."""
+    told = shown(event)
+    return Facts(
+        **{key: told[key] for key in ("name", "description", "place", "url")},
+        date=datetime.fromisoformat(event["date"]) if event["date"] else None,
+        speakers=tuple(Speaker(*one) for one in told["speakers"]),
+        companies=tuple(Company(*one) for one in told["companies"]),
+        topics=tuple(told["topics"]),
+    )
 
 
 def moment(time: datetime) -> str:

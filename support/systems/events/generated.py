@@ -16,6 +16,8 @@ BEST = ("AI hackathon", "Hackathons for builders", "A weekend of makers")
 """What "AI hackathon" has to find, best first: both words in the name; one there, one a topic; both topics."""
 NEARLY = ("Hackathon of cooks", "AI in the kitchen")
 """Each has one of the two words, and may not be found."""
+SOME_DAY, SAME_MOMENT = (17, 38), (44, 45)
+"""Events of which nobody knows yet when they are, and two that begin at the same moment."""
 _FIRST = (
     "Ada Bruno Chiara Daniel Elif Farid Greta Hugo Iris Jonas Kenza Luca Mira Noor Oskar Paula Quentin Rosa Tim Zoe"
 )
@@ -52,9 +54,15 @@ def _event(at: int, chance: Random, people: list[Speaker], firms: list[str]) -> 
         description=f"An evening on {topic.lower()} in {city}: people who build things show them to each other."
         if at % 7
         else "Bring a friend.",
-        date=START + timedelta(days=at, hours=chance.randrange(4)),
+        date=_date(at, chance.randrange(4)),
         place=f"{chance.choice(('Town Hall', 'Harbour', 'Factory'))}, {city}",
         speakers=tuple(dict.fromkeys([*people[at * 4 : at * 4 + 4], *guests])),
         companies=tuple(Company(one) for one in dict.fromkeys(hosts)),
         topics=tuple(dict.fromkeys(topics)),
     )
+
+
+def _date(at: int, hours: int) -> datetime | None:
+    if at in SAME_MOMENT:
+        return START + timedelta(days=SAME_MOMENT[0])
+    return None if at in SOME_DAY else START + timedelta(days=at, hours=hours)

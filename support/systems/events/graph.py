@@ -105,17 +105,29 @@ class Graph:
         identity = self._catalogue.id_of(name)
         found = data(self._catalogue.open().get(f"/api/v1/events/{identity}/network"))
         facts = self._catalogue.facts[identity]
-        assert_that(
-            sorted(one["name"] for one in found["speakers"]), equal_to(sorted(one.name for one in facts.speakers))
-        )
-        mine = _involved(facts)
-        expected = [one for one, other in self._catalogue.facts.items() if one != identity and mine & _involved(other)]
+        for what, mine in (("speakers", facts.speakers), ("companies", facts.companies)):
+            told = sorted(one["name"] for one in found[what])
+            assert_that(told, equal_to(sorted(one.name for one in mine)), f'the {what} of "{name}" in its network')
+        assert_that(sorted(found["topics"]), equal_to(sorted(facts.topics)), f'the topics of "{name}" in its network')
+        with_them = _involved(facts)
+        others = self._catalogue.facts.items()
+        expected = [one for one, other in others if one != identity and with_them & _involved(other)]
         assert_that(sorted(one["id"] for one in found["events"]), equal_to(sorted(expected)), f'beside "{name}"')
 
+    def check_all(self) -> None:
+        """Everybody's connections, everybody's events, and what every topic is related with."""
+        self.check_connections(self.speakers, None)
+        self.check_companies()
+        self.check_topics()
+
     def check_nobody(self) -> None:
-        """Who is not of the catalogue is not found in it, whatever is asked."""
+        """Who is of another catalogue, or of none, is not found in this one, whatever is asked."""
         for what in ("speakers", "companies", "topics"):
-            refused(self._catalogue.open().get(f"{self._catalogue.path}/graph/{what}/{MADE_UP}"), 404)
+            path = f"/api/v1/catalogues/{self._catalogue.other}/{what}"
+            elsewhere = [one["id"] for one in data(self._catalogue.open().get(path))]
+            assert elsewhere, f"the other catalogue has no {what}, so that nothing is told by this"
+            for identity in (MADE_UP, elsewhere[0]):
+                refused(self._catalogue.open().get(f"{self._catalogue.path}/graph/{what}/{identity}"), 404)
         for depth in (0, 4):
             path = f"{self._catalogue.path}/graph/speakers/{MADE_UP}"
             refused(self._catalogue.open().get(path, params={"depth": depth}), 422)

@@ -14,10 +14,14 @@ from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.events.addresses import ADDRESSES
 from support.systems.events.catalogue import API, LINES, Catalogue
+from support.systems.events.facts import Facts
 from support.systems.events.scraping import Scraping
 from support.systems.system import System
 
 TOO_LARGE = 10_000_000 + 1_000_000
+PAGE_BYTES = 1024 * 1024
+"""As large as a page may be."""
+JSON = {"Content-Type": "application/json"}
 MINUTE = 60.0
 NEARLY = 3.0
 """Seconds by which what is told of when to come back may be off: whole seconds, and what the asking took."""
@@ -36,12 +40,15 @@ REASONS = {
 """Why a scrape failed or was refused, and what Events calls it."""
 ODD: Mapping[str, Mapping[str, Any]] = {
     "endless": {"endless": True},
-    "of two million letters": {"html": "<p>" + "x" * 2_000_000},
+    "a little too large": {},
+    "as large as one may be": {},
     "a picture": {"content_type": "image/png"},
     "plain text": {"content_type": "text/plain"},
     "of no type": {"content_type": ""},
     "XHTML": {"content_type": "application/xhtml+xml; charset=utf-8"},
 }
+SIZES = {"a little too large": 1, "as large as one may be": 0}
+"""By how many bytes a page is larger than one may be."""
 ANSWERS = {"asked to sign in": (401, ""), "refused": (403, ""), "refused for its key": (403, "AUTH_KEY_INVALID")}
 """How somebody is refused, in the words of the features: the status, and the code where it matters."""
 
@@ -51,8 +58,19 @@ class Manners:
         self._system, self._catalogue, self._scraping, self._accounts = system, catalogue, scraping, accounts
         self._reply: Reply | None = None
         self._began = 0.0
+        self._held = ""
+        """The event whose change is refused."""
 
     # Where
+
+    def stage_odd(self, name: str, odd: str) -> None:
+        """A page of another size or type than most."""
+        one = self._scraping.announce(name, **ODD[odd])
+        if odd in SIZES:  # of letters that take two bytes, in a remark at its end
+            html = one.page.html
+            missing = PAGE_BYTES + SIZES[odd] - len(f"{html}<!---->".encode())
+            page = f"{html}<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
+            self._scraping.site.stage(one.path, html=page)
 
     def stage_moved(self, name: str, to: str) -> None:
         """A page that has moved to an address, to the page of another event, or to itself."""
@@ -77,16 +95,35 @@ class Manners:
     # What
 
     def check_too_large(self) -> None:
+        """By every door that takes something."""
         body = b'{"name": "' + b"x" * TOO_LARGE + b'"}'
-        headers = {"Content-Type": "application/json"}
-        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/events"
-        refused(client.request("POST", path, content=body, headers=headers, timeout=30), 413)
+        client = self._catalogue.kept_by()
+        for method, path, headers in self._doors():
+            refused(client.request(method, path, content=body, headers=headers, timeout=30), 413)
 
     def check_other_type(self) -> None:
-        path = f"{self._catalogue.path}/events"
-        for headers in ({"Content-Type": "text/plain"}, {"Content-Type": "application/xml"}, LINES):
-            reply = self._catalogue.kept_by().request("POST", path, content=b'{"name": "Odd"}', headers=headers)
-            assert_that(refused(reply, 415).code, equal_to("CONTENT_TYPE_UNSUPPORTED"), f"the refusal of {headers}")
+        """By every door that takes something."""
+        for method, path, right in self._doors():
+            for given in ({"Content-Type": "text/plain"}, {"Content-Type": "application/xml"}, LINES, JSON):
+                if given != right:
+                    sent = self._catalogue.kept_by().request(method, path, content=b'{"name": "Odd"}', headers=given)
+                    code = refused(sent, 415).code
+                    assert_that(code, equal_to("CONTENT_TYPE_UNSUPPORTED"), f"how {path} refuses {given}")
+
+    def _doors(self) -> list[tuple[str, str, Mapping[str, str]]]:
+        """Where something is sent to: how, and as what."""
+        self._held = self._held or self._catalogue.add(Facts("Held"))["id"]
+        places = [f"{self._catalogue.path}/{one}" for one in ("events", "events/batch", "scrapes", "scrapes/batch")]
+        return [
+            *(("POST", one, JSON) for one in places),
+            ("POST", f"{self._catalogue.path}/import", LINES),
+            ("PATCH", f"/api/v1/events/{self._held}", JSON),
+        ]
+
+    def check_nothing_left(self) -> None:
+        """But for the event that was there to be changed, which is as it was."""
+        assert_that([one["id"] for one in self._catalogue.listed()], equal_to([self._held]), "the events there are")
+        self._catalogue.check_shown(self._held)
 
     # Who
 
@@ -135,6 +172,9 @@ class Manners:
         told = reply.headers.get("retry-after", "")
         assert told.isdigit(), f"it says {told!r} of when to come back"
         assert_that(float(told), close_to(MINUTE - elapsed, NEARLY), "the seconds until one may come back")
+        body["url"] = f"{body['url']}?once=more"
+        many = data(self._catalogue.kept_by().post(f"{path}/batch", json={"urls": [body["url"]]}))
+        assert_that((many["accepted"], many["failed"]), equal_to((0, 1)), "what is accepted of many at once")
 
     def check_not_held_up(self, who: Persona, name: str) -> None:
         self.ask_as(who, name)

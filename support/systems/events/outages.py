@@ -14,7 +14,7 @@ from support.scenario.misfortunes import Misfortune
 from support.systems.answers import data, refused
 from support.systems.events.catalogue import Catalogue
 from support.systems.events.facts import Facts
-from support.systems.events.scraping import Scraping
+from support.systems.events.scraping import SETTLES, Scraping
 from support.systems.system import System
 
 ASKED, READ = "has scraped", "finds"
@@ -103,6 +103,38 @@ class Outages:
         refused(reply, 503)
         assert reply.headers.get("retry-after", "").isdigit(), "it does not say when to ask again"
 
+    def have_other(self) -> None:
+        """Let the first page be an event of another catalogue as well."""
+        client, other = self._catalogue.kept_by(), self._catalogue.other
+        data(self._scraping.ask_for(next(iter(self._scraping.pages.values())).url, catalogue=other), 202)
+        eventually(
+            lambda: data(client.get(f"/api/v1/catalogues/{other}/events"))["total"],
+            equal_to(1),
+            within=AGAIN_WITHIN,
+            what="how many events the other catalogue has",
+        )
+
+    def remove_other(self) -> None:
+        """Remove it while one more page waits in it."""
+        client, other = self._catalogue.kept_by(), self._catalogue.other
+        data(self._scraping.ask_for([*self._scraping.pages.values()][1].url, catalogue=other), 202)
+        reply = client.delete(f"/api/v1/catalogues/{other}")
+        assert_that(reply.status, equal_to(204), "the answer to removing the other catalogue")
+
+    def check_other_gone(self) -> None:
+        """Where the suite may look: neither work nor pages of it are left, when all that was asked for is done."""
+        refused(self._catalogue.open().get(f"/api/v1/catalogues/{self._catalogue.other}/events"), 404)
+        self.await_idle()
+        database = self._system.database
+        if database is not None:
+            counted = "SELECT count(*) FROM processor.jobs WHERE catalogue_id = %s::uuid"
+            eventually(
+                lambda: database.value(counted, (self._catalogue.identity_of_other,)),
+                equal_to(0),
+                within=SETTLES,
+                what="how many jobs are left of the catalogue that was removed",
+            )
+
     def check_usable(self) -> None:
         """What needs no processor works: telling of an event by hand, and finding it."""
         told = self._catalogue.add(Facts("Told by hand", topics=("Bees",)))
@@ -110,10 +142,20 @@ class Outages:
         assert_that([one["id"] for one in found], equal_to([told["id"]]), "what is found while processor is away")
 
     def check_each_once(self) -> None:
-        """Each page that was asked for becomes one event that tells all of it."""
+        """Each page that was asked for becomes one event that tells all of it, and that is all that was done."""
         for name in self._scraping.pages:
             self._scraping.await_end(name, within=AGAIN_WITHIN)
             self._scraping.check_event(name)
         found = sorted(event["name"] for event in self._catalogue.listed())
         assert_that(found, equal_to(sorted(self._catalogue.told)), "the events of the catalogue")
         assert set(self._scraping.pages) <= set(found), "a page that was asked for is no event"
+        self._check_counted(len(self._scraping.pages))
+
+    def _check_counted(self, done: int) -> None:
+        wanted = {"waiting": 0, "running": 0, "done": done, "failed": 0}
+        eventually(
+            lambda: {key: self._scraping.processing()[key] for key in wanted},
+            equal_to(wanted),
+            within=SETTLES,
+            what="how much is told to be done in the catalogue",
+        )

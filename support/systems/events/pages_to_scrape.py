@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone
 from html import escape
+from itertools import cycle
 from typing import Any
 
-from support.systems.events.facts import Facts, moment
+from support.systems.events.facts import Company, Facts, Speaker
+
+IN_UTF_8 = "text/html; charset=utf-8"
+"""As what a page is sent unless it is told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -33,60 +37,118 @@ class Tongue:
     who: str
     sponsors: str
     topics: str
-    date: Callable[[datetime], str]
+    months: str
+    date: Callable[[datetime, str], str]
+    """Of a moment, and of the name of its month."""
     about: str
     """A description, longer than what is too short to count."""
+
+    def written(self, at: datetime) -> str:
+        return self.date(at, self.months.split()[at.month - 1])
 
 
 TONGUES = {
     "in English": Tongue(
         *("en", "When", "Where", "Speakers", "Sponsors", "Topics"),
-        lambda at: f"{at:%B} {at.day}, {at.year} at {at:%I:%M} {at:%p}",
+        "January February March April May June July August September October November December",
+        lambda at, month: f"{month} {at.day}, {at.year} at {at:%I:%M} {at:%p}",
         "An evening for everybody who is curious about machines that work with us, and for those who build them.",
     ),
     "in German": Tongue(
         *("de", "Wann", "Wo", "Referenten", "Sponsoren", "Themen"),
-        lambda at: f"{at.day}. März {at.year} um {at:%H:%M} Uhr",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        lambda at, month: f"{at.day}. {month} {at.year} um {at:%H:%M} Uhr",
         "Ein Abend für alle, die neugierig auf die Maschinen sind, mit denen wir arbeiten, und für die, die sie bauen.",
     ),
     "in French": Tongue(
         *("fr", "Quand", "Lieu", "Intervenants", "Partenaires", "Sujets"),
-        lambda at: f"{at.day} mars {at.year}, {at:%H}h{at:%M}",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        lambda at, month: f"{at.day}{'er' if at.day == 1 else ''} {month} {at.year}, {at:%H}h{at:%M}",
         "Une soirée pour tous ceux qui sont curieux des machines avec lesquelles nous vivons et pour les inventeurs.",
     ),
     "in Spanish": Tongue(
         *("es", "Cuándo", "Lugar", "Ponentes", "Patrocinadores", "Temas"),
-        lambda at: f"{at.day} de marzo de {at.year}, {at:%H:%M}",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        lambda at, month: f"{at.day} de {month} de {at.year}, {at:%H:%M}",
         "Una noche para todos los que sienten curiosidad por las máquinas de hoy y para quienes las hacen.",
     ),
 }
 ENGLISH = TONGUES["in English"]
+MOMENTS = (
+    *("2027-03-14 18:30", "2027-04-01 12:00", "2027-05-31 00:30", "2027-06-09 09:05", "2027-07-30 23:59"),
+    *("2027-08-02 12:45", "2027-09-12 01:00", "2027-10-25 11:59", "2027-11-11 13:00", "2027-12-31 23:00"),
+    *("2028-01-01 06:45", "2028-02-29 20:00"),
+)
+"""When events are, one in each month: around noon and midnight too, at the first and the last day, in a leap year."""
+PEOPLE = (
+    *(Speaker("Quirin Zahn", "Bold Labs"), Speaker("Yvette López"), Speaker("Dagmar Ott", "Ember & Söhne")),
+    *(Speaker("Wim Kok"), Speaker("Hildegard Fuchs", "Cobalt Cloud"), Speaker("Ulf Berg"), Speaker("Ngozi Eze")),
+    *(Speaker("Xenia Popow", role="host"), Speaker("Tariq Jamal", role="host"), Speaker("Ivo Lind", role="judge")),
+    *(Speaker("Pascale Roy", role="judge"), Speaker("Esteban Cruz", role="panelist")),
+)
+"""None of them is like another one."""
+HEADINGS = {"speaker": "", "host": "Hosts", "judge": "Jury", "panelist": "Panel"}
+"""Above those of each role; above speakers it is that of the language."""
+
+
+def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
+    """What a page of this shape tells of an event; of the month depends when it is."""
+    facts = Facts(
+        name=name,
+        description=TONGUES.get(shape, ENGLISH).about,
+        date=datetime.fromisoformat(MOMENTS[month % len(MOMENTS)]).replace(tzinfo=UTC),
+        place="Schiffbau, Zürich",
+        speakers=(Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud")),
+        companies=(Company("Alpen Energy"), Company("Ember & Söhne")),
+        topics=("Robots", "Open Source"),
+    )
+    match shape:
+        case "with many names":
+            firms = [
+                Company(f"{name} {trade}") for name in ("Fjord", "Granite") for trade in ("Games", "Health", "Foods")
+            ]
+            return replace(facts, speakers=PEOPLE, companies=(*facts.companies, *firms), topics=tuple("ABCDEFGHIJKL"))
+        case "marked up":  # says nothing of where anybody works
+            return replace(facts, speakers=(Speaker("Ulrike Wald"), Speaker("Pío Marín")))
+        case "for those who link to it":
+            return replace(facts, speakers=(), companies=())
+        case _:
+            return facts
+
+
+def _date_of(facts: Facts) -> datetime:
+    assert facts.date is not None, "a page that is staged tells the date"
+    return facts.date
 
 
 def prose(facts: Facts, tongue: Tongue = ENGLISH) -> str:
     """As people read it: headings, and what stands below them."""
-    assert facts.date is not None, "a page that is staged tells the date"
-    people = "".join(f"<li>{escape(one.name)}, {escape(one.company)}</li>" for one in facts.speakers)
+    people = ""
+    for role, heading in HEADINGS.items():
+        those = [one for one in facts.speakers if one.role == role]
+        names = [f"{one.name}, {one.company}" if one.company else one.name for one in those]
+        listed = "".join(f"<li>{escape(one)}</li>" for one in names)
+        people += f"<h2>{heading or tongue.who}</h2><ul>{listed}</ul>" if those else ""
     firms = "".join(f"<li>{escape(one.name)}</li>" for one in facts.companies)
     return (
         f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8">'
         f"<title>{escape(facts.name)}</title></head>"
         f"<body><nav><a href='/'>Home</a></nav><h1>{escape(facts.name)}</h1><p>{escape(facts.description)}</p>"
-        f"<h2>{tongue.when}</h2><p>{tongue.date(facts.date)}</p><h2>{tongue.where}</h2><p>{escape(facts.place)}</p>"
-        f"<h2>{tongue.who}</h2><ul>{people}</ul><h2>{tongue.sponsors}</h2><ul>{firms}</ul>"
+        f"<h2>{tongue.when}</h2><p>{tongue.written(_date_of(facts))}</p>"
+        f"<h2>{tongue.where}</h2><p>{escape(facts.place)}</p>"
+        f"{people}<h2>{tongue.sponsors}</h2><ul>{firms}</ul>"
         f"<h2>{tongue.topics}</h2><p>{escape(', '.join(facts.topics))}</p></body></html>"
     )
 
 
 def _structured(facts: Facts) -> str:
-    """For machines, as JSON-LD in a page that shows people little."""
-    assert facts.date is not None, "a page that is staged tells the date"
+    """For machines, as JSON-LD in a page that shows people little; the date in the time of some other place."""
     told = {
         "@context": "https://schema.org",
         "@type": "Event",
         "name": facts.name,
-        "description": facts.description,
-        "startDate": moment(facts.date),
+        "description": f"<p>{facts.description}</p>",
+        "startDate": _date_of(facts).astimezone(timezone(timedelta(hours=5, minutes=30))).isoformat(),
         "location": {"@type": "Place", "name": facts.place},
         "performer": [
             {"@type": "Person", "name": one.name, "worksFor": {"@type": "Organization", "name": one.company}}
@@ -102,30 +164,96 @@ def _structured(facts: Facts) -> str:
     )
 
 
+def _marked_up(facts: Facts) -> str:
+    """For machines, by what elements say that they are."""
+
+    def named(kind: str, of: str, names: list[str]) -> str:
+        thing = f'<div itemprop="{kind}" itemscope itemtype="https://schema.org/{of}">'
+        return "".join(f'{thing}<span itemprop="name">{escape(one)}</span></div>' for one in names)
+
+    return (
+        "<!doctype html><html><head><title>Tonight</title></head><body>"
+        f'<div itemscope itemtype="https://schema.org/Event"><h1 itemprop="name">{escape(facts.name)}</h1>'
+        f'<p itemprop="description">{escape(facts.description)}</p>'
+        f'<meta itemprop="startDate" content="{_date_of(facts).isoformat()}">'
+        f"{named('location', 'Place', [facts.place])}"
+        f"{named('performer', 'Person', [one.name for one in facts.speakers])}"
+        f"{named('sponsor', 'Organization', [one.name for one in facts.companies])}"
+        f'<meta itemprop="keywords" content="{escape(",".join(facts.topics))}"></div></body></html>'
+    )
+
+
+def _linked(facts: Facts) -> str:
+    """For those who link to it, by Open Graph."""
+    told = {
+        "og:title": facts.name,
+        "og:description": facts.description,
+        "event:start_time": _date_of(facts).astimezone(timezone(timedelta(hours=-8))).isoformat(),
+        "event:location": facts.place,
+        "keywords": ", ".join(facts.topics),
+    }
+    metas = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in told.items())
+    return f"<!doctype html><html><head><title>Tonight</title>{metas}</head><body></body></html>"
+
+
 def _damaged(facts: Facts) -> str:
-    """Elements that are never closed, crossed or cut off in the middle of one."""
+    """Elements that are never closed, crossed or cut off in the middle of one; and it wants to be somewhere else."""
     whole = prose(facts)
     for gone in ("</li>", "</p>", "</head>", "</body></html>"):
         whole = whole.replace(gone, "")
+    whole = whole.replace("<head>", '<head><link rel="canonical" href="https://elsewhere.test/evening">')
     return whole.replace("<body>", "<body><b><i></b>").replace("</ul>", "</ul></div></span>") + "<p class='cut"
 
 
+def _full_of_marks(facts: Facts) -> str:
+    """Marks within words, signs by their names, and scripts, styles and remarks that are not meant for people."""
+    hidden = (
+        "<!-- <h2>Speakers</h2><ul><li>Eve Nobody</li></ul> --><script>var speakers = '<li>Eve Nobody</li>'</script>"
+        "<style>h2::after { content: 'Eve Nobody' }</style><template><h2>Speakers</h2><ul><li>Eve Nobody</li></ul>"
+        "</template><noscript><h1>Eve Nobody</h1></noscript>"
+    )
+    whole = prose(facts).replace("<body>", f"<body>{hidden}")
+    first, _, rest = escape(facts.name).partition(" ")
+    whole = whole.replace(
+        f"<h1>{escape(facts.name)}</h1>", f"<h1><em>{first}</em> <b onclick='alert(1)'>{rest}</b></h1>"
+    )
+    return whole.replace("ö", "&ouml;").replace("ü", "&#252;").replace("ß", "&#xDF;")
+
+
+WITHOUT_CHARSET = ('<meta charset="utf-8">', "")
 SHAPES: dict[str, Callable[[Facts], Page]] = {
     **{shape: (lambda facts, tongue=tongue: Page(prose(facts, tongue))) for shape, tongue in TONGUES.items()},  # type: ignore[misc]
     "for machines": lambda facts: Page(_structured(facts)),
     "that is damaged": lambda facts: Page(_damaged(facts)),
     "in another charset": lambda facts: Page(
-        prose(facts).replace('<meta charset="utf-8">', ""),
+        prose(facts).replace(*WITHOUT_CHARSET),
         {"charset": "latin-1", "content_type": "text/html; charset=iso-8859-1"},
+    ),
+    "marked up": lambda facts: Page(_marked_up(facts)),
+    "for those who link to it": lambda facts: Page(_linked(facts)),
+    "full of marks": lambda facts: Page(_full_of_marks(facts)),
+    "with many names": lambda facts: Page(prose(facts)),
+    "that says itself what its charset is": lambda facts: Page(
+        prose(facts).replace("utf-8", "iso-8859-1"), {"charset": "latin-1", "content_type": "text/html"}
+    ),
+    "in a charset of two bytes": lambda facts: Page(
+        prose(facts).replace(*WITHOUT_CHARSET), {"charset": "utf-16", "content_type": "text/html"}
     ),
 }
 """What a page is like, in the words of the features, and how to make it."""
+OTHERS = [shape for shape in SHAPES if shape not in TONGUES]
+EVERY_SHAPE = [
+    (shape, month)
+    for month, (_, other) in enumerate(zip(MOMENTS, cycle(OTHERS), strict=False))
+    for shape in (*TONGUES, other)
+]
+"""Every language in every month, and in between every other shape."""
 
 
-REFUSALS = {"is forbidden": 403, "is not there": 404, "is gone": 410, "is asked for too often": 429}
+REFUSALS = {
+    **{"is no request": 400, "asks who one is": 401, "is forbidden": 403, "is not there": 404, "was waited for": 408},
+    **{"is gone": 410, "is asked for too often": 429, "is withheld by law": 451},
+}
 """How a page is refused, and the status with which it is."""
-
-
-def about(shape: str) -> str:
-    """A description in the language of such a page."""
-    return TONGUES.get(shape, ENGLISH).about
+FAILURES = (500, 501, 502, 503, 504, 507, 520, 599)
+"""With which a page that cannot be had now is answered."""

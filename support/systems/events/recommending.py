@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from hamcrest import assert_that, equal_to
 
@@ -10,11 +11,12 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
 from support.systems.events.catalogue import API, Catalogue
-from support.systems.events.facts import NO_DATE, Facts, Speaker
+from support.systems.events.facts import NO_DATE, Facts, Speaker, shown
+from support.systems.events.facts import expected as wanted_of
 
 TOPIC, SPEAKER, COMPANY = 2, 3, 1
 """How much it counts that an event shares one with those that somebody goes to."""
-ALL = 50
+ALL, FEW = 50, 3
 WELL_DESCRIBED = "well described"
 
 
@@ -64,7 +66,7 @@ class Recommending:
     def check(self, who: Persona) -> None:
         """What follows from where somebody goes, the best first, with scores and reasons; and nothing else."""
         goes = self._goes.get(who.name, set()) & self._catalogue.facts.keys()
-        found = data(self._accounts.as_(who, API).get(f"{self._catalogue.path}/recommendations", params={"limit": ALL}))
+        found = self._ask(who, ALL)
         told = [(self._catalogue.name_of(one["id"]), one["score"], sorted(one["because"])) for one in found]
         wanted = [
             (self._catalogue.name_of(identity), score, because)
@@ -72,7 +74,19 @@ class Recommending:
         ][:ALL]
         assert wanted, f"nothing can be recommended to {who.name}"
         assert_that(told, equal_to(wanted), f"what is recommended to {who.name}, with its scores and reasons")
+        for one in found:
+            facts = self._catalogue.facts[one["id"]]
+            assert_that(shown(one), equal_to(wanted_of(facts)), f'what is shown of "{facts.name}", recommended')
+        few = [(one["id"], one["score"]) for one in self._ask(who, FEW)]
+        first = [(one["id"], one["score"]) for one in found][:FEW]
+        assert_that(few, equal_to(first), f"the {FEW} that are recommended to {who.name} if no more are asked for")
+
+    def _ask(self, who: Persona, limit: int | None = None) -> list[dict[str, Any]]:
+        asked = {} if limit is None else {"limit": limit}
+        path = f"{self._catalogue.path}/recommendations"
+        found: list[dict[str, Any]] = data(self._accounts.as_(who, API).get(path, params=asked))
+        return found
 
     def check_first(self, who: Persona, name: str) -> None:
-        found = data(self._accounts.as_(who, API).get(f"{self._catalogue.path}/recommendations"))
-        assert_that(self._catalogue.names(found)[:1], equal_to([name]), f"what is recommended to {who.name} first")
+        first = self._catalogue.names(self._ask(who))[:1]
+        assert_that(first, equal_to([name]), f"what is recommended to {who.name} first")

@@ -16,11 +16,11 @@ from support.observing.measuring import Unmeasurable
 from support.observing.waiting import eventually, never
 from support.systems.answers import data
 from support.systems.events.catalogue import Catalogue
-from support.systems.events.pages_to_scrape import prose
-from support.systems.events.scraping import DONE_WITHIN, Scraping, facts_of
+from support.systems.events.pages_to_scrape import FAILURES, REFUSALS, facts_of, prose
+from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.events.site import FAILS_FOR_EVER, Visit
 
-TRIES, FAILURES = 4, 5
+TRIES, IN_A_ROW = 4, 5
 GROWS = 1.45
 """How much longer the shortest third wait of many is than the shortest second one, at least: twice, but for what it
 takes to ask, which is why the shortest tell most."""
@@ -47,7 +47,8 @@ class Retries:
         for number in range(count):
             name = self._catalogue.make(f"r{number}-{self._catalogue.name}"[:60])
             path = f"apart-{number}"
-            self._apart[name] = (path, self._site.stage(path, html="", failures=FAILS_FOR_EVER))
+            status = FAILURES[number % len(FAILURES)]
+            self._apart[name] = (path, self._site.stage(path, html="", status=status))
 
     def ask_apart(self) -> None:
         for name, (_, url) in self._apart.items():
@@ -90,6 +91,27 @@ class Retries:
             raise BrokenPromise("EV-03", "the waits of different pages differ too little", kind=kind, seen=seen)
         if last[-1] / last[0] > ALIKE:
             raise _unless_busy("the waits of different pages differ too much", kind=kind, seen=seen)
+
+    # Pages that are refused
+
+    def ask_refused(self, ways: Sequence[str]) -> None:
+        """Have a page scraped for each of these ways to refuse it."""
+        for way in ways:
+            self._scraping.announce(f"One that {way}", status=REFUSALS[way])
+        self._scraping.ask_all()
+
+    def check_refused(self, reason: str) -> None:
+        """Each has failed at once, for this reason; none is asked for again, nor is their site left alone."""
+        for name in self._scraping.pages:
+            self._scraping.check_failed(name, reason)
+            assert_that(self._scraping.scrape(name)["tries"], equal_to(1), f'how often "{name}" is said to be tried')
+        never(
+            lambda: len(self.visits([*self._scraping.pages])),
+            not_(equal_to(len(self._scraping.pages))),
+            during=SETTLES,
+            what="how often the pages that are refused are asked for, once each",
+        )
+        self.check_not_alone()
 
     # A site that is left alone
 
@@ -169,8 +191,24 @@ class Retries:
     def check_pause(self, failing: Sequence[str]) -> None:
         """Between the last failure and the next try nobody asked for a while."""
         visits = self.visits(failing)
-        pause = visits[FAILURES].at - visits[FAILURES - 1].at
+        pause = visits[IN_A_ROW].at - visits[IN_A_ROW - 1].at
         assert pause >= timedelta(seconds=ALONE), f"the site was left alone for {pause.total_seconds():.2f} s only"
+
+    def check_probed(self, failing: Sequence[str]) -> None:
+        """After a while it is asked once, by one of those who wait, and as that fails it is left alone again."""
+        eventually(
+            lambda: len(self.visits(failing)),
+            equal_to(IN_A_ROW + 1),
+            within=DONE_WITHIN,
+            what="how often the failing site was asked, once more after it was left alone",
+        )
+        never(
+            lambda: len(self.visits(failing)),
+            not_(equal_to(IN_A_ROW + 1)),
+            during=ALONE,
+            what="how often the failing site is asked while it is left alone again",
+        )
+        assert_that(self.state_of(self.origin), equal_to("open"), "the breaker of the site after that")
 
     def await_closed(self, what: str) -> None:
         eventually(

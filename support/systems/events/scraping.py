@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from hamcrest import assert_that, equal_to, greater_than, is_in
@@ -14,8 +14,8 @@ from support.observing.measuring import Sample, assert_at_most
 from support.observing.waiting import eventually, looks, never, now
 from support.systems.answers import data, refused
 from support.systems.events.catalogue import API, Catalogue
-from support.systems.events.facts import Company, Facts, Speaker
-from support.systems.events.pages_to_scrape import SHAPES, Page, about
+from support.systems.events.facts import Facts
+from support.systems.events.pages_to_scrape import EVERY_SHAPE, IN_UTF_8, SHAPES, Page, facts_of
 from support.systems.events.site import FAILS_FOR_EVER, Site
 from support.systems.system import System
 
@@ -25,7 +25,6 @@ DONE_WITHIN = 15.0
 """Seconds until a page that can be had is an event; more than is promised, which is measured on its own."""
 SETTLES = 1.0
 """Seconds in which what is done is watched not to begin again."""
-DATE = datetime(2027, 3, 14, 18, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -52,21 +51,28 @@ class Scraping:
 
     # Pages
 
-    def announce(self, name: str, shape: str = "in English", folder: str = "", **scene: Any) -> Announced:
-        """Stage a page of this shape that tells of an event of this name."""
-        facts = facts_of(name, shape)
+    def announce(
+        self, name: str, shape: str = "in English", folder: str = "", month: int | None = None, **scene: Any
+    ) -> Announced:
+        """Stage a page of this shape that tells of an event of this name; each time in another month, unless told."""
+        facts = facts_of(name, shape, len(self.pages) if month is None else month)
         page = SHAPES[shape](facts)
         path = f"{folder}{len(self.pages)}"
         url = self.site.stage(path, **{**page.body(), **scene})
-        self.pages[name] = Announced(path, url, facts, page)
+        self.pages[name] = Announced(path, url, replace(facts, url=url), page)
         if scene.get("failures") == FAILS_FOR_EVER:
             self.failing.append(name)
         return self.pages[name]
 
+    def announce_all_sorts(self, count: int) -> None:
+        """Stage pages in every language, in each of them in every month, and of every other shape."""
+        for number, (shape, month) in enumerate(islice(EVERY_SHAPE, count)):
+            self.announce(f"Evening {number}", shape, month=month)
+
     def tell_less(self, name: str) -> None:
         """Let a page tell of nothing but the name and the place of its event."""
         one = self.pages[name]
-        one.facts = Facts(name, place=one.facts.place)
+        one.facts = Facts(name, place=one.facts.place, url=one.url)
         html = f"<!doctype html><title>{name}</title><h1>{name}</h1><h2>Where</h2><p>{one.facts.place}</p>"
         one.page = Page(html)
         self.site.stage(one.path, html=html)
@@ -134,7 +140,10 @@ class Scraping:
         assert_that(last["state"], equal_to(state), f'how "{name}" ended, with the reason {last["reason"]}')
         order = [STATES.index(one) for one in seen if one in STATES]
         assert_that(order, equal_to(sorted(order)), f'the states of the scrape of "{name}", {seen}')
+        told = (last["url"], last["ended_at"] >= last["requested_at"], last["known"])
+        assert_that(told, equal_to((self.pages[name].url, True, False)), f'what else is said of the scrape of "{name}"')
         if state == "done":
+            assert_that(last["reason"], equal_to(None), f'why "{name}" is said to have failed')
             self._catalogue.facts[last["event_id"]] = self.pages[name].facts
         return last
 
@@ -157,14 +166,16 @@ class Scraping:
         if self._system.database is None:
             return
         rows = self._system.database.rows(
-            "SELECT j.state, j.step, p.body, p.url FROM processor.jobs j JOIN processor.pages p ON p.job_id = j.id"
-            " JOIN events.catalogues c ON c.id = j.catalogue_id WHERE c.name = %s AND j.url = %s",
+            "SELECT j.state, p.body, p.url, p.content_type FROM processor.jobs j"
+            " JOIN processor.pages p ON p.job_id = j.id JOIN events.catalogues c ON c.id = j.catalogue_id"
+            " WHERE c.name = %s AND j.url = %s",
             (self._catalogue.name, self.pages[name].url),
         )
         page = self.pages[name].page
         sent = page.html.encode(page.options.get("charset", "utf-8"))
-        kept = [(row["state"], bytes(row["body"]) == sent, row["url"]) for row in rows]
-        assert_that(kept, equal_to([("done", True, self.pages[name].url)]), "what is kept of the page")
+        kept = [(row["state"], bytes(row["body"]) == sent, row["url"], row["content_type"]) for row in rows]
+        told = str(page.options.get("content_type", IN_UTF_8))
+        assert_that(kept, equal_to([("done", True, self.pages[name].url, told)]), "what is kept of the page")
 
     def check_visits(self, name: str, count: int) -> None:
         agents = [one.agent for one in self.site.visits(self.pages[name].path)]
@@ -210,16 +221,3 @@ class Scraping:
     def check_soon(self, names: Sequence[str], at_once: int, limit: float) -> None:
         sample = self.measure(names, at_once)
         assert_at_most(sample, "p95", limit, "a page from asking for it until its event is found", "EV-01")
-
-
-def facts_of(name: str, shape: str = "in English") -> Facts:
-    """What a page of this shape tells of an event."""
-    return Facts(
-        name=name,
-        description=about(shape),
-        date=DATE,
-        place="Schiffbau, Zürich",
-        speakers=(Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud")),
-        companies=(Company("Alpen Energy"), Company("Ember & Söhne")),
-        topics=("Robots", "Open Source"),
-    )

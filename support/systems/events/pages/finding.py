@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hamcrest import assert_that, equal_to
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support.clients.browser import Element
 
 FOUND = "Events found"
-PAGE = 20
+DAY, PAGE = timedelta(days=1), 20
 """Events on a page of what is browsed."""
 QUESTION = "What are you looking for?"
 
@@ -151,11 +151,15 @@ class FindingPage(Page):
             filters, fits = offered[way]
             self.browse(filters)
             self.check_browsed(fits, way)
+        self.browse({"Place": "%"})
+        self.check_counted("No event fits.")
+        assert_that(self.cards(FOUND), equal_to([]), "what is shown though nothing fits")
 
     def _ways(self) -> dict[str, tuple[dict[str, str], Callable[[Facts], bool]]]:
         """By what is browsed: what is filled in, and what then fits."""
         days = sorted(one.date for one in self._catalogue.facts.values() if one.date)
-        early, late = (_midnight(days[at]) for at in (5, 30))
+        early, late = _midnight(days[5]), _midnight(days[5 + PAGE - 1])  # just so many as fill a page
+        last = _midnight(days[14])
         between = {"From": f"{early:%Y-%m-%d}", "To": f"{late:%Y-%m-%d}"}
 
         def in_time(one: Facts) -> bool:
@@ -164,9 +168,11 @@ class FindingPage(Page):
         return {
             "topic": ({"Topic": "cooking"}, lambda one: "Cooking" in one.topics),
             "date": (between, in_time),
-            "place, date and quality": (
-                {"Place": "bASel", **between, "Quality, at least": "81"},
-                lambda one: "Basel" in one.place and in_time(one) and one.quality >= 81,
+            "place, last day and quality": (
+                {"Place": "bASel", "To": f"{last:%Y-%m-%d}", "Quality, at least": "95"},
+                lambda one: (
+                    "Basel" in one.place and one.quality >= 95 and one.date is not None and one.date < last + DAY
+                ),
             ),
         }
 
