@@ -7,19 +7,21 @@ Feature: Experiments are kept as they were created
 
     @critical @load @alone
     Example: a thousand as fast as the clients can
-      When 20 clients of Uwe create 1000 experiments as fast as they can
-      Then each experiment of Uwe is stored once, as it was created
+      When 20 clients of Uwe, Ada, Otto and Olga create 1,000 experiments as fast as they can
+      Then each of them was created
+      And each experiment of theirs is stored once, as it was created
       And no two experiments have the same id
-      And Vera finds each of them once
+      And Vera and Wanda find each of their company's once
 
     Example: a single one
       When 1 clients of Uwe create 1 experiments as fast as they can
-      Then each experiment of Uwe is stored once, as it was created
-      And Vera finds each of them once
+      Then each of them was created
+      And each experiment of theirs is stored once, as it was created
+      And Vera finds each of their company's once
 
   Rule: A name is given once
 
     Example: by many at the same moment
       When 20 clients of Uwe create the same experiment at the same moment
       Then it was created for one of them, and the others were told that it is there
-      And each experiment of Uwe is stored once, as it was created
+      And each experiment of theirs is stored once, as it was created

@@ -7,10 +7,10 @@ from support.scenario.people import Persona
 from support.systems.phoenix import phoenix
 
 
-@when("{clients:d} clients of {who:Person} create {count:d} experiments as fast as they can")
-def create_many(context: Context, clients: int, who: Persona, count: int) -> None:
+@when("{clients:Count} clients of {people:People} create {count:Count} experiments as fast as they can")
+def create_many(context: Context, clients: int, people: list[Persona], count: int) -> None:
     """Each experiment with a name, texts, nodes and figures of its own; nobody starts them."""
-    phoenix(context).crowd.create(who, count, clients)
+    phoenix(context).crowd.create(people, clients, count)
 
 
 @when("{clients:d} clients of {who:Person} create the same experiment at the same moment")
@@ -19,10 +19,16 @@ def create_same(context: Context, clients: int, who: Persona) -> None:
     phoenix(context).crowd.create_same(who, clients)
 
 
-@then("each experiment of {who:Person} is stored once, as it was created")
-def stored_once(context: Context, who: Persona) -> None:
-    """In the database, with every field as it was asked for, and the id that was answered."""
-    phoenix(context).crowd.check_stored(who)
+@then("each of them was created")
+def all_created(context: Context) -> None:
+    """None was refused, or left without an answer."""
+    phoenix(context).crowd.check_errors()
+
+
+@then("each experiment of theirs is stored once, as it was created")
+def stored_once(context: Context) -> None:
+    """In the database, with every field as it was asked for, of whom, and the id that was answered."""
+    phoenix(context).crowd.check_stored()
 
 
 @then("no two experiments have the same id")
@@ -31,10 +37,12 @@ def ids_differ(context: Context) -> None:
     phoenix(context).crowd.check_ids_differ()
 
 
-@then("{who:Person} finds each of them once")
-def finds_each(context: Context, who: Persona) -> None:
-    """In the list, over all of its pages."""
-    phoenix(context).crowd.check_listed(who)
+@then("{people:People} find each of their company's once")
+@then("{people:People} finds each of their company's once")
+def find_each(context: Context, people: list[Persona]) -> None:
+    """In the list, over all of its pages, as it was asked for."""
+    for who in people:
+        phoenix(context).crowd.check_listed(who)
 
 
 @then("it was created for one of them, and the others were told that it is there")

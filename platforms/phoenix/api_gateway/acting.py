@@ -105,8 +105,10 @@ async def load(database: Database, caller: Caller, experiment_id: UUID, new: New
 
 async def delete(database: Database, caller: Caller, experiment_id: UUID) -> None:
     """Remove it with all that is known of it; `ApiError` 409 while it has pipelines."""
-    async with database.transaction() as connection:
-        experiment = await experiments.lock(connection, caller.tenant, experiment_id)
-        if experiment.state in ACTIVE:
-            raise ApiError(409, "STILL_ACTIVE", f"The experiment is {experiment.state}: cancel it first.")
-        await connection.execute("DELETE FROM experiments WHERE id = $1", experiment_id)
+    removed = await database.value(
+        "DELETE FROM experiments WHERE id = $1 AND tenant = $2 AND state <> ALL($3) RETURNING id",
+        *(experiment_id, caller.tenant, [str(state) for state in ACTIVE]),
+    )
+    if removed is None:
+        experiment = await experiments.find(database, caller.tenant, experiment_id)
+        raise ApiError(409, "STILL_ACTIVE", f"The experiment is {experiment.state}: cancel it first.")

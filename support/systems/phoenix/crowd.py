@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from time import perf_counter
 from typing import Any
 
 from hamcrest import assert_that, empty, equal_to
 
+from support.clients import crowd
+from support.clients.crowd import Client, Request
 from support.clients.unreachable import Unreachable
 from support.observing.histories import History, exactly_once, hold, unique
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
-from support.systems.answers import data, refused
+from support.systems.answers import data
+from support.systems.phoenix.contract import GATEWAY
+from support.systems.phoenix.experiments import EXPERIMENTS, FIELDS, admin_of
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
-EXPERIMENTS = "/api/v1/experiments"
 PIPELINES = (
     "process-baseline-v1",
     "process-priority-filter-v1",
@@ -27,15 +31,20 @@ PIPELINES = (
     "process-minimal-v1",
 )
 PER_PAGE = 100
-REMOVERS = 8
+REMOVERS = 20
 TEXTS = ("", "Weniger Reihen für die Kasse", "半分の系列 🎯", "=1+1; DROP TABLE experiments; --", "<b>two\nlines</b>")
+CONNECTED = 1.0
+"""Seconds that all clients have to make their connections in, before the first of them asks."""
+LONGEST = 60.0
+"""Seconds in which a crowd is done, however slow."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """An experiment that was confirmed: what was asked for, and what was answered."""
+    """An experiment that was confirmed: what was asked for, by whom, and what was answered."""
 
     asked: dict[str, Any]
+    who: Persona
     id: str
 
 
@@ -46,53 +55,75 @@ class Crowd:
         self._system, self._accounts = system, accounts
         self._history = History()
         self._made: list[Made] = []
-        self._lock = Lock()
         self._mark = system.world.correlation_id
-        self._statuses: list[int] = []
+        self._tenants: dict[str, Persona] = {}
+        """Each company of which somebody creates, with the first of its people who do."""
+        self._statuses: Counter[int] = Counter()
+        """How often each status was answered; 0 is an answer that was lost."""
 
-    def create(self, who: Persona, count: int, clients: int) -> None:
-        """So many experiments, each with a name, texts and figures of its own, by so many clients at once."""
-        self._all_at_once(who, [self._wish(number) for number in range(count)], clients)
+    def create(self, people: Sequence[Persona], clients: int, count: int) -> None:
+        """So many experiments, each with a name, texts and figures of its own, by so many clients at once: each of
+        them is one of these people, in turn, and asks for one after the other.
+        """
+        wishes = [self._wish(number) for number in range(count)]
+        self._all_at_once(people, [wishes[line::clients] for line in range(clients)])
 
     def create_same(self, who: Persona, clients: int) -> None:
         """One experiment that so many clients want to create at the same moment."""
-        self._all_at_once(who, [self._wish(0)] * clients, clients)
+        self._all_at_once([who], [[self._wish(0)]] * clients)
 
-    def check_stored(self, who: Persona) -> None:
-        """Each is in the database once, in the state and with everything that was asked for."""
+    # What became of them
+
+    def check_stored(self) -> None:
+        """Each is in the database once, in the company and the state, and with everything that was asked for."""
         assert self._system.database is not None, "nobody may look into this database"
-        with self._history.record(who.name, "finds", tenant_of(who)) as reading:
-            rows = self._system.database.rows(
-                "SELECT id::text, tenant, name, description, state, baseline_pipeline, candidate_pipeline,"
-                " target_nodes, config, created_by::text FROM phoenix.experiments WHERE strpos(name, %s) > 0",
-                [self._mark],
-            )
-            reading.value = [row["name"] for row in rows]
+        by_id: dict[str, dict[str, Any]] = {}
+        for tenant in self._tenants:
+            with self._history.record("the database", "finds", tenant) as reading:
+                rows = self._system.database.rows(
+                    "SELECT id::text, tenant, name, description, state, baseline_pipeline, candidate_pipeline,"
+                    " target_nodes, config, created_by::text FROM phoenix.experiments"
+                    " WHERE tenant = %s AND strpos(name, %s) > 0",
+                    [tenant, self._mark],
+                )
+                reading.value = [row["name"] for row in rows]
+            by_id |= {row.pop("id"): row for row in rows}
         self._hold_once("Each experiment that was created is in the database once")
-        by_id = {row.pop("id"): row for row in rows}
-        known = {"state": "pending", "tenant": tenant_of(who), "created_by": self._accounts.of(who).id}
-        wrong = [
-            f"{one.asked['name']} is {by_id.get(one.id)}"
-            for one in self._made
-            if by_id.get(one.id) != {**one.asked, **known}
-        ]
-        assert_that(wrong[:3], empty(), "experiments that are not in the database as they were created")
+        self._check_as_asked(by_id, "in the database")
 
     def check_ids_differ(self) -> None:
         hold(unique(self._history, given="is given the id"), self._history, promise="No id is given twice")
 
     def check_listed(self, who: Persona) -> None:
-        """Somebody of the tenant finds each of them once, with its id, page by page."""
+        """Somebody finds each of their company once, as it was asked for, page by page; and none of another's."""
         with self._history.record(who.name, "finds", tenant_of(who)) as reading:
             found = list(self._listed(who))
             reading.value = [one["name"] for one in found]
-        self._hold_once(f"{who.name} finds each experiment that was created once")
-        assert_that({one["id"] for one in found}, equal_to({one.id for one in self._made}), "the ids in the list")
+        theirs = [one for one in self._history if one.key == tenant_of(who)]
+        verdict = exactly_once(theirs, added="creates", read="finds", things="experiments")
+        hold(verdict, self._history, promise=f"{who.name} finds each experiment that was created once")
+        self._check_as_asked({one["id"]: one for one in found}, f"in the list of {who.name}", tenant_of(who))
+
+    def _check_as_asked(self, by_id: dict[str, dict[str, Any]], where: str, tenant: str = "") -> None:
+        wrong = []
+        for one in self._made:
+            if tenant in ("", tenant_of(one.who)):
+                given = {"state": "pending", "tenant": tenant_of(one.who), "created_by": self._accounts.of(one.who).id}
+                seen = by_id.get(one.id, {})
+                expected = {key: value for key, value in (one.asked | given).items() if key in seen or key in FIELDS}
+                if {key: seen.get(key) for key in expected} != expected:
+                    wrong.append(f"{one.asked['name']} of {one.who.name} is {seen}")
+        assert_that(wrong[:3], empty(), f"experiments that are not as they were created {where}")
 
     def check_first_counted(self) -> None:
         """Of those who wanted the same, one made it; everybody else was told that it is there."""
-        assert_that(sorted(set(self._statuses)), equal_to([201, 409]), "the answers to all who wanted the same")
-        assert_that(self._statuses.count(201), equal_to(1), "how often the same experiment was created")
+        assert_that(sorted(self._statuses), equal_to([201, 409]), "the answers to all who wanted the same")
+        assert_that(self._statuses[201], equal_to(1), "how often the same experiment was created")
+
+    def check_errors(self) -> None:
+        """All that was asked for was created: nothing was refused, failed or got no answer."""
+        told = {status or "none": times for status, times in self._statuses.items() if status != 201}
+        assert_that(told, equal_to({}), "how often who created an experiment got another answer")
 
     def _wish(self, number: int) -> dict[str, Any]:
         split = number % 101
@@ -114,42 +145,71 @@ class Crowd:
             },
         }
 
-    def _all_at_once(self, who: Persona, wishes: list[dict[str, Any]], clients: int) -> None:
-        self._accounts.token(who)
-        self._system.world.cleanup.add("remove the experiments", lambda: self._remove(who), key="experiments")
-        with ThreadPoolExecutor(clients) as pool:
-            list(pool.map(lambda wish: self._create(who, wish), wishes))
+    def _all_at_once(self, people: Sequence[Persona], wishes: Sequence[Sequence[dict[str, Any]]]) -> None:
+        """Each client asks for what is on its own list, one after the other, all of them from the same moment on."""
+        self._accounts.sign_in_all({who.name: who for one in people for who in (one, admin_of(one))}.values())
+        self._tenants |= {tenant_of(who): who for who in people}
+        self._system.world.cleanup.add("remove the experiments", self._remove, key="experiments")
+        due = perf_counter() + CONNECTED
+        clients = []
+        for line, wanted in enumerate(wishes):
+            who = people[line % len(people)]
+            clients.append((self._accounts.token(who), self._client(who, wanted, due)))
+        self._clients().run(clients, LONGEST)
 
-    def _create(self, who: Persona, wish: dict[str, Any]) -> None:
-        tenant = tenant_of(who)
-        with self._history.record(who.name, "creates", tenant, wish["name"], lost=(Unreachable,)) as creating:
-            reply = self._accounts.as_(who).post(EXPERIMENTS, json=wish)
-            if reply.status != 201:
-                refused(reply, 409)
-                creating.refuse()
-        with self._lock:
-            self._statuses.append(reply.status)
-            if reply.status == 201:
-                made = Made(wish, data(reply, 201)["id"])
-                self._made.append(made)
-                self._history.saw(who.name, "is given the id", tenant, made.id)
+    def _client(self, who: Persona, wishes: Sequence[dict[str, Any]], due: float) -> Client:
+        for wish in wishes:
+            with self._history.record(who.name, "creates", tenant_of(who), wish["name"]) as creating:
+                try:
+                    answer = yield Request("POST", EXPERIMENTS, json.dumps(wish).encode(), due)
+                except Unreachable:
+                    self._statuses[0] += 1
+                    creating.lose()
+                    continue
+                finally:
+                    due = 0.0
+                self._statuses[answer.status] += 1
+                if 400 <= answer.status < 500:
+                    creating.refuse()
+                elif answer.status != 201:
+                    creating.lose()
+                else:
+                    told = json.loads(answer.body)["data"]
+                    assert told["name"] == wish["name"], f"whoever created {wish['name']} was answered {told['name']}"
+                    self._made.append(Made(wish, who, told["id"]))
+                    self._history.saw(who.name, "is given the id", tenant_of(who), told["id"])
+
+    def _clients(self) -> crowd.Crowd:
+        world, platform = self._system.world, self._system.platform
+        url = platform.url(GATEWAY)
+        return crowd.Crowd(
+            url, journal=world.journal, correlation_id=world.correlation_id, authority=platform.authority
+        )
 
     def _hold_once(self, promise: str) -> None:
         verdict = exactly_once(self._history, added="creates", read="finds", things="experiments")
         hold(verdict, self._history, promise=promise)
 
-    def _listed(self, who: Persona) -> Iterable[dict[str, Any]]:
+    def _listed(self, who: Persona) -> Iterator[dict[str, Any]]:
         number = 1
         while True:
             path = f"{EXPERIMENTS}?q={self._mark}&sort=created_at&per_page={PER_PAGE}&page={number}"
-            page = data(self._accounts.as_(who).get(path))
-            yield from page["experiments"]
-            if number >= page["total_pages"]:
+            found = data(self._accounts.as_(who).get(path))
+            yield from found["experiments"]
+            if number >= found["total_pages"]:
                 return
             number += 1
 
-    def _remove(self, who: Persona) -> None:
-        root = self._accounts.root(who)
-        with ThreadPoolExecutor(REMOVERS) as pool:
-            for reply in pool.map(lambda one: root.delete(f"{EXPERIMENTS}/{one['id']}"), list(self._listed(who))):
-                assert reply.status == 204, f"an experiment was not removed: {reply.text[:200]}"
+    def _remove(self) -> None:
+        for tenant, who in self._tenants.items():
+            admin = admin_of(who)
+            ids = [one["id"] for one in self._listed(admin)]
+            token = self._accounts.token(admin)
+            self._clients().run([(token, _remover(ids[line::REMOVERS])) for line in range(REMOVERS)], LONGEST)
+            left = data(self._accounts.as_(admin).get(f"{EXPERIMENTS}?q={self._mark}"))["total_count"]
+            assert left == 0, f"{left} experiments of {tenant} were not removed"
+
+
+def _remover(ids: Sequence[str]) -> Client:
+    for identity in ids:
+        yield Request("DELETE", f"{EXPERIMENTS}/{identity}")
