@@ -34,15 +34,16 @@ Feature: Live updates
       And Vera follows "Mine"
       When Ada cancels "Other"
       And Ada cancels "Mine"
-      Then Vera heard of what is new of "Mine" once and in order
-      And Vera hears nothing of "Other"
+      Then Vera heard of what is new of "Mine" once and in order, and nothing of "Other"
 
     Example: of one they do not follow any more
       Given Uwe has created the experiment "Mine" of process-topk-v1 on 1 nodes
-      And Vera follows "Mine"
-      When Vera follows it no more
+      And Uwe has created the experiment "Other" of process-topk-v1 on 1 nodes
+      And Vera follows each of them
+      When Vera follows "Other" no more
+      And Ada cancels "Other"
       And Ada cancels "Mine"
-      Then Vera hears nothing of "Mine"
+      Then Vera heard of what is new of "Mine" once and in order, and nothing of "Other"
 
     Example: of another company's
       Given Uwe has created the experiment "Ours" of process-topk-v1 on 1 nodes

@@ -28,10 +28,18 @@ def follows(context: Context, who: Persona, name: str) -> None:
     phoenix(context).followers.follow(who, name)
 
 
-@when("{who:Person} follows it no more")
-def follows_no_more(context: Context, who: Persona) -> None:
-    """Nothing at all; the connection stays."""
-    phoenix(context).followers.unfollow(who)
+@given("{who:Person} follows each of them")
+def follows_each(context: Context, who: Persona) -> None:
+    """Each experiment of the scenario by itself, over one live connection."""
+    found = phoenix(context)
+    for one in found.experiments.all():
+        found.followers.follow(who, one.name)
+
+
+@when('{who:Person} follows "{name}" no more')
+def follows_no_more(context: Context, who: Persona, name: str) -> None:
+    """The connection stays, and so does what else they follow."""
+    phoenix(context).followers.unfollow(who, name)
 
 
 @when('{people:People} try to follow "{name}"')
@@ -67,6 +75,13 @@ def heard_new(context: Context, who: Persona, name: str) -> None:
     """Every state but the first, which was there before."""
     found = phoenix(context)
     found.followers.check_heard(who, name, found.experiments.history(name)[1:])
+
+
+@then('{who:Person} heard of what is new of "{name}" once and in order, and nothing of "{other}"')
+def heard_new_only(context: Context, who: Persona, name: str, other: str) -> None:
+    """Every state but the first of one experiment, and no state of another."""
+    heard_new(context, who, name)
+    phoenix(context).followers.check_heard_nothing(who, other)
 
 
 @then("{people:People} have heard of each state of each of them once and in order")

@@ -41,9 +41,16 @@ KEYS = ("sequence", "previous_state", "current_state", "reason")
 
 @dataclass
 class Follower:
+    """Somebody, in one of the tabs of their browser."""
+
     who: Persona
+    tab: str
     line: SocketClient
     topics: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.who.name} in the {self.tab} tab"
 
     def told(self, kind: str = CHANGED) -> list[Frame]:
         return [frame for frame in self.line.frames if frame.data.get("type") == kind]
@@ -55,16 +62,27 @@ class Follower:
 class Followers:
     def __init__(self, system: System, accounts: Accounts, experiments: Experiments) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
-        self._followers: dict[str, Follower] = {}
+        self._followers: dict[str, list[Follower]] = {}
         self.refused: list[tuple[Persona, list[dict[str, Any]]]] = []
         """Who tried to follow what they may not, and what they were told."""
 
-    def of(self, who: Persona) -> Follower:
-        """Somebody with a live connection; opened when first asked for."""
+    def of(self, who: Persona) -> list[Follower]:
+        """Somebody in two tabs, each with a live connection, of one session; opened when first asked for.
+
+        A third tab that followed the same was closed before: whatever is remembered of somebody is of their tabs.
+        """
         if who.name not in self._followers:
-            line = self._system.socket(GATEWAY, self._accounts.token(who), who.name)
-            self._followers[who.name] = Follower(who, line)
+            tabs = [self._open(who, tab) for tab in ("first", "second", "closed")]
+            for tab in tabs:
+                self._subscribe_in(tab, ALL)
+            tabs.pop().line.close()
+            for tab in tabs:
+                self._unsubscribe_in(tab, ALL)
+            self._followers[who.name] = tabs
         return self._followers[who.name]
+
+    def _open(self, who: Persona, tab: str) -> Follower:
+        return Follower(who, tab, self._system.socket(GATEWAY, self._accounts.token(who), f"{who.name}, {tab} tab"))
 
     def follow_all(self, people: Sequence[Persona]) -> None:
         """Every experiment of their tenant."""
@@ -75,17 +93,14 @@ class Followers:
         """One experiment."""
         self._subscribe(who, f"experiment:{self._experiments.of(name).id}")
 
-    def unfollow(self, who: Persona) -> None:
-        """Whatever they have followed so far."""
-        follower = self.of(who)
-        for topic in follower.topics:
-            follower.line.send({"type": "unsubscribe", "topic": topic})
-            self._await_answer(follower, "unsubscribed", topic)
-        follower.topics.clear()
+    def unfollow(self, who: Persona, name: str) -> None:
+        """This experiment; what else they follow stays."""
+        for follower in self.of(who):
+            self._unsubscribe_in(follower, f"experiment:{self._experiments.of(name).id}")
 
     def try_to_follow(self, who: Persona, topic: str) -> dict[str, Any]:
         """What is answered to somebody who asks for a topic."""
-        follower = self.of(who)
+        follower = self.of(who)[0]
         before = len(follower.line.frames)
         follower.line.send({"type": "subscribe", "topic": topic})
         eventually(
@@ -97,22 +112,31 @@ class Followers:
         return next(frame.data for frame in follower.line.frames[before:] if frame.data.get("topic") == topic)
 
     def _subscribe(self, who: Persona, topic: str) -> None:
-        follower = self.of(who)
-        follower.line.send({"type": "subscribe", "topic": topic})
-        self._await_answer(follower, "subscribed", topic)
+        for follower in self.of(who):
+            self._subscribe_in(follower, topic)
+
+    def _subscribe_in(self, follower: Follower, topic: str) -> None:
+        self._ask(follower, "subscribe", topic)
         follower.topics.append(topic)
 
-    def _await_answer(self, follower: Follower, kind: str, topic: str) -> None:
+    def _unsubscribe_in(self, follower: Follower, topic: str) -> None:
+        self._ask(follower, "unsubscribe", topic)
+        follower.topics.remove(topic)
+
+    def _ask(self, follower: Follower, kind: str, topic: str) -> None:
+        """Ask for something in a tab, and wait until that is granted."""
+        before = len(follower.told(f"{kind}d"))
+        follower.line.send({"type": kind, "topic": topic})
         eventually(
-            lambda: [frame.data["topic"] for frame in follower.told(kind)],
-            has_item(topic),
+            lambda: [frame.data["topic"] for frame in follower.told(f"{kind}d")][before:],
+            equal_to([topic]),
             within=HEARD_WITHIN,
-            what=f"the topics that {follower.who.name} has {kind}",
+            what=f"the topics that {follower.name} has {kind}d now",
         )
 
     def tell_nonsense(self, who: Persona) -> None:
         """Say what nobody understands; each is answered by an error, and the connection lives."""
-        follower = self.of(who)
+        follower = self.of(who)[0]
         for text in NONSENSE:
             before = len(follower.told("error"))
             follower.line.send_text(text)
@@ -141,49 +165,57 @@ class Followers:
             self.check_heard(who, name, self._experiments.history(name))
 
     def check_heard(self, who: Persona, name: str, history: Sequence[dict[str, Any]]) -> None:
-        one, follower = self._experiments.of(name), self.of(who)
-        expected = [{key: told[key] for key in KEYS} for told in history]
+        """In each of their tabs, somebody heard of these states of an experiment, once and in order, as stored."""
+        for follower in self.of(who):
+            self._check_heard_in(follower, name, history)
+
+    def _check_heard_in(self, follower: Follower, name: str, history: Sequence[dict[str, Any]]) -> None:
+        one = self._experiments.of(name)
         eventually(
             lambda: [{key: told[key] for key in KEYS} for told in follower.heard_of(one)],
-            equal_to(expected),
+            equal_to([{key: told[key] for key in KEYS} for told in history]),
             within=HEARD_WITHIN,
-            what=f'the states of "{name}" of which {who.name} has heard',
+            what=f'the states of "{name}" of which {follower.name} has heard',
         )
         for told, stored in zip(follower.heard_of(one), history, strict=True):
-            assert_that(told["name"], equal_to(one.asked["name"]), f"what {who.name} hears it is called")
-            assert_that(told["time"], equal_to(stored["transition_time"]), f"when {who.name} hears it was")
+            assert_that(told["name"], equal_to(one.asked["name"]), f"what {follower.name} hears it is called")
+            assert_that(told["time"], equal_to(stored["transition_time"]), f"when {follower.name} hears it was")
 
     def check_everybody_heard(self, name: str) -> None:
         """Whoever follows anything heard of each state of an experiment once, in order and at once."""
         assert self._followers, "nobody follows anything"
-        for follower in self._followers.values():
-            self.check_heard_all([follower.who], name)
-            self.check_at_once(follower.who, name)
+        for who in [tabs[0].who for tabs in self._followers.values()]:
+            self.check_heard_all([who], name)
+            self.check_at_once(who, name)
 
     def check_at_once(self, who: Persona, name: str) -> None:
         """Somebody heard of each state soon after it was."""
         one = self._experiments.of(name)
-        for frame in self.of(who).told():
-            if frame.data["experiment_id"] == one.id:
-                late = (frame.at - datetime.fromisoformat(frame.data["time"])).total_seconds()
-                assert late <= AT_ONCE, (
-                    f'{who.name} heard that "{name}" is {frame.data["current_state"]} {late:.2f} s late'
-                )
+        for follower in self.of(who):
+            for frame in follower.told():
+                if frame.data["experiment_id"] == one.id:
+                    late = (frame.at - datetime.fromisoformat(frame.data["time"])).total_seconds()
+                    assert late <= AT_ONCE, (
+                        f'{follower.name} heard that "{name}" is {frame.data["current_state"]} {late:.2f} s late'
+                    )
 
     def check_heard_nothing(self, who: Persona, name: str = "") -> None:
-        """Somebody hears nothing of an experiment, or of any, though their connection works."""
-        follower, ids = self.of(who), [one.id for one in self._experiments.all() if name in ("", one.name)]
-        before = len(follower.told("pong"))
+        """Somebody hears nothing of an experiment, or of any, though their connections work."""
+        tabs, ids = self.of(who), [one.id for one in self._experiments.all() if name in ("", one.name)]
+        before = [len(follower.told("pong")) for follower in tabs]
         never(
-            lambda: [frame.text for frame in follower.told() if frame.data["experiment_id"] in ids],
+            lambda: [
+                frame.text for follower in tabs for frame in follower.told() if frame.data["experiment_id"] in ids
+            ],
             has_length(greater_than(0)),
             during=SETTLE,
             what=f"what {who.name} hears of {name or 'any experiment'}",
         )
-        follower.line.send({"type": "ping"})
+        for follower in tabs:
+            follower.line.send({"type": "ping"})
         eventually(
-            lambda: len(follower.told("pong")),
-            equal_to(before + 1),
+            lambda: [len(follower.told("pong")) for follower in tabs],
+            equal_to([one + 1 for one in before]),
             within=HEARD_WITHIN,
-            what=f"whether the connection of {who.name} works",
+            what=f"whether the connections of {who.name} work",
         )
