@@ -44,6 +44,7 @@ Feature: Companies are apart
       Given Uwe has created the experiment "First" of process-topk-v1 on 1 nodes
       And Ada has created the experiment "Second" of process-topk-v1 on 1 nodes
       And Otto has created the experiment "Theirs" of process-topk-v1 on 1 nodes
+      When Ada cancels "First"
       Then Uwe, Vera and Ada find "First" and "Second", and nothing else
       And Olga, Otto and Wanda find "Theirs", and nothing else
 

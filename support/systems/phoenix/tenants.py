@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from hamcrest import assert_that, empty, equal_to
 
 from support.clients.http import Reply
+from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
+from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
 LOAD = {"process_count": 10, "metrics_per_second": 100, "seconds": 60}
+COUNTED_WITHIN = 5.0
+"""Seconds until nobody creates any between three looks at how many there are."""
 PROCESSORS = {"processors": [{"type": "topk", "config": {"k": 1}}]}
 
 
@@ -112,11 +117,27 @@ class Tenants:
                 assert one.id not in found, f"{who.name} finds it by {question or 'asking for all'}"
                 if "q=" in question:
                     assert_that(page["total_count"], equal_to(len(found)), f"experiments of which {who.name} is told")
+        self._check_counted(who)
         person = self._accounts.of(one.owner)
         mark = self._system.world.data.mark
         for word in (mark, self._system.world.person(one.owner).family_name, person.id):
             found = [each["id"] for each in data(client.get(f"/api/v1/people?q={word}"))]
             assert person.id not in found, f"{who.name} finds {one.owner.name} by {word}"
+
+    def _check_counted(self, who: Persona) -> None:
+        """Whoever asks for all is told how many their own company has; others may create some at the same time."""
+        database, client = self._system.database, self._accounts.as_(who)
+        if database is None:
+            return
+
+        def unlike() -> int:
+            counts = "SELECT count(*) FROM phoenix.experiments WHERE tenant = %s"
+            before = database.value(counts, [tenant_of(who)])
+            told = data(client.get(f"{EXPERIMENTS}?per_page=1"))["total_count"]
+            after = database.value(counts, [tenant_of(who)])
+            return int(told - before if told < before else max(0, told - after))
+
+        eventually(unlike, equal_to(0), within=COUNTED_WITHIN, what=f"by how many {who.name} is told a wrong number")
 
     def check_name_is_free(self, who: Persona, name: str) -> None:
         """Whoever gives another company's name to an experiment of their own is not told that there is one."""
@@ -132,10 +153,25 @@ class Tenants:
             found = sorted(each["id"] for each in page["experiments"])
             assert_that(found, equal_to(expected), f"experiments that {who.name} finds")
             assert_that(page["total_count"], equal_to(len(expected)), f"experiments of which {who.name} is told")
+            self._check_chosen(who, page["experiments"])
             for name in names:
                 assert_that(
                     self._experiments.read(name, who)["id"], equal_to(self._experiments.of(name).id), "which it is"
                 )
+
+    def _check_chosen(self, who: Persona, found: Sequence[Mapping[str, Any]]) -> None:
+        """Of what somebody finds, they are shown what is in the states, and in the order, that they ask for."""
+        for states in (["pending"], ["cancelled"], ["pending", "cancelled"], ["running", "failed"]):
+            for sort in ("name", "created_at", "-name", "-created_at"):
+                asked = "".join(f"&state={state}" for state in states)
+                path = f"{EXPERIMENTS}?q={self._system.world.data.mark}&sort={sort}{asked}"
+                page = data(self._accounts.as_(who).get(path))
+                chosen = [one for one in found if one["state"] in states]
+                chosen.sort(key=itemgetter(sort.lstrip("-")), reverse=sort.startswith("-"))
+                seen = [one["id"] for one in page["experiments"]]
+                what = f"what {who.name} is shown of {' and '.join(states)} by {sort}"
+                assert_that(seen, equal_to([one["id"] for one in chosen]), what)
+                assert_that(page["total_count"], equal_to(len(chosen)), f"the number of {what}")
 
     def check_roles(self, people: Sequence[Persona], owner: Persona) -> None:
         """Each does with an experiment of their own company what their role allows, and nothing of what it does not."""
