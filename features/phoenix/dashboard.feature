@@ -15,6 +15,16 @@ Feature: Dashboard
       Then both show within 2 seconds that "Watched" is cancelled
       And the page of Uwe says why: "it has shown enough"
 
+    @realtime @needs.control @disrupts.phoenix
+    Example: what has happened while its line was lost, and what happens afterwards
+      Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
+      And Vera has the list open in a browser, and Uwe has "Watched" open in another
+      When Ada starts "Watched"
+      And api-gateway dies and is started again
+      Then both show within 5 seconds that "Watched" is running
+      When Ada cancels "Watched"
+      Then both show within 2 seconds that "Watched" is cancelled
+
     @critical @needs.monitoring
     Example: what it saves while it runs
       Given the experiment "Watched" of process-aggregated-v1 is running under load
