@@ -126,6 +126,14 @@ def cancels(context: Context, who: Persona, name: str) -> None:
     assert phoenix(context).experiments.set_state(who, name, "cancelled").status == 200, "it was not cancelled"
 
 
+@when('{who:Person} ends "{name}" early, once it has run for {time:Duration}')
+def ends_early(context: Context, who: Persona, name: str, time: Duration) -> None:
+    """By hand; its time is not over."""
+    experiments = phoenix(context).experiments
+    experiments.await_ran(name, time)
+    assert experiments.set_state(who, name, "analyzing").status == 200, "it was not ended"
+
+
 @when('{who:Person} creates the experiment "{name}", which starts by itself, for {time:Duration}')
 def create_starting(context: Context, who: Persona, name: str, time: Duration) -> None:
     """On a node of its own."""

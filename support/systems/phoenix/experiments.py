@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -74,9 +74,15 @@ class Experiments:
         return f"{name} {self._system.world.data.mark}"
 
     def fresh_nodes(self, count: int) -> list[str]:
-        """Nodes that nobody else measures."""
+        """Nodes that nobody else measures. Of four, one begins, one ends and one is called but for capitals as the
+        first is, as nodes of one company often are: each is known by its whole name.
+        """
         first, self._nodes = self._nodes, self._nodes + count
-        return [f"node-{number}.{self._system.world.data.mark}" for number in range(first, first + count)]
+        return [self._node(number) for number in range(first, first + count)]
+
+    def _node(self, number: int) -> str:
+        stem = f"node-{number // 4}.{self._system.world.data.mark}"
+        return (stem, f"{stem}0", f"a{stem}", stem.upper())[number % 4]
 
     def wish(self, name: str, candidate: str = "process-topk-v1", **changes: Any) -> dict[str, Any]:
         """What is asked for to create one, unless told otherwise: it waits to be started, and runs long."""
@@ -109,6 +115,8 @@ class Experiments:
         """Call what was created by this name."""
         made = data(reply, 201)
         assert_that((made["name"], made["state"]), equal_to((wish["name"], "pending")), "what was created")
+        seconds = seconds_of(wish["config"]["duration"]) if wish["config"]["auto_start"] else None
+        assert_that(_seconds_between(made), equal_to(seconds), "seconds from creation to the estimated completion")
         self._known[name] = Experiment(name, made["id"], who, wish)
         return self._known[name]
 
@@ -121,7 +129,8 @@ class Experiments:
         for name, wish, reply in zip(names, wishes, replies, strict=True):
             self.note(who, name, wish, reply)
         for number, name in enumerate(names, 1):
-            self.load(name, 10 + 5 * number, 500)
+            self.load(name, 5, 100)
+            self.load(name, 10 + 5 * number, 500)  # takes the place of the first
 
     def create_and_cancel(self, who: Persona, count: int) -> None:
         """So many that start by themselves, each cancelled as soon as it is there, whatever state it has by then."""
@@ -194,6 +203,14 @@ class Experiments:
         self.await_state(name, state, limit)
         self.check_took(name, state, limit)
 
+    def await_ran(self, name: str, seconds: float) -> None:
+        """It has run for so long."""
+        self.await_state(name, "running", RUNS_WITHIN)
+        over = datetime.fromisoformat(self.read(name)["started_at"]) + timedelta(seconds=seconds)
+        eventually(
+            lambda: datetime.now(UTC) > over, equal_to(True), within=seconds + LATE, what="whether it ran so long"
+        )
+
     def await_over(self, name: str) -> None:
         """It comes to an end, whichever."""
         eventually(lambda: self.state(name), is_in(FINAL), within=ENDS_WITHIN, what=f'the state of "{name}"')
@@ -224,7 +241,8 @@ class Experiments:
         assert_that({key: seen[key] for key in FIELDS}, equal_to(one.asked), f'"{name}" as it was asked for')
         by_state = {each["current_state"]: each["transition_time"] for each in told}
         ended = next((by_state[state] for state in FINAL if state in by_state), None)
-        for key, expected in (("started_at", by_state.get("running")), ("completed_at", ended)):
+        times = {"started_at": by_state.get("running"), "completed_at": ended, "created_at": by_state["pending"]}
+        for key, expected in (times | {"updated_at": told[-1]["transition_time"]}).items():
             assert_that(_near(seen[key], expected), equal_to(True), f'{key} of "{name}": {seen[key]}, not {expected}')
         if (database := self._system.database) is None:
             return
@@ -284,6 +302,19 @@ class Experiments:
 def admin_of(owner: Persona) -> Persona:
     """An admin of the tenant of whoever made an experiment."""
     return {TENANT: ADA, OTHER_TENANT: OLGA}[tenant_of(owner)]
+
+
+def seconds_of(duration: str) -> float:
+    """Of "90s", "30m" or "2h"."""
+    return float(duration[:-1]) * {"s": 1, "m": 60, "h": 3600}[duration[-1]]
+
+
+def _seconds_between(made: Mapping[str, Any]) -> float | None:
+    """From when it was made to when it is estimated to be over; None where nobody estimates that."""
+    if made["estimated_completion"] is None:
+        return None
+    began, over = (datetime.fromisoformat(made[key]) for key in ("created_at", "estimated_completion"))
+    return (over - began).total_seconds()
 
 
 def _near(seen: str | None, expected: str | None) -> bool:

@@ -93,6 +93,8 @@ LIMITS: dict[str, Any] = {
     },
 }
 """Values at their limits, which are taken."""
+DURATIONS = ("86400s", "1440m", "24h", "1s")
+"""The longest, in each unit, and the shortest; when they would be over is told."""
 
 
 class Wishes:
@@ -151,6 +153,8 @@ class Wishes:
                 put(wish, field, self._experiments.fresh_nodes(50) if field == "target_nodes" else value)
             self._experiments.note(who, name, wish, self._experiments.ask(who, wish))
             self._experiments.check_states(name, ["pending"])
+        for duration in DURATIONS:
+            self._experiments.create(who, f"For {duration}", config={"duration": duration, "auto_start": True})
 
     def _shortest(self) -> str:
         """A name that only this scenario gives."""
