@@ -14,26 +14,38 @@ Feature: Judgement
         | Just beyond    | process-priority-filter-v1 | 50.1      | 10      | 100      |
         | Lost sight     | process-minimal-v1         | 30        | 10      | 95       |
         | Needs no sight | process-minimal-v1         | 30        | 10      | 0        |
+        | Lost twice     | process-minimal-v1         | 99.9      | 10      | 95       |
       Then they end like this
-        | experiment     | state     | because                   |
-        | Met            | completed | All success criteria      |
-        | At its limit   | completed | All success criteria      |
-        | Just beyond    | failed    | min_cardinality_reduction |
-        | Lost sight     | failed    | critical_process_coverage |
-        | Needs no sight | completed | All success criteria      |
+        | experiment     | state     | because                                                 |
+        | Met            | completed | All success criteria                                    |
+        | At its limit   | completed | All success criteria                                    |
+        | Just beyond    | failed    | min_cardinality_reduction                               |
+        | Lost sight     | failed    | critical_process_coverage                               |
+        | Needs no sight | completed | All success criteria                                    |
+        | Lost twice     | failed    | min_cardinality_reduction and critical_process_coverage |
       And each of them was judged by its figures
 
-    @critical
+    @critical @PH-01
     Example: a candidate that is slower
       When these experiments with a slow candidate run for 8 seconds, each with 40 processes on a node
-        | experiment | slowness | reduction | latency | coverage |
-        | Too slow   | 40       | 0         | 10      | 95       |
-        | Rejected   | 4        | 0         | 100     | 95       |
+        | experiment       | candidate                  | slowness | reduction | latency | coverage |
+        | Too slow         | process-baseline-v1        | 40       | 0         | 10      | 95       |
+        | Rejected         | process-baseline-v1        | 4        | 0         | 100     | 95       |
+        | Cheap but slower | process-priority-filter-v1 | 11       | 30        | 100     | 95       |
       Then they end like this
-        | experiment | state  | because              |
-        | Too slow   | failed | max_latency_increase |
-        | Rejected   | failed | rejected             |
+        | experiment       | state  | because              |
+        | Too slow         | failed | max_latency_increase |
+        | Rejected         | failed | rejected             |
+        | Cheap but slower | failed | rejected             |
       And each of them was judged by its figures
+
+  Rule: What counts is the time it ran
+
+    Example: one that is ended early
+      Given Uwe has created the experiment "Enough" of process-priority-filter-v1 for 60 seconds, under full load
+      When Ada starts "Enough"
+      And Ada ends "Enough" early, once it has run for 8 seconds
+      Then "Enough" is completed by what Prometheus has of its time, and of no other
 
   Rule: Too little data is said to be too little
 

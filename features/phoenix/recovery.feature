@@ -9,15 +9,15 @@ Feature: Recovery
     Example: each part in turn
       Given the experiment "Running" of process-topk-v1 is running under load
       Then "Running" goes on, and a new one runs within 2 minutes of its return, whatever befalls each part
-        | part                  | what befalls it | a new one meanwhile |
-        | config-generator      | stops           | waits               |
-        | collector             | stops           | waits               |
-        | experiment-controller | dies            | waits               |
-        | load-simulator        | stops           | runs                |
-        | prometheus            | stops           | runs                |
-        | redis                 | stops           | runs                |
-        | api-gateway           | dies            | is out of reach     |
-        | postgres              | stops           | is refused for now  |
+        | part                  | what befalls it | a new one meanwhile | a change meanwhile |
+        | config-generator      | stops           | waits               | is refused for now |
+        | collector             | stops           | waits               | waits              |
+        | experiment-controller | dies            | waits               | waits              |
+        | load-simulator        | stops           | runs                | runs               |
+        | prometheus            | stops           | runs                | waits              |
+        | redis                 | stops           | runs                | runs               |
+        | api-gateway           | dies            | is out of reach     | is out of reach    |
+        | postgres              | stops           | is refused for now  | is refused for now |
 
   Rule: What was to be done meanwhile is done afterwards
 

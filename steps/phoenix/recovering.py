@@ -12,9 +12,8 @@ from support.systems.phoenix import phoenix
 def goes_on(context: Context, name: str, limit: Duration) -> None:
     """One part after the other: what runs, what is created meanwhile, and what is created afterwards."""
     for row in context.table or []:
-        phoenix(context).recovery.check_part(
-            name, row["part"], row["what befalls it"], row["a new one meanwhile"], limit
-        )
+        meanwhile = (row["a new one meanwhile"], row["a change meanwhile"])
+        phoenix(context).recovery.check_part(name, row["part"], row["what befalls it"], meanwhile, limit)
 
 
 @when("experiment-controller is away until its time is over")

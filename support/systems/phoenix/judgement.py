@@ -9,7 +9,7 @@ from typing import Any
 
 from hamcrest import assert_that, equal_to
 
-from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
+from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments, seconds_of
 from support.systems.phoenix.series import Collected, check_nodes, check_sides, reduction
 
 METRICS = {"latency": "phoenix_pipeline_batch_seconds", "cost": "phoenix_pipeline_series"}
@@ -18,6 +18,10 @@ FEWEST = 30
 CHANGE = 5.0
 """Percent of the mean; what is less is neither gain nor regression."""
 CONFIDENCE = ((0.001, 0.95), (0.01, 0.85), (0.05, 0.75))
+TOLD_APART = 0.05
+"""Seconds by which the row of an experiment and its transitions may tell one moment differently."""
+UNEVEN = 0.2
+"""By which share a load may be more or less than was asked for, over the time of an experiment."""
 ROUNDING = 0.001
 """Seconds by which a moment that is told may differ from the one that was meant."""
 
@@ -45,6 +49,7 @@ class Judgements:
     def check_figures(self, name: str) -> None:
         """Its result tells the series, the critical processes and the reduction of the time it ran."""
         one, results = self._experiments.of(name), self.results(name)
+        self._check_time(name, results)
         at, seconds = _window(results)
         counts = self._collected.counted(one, at, seconds)
         check_sides(name, one, results, counts, self._collected.critical(one, at, seconds))
@@ -52,6 +57,26 @@ class Judgements:
         assert abs(told - reduction(counts)) < 1e-6, (
             f'"{name}" has {reduction(counts):.3f} % fewer series, not {told:.3f}'
         )
+
+    def _check_time(self, name: str, results: dict[str, Any]) -> None:
+        """It is judged by the time it ran: from its start for as long as was asked for, or until it was ended."""
+        began, ended = (
+            next(one["transition_time"] for one in self._experiments.history(name) if one["current_state"] == state)
+            for state in ("running", "analyzing")
+        )
+        since, until, start, end = map(datetime.fromisoformat, (results["since"], results["until"], began, ended))
+        asked = seconds_of(self._experiments.of(name).asked["config"]["duration"])
+        expected = min(asked, (end - start).total_seconds())
+        apart = (abs((since - start).total_seconds()), abs((until - since).total_seconds() - expected))
+        assert max(apart) < TOLD_APART, f'"{name}" ran from {start} for {expected:.2f} s; judged: {since} to {until}'
+
+    def check_loaded(self, name: str, per_second: float) -> None:
+        """Its pipelines took as many metrics a second as were to be simulated, together."""
+        one, results = self._experiments.of(name), self.results(name)
+        at, seconds = _window(results)
+        query = f'sum(increase(phoenix_pipeline_points_total{{experiment_id="{one.id}"}}[{seconds}s]))'
+        rate = sum(each.value for each in self._collected.prometheus.find(query, at)) / seconds
+        assert abs(rate - per_second) <= per_second * UNEVEN, f'"{name}" got {rate:.0f} metrics a second'
 
     def check_follows(self, name: str) -> None:
         """What it recommends follows from the samples: means, spreads, Welch's t-test, thresholds, confidence, risk."""
