@@ -14,3 +14,10 @@ Feature: A whole experiment
       And both its pipelines are configured as their kinds say, and export as many series
       And "Fewer series" is completed soon after its time is over, each state kept and heard of once
       And the result of "Fewer series" follows from what Prometheus has, and is shown on its page
+
+  Rule: Each kind of pipeline exports what it is for
+
+    @critical @needs.monitoring
+    Example: all of them side by side
+      Given an experiment of each kind of pipeline is running under load
+      Then each kind exports what it is for, of each process or of many together, and no more than it promises

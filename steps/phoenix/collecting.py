@@ -1,9 +1,12 @@
 """What pipelines are told, what they export, and what follows from it."""
 
-from behave import then
+from behave import given, then
 from behave.runner import Context
 
 from support.systems.phoenix import phoenix
+
+FULL_LOAD = 1_000
+"""Metrics a second, as full load is said to be."""
 
 
 @then("both its pipelines are configured as their kinds say, and export as many series")
@@ -16,11 +19,24 @@ def are_configured(context: Context) -> None:
     found.collected.check_told(name)
 
 
+@given("an experiment of each kind of pipeline is running under load")
+def each_kind_runs(context: Context) -> None:
+    """Side by side, each against the baseline, on a node of its own with a hundred processes."""
+    phoenix(context).kinds.run_each()
+
+
+@then("each kind exports what it is for, of each process or of many together, and no more than it promises")
+def each_kind_keeps(context: Context) -> None:
+    """Which series there are, and their values, found again from what the baseline exports."""
+    phoenix(context).kinds.check_each()
+
+
 @then('the result of "{name}" follows from what Prometheus has, and is shown on its page')
 def result_follows(context: Context, name: str) -> None:
     """Series by node, critical processes, criteria, and the recommendation, recomputed by Welch's t-test."""
     found = phoenix(context)
     found.judgements.check_cardinality(name)
+    found.judgements.check_loaded(name, FULL_LOAD)
     found.judgements.check_criteria(name)
     found.judgements.check_follows(name)
     found.looking().check_result(name)

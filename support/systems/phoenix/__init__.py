@@ -22,6 +22,7 @@ from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
 from support.systems.phoenix.followers import Followers
 from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.kinds import Kinds
 from support.systems.phoenix.outcomes import Outcomes
 from support.systems.phoenix.recovery import Recovery
 from support.systems.phoenix.series import Collected
@@ -60,6 +61,10 @@ class Phoenix(Peopled):
     @cached_property
     def judgements(self) -> Judgements:
         return Judgements(self.experiments, self.collected)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return Kinds(self.experiments, self.collected)
 
     @cached_property
     def outcomes(self) -> Outcomes:

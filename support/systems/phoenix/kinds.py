@@ -1,0 +1,155 @@
+"""What each kind of pipeline is for: which series it keeps or adds up, found again from what the baseline exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hamcrest import assert_that, equal_to
+
+from support.clients.monitoring import Series
+from support.observing.waiting import eventually
+from support.systems.phoenix.experiments import BASELINE, Experiment, Experiments
+from support.systems.phoenix.people import UWE
+from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
+
+MANY = "*"
+"""The name, or pid, of what is several processes."""
+PROCESSES, PER_SECOND = 100, 500
+SHARES = {"critical": 15, "high": 35, "medium": 30, "low": 20}
+"""Of so many simulated processes, how many are of each priority."""
+CPU = "process_cpu_seconds_total"
+"""What processes are ranked by; of it values are compared, since it grows for each at a pace of its own."""
+PRECISION = 0.005
+"""By which share two values may differ that were rounded before they were told."""
+
+
+class Process(NamedTuple):
+    """What a series is about."""
+
+    node: str
+    name: str
+    pid: str
+    priority: str
+
+
+Values = Mapping[Process, float]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Only processes of these priorities."""
+
+    priorities: tuple[str, ...]
+
+    def of(self, values: Values) -> Values:
+        return {one: value for one, value in values.items() if one.priority in self.priorities}
+
+
+@dataclass(frozen=True)
+class AddUp:
+    """Processes of these priorities are one on each node, by their priority, or by their name besides."""
+
+    priorities: tuple[str, ...]
+    by_name: bool
+
+    def of(self, values: Values) -> Values:
+        found: dict[Process, float] = {}
+        for one, value in values.items():
+            together = one._replace(name=one.name if self.by_name else MANY, pid=MANY)
+            key = together if one.priority in self.priorities else one
+            found[key] = found.get(key, 0.0) + value
+        return found
+
+
+@dataclass(frozen=True)
+class Top:
+    """Those that use most processor time, besides those that are always kept."""
+
+    count: int
+    always: tuple[str, ...] = ()
+
+    def of(self, values: Values) -> Values:
+        ranked = sorted((one for one in values if one.priority not in self.always), key=lambda one: -values[one])
+        chosen = set(ranked[: self.count])
+        return {one: value for one, value in values.items() if one in chosen or one.priority in self.always}
+
+
+KINDS: dict[str, tuple[Keep | AddUp | Top, ...]] = {
+    "process-priority-filter-v1": (Keep(("critical", "high")),),
+    "process-aggregated-v1": (AddUp(("medium", "low"), by_name=True),),
+    "process-topk-v1": (Top(10, ("critical",)),),
+    "process-adaptive-v1": (AddUp(("high", "medium", "low"), by_name=False),),
+    "process-minimal-v1": (Top(3),),
+    "process-intelligent-v1": (AddUp(("medium", "low"), by_name=True), Top(25, ("critical",))),
+}
+
+
+class Kinds:
+    def __init__(self, experiments: Experiments, collected: Collected) -> None:
+        self._experiments, self._collected = experiments, collected
+
+    def run_each(self) -> None:
+        """An experiment of each kind against the baseline, all at the same time, on a node each."""
+        for kind in KINDS:
+            self._experiments.create(UWE, kind, kind)
+            self._experiments.load(kind, PROCESSES, PER_SECOND)
+            self._experiments.start(kind)
+        for kind in KINDS:
+            self._experiments.await_state(kind, "running", COLLECTED_WITHIN)
+
+    def check_each(self) -> None:
+        """Each candidate exports what its kind makes of what its baseline exports, and cuts what its kind promises."""
+        for kind in KINDS:
+            self._collected.check_cut(kind)
+            one = self._experiments.of(kind)
+            shares = dict.fromkeys(SHARES, 0)
+            for process in _values(self._collected.found(one, ',variant="baseline"'), CPU):
+                shares[process.priority] += 1
+            assert_that(shares, equal_to(SHARES), f"processes of each priority that the {BASELINE} has")
+            eventually(
+                lambda one=one: self._wrong(one),  # type: ignore[misc]  # of this turn
+                equal_to([]),
+                within=COLLECTED_WITHIN,
+                what=f"what is wrong with the series of {kind}",
+            )
+
+    def _wrong(self, one: Experiment) -> list[str]:
+        """How what the candidate exports differs from what it ought to."""
+        found = self._collected.found(one)
+        sides = {
+            variant: [each for each in found if each.labels["variant"] == variant]
+            for variant in ("baseline", "candidate")
+        }
+        expected: Values = _values(sides["baseline"], CPU)
+        for step in KINDS[one.name]:
+            expected = step.of(expected)
+        wrong = []
+        for metric in METRICS:
+            seen = _values(sides["candidate"], metric).keys()
+            wrong += [f"{metric} of {process} is missing" for process in sorted(expected.keys() - seen)[:3]]
+            wrong += [f"{metric} of {process} is there" for process in sorted(seen - expected.keys())[:3]]
+        return wrong or _unlike(expected, _values(sides["candidate"], CPU))
+
+
+def _values(found: list[Series], metric: str) -> dict[Process, float]:
+    return {
+        Process(*(each.labels[label] for label in ("node", "process_name", "pid", "priority"))): each.value
+        for each in found
+        if each.labels["__name__"] == metric
+    }
+
+
+def _unlike(expected: Values, seen: Values) -> list[str]:
+    """Whose values are not those that were expected: both sides are told at different moments, so all are later, or
+    sooner, by one and the same factor.
+    """
+    factors = sorted((seen[one] / expected[one], one) for one in expected)
+    middle = factors[len(factors) // 2][0]
+    return [
+        f"{CPU} of {one} is {seen[one]:.3f}, and of the others {middle:.2f} times what the baseline has, so not"
+        f" {middle * expected[one]:.3f}"
+        for factor, one in factors
+        if abs(factor - middle) > PRECISION * middle
+    ][:3]
