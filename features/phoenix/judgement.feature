@@ -8,13 +8,13 @@ Feature: Judgement
     @critical
     Example: met, at its limit, and missed
       When these experiments run for 8 seconds, each with 40 processes on a node
-        | experiment     | candidate                  | reduction | latency | coverage |
-        | Met            | process-priority-filter-v1 | 30        | 10      | 95       |
-        | At its limit   | process-priority-filter-v1 | 50        | 10      | 100      |
-        | Just beyond    | process-priority-filter-v1 | 50.1      | 10      | 100      |
-        | Lost sight     | process-minimal-v1         | 30        | 10      | 95       |
-        | Needs no sight | process-minimal-v1         | 30        | 10      | 0        |
-        | Lost twice     | process-minimal-v1         | 99.9      | 10      | 95       |
+        | experiment     | candidate                  | reduction | latency | coverage | share |
+        | Met            | process-priority-filter-v1 | 30        | 10      | 95       | 50    |
+        | At its limit   | process-priority-filter-v1 | 50        | 10      | 100      | 80    |
+        | Just beyond    | process-priority-filter-v1 | 50.1      | 10      | 100      | 50    |
+        | Lost sight     | process-minimal-v1         | 30        | 10      | 95       | 20    |
+        | Needs no sight | process-minimal-v1         | 30        | 10      | 0        | 50    |
+        | Lost twice     | process-minimal-v1         | 99.9      | 10      | 95       | 50    |
       Then they end like this
         | experiment     | state     | because                                                 |
         | Met            | completed | All success criteria                                    |

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -22,6 +23,8 @@ TOLD_APART = 0.05
 """Seconds by which the row of an experiment and its transitions may tell one moment differently."""
 UNEVEN = 0.2
 """By which share a load may be more or less than was asked for, over the time of an experiment."""
+UNLIKELY = 5
+"""Standard deviations by which what is drawn by lot may be off: in one of two million times it is by more."""
 ROUNDING = 0.001
 """Seconds by which a moment that is told may differ from the one that was meant."""
 
@@ -77,6 +80,18 @@ class Judgements:
         query = f'sum(increase(phoenix_pipeline_points_total{{experiment_id="{one.id}"}}[{seconds}s]))'
         rate = sum(each.value for each in self._collected.prometheus.find(query, at)) / seconds
         assert abs(rate - per_second) <= per_second * UNEVEN, f'"{name}" got {rate:.0f} metrics a second'
+
+    def check_split(self, name: str) -> None:
+        """Its pipelines took turns by their shares, as nearly as what is drawn by lot can."""
+        one, results = self._experiments.of(name), self.results(name)
+        at, seconds = _window(results)
+        query = f'last_over_time(phoenix_pipeline_batches_total{{experiment_id="{one.id}"}}[{seconds}s])'
+        taken = {each.labels["variant"]: each.value for each in self._collected.prometheus.find(query, at)}
+        share, count = one.asked["config"]["traffic_split"]["candidate_percentage"] / 100, sum(taken.values())
+        seen = taken["candidate"] / count
+        assert abs(seen - share) <= UNLIKELY * math.sqrt(share * (1 - share) / count), (
+            f'the candidate of "{name}" took {seen:.0%} of {count:.0f} batches, and its share is {share:.0%}'
+        )
 
     def check_follows(self, name: str) -> None:
         """What it recommends follows from the samples: means, spreads, Welch's t-test, thresholds, confidence, risk."""

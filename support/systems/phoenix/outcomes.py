@@ -86,5 +86,6 @@ class Outcomes:
     def check_judged(self) -> None:
         for one in self._experiments.all():
             self._judgements.check_figures(one.name)
+            self._judgements.check_split(one.name)
             self._judgements.check_criteria(one.name)
             self._judgements.check_follows(one.name)
