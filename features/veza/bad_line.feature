@@ -44,6 +44,12 @@ Feature: Messages survive a bad line
       And Milo reads that "Hello?" was not sent, and how to try again
       And Lina and Arno see "Hello?" once, after the line of Milo is back and he tries again
 
+    @VZ-19 @ui @realtime
+    Example: a line that breaks whenever it is open
+      When Milo opens the conversation in the browser, over a line that breaks whenever it is open
+      Then the browser of Milo tries five times to come back, after ever longer waits, and then no more
+      And Milo reads that there is no connection
+
   Rule: Whoever comes back gets what they missed, once and in order
 
     @realtime

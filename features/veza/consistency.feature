@@ -15,6 +15,15 @@ Feature: Consistency
       And Lina makes the playlist "Evening" with "Night Bus" and "Day Train"
       Then all services say and keep the same of these people, tracks, playlists and messages
 
+    @VZ-13 @realtime @needs.control @disrupts.veza
+    Example: after changes that stream-server could not hear of
+      Given Arno has handed in the track "Long Way Home", which is a minute long
+      When stream-server dies
+      And Arno calls himself "Arno the Late"
+      And Arno removes the track "Day Train"
+      Then once all is well "Long Way Home" becomes ready
+      And all services say and keep the same of these people, tracks, playlists and messages
+
   Rule: Whatever they disagree about is named
 
     @realtime @needs.database

@@ -17,6 +17,7 @@ Feature: Dashboard when a service is away
       And Lina opens her dashboard in the browser
       Then the dashboards of Lina and Zoe lack their recommendations, and nothing else
       And Lina reads that her recommendations are missing, and everything else of her dashboard
+      And the page of Lina goes on asking for it, however long she leaves it open
       And they come back by themselves, on the page that Lina looks at, when all is mended
 
     @ui @needs.database @disrupts.veza

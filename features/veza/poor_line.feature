@@ -17,6 +17,15 @@ Feature: Listening on a poor line
       And Lina reads that it does, because high quality could not be started
       And stream-server has raised an alert for each further try
 
+    @ui @needs.database
+    Example: a line that brings no music at all
+      When no music comes over the line of Lina
+      And Lina starts to play "Night Bus" in high quality in the browser
+      Then it was tried in high, medium and low quality, and nothing goes on
+      And Lina reads that "Night Bus" cannot be played
+      And stream-server has raised an alert for each further try
+      And it comes to play in high quality when music comes again, and Lina tries again
+
     @ui
     Example: a line that is good enough
       When Lina starts to play "Night Bus" in high quality in the browser

@@ -1,7 +1,8 @@
 @VZ-17
 Feature: Profile
   Whoever calls themselves otherwise is called so everywhere at once: by every service, by those who
-  talk with them at that moment, and on their tracks. It does not matter who was down just then.
+  talk with them at that moment, and on their tracks; whoever prefers another quality hears it on every
+  device. It does not matter who was down just then.
 
   Background:
     Given Arno has published "Night Bus"
@@ -33,17 +34,37 @@ Feature: Profile
       Then every service calls Arno so within 1 second
       And Lina reads "This one is mine" there under the name "Arno the Third", and that "Arno the Third" is present
 
+  Rule: Music starts in the quality that somebody prefers, everywhere within a second
+
+    Example: on every device, and nobody else's
+      Given Lina is signed in on her laptop and on her phone
+      When Lina comes to prefer high quality
+      Then every service starts music in high quality for Lina within 1 second, on her laptop and on her phone
+      And music starts as ever for Milo, who has chosen nothing
+
+    @ui
+    Example: in the browser
+      When Lina chooses low quality in the browser
+      Then every service starts music in low quality for Lina within 1 second
+      When Lina comes to prefer high quality
+      Then every service starts music in high quality for Lina within 1 second
+      And Lina finds high quality chosen in the browser, when the page is opened again
+
   Rule: Also when somebody was down at that moment
 
     @needs.control @disrupts.veza
     Example: those who have to hear of it
       When chat-server stops
       And stream-server stops
+      And Arno comes to prefer low quality
       And Arno calls himself "Arno the Late"
       Then every service calls Arno so within 1 second of its return
+      And every service starts music in low quality for Arno
 
     @needs.control @disrupts.veza
     Example: the one who has to tell of it
-      When Arno calls himself "Arno the Sudden"
+      When Arno comes to prefer high quality
+      And Arno calls himself "Arno the Sudden"
       And backend-api dies
       Then every service calls Arno so within 1 second of its return
+      And every service starts music in high quality for Arno

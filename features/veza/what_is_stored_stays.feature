@@ -78,13 +78,15 @@ Feature: What is stored stays
         | Arno | publish a track                   |
         | Milo | remove a message of somebody else |
 
-    @needs.control @disrupts.veza
-    Example: what was removed from a conversation
+    @VZ-14 @needs.control @disrupts.veza
+    Example: what was removed from a conversation, and who is muted in it
       Given Lina and Milo are in a conversation
       And Lina has said "Good evening" and "My key is under the mat"
       And Milo has removed "My key is under the mat" from the conversation
+      And Milo has muted Lina for an hour because of "Too loud"
       When chat-server is restarted
       Then Lina finds "Good evening" in the history, and nothing else
+      And Lina is refused, and told until when and why, when she comes back
 
     @needs.control @disrupts.veza @realtime
     Example: a conversation
@@ -94,7 +96,7 @@ Feature: What is stored stays
       And Lina and Milo come back and say 4 things in turn
       Then Milo finds all that was said in the history, word for word
 
-    @needs.control @disrupts.veza
+    @VZ-13 @needs.control @disrupts.veza
     Scenario Outline: a track that is being prepared, when stream-server <ends>
       Given Arno has handed in the track "Long Way Home", which is two minutes long
       When stream-server <ends> before the track is ready, and is started again

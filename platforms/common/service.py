@@ -361,7 +361,7 @@ def create_app(
         app.add_middleware(
             CORSMiddleware,
             allow_origins=[allow_origin],
-            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Correlation-Id"],
             expose_headers=["X-Correlation-Id", "Retry-After"],
         )

@@ -105,6 +105,24 @@ def browser_tries(context: Context, who: Persona, times: int) -> None:
     veza(context).bad_line.check_tries(veza(context).browser(who), times)
 
 
+@when("{who:Person} opens the conversation in the browser, over a line that breaks whenever it is open")
+def opens_over_breaking_line(context: Context, who: Persona) -> None:
+    """By the clock of the page, which stands still meanwhile."""
+    veza(context).bad_line.open_over_breaking_line(veza(context).browser(who))
+
+
+@then("the browser of {who:Person} tries {times:Count} times to come back, after ever longer waits, and then no more")
+def browser_tries_and_gives_up(context: Context, who: Persona, times: int) -> None:
+    """By the lines that it opens, and by the clock of the page."""
+    veza(context).bad_line.check_tries_by_its_clock(veza(context).browser(who), times)
+
+
+@then("{who:Person} reads that there is no connection")
+def reads_no_connection(context: Context, who: Persona) -> None:
+    """In the place where the page tells how it is connected."""
+    veza(context).browser(who).conversation.check_not_connected()
+
+
 @then('{who:Person} reads that "{text}" was not sent, and how to try again')
 def reads_not_sent(context: Context, who: Persona, text: str) -> None:
     """The words are still there."""

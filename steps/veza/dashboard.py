@@ -188,6 +188,12 @@ def reads_what_is_missing(context: Context, who: Persona, part: str) -> None:
     veza(context).lacking.check_page(veza(context).browser(who), part)
 
 
+@then("the page of {who:Person} goes on asking for it, however long she leaves it open")
+def goes_on_asking(context: Context, who: Persona) -> None:
+    """For a quarter of an hour, by the clock of the page."""
+    veza(context).lacking.check_goes_on_asking(veza(context).browser(who))
+
+
 @then("they come back by themselves, on the page that {who:Person} looks at, when all is mended")
 def part_comes_back(context: Context, who: Persona) -> None:
     """Without a reload."""

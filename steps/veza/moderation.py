@@ -133,6 +133,13 @@ def is_refused(context: Context, who: Persona) -> None:
     veza(context).mutes.check_refused(who)
 
 
+@then("{who:Person} is refused, and told until when and why, when she comes back")
+def is_refused_on_coming_back(context: Context, who: Persona) -> None:
+    """On a new connection."""
+    veza(context).conversations.come_back([who])
+    veza(context).mutes.check_refused(who)
+
+
 @then("{who:Person} is refused on {whose:Their} {first} and on {whose2:Their} {second}, and told until when and why")
 def is_refused_on(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
     """Whatever the device; one that was not used yet is signed in now."""

@@ -30,8 +30,21 @@ def ends_before_ready(context: Context, ends: str) -> None:
 def can_listen_once_ready(context: Context, who: Persona, title: str) -> None:
     """Within the time that preparing may take."""
     music = veza(context).music
-    music.await_handed_in()
+    music.await_handed_in(title)
     music.check_whole_audio(music.start(who, title), 192)
+
+
+@when('{artist:Person} removes the track "{title}"')
+def removes_track(context: Context, artist: Persona, title: str) -> None:
+    """From all of Veza."""
+    veza(context).music.remove(artist, title)
+
+
+@then('once all is well "{title}" becomes ready')
+def becomes_ready(context: Context, title: str) -> None:
+    """What was handed in, after whatever befell Veza meanwhile."""
+    veza(context).world.faults.mend()
+    veza(context).music.await_handed_in(title)
 
 
 @given('somebody else has published "{title}", of the same kind as "{like}"')

@@ -30,6 +30,30 @@ def plays_as_wished(context: Context, quality: str) -> None:
     assert_that(browser.player.sounding_quality(), equal_to(quality), "the quality that sounds")
 
 
+@when("no music comes over the line of {who:Person}")
+def no_music_comes(context: Context, who: Persona) -> None:
+    """All else does."""
+    veza(context).poor_line.bring_no_music(veza(context).browser(who))
+
+
+@then("it was tried in {qualities:Qualities} quality, and nothing goes on")
+def was_tried_in_vain(context: Context, qualities: list[str]) -> None:
+    """In this order, each once."""
+    veza(context).poor_line.check_given_up(veza(context).last_browser.who, qualities)
+
+
+@then('{who:Person} reads that "{title}" cannot be played')
+def reads_cannot_be_played(context: Context, who: Persona, title: str) -> None:
+    """In the player."""
+    veza(context).browser(who).player.check_says(f"“{title}” cannot be played.")
+
+
+@then("it comes to play in {quality} quality when music comes again, and {who:Person} tries again")
+def plays_when_tried_again(context: Context, quality: str, who: Persona) -> None:
+    """By the button of the player: what was wished at first, in one stream."""
+    veza(context).poor_line.check_tried_again(veza(context).browser(who), quality)
+
+
 @then("{who:Person} reads that it does, because {quality} quality could not be started")
 def reads_why(context: Context, who: Persona, quality: str) -> None:
     """In the player, whose choice of quality says the same."""

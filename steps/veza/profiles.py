@@ -23,6 +23,54 @@ def changes_in_browser(context: Context, who: Persona, name: str) -> None:
     veza(context).profiles.note(name)
 
 
+@when("{who:Person} comes to prefer {quality} quality")
+def comes_to_prefer(context: Context, who: Persona, quality: str) -> None:
+    """From now on, on every device."""
+    veza(context).preferences.choose(who, quality)
+
+
+@when("{who:Person} chooses {quality} quality in the browser")
+def chooses_in_browser(context: Context, who: Persona, quality: str) -> None:
+    """In the player, which is on every page."""
+    veza(context).browser(who).player.choose_to_prefer(quality)
+    veza(context).preferences.note()
+
+
+@then("every service starts music in {quality} quality for {who:Person} within {limit:Duration}")
+def starts_music_so(context: Context, quality: str, who: Persona, limit: float) -> None:
+    """Wherever the choice is to be read, and where it counts."""
+    veza(context).preferences.check_everywhere(who, quality, limit)
+
+
+@then("every service starts music in {quality} quality for {who:Person}")
+def starts_music_so_by_now(context: Context, quality: str, who: Persona) -> None:
+    """By now, since other news of the same time are there."""
+    veza(context).preferences.check_by_now(who, quality)
+
+
+@then(
+    "every service starts music in {quality} quality for {who:Person} within {limit:Duration},"
+    " on {a:Their} {first} and on {b:Their} {second}"
+)
+def starts_music_so_on(
+    context: Context, quality: str, who: Persona, limit: float, first: str, second: str, **_: str
+) -> None:
+    """Whichever session it is."""
+    veza(context).preferences.check_everywhere(who, quality, limit, [first, second])
+
+
+@then("music starts as ever for {who:Person}, who has chosen nothing")
+def starts_as_ever(context: Context, who: Persona) -> None:
+    """What somebody else prefers is their own."""
+    veza(context).preferences.check_unchanged(who)
+
+
+@then("{who:Person} finds {quality} quality chosen in the browser, when the page is opened again")
+def finds_chosen(context: Context, who: Persona, quality: str) -> None:
+    """In the player."""
+    veza(context).browser(who).player.check_offered(quality)
+
+
 @then("every service calls {who:Person} so within {limit:Duration}")
 def calls_so(context: Context, who: Persona, limit: float) -> None:
     """Wherever the name is to be read, whoever asks."""

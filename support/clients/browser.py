@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from support.clients import installed, tls
 from support.clients.address import shown
+from support.clients.surroundings import Surroundings
 from support.clients.trace import happenings, mask_archive
 from support.clients.websocket import json_object
 from support.evidence.journal import Journal
@@ -237,6 +238,7 @@ class Visit:
         self._traced = journal.keeps
         if self._traced:
             context.tracing.start(snapshots=True)  # pictures of every moment would cost a tenth of the time
+        self.surroundings = Surroundings(context, journal, who)
         context.on("console", self._console)
         context.on("weberror", lambda error: self._trouble(f"error in the page: {error.error}"))
         context.on("requestfailed", self._request_failed)

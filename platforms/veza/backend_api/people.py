@@ -22,6 +22,7 @@ from platforms.veza.backend_api.context import Backend
 log = logging.getLogger(__name__)
 
 Role = Literal["listener", "artist", "moderator", "admin"]
+Quality = Literal["low", "medium", "high"]
 
 
 class User(BaseModel):
@@ -30,6 +31,8 @@ class User(BaseModel):
     display_name: str
     role: Role
     active: bool
+    preferred_quality: Quality
+    """In which music starts for them, unless they ask for another."""
     created_at: Moment
 
 
@@ -127,6 +130,17 @@ async def rename(service: Backend, caller: Caller, display_name: str) -> User:
         user = user_of(row)
         await sessions.renew_all(change, service.cache, user.id)
         await _tell(change, "renamed", user)
+    return user
+
+
+async def prefer(service: Backend, caller: Caller, quality: Quality) -> User:
+    """Let music start in this quality for somebody from now on."""
+    async with service.events.change() as change:
+        row = await change.connection.fetchrow(
+            "UPDATE people SET preferred_quality = $2 WHERE id = $1 RETURNING *", caller.user_id, quality
+        )
+        user = user_of(row)
+        await _tell(change, "preference_changed", user, preferred_quality=user.preferred_quality)
     return user
 
 

@@ -30,6 +30,10 @@ class NewName(BaseModel):
     display_name: Annotated[str, line(1, 50)]
 
 
+class NewPreference(BaseModel):
+    preferred_quality: people.Quality
+
+
 class NewPlaylist(BaseModel):
     name: Annotated[str, line(1, 100)]
     public: bool
@@ -58,6 +62,12 @@ async def show_me(caller: SignedIn, service: TheBackend) -> Reply[people.User]:
 async def rename_me(caller: SignedIn, service: TheBackend, new: NewName) -> Reply[people.User]:
     """Call the caller otherwise from now on, on every service."""
     return Reply(data=await people.rename(service, caller, new.display_name))
+
+
+@router.patch("/users/me", tags=["people"])
+async def prefer(caller: SignedIn, service: TheBackend, new: NewPreference) -> Reply[people.User]:
+    """Let music start in another quality for the caller from now on, on every device."""
+    return Reply(data=await people.prefer(service, caller, new.preferred_quality))
 
 
 @router.get("/people", tags=["people"])

@@ -12,7 +12,7 @@ from platforms.common.errors import Reply
 from platforms.common.fields import Moment, line
 from platforms.common.retries import alert
 from platforms.common.service import ForServices, SignedIn, calling_service
-from platforms.veza.stream_server import addresses, delivery, listening, metadata, recommendations, tracks
+from platforms.veza.stream_server import addresses, delivery, listening, metadata, preferences, recommendations, tracks
 from platforms.veza.stream_server.addresses import Ticket
 from platforms.veza.stream_server.audio import BITRATE_KBPS, CONTENT_TYPE, Quality
 from platforms.veza.stream_server.metadata import Artist, Track
@@ -29,7 +29,8 @@ services = APIRouter(
 
 class StartRequest(BaseModel):
     track_id: UUID
-    quality: Quality
+    quality: Quality | None = None
+    """That which the caller prefers, unless given."""
     valid_seconds: int = Field(300, ge=1, le=300)
     """How long the address may be used."""
     instead_of: Quality | None = None
@@ -70,16 +71,17 @@ async def get_recommendations(
 @people.post("/stream/start")
 async def start_stream(body: StartRequest, caller: SignedIn, server: TheStreamServer) -> Reply[StartedStream]:
     """A new stream of a track, and the address at which its audio can be fetched for a while."""
-    started = await listening.start(server, caller, body.track_id, body.quality, body.valid_seconds)
-    if body.instead_of is not None and body.instead_of != body.quality:
+    quality = body.quality or await preferences.quality_of(server, caller.user_id)
+    started = await listening.start(server, caller, body.track_id, quality, body.valid_seconds)
+    if body.instead_of is not None and body.instead_of != quality:
         alert(f"{body.instead_of} quality could not be started in time")
-    about = StreamMetadata(**started.track.model_dump(), bitrate_kbps=BITRATE_KBPS[body.quality])
+    about = StreamMetadata(**started.track.model_dump(), bitrate_kbps=BITRATE_KBPS[quality])
     return Reply(
         data=StartedStream(
             stream_id=started.stream_id,
             stream_url=server.settings.public_url + started.address,
             expires_at=started.expires_at,
-            quality=body.quality,
+            quality=quality,
             metadata=about,
         )
     )

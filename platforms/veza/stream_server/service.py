@@ -16,7 +16,7 @@ from platforms.common import logs
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app, run
 from platforms.common.sockets import SESSION_ENDED
-from platforms.veza.stream_server import commands, listening, metadata, routes
+from platforms.veza.stream_server import commands, listening, metadata, preferences, routes
 from platforms.veza.stream_server.processing import Processing
 from platforms.veza.stream_server.server import Settings, StreamServer
 
@@ -38,7 +38,7 @@ def build(settings: Settings) -> FastAPI:
         await processing.resume()
         await server.events.listen("user.events.signed_out", hear_signed_out)
         await server.events.listen("user.events.deactivated", hear_deactivated)
-        server.events.consume(["user.events.renamed"], hear_renamed)
+        server.events.consume(["user.events.renamed", "user.events.preference_changed"], hear_changed)
         tasks.extend(
             asyncio.create_task(work)
             for work in (
@@ -61,8 +61,12 @@ def build(settings: Settings) -> FastAPI:
     async def hear_signed_out(event: dict[str, Any]) -> None:
         server.sockets.end_session(event["data"]["session_id"])
 
-    async def hear_renamed(event: dict[str, Any]) -> None:
-        await metadata.rename_artist(server, event["data"]["user_id"], event["data"]["display_name"])
+    async def hear_changed(event: dict[str, Any]) -> None:
+        data = event["data"]
+        if event["type"] == "user.events.renamed":
+            await metadata.rename_artist(server, data["user_id"], data["display_name"])
+        else:
+            await preferences.choose(server, data["user_id"], data["preferred_quality"])
 
     async def hear_deactivated(event: dict[str, Any]) -> None:
         server.sockets.end_person(event["data"]["user_id"])

@@ -17,6 +17,7 @@ class User(BaseModel):
     display_name: str
     role: Literal["listener", "artist", "moderator", "admin"]
     active: bool
+    preferred_quality: Literal["low", "medium", "high"]
     created_at: Moment
 
 

@@ -39,6 +39,7 @@ from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.now_playing import NowPlaying
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.poor_line import PoorLine
+from support.systems.veza.preferences import Preferences
 from support.systems.veza.presence import Presence
 from support.systems.veza.profiles import Profiles
 from support.systems.veza.publishing import Publishing
@@ -171,6 +172,10 @@ class Veza(System):
     @cached_property
     def administration(self) -> Administration:
         return Administration(self, self.accounts, self.conversations, self.roles)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return Preferences(self, self.accounts, self.music)
 
     @cached_property
     def profiles(self) -> Profiles:

@@ -32,6 +32,8 @@ from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.contract import ENTRIES, SERVICES
 
+CONNECTED_BY = "/api/health"
+"""What takes web a few milliseconds to answer, so that people who ask at once have a connection each."""
 LOGIN = "/api/auth/login"
 SIGNED_OUT_WITHIN = 3.0
 """Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
@@ -219,9 +221,13 @@ class Accounts:
         return device
 
     def sign_in_at_once(self, people: Sequence[Persona], times: int) -> None:
-        """Have several people sign in at the same moment, so many times."""
+        """Have several people sign in at the same moment, so many times.
+
+        Each has a connection before: opening four takes as long as signing in does, and then no two are let in at once.
+        """
         self.make_all(people)
         for _ in range(times):
+            at_the_same_time([partial(self._system.service("web").get, CONNECTED_BY) for _ in people])
             attempts = at_the_same_time([partial(self.attempt_as, who) for who in people])
             for who, attempt in zip(people, attempts, strict=True):
                 self.signed_in.append((who, attempt, self._admitted(who, attempt)))

@@ -28,6 +28,10 @@ TRIED_WITHIN = 30.0
 """Seconds until it has tried so often: nobody promises how long it waits, but that each wait is longer."""
 LONGER = 1.2
 """Times the wait before, that a wait has to last to be called longer, and not late by chance."""
+GIVEN_UP_WITHIN = 60.0
+"""Seconds by its clock after which a page that tries to come back has given up."""
+STEP = 0.1
+"""Seconds by which that clock is moved at a time."""
 PAGE = 500
 """Messages that whoever comes back is told at once."""
 SETTLE = 0.4
@@ -46,6 +50,8 @@ class BadLine:
         """What was written in a browser without a line."""
         self._tries: list[float] = []
         """When the tries of a browser to come back failed."""
+        self._opened: list[str] = []
+        """The lines that a browser opened, and that broke."""
         self._mended = datetime.now(UTC)
 
     # Devices of the suite
@@ -184,6 +190,34 @@ class BadLine:
             greater_than_or_equal_to(times + 1),
             during=waits[0],
             what=f"how often the browser of {browser.who.name} has tried to come back",
+        )
+
+    def open_over_breaking_line(self, browser: Browser) -> None:
+        """Have somebody open the conversation while no line to chat-server lasts, and the page's clock stands still."""
+        self._opened = browser.surroundings.break_what_opens("**/ws/chat")
+        browser.surroundings.hold_clock(still=True)
+        browser.enter(f"/conversations/{self._talk.conversation.id}")
+
+    def check_tries_by_its_clock(self, browser: Browser, times: int) -> None:
+        """The page opened a line so often after the first, and waited longer each time; then it gave up."""
+        moments: list[float] = []
+        for number in range(round(GIVEN_UP_WITHIN / STEP)):
+            if len(self._opened) > len(moments):
+                moments += [number * STEP] * (len(self._opened) - len(moments))
+            if len(moments) > times:
+                break
+            browser.surroundings.go_on(STEP)
+        waits = [after - before for before, after in pairwise(moments)]
+        told = ", ".join(f"{wait:.1f} s" for wait in waits)
+        assert_that(len(waits), equal_to(times), f"how often the page tried to come back: after {told}")
+        for shorter, longer in pairwise(waits):
+            assert longer > LONGER * shorter, f"the waits between its tries do not grow: {told}"
+        browser.surroundings.go_on(GIVEN_UP_WITHIN)
+        never(
+            lambda: (browser.source(), len(self._opened))[1],
+            greater_than_or_equal_to(times + 2),
+            during=SETTLE,
+            what=f"how many lines the page of {browser.who.name} has opened",
         )
 
     def check_arrives_when_tried_again(self, browser: Browser, text: str, people: Sequence[Persona]) -> None:

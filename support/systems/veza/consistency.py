@@ -24,12 +24,12 @@ UNKNOWN = "not known"
 _PEOPLE: LiteralString = "SELECT display_name AS name, role FROM backend.people WHERE id = %s::uuid"
 _CHAT_PEOPLE: LiteralString = "SELECT name FROM chat.people WHERE id = %s::uuid"
 _TRACKS: LiteralString = (
-    "SELECT t.title, p.display_name AS artist, t.genre, round(t.duration_seconds::numeric, 1)::text AS seconds"
-    " FROM backend.tracks t JOIN backend.people p ON p.id = t.artist_id WHERE t.id = %s::uuid"
+    "SELECT t.title, p.display_name AS artist, t.genre, round(t.duration_seconds::numeric, 1)::text AS seconds,"
+    " t.status FROM backend.tracks t JOIN backend.people p ON p.id = t.artist_id WHERE t.id = %s::uuid"
 )
 _STREAM_TRACKS: LiteralString = (
-    "SELECT title, artist_name AS artist, genre, round(duration_seconds::numeric, 1)::text AS seconds"
-    " FROM stream.tracks WHERE id = %s::uuid"
+    "SELECT title, artist_name AS artist, genre, round(duration_seconds::numeric, 1)::text AS seconds,"
+    " status FROM stream.tracks WHERE id = %s::uuid"
 )
 _STREAMS: LiteralString = "SELECT count(*) AS number FROM stream.streams WHERE listener_id = %s::uuid"
 _SAID: LiteralString = "SELECT count(*) AS number FROM chat.messages WHERE sender_id = %s::uuid"
@@ -38,7 +38,13 @@ _MESSAGES: LiteralString = (
     " WHERE conversation_id = %s::uuid AND removed_at IS NULL ORDER BY sequence"
 )
 
-_OF_TRACKS = {"title": "the title", "artist": "the artist", "genre": "the kind", "seconds": "the length"}
+_OF_TRACKS = {
+    "title": "the title",
+    "artist": "the artist",
+    "genre": "the kind",
+    "seconds": "the length",
+    "status": "the state",
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,8 @@ class Consistency:
             yield from self._of_person(who)
         for track in self._music.tracks.values():
             yield from self._of_track(track)
+        for track in self._music.removed:
+            yield from self._of_removed(track)
         for who in self._talk.conversation.members:
             yield from self._of_playlists(who)
         yield from self._of_messages()
@@ -144,17 +152,34 @@ class Consistency:
                 yield from _said(about, {"backend-api": told, f"what {service} keeps": kept["number"]})
 
     def _of_track(self, track: Track) -> Iterator[Claim]:
-        artist = next(who for who in self._talk.conversation.members if self._accounts.of(who).id == track.artist_id)
+        artist = self._artist_of(track)
         backend = data(self._accounts.as_(artist, "backend-api").get(f"/api/v1/tracks/{track.id}"))
         reply = self._accounts.as_(artist, "stream-server").get(f"/api/tracks/{track.id}")
         stream = data(reply) if reply.status == 200 else {}
         for by, told in (("backend-api", backend), ("stream-server", stream)):
             seconds = f"{told['duration_seconds']:.1f}" if told else UNKNOWN
             artist_name = told["artist"]["name"] if told else UNKNOWN
-            yield from _track(track, by, {**told, "artist": artist_name, "seconds": seconds})
+            status = told.get("status", "ready" if told.get("renditions") else "processing")
+            yield from _track(track, by, {**told, "artist": artist_name, "seconds": seconds, "status": status})
         for by, statement in (("backend-api", _TRACKS), ("stream-server", _STREAM_TRACKS)):
             if self._system.database is not None:
                 yield from _track(track, f"what {by} keeps", self._kept(statement, track.id) or {})
+
+    def _of_removed(self, track: Track) -> Iterator[Claim]:
+        """Whether a track is still there: as its artist says, who has removed it, and wherever it was."""
+        artist, about = self._artist_of(track), f'whether "{track.title}" is there'
+        there = {
+            "its artist": False,
+            "backend-api": self._accounts.as_(artist, "backend-api").get(f"/api/v1/tracks/{track.id}").status != 404,
+            "stream-server": self._accounts.as_(artist, "stream-server").get(f"/api/tracks/{track.id}").status != 404,
+        }
+        if self._system.database is not None:
+            there["what backend-api keeps"] = bool(self._kept(_TRACKS, track.id))
+            there["what stream-server keeps"] = bool(self._kept(_STREAM_TRACKS, track.id))
+        yield from _said(about, there)
+
+    def _artist_of(self, track: Track) -> Persona:
+        return next(who for who in self._members if self._accounts.of(who).id == track.artist_id)
 
     def _of_playlists(self, who: Persona) -> Iterator[Claim]:
         """What is on each of somebody's playlists, and whether it can be played."""

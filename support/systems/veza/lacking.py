@@ -28,6 +28,10 @@ FAR_TOO_LONG = 3.5
 """Seconds that no busy machine explains, since nobody is waited for so long."""
 BACK_WITHIN = 5.0
 """Seconds until it is whole again: an open page asks for what it lacks every two."""
+PATIENCE = 900.0
+"""Seconds for which somebody may leave a page open that lacks something."""
+ASKS = 30
+"""Times that the page is seen to ask in that time."""
 PARTS = {
     "recommendations": ("stream-server", "/api/recommendations"),
     "recent_activity": ("backend-api", "/api/v1/activity"),
@@ -96,6 +100,10 @@ class Lacking:
         """On the page this part is said to be missing, and the others are there, with what the person knows."""
         browser.dashboard.check_lacks(part, "listener", self._known(browser.who))
         self._part = part
+
+    def check_goes_on_asking(self, browser: Browser) -> None:
+        """An open page never gives up."""
+        browser.dashboard.check_goes_on_asking(self._part, ASKS, PATIENCE / ASKS)
 
     def check_page_again(self, browser: Browser) -> None:
         """All is mended, and the part is on the page soon, as it should be."""

@@ -92,6 +92,8 @@ class Music:
         self._system, self._accounts = system, accounts
         self.tracks: dict[str, Track] = {}
         """By the title that the scenario uses; on Veza they carry nobody else's titles either."""
+        self.removed: list[Track] = []
+        """What was published, and removed by its artist."""
         self.streams: list[Stream] = []
         """What was started, oldest first."""
         self.length = SECONDS_PLAYED if "ui" in system.world.tags else SECONDS_FETCHED
@@ -136,6 +138,13 @@ class Music:
             float(told["duration_seconds"]),
         )
 
+    def remove(self, artist: Persona, title: str) -> None:
+        """Have an artist remove a track of theirs."""
+        track = self.tracks.pop(title)
+        reply = self._accounts.as_(artist, "backend-api").delete(f"/api/v1/tracks/{track.id}")
+        assert_that(reply.status, equal_to(204), f'the answer to removing "{title}"')
+        self.removed.append(track)
+
     def interrupt_preparing(self, how: str) -> None:
         """Have stream-server stop or die while it is at the track that was handed in, and start again."""
         faults = self._system.world.faults
@@ -144,8 +153,9 @@ class Music:
         faults.mend()
         assert_that(told["status"], equal_to("processing"), "how far the track was when it was interrupted")
 
-    def await_handed_in(self) -> None:
-        """Wait until the track that was handed in can be listened to."""
+    def await_handed_in(self, title: str) -> None:
+        """Wait until the track that was handed in, which must be this one, can be listened to."""
+        assert_that(self._handed_in.title, equal_to(title), "what was handed in")
         self._await_ready(self._handed_in)
 
     def upload(self, artist: Persona, title: str, kind: str = "Night jazz") -> Reply:
@@ -163,13 +173,18 @@ class Music:
 
     # Listening
 
-    def ask_to_start(self, who: Persona, track_id: str, quality: str, valid_seconds: int | None = None) -> Reply:
-        asked: dict[str, Any] = {"track_id": track_id, "quality": quality}
+    def ask_to_start(self, who: Persona, track_id: str, quality: str | None, valid_seconds: int | None = None) -> Reply:
+        asked: dict[str, Any] = {"track_id": track_id}
+        if quality is not None:
+            asked["quality"] = quality
         if valid_seconds is not None:
             asked["valid_seconds"] = valid_seconds
         return self._system.judge(self._accounts.as_(who, "stream-server").post("/api/stream/start", json=asked), who)
 
-    def start(self, who: Persona, title: str, quality: str = "medium", valid_seconds: int | None = None) -> Stream:
+    def start(
+        self, who: Persona, title: str, quality: str | None = "medium", valid_seconds: int | None = None
+    ) -> Stream:
+        """Have somebody start a track, in the quality that they prefer if none is given."""
         track, asked = self.tracks[title], self._system.world.clock()
         reply = self.ask_to_start(who, track.id, quality, valid_seconds)
         return self._started(who, track, reply, asked, valid_seconds or USUALLY_GOOD_FOR)

@@ -29,6 +29,8 @@ _REGISTRATION: dict[str, Field] = {
 _CREDENTIALS: dict[str, Field] = {"email": _EMAIL, "password": Text(1, 128, "not anybody's", raw=True)}
 _TITLE, _GENRE = Text(1, 100, "A Short Piece"), Text(1, 40, "Night jazz")
 _AUDIO = File(("piece.wav", wav(0.5, seed=7), "audio/wav"))
+_QUALITIES = ("low", "medium", "high")
+_QUALITY = Choice(_QUALITIES)
 _SOUND = "/stream/{track_id}/{quality}.mp3"
 _SEAL: dict[str, Field] = {name: Text(1, 200, "1") for name in ("expires", "listener", "signature")}
 _PLAYLIST, _CONVERSATION = "/api/v1/playlists/{playlist_id}", "/api/conversations/{conversation_id}"
@@ -48,6 +50,7 @@ _WEB = (
 _BACKEND = (
     _backend("GET /api/v1/users/me"),
     _backend("PUT /api/v1/users/me", sends={"display_name": Text(1, 50, "Somebody New")}),
+    _backend("PATCH /api/v1/users/me", sends={"preferred_quality": _QUALITY}),
     _backend("GET /api/v1/people", asks=_SEARCH, shared=True, lists=Listed(by="display_name", most=20)),
     _backend(
         "GET /api/v1/activity",
@@ -139,9 +142,9 @@ _STREAM = (
     _stream(
         "POST /api/stream/start",
         sends={
-            **{"track_id": Id("track_id"), "quality": Choice(("low", "medium", "high"))},
+            **{"track_id": Id("track_id"), "quality": Choice(_QUALITIES, optional=True)},
             "valid_seconds": Whole(1, 300, optional=True),
-            "instead_of": Choice(("low", "medium", "high"), optional=True),
+            "instead_of": Choice(_QUALITIES, optional=True),
         },
     ),
     _stream("POST /api/stream/{stream_id}/stop", to=_OWNER),

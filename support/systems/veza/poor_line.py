@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from hamcrest import assert_that, contains_string, equal_to, has_length, is_in, less_than_or_equal_to
 
 from support.observing.waiting import eventually
+from support.systems.veza.alerts import Alerts
 from support.systems.veza.music import BIT_RATES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from support.scenario.people import Persona
     from support.systems.system import System
     from support.systems.veza.music import Music
@@ -18,19 +20,47 @@ if TYPE_CHECKING:
 
 PLAYS_WITHIN = 25.0
 """Seconds until it sounds: each try may take some, and nobody promises how many."""
-ALERT = re.compile(r'^alerts_total\{alert="high quality could not be started in time"\} (\S+)$', re.MULTILINE)
+MUSIC = "**/stream/*/*.mp3*"
+"""The addresses of audio, for a browser."""
+SERVICE = "stream-server"
+"""Which starts the music, and raises the alerts."""
 
 
 class PoorLine:
     def __init__(self, system: System, music: Music) -> None:
-        self._system, self._music = system, music
-        self._title, self._wished, self._before = "", "", 0.0
+        self._music = music
+        self._alerts = Alerts(system)
+        self._title, self._wished = "", ""
         self._tried: list[str] = []
         """The qualities in which stream-server started the track, one after the other."""
 
+    def bring_no_music(self, browser: Browser) -> None:
+        """Let this browser get everything but the music."""
+        browser.surroundings.keep_from(MUSIC)
+
+    def check_given_up(self, who: Persona, qualities: Sequence[str]) -> None:
+        """stream-server has started it in each of these qualities, one after the other and once, and stopped each."""
+        eventually(
+            lambda: [(row["quality"], row["stopped_at"] is not None) for row in self._music.listened(who)],
+            equal_to([(quality, True) for quality in qualities]),
+            within=PLAYS_WITHIN,
+            what="the qualities that were started, and whether each was stopped, for stream-server",
+        )
+        self._tried = list(qualities)
+
+    def check_tried_again(self, browser: Browser, quality: str) -> None:
+        """Music comes again, the person tries again, and one stream more is started, in which it sounds."""
+        browser.surroundings.let_through(MUSIC)
+        browser.player.try_again()
+        browser.player.await_sound(self._title, PLAYS_WITHIN)
+        browser.player.check_quality(quality)
+        started = [row["quality"] for row in self._music.listened(browser.who)]
+        assert_that(started, equal_to([*self._tried, quality]), "the qualities that were started")
+
     def start(self, browser: Browser, title: str, quality: str) -> None:
         """Somebody wishes to hear a track in this quality; it may take a while."""
-        self._title, self._wished, self._before = title, quality, self._alerts()
+        self._title, self._wished = title, quality
+        self._alerts.note(SERVICE)
         browser.player.ask_to_play(title, quality)
 
     def check_plays(self, browser: Browser, who: Persona, tries: int) -> None:
@@ -62,8 +92,4 @@ class PoorLine:
 
     def check_alerts(self) -> None:
         """One for each quality that was tried in place of the one that was wished."""
-        assert_that(self._alerts() - self._before, equal_to(len(self._tried) - 1), "the alerts that were raised")
-
-    def _alerts(self) -> float:
-        text = self._system.service("stream-server").get("/metrics").text
-        return sum(float(found) for found in ALERT.findall(text))
+        self._alerts.check(SERVICE, len(self._tried) - 1, f"{self._wished} quality could not be started in time")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -14,6 +13,7 @@ from support.clients.http import Reply
 from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, now
 from support.systems.answers import data
+from support.systems.veza.alerts import Alerts
 from support.systems.veza.files import named
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class TryingAgain:
         self._system, self._accounts, self._publishing = system, accounts, publishing
         self._tries: list[float] = []
         """When a call came to the line that is in trouble, in seconds since that began."""
-        self._alerts: dict[str, float] = {}
+        self._alerts = Alerts(system)
         self._heard: Subscription | None = None
         self._publisher: Persona | None = None
 
@@ -94,7 +94,7 @@ class TryingAgain:
 
     def _watch(self, service: str, call: Callable[[], Reply], who: Persona) -> None:
         faults = self._system.world.faults
-        self._alerts = {service: self._raised(service)}
+        self._alerts.note(service)
         before = len(faults.meetings())  # connections that were there when the line was cut
         self._system.judge(call(), who)
         self._tries = list(faults.meetings())[before:]
@@ -104,18 +104,9 @@ class TryingAgain:
         """So often it was tried again, and the waits between were as long as this pace has them."""
         assert not (wrong := astray(self._tries, times, pace)), wrong
 
-    def _raised(self, service: str) -> float:
-        """How many alerts a service has raised since it was started."""
-        text = self._system.service(service).get("/metrics").text
-        return sum(float(found) for found in re.findall(r"^alerts_total\{[^}]*\} (\S+)$", text, re.MULTILINE))
-
     def check_alerts(self, service: str, times: int) -> None:
         """So many alerts were raised by it, and its log has as many."""
-        raised = self._raised(service) - self._alerts[service]
-        assert_that(raised, equal_to(times), f"the alerts that {service} has raised")
-        if "logs" in self._system.platform.capabilities:
-            logged = [line for line in self._system.log(service) if str(line.get("message", "")).startswith("alert: ")]
-            assert_that(logged, has_length(times), f"the alerts that {service} has logged")
+        self._alerts.check(service, times)
 
     # When the first answer is lost
 

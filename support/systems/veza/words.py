@@ -27,9 +27,9 @@ def pace(text: str) -> str:
     return text
 
 
-@parameter("Qualities", r"low, medium and high", "veza")
+@parameter("Qualities", r"low, medium and high|high, medium and low", "veza")
 def qualities(text: str) -> list[str]:
-    """All qualities there are, the lowest first."""
+    """All qualities there are, from one end to the other."""
     return text.replace(" and ", ", ").split(", ")
 
 

@@ -142,6 +142,9 @@ class ConversationPage(Page):
         """It is said that there is no connection, and that this was not sent; the words are there."""
         self.check_states([text], "failed")
         assert_that(self._message(text).inner_text(), contains_string("Not sent"), "what stands below the message")
+        self.check_not_connected()
+
+    def check_not_connected(self) -> None:
         state = self._page.get_by_role("status", name="Connection")
         assert_that(state.inner_text(), equal_to("Not connected"), "the state of the connection")
 

@@ -55,6 +55,22 @@ class DashboardPage(Page):
         )
         self._check_says_missing(part)
 
+    def check_goes_on_asking(self, part: str, times: int, pause: float) -> None:
+        """Each time that so many seconds have passed on the page it asks again for what it lacks, and says so still."""
+        asked: list[str] = []
+        self._page.on("response", lambda reply: asked.append(reply.url) if "/api/dashboard" in reply.url else None)
+        self.surroundings.hold_clock()
+        for number in range(1, times + 1):
+            self.surroundings.jump(pause)
+            eventually(
+                lambda: (self._part(part).is_visible(), len(asked))[1],
+                greater_than_or_equal_to(number),
+                within=ASKS_AGAIN_WITHIN,
+                poll=0.02,
+                what=f"how often the page has asked again in {number * pause / 60:.1f} minutes",
+            )
+        self._check_says_missing(part)
+
     def await_back(self, part: str, text: str, within: float) -> None:
         """The part comes to show this, on the page that was open all the time."""
         eventually(

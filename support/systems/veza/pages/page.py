@@ -18,6 +18,7 @@ from support.systems.veza.contract import COOKIE
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit
+    from support.clients.surroundings import Surroundings
 
 
 SHOWN_WITHIN = 5.0
@@ -74,6 +75,11 @@ class Page:
 
     def regain_line(self) -> None:
         self._visit.regain_line()
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """The clock of the page, and what reaches it."""
+        return self._visit.surroundings
 
     def watch_tries(self) -> list[float]:
         """When each live connection failed that the page tries to open from now on; filled while it is looked at."""

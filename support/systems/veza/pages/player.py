@@ -155,6 +155,18 @@ class Player(Page):
     def _choose(self, quality: str) -> None:
         self._player.get_by_role("combobox", name="Quality").select_option(quality)
 
+    def choose_to_prefer(self, quality: str) -> None:
+        """Choose a quality while nothing plays."""
+        if self._page.url == "about:blank":
+            self.enter("/dashboard")
+        self._choose(quality)
+
+    def check_offered(self, quality: str) -> None:
+        """This is the quality in which the next track will start, on a page that is opened afresh."""
+        self._page.reload()
+        choice = self._see(self._player.get_by_role("combobox", name="Quality"), "the choice of quality")
+        eventually(choice.input_value, equal_to(quality), within=SHOWN_WITHIN, what="the quality that is chosen")
+
     def check_quality(self, quality: str) -> None:
         """What sounds, and what the player says of it, is of this quality."""
         address = self._page.evaluate("() => document.querySelector('#player audio').currentSrc")
@@ -166,6 +178,12 @@ class Player(Page):
         """The quality of the address that sounds."""
         address: str = self._page.evaluate("() => document.querySelector('#player audio').currentSrc")
         return address.partition(".mp3")[0].rpartition("/")[2]
+
+    def check_says(self, text: str) -> None:
+        eventually(self.says, contains_string(text), within=SHOWN_WITHIN, what="what the player says")
+
+    def try_again(self) -> None:
+        self._see(self._player.get_by_role("button", name="Try again"), "the button to try again").click()
 
     def says(self) -> str:
         """What the player has to say."""

@@ -93,6 +93,7 @@ function frame() {
   }
   if (menu.matches(':popover-open')) menu.hidePopover();
   if (!user) return;
+  player.prefer(user.preferred_quality);
   const person = { id: user.id, name: user.display_name };
   account.setAttribute('aria-label', `Account of ${user.display_name}`);
   account.replaceChildren(avatar(person));

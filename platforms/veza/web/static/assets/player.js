@@ -1,6 +1,6 @@
 /** What plays: one track at a time from its signed address, and what stream-server is told of it. */
 
-import { call } from './api.js';
+import { call, session } from './api.js';
 import { Line } from './line.js';
 import { capital, store, stored } from './ui.js';
 
@@ -25,9 +25,10 @@ class Player extends EventTarget {
   queue = [];
   status = 'idle'; // idle, loading, playing, paused, failed
   message = ''; // what is wrong, or what the person should know
-  quality = stored('quality', 'medium');
+  quality = 'medium';
   volume = Number(stored('volume', '0.8'));
   audio = new Audio();
+  #preferred = ''; // by the account of whoever is signed in
   #stream = null;
   #wanted = false;
   #told = false; // whether stream-server knows that it plays
@@ -107,10 +108,28 @@ class Player extends EventTarget {
   /** Choose a quality; what plays goes on in it, from the same position. */
   choose(quality) {
     this.quality = quality;
-    store('quality', quality);
+    this.#keep(quality);
     this.#changed();
     if (this.status === 'failed') this.toggle();
     else if (this.track && !this.audio.ended) this.#load(this.position);
+  }
+
+  /** What is started from now on starts in this quality; called again with the same, it leaves what was chosen since. */
+  prefer(quality) {
+    if (quality === this.#preferred) return;
+    this.#preferred = this.quality = quality;
+    this.#changed();
+  }
+
+  /** Keep the choice for the account, so that every device of the person follows it. */
+  async #keep(quality) {
+    this.#preferred = session.user.preferred_quality = quality;
+    try {
+      await call('backend-api', '/api/v1/users/me', { method: 'PATCH', body: { preferred_quality: quality } });
+    } catch (error) {
+      this.message = `${capital(quality)} quality is not kept for the next time. ${error.message}`;
+      this.#changed();
+    }
   }
 
   setVolume(volume) {
@@ -122,6 +141,7 @@ class Player extends EventTarget {
   stop() {
     this.#hush();
     this.#line.close();
+    this.#preferred = '';
     Object.assign(this, { track: null, queue: [], message: '' });
     this.#become('idle');
   }
