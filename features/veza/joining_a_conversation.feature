@@ -9,11 +9,11 @@ Feature: Joining a conversation
   Rule: A member sees the recent messages in order, and who is present
 
     @critical @realtime
-    Example: in the middle of an evening
+    Example: as much as fits, in the middle of an evening
       Given Arno and Milo are present
-      And Arno and Milo have said 6 things in turn
+      And Arno and Milo have said 50 things in turn
       When Lina joins the conversation
-      Then Lina sees the 6 messages in the order they were said
+      Then Lina sees the 50 messages in the order they were said
       And Lina sees that Arno, Milo and Lina are present
 
     @ui

@@ -38,6 +38,13 @@ Feature: Now playing
       And Arno and Milo see nothing new of Lina, and find what she listens to when they join again
 
     @realtime
+    Example: in each conversation that they share with somebody
+      Given Lina and Milo are in another conversation as well
+      When Lina plays "Night Bus"
+      Then Arno and Milo see once that Lina listens to "Night Bus"
+      And Milo has seen the same of Lina in the other conversation, and Arno in none
+
+    @realtime
     Example: somebody who comes while they listen
       Given Zoe plays "Night Bus"
       When Lina takes Zoe into the conversation

@@ -27,6 +27,12 @@ Feature: Profile
       Then every service calls Arno so within 1 second, on his laptop and on his phone
       And "Day Train" is under that name, which Arno publishes then
 
+    @realtime
+    Example: of somebody who has left
+      Given Arno has left the conversation
+      When Arno calls himself "Arno from afar"
+      Then Lina and Milo see once that Arno is called so
+
     @ui
     Example: in the browser
       Given Lina has the conversation open in the browser

@@ -76,6 +76,12 @@ def leaves_on(context: Context, who: Persona, device: str, **_: str) -> None:
     veza(context).conversations.leave(who, device)
 
 
+@given("{who:Person} has left the conversation")
+def has_left(context: Context, who: Persona) -> None:
+    """A member still, and not present."""
+    veza(context).conversations.leave(who)
+
+
 @when("{who:Person} leaves and joins again")
 def leaves_and_joins(context: Context, who: Persona) -> None:
     """With a word, over the same connection."""

@@ -49,6 +49,12 @@ def plays_to_the_end(context: Context, who: Persona, title: str) -> None:
     veza(context).now_playing.play_to_the_end(who, title)
 
 
+@then("{watcher:Person} has seen the same of {who:Person} in the other conversation, and {other:Person} in none")
+def see_the_same_elsewhere(context: Context, watcher: Persona, who: Persona, other: Persona) -> None:
+    """Over the same connection."""
+    veza(context).now_playing.check_told_elsewhere([watcher], [other], who)
+
+
 @then("{who:Person} sees on her {device} once that it has started, paused, gone on, moved and stopped")
 def sees_on_device(context: Context, who: Persona, device: str) -> None:
     """In this order: the stream, the track, and where it is in it."""

@@ -1,11 +1,17 @@
 """Trying again: what services do that get no answer from each other."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.misfortunes import Stretch
 from support.scenario.people import Persona
 from support.systems.veza import veza
+
+
+@given("stream-server has been told of all that was removed before")
+def removals_are_told(context: Context) -> None:
+    """By backend-api, which asks it nothing else now."""
+    veza(context).trying_again.await_removals_told()
 
 
 @when("{who:Person} tries to sign in, though web gets no answer from backend-api")

@@ -175,6 +175,21 @@ class NowPlaying:
         """They have been told of nothing but what this scenario looked at."""
         self.check_told(watchers, who, self._expected[who.name][-1])
 
+    def check_told_elsewhere(self, watchers: Sequence[Persona], others: Sequence[Persona], who: Persona) -> None:
+        """The watchers were told the same in one more conversation, and the others, who are not in it, of none."""
+        main, wanted = self._talk.conversation.id, list(self._expected[who.name])
+        for one in (*watchers, *others):
+            told: dict[str, list[Shown]] = {}
+            for frame in self._frames(self._talk.line(one), who, everywhere=True):
+                if frame.data["conversation_id"] != main:
+                    shown = self._shown(frame.data, self._talk.line(one))
+                    told.setdefault(frame.data["conversation_id"], []).append(shown)
+            assert_that(
+                list(told.values()),
+                equal_to([wanted] if one in watchers else []),
+                f"what {one.name} is told in other conversations of what {who.name} listens to",
+            )
+
     def check_found_on_joining(self, people: Sequence[Persona], who: Persona) -> None:
         """Whoever joins again is told the same, and of nobody else."""
         title, paused = self._expected[who.name][-1]
@@ -247,8 +262,8 @@ class NowPlaying:
         return [self._shown(frame.data, line) for frame in self._frames(line, who)]
 
     def _shown(self, told: dict[str, Any], line: Line) -> Shown:
-        """What a frame says, when it is about this conversation and names the track as its artist did."""
-        assert_that(told["conversation_id"], equal_to(self._talk.conversation.id), f"where {line.name} is told of it")
+        """What a frame says, when it is about a conversation that was joined and names the track as its artist did."""
+        assert_that(told["conversation_id"], is_in(sorted(_joined(line))), f"where {line.name} is told of it")
         if told["track"] is None:
             return NOTHING, bool(told["paused"])
         tracks = {track.id: track.title for track in self._music.tracks.values()}
@@ -256,8 +271,10 @@ class NowPlaying:
         assert_that(told["track"]["title"], equal_to(tracks[told["track"]["id"]]), "the title of the track")
         return told["track"]["title"], bool(told["paused"])
 
-    def _frames(self, line: Line, who: Persona) -> list[Frame]:
-        return self._frames_of(line, who.name)
+    def _frames(self, line: Line, who: Persona, *, everywhere: bool = False) -> list[Frame]:
+        """What this device was told of somebody in the scenario's conversation, and in any that it has not joined."""
+        others = set() if everywhere else _joined(line) - {self._talk.conversation.id}
+        return [frame for frame in self._frames_of(line, who.name) if frame.data["conversation_id"] not in others]
 
     def _frames_of(self, line: Line, name: str) -> list[Frame]:
         about = [frame for frame in line.frames() if frame.data["type"] == "NowPlaying"]
@@ -276,6 +293,12 @@ class NowPlaying:
             return (found["track"]["title"], found["paused"]) if found else (NOTHING, False)
 
         eventually(kept, equal_to(shown), within=HEARD_WITHIN, what=f"what {who.name} listens to, as it is kept")
+
+
+def _joined(line: Line) -> set[str]:
+    """The conversations that a device has joined so far."""
+    frames = [frame.data for frame in line.frames()]
+    return {str(data["conversation_id"]) for data in frames if data.get("action") == "joined_conversation"}
 
 
 def _answer(player: SocketClient, identity: str) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FIRST_WAIT = 0.2
 """Seconds that the first wait lasts at least: an answer that came sooner was not tried again for."""
 STORED_WITHIN = 5.0
+REMOVALS_TOLD_WITHIN = 10.0
+"""Seconds: it is told for the second time after five."""
+_REMOVALS: LiteralString = "SELECT track_id::text FROM backend.track_removals"
 FILE = "a FLAC file in mono at 32 kHz"
 PACES: dict[str, Callable[[int], int]] = {
     "stay the same": lambda number: 1,
@@ -91,6 +94,16 @@ class TryingAgain:
         """Somebody hands in a track while backend-api reaches stream-server no more."""
         file = named(FILE)
         self._watch("backend-api", lambda: self._publishing.hand_in(who, "Low Tide", file), who)
+
+    def await_removals_told(self) -> None:
+        """backend-api has told stream-server twice of every track that was removed, and asks it nothing else."""
+        if (database := self._system.database) is not None:
+            eventually(
+                lambda: database.rows(_REMOVALS),
+                equal_to([]),
+                within=REMOVALS_TOLD_WITHIN,
+                what="the removals of tracks of which stream-server is still to be told",
+            )
 
     def _watch(self, service: str, call: Callable[[], Reply], who: Persona) -> None:
         faults = self._system.world.faults
