@@ -18,8 +18,7 @@ Feature: Trying again
 
     @critical @needs.lines @disrupts.veza
     Example: handing a track on, after waits that double
-      Given Arno has an account
-      And stream-server has been told of all that was removed before
+      Given Arno has an account, and stream-server has been told of all that was removed before
       When the line between backend-api and stream-server is cut
       And Arno tries to publish a track, though backend-api gets no answer from stream-server
       Then it was tried three times more, after waits that double

@@ -8,9 +8,10 @@ from support.scenario.people import Persona
 from support.systems.veza import veza
 
 
-@given("stream-server has been told of all that was removed before")
-def removals_are_told(context: Context) -> None:
+@given("{who:Person} has an account, and stream-server has been told of all that was removed before")
+def removals_are_told(context: Context, who: Persona) -> None:
     """By backend-api, which asks it nothing else now."""
+    veza(context).accounts.of(who)
     veza(context).trying_again.await_removals_told()
 
 
