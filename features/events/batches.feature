@@ -59,6 +59,15 @@ Feature: Many at once
       When Ines has all of them scraped at once
       Then all of them are known already, and no page is asked for again
 
-    Example: one more than fifty
-      When Ines has 51 pages scraped at once
+    Example: fifty
+      When Ines has 50 pages of another site scraped at once
+      Then each of the fifty is reported as refused
+
+    Scenario Outline: <count> pages
+      When Ines has <count> pages of another site scraped at once
       Then it is refused as a whole, and nothing is there
+
+      Examples:
+        | count |
+        | 51    |
+        | 0     |

@@ -60,6 +60,13 @@ Feature: The same thing is there once
       When Ines tells of an event with the address of "One"
       Then it is refused, and names the event that is known
 
+    Example: told by hand before
+      Given the event site announces "One" on a page in English
+      When Ines tells of an event with the address of "One"
+      And Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      And it is the one that was told by hand
+
     Example: in another catalogue it is another event
       Given the event site announces "One" on a page in English
       When Ines has "One" scraped

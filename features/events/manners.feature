@@ -93,6 +93,7 @@ Feature: Good manners, and none that can be abused
       Examples:
         | what                   |
         | XHTML                  |
+        | of a type in capitals  |
         | as large as one may be |
 
     Example: what is sent to Events

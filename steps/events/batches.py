@@ -76,10 +76,16 @@ def scraped_with_bad(context: Context, who: Persona) -> None:
     events(context).by(who).batches.scrape(rows(context))
 
 
-@when("{who:Person} has {count:Count} pages scraped at once")
+@when("{who:Person} has {count:Count} pages of another site scraped at once")
 def scraped_too_many(context: Context, who: Persona, count: int) -> None:
-    """Of a site that is allowed."""
+    """Of one that is not allowed, so that nothing is fetched."""
     events(context).by(who).batches.scrape(count=count)
+
+
+@then("each of the fifty is reported as refused")
+def fifty_refused(context: Context) -> None:
+    """At its place, by name."""
+    events(context).batches.check_all_bad()
 
 
 @then("each bad address is reported with what is wrong with it")

@@ -68,6 +68,12 @@ def refused_by_hand(context: Context) -> None:
     events(context).duplicates.check_by_hand()
 
 
+@then("it is the one that was told by hand")
+def told_before(context: Context) -> None:
+    """And there is no other."""
+    events(context).duplicates.check_told_before()
+
+
 @then("it becomes another event in another catalogue")
 def elsewhere(context: Context) -> None:
     """The first one stays the only one of its catalogue."""

@@ -149,15 +149,15 @@ def becomes_event(context: Context) -> None:
 def kept_raw(context: Context) -> None:
     """One visit, and the very bytes."""
     scraping = events(context).scraping
-    scraping.check_visits(scraping.last, 1)
+    scraping.check_tries(scraping.last, 1)
     scraping.check_kept_raw(scraping.last)
 
 
 @then("the page was asked for {count:Count} times")
 def asked_times(context: Context, count: int) -> None:
-    """As the event site has counted."""
+    """As the event site has counted, and as is told of it."""
     scraping = events(context).scraping
-    scraping.check_visits(scraping.last, count)
+    scraping.check_tries(scraping.last, count)
 
 
 @then("the page was asked for 1 time, and is not any more")

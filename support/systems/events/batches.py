@@ -20,6 +20,8 @@ KNOWN = "https://lu.ma/known"
 TWICE = "https://lu.ma/twice"
 AT_ONCE, TOGETHER = timedelta(seconds=0.9), 10
 """Between the first and the last of pages that are asked for at the same moment: less than one takes."""
+MOST = 50
+"""Of what may be told of at once."""
 SLOW = 1.0
 """Seconds that a slow page takes."""
 
@@ -107,7 +109,7 @@ class Batches:
 
     # Pages
 
-    def scrape(self, addresses: Sequence[Mapping[str, str]] = (), count: int = 0) -> None:
+    def scrape(self, addresses: Sequence[Mapping[str, str]] = (), count: int | None = None) -> None:
         """Ask at once for all pages that are staged, with these bad ones among them, or for so many others.
 
         With bad ones among them the first page stands there twice.
@@ -116,9 +118,9 @@ class Batches:
         pages += pages[:1] if addresses else []
         self._sent = [*addresses, *(name for name, _ in pages)]
         urls = [ADDRESSES[one["what"]] for one in addresses] + [one.url for _, one in pages]
-        urls += [f"https://lu.ma/{number}" for number in range(count)]
+        urls += [f"{ADDRESSES['another site']}{number}" for number in range(count or 0)]
         self._reply = self._catalogue.kept_by().post(f"{self._catalogue.path}/scrapes/batch", json={"urls": urls})
-        if not count:
+        if count is None:
             self._note_accepted()
 
     def _note_accepted(self) -> None:
@@ -143,6 +145,14 @@ class Batches:
         done = {"waiting": 0, "running": 0, "done": len(self._scraping.pages), "failed": 0}
         told_of_it = {key: self._scraping.processing()[key] for key in done}
         assert_that(told_of_it, equal_to(done), "what there was to do")
+
+    def check_all_bad(self) -> None:
+        """Each is reported as refused, at its place."""
+        report = data(self._answer)
+        told = [(one["index"], one["status"], one["error"]["code"]) for one in report["results"]]
+        assert_that(told, equal_to([(at, "failed", "SITE_NOT_ALLOWED") for at in range(MOST)]), "what is reported")
+        sums = (report["total"], report["accepted"], report["failed"])
+        assert_that(sums, equal_to((MOST, 0, MOST)), "the sums of the report")
 
     def check_bad_addresses(self) -> None:
         for one, sent in zip(data(self._answer)["results"], self._sent, strict=True):

@@ -26,7 +26,14 @@ KNOWN = "https://lu.ma/known"
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
 ODD_LINES = "One\u2028two\x85three\x0bfour\r\nfive: 日本, 🐝"
 """Signs at which some begin a new line."""
-BAD = ("{", '{"name": ""}', '{"description": "without a name"}', '["no event"]', '{"name": "N", "date": "never"}')
+BAD = (
+    '{"name": "\udcff"}',
+    "{",
+    '{"name": ""}',
+    '{"description": "without a name"}',
+    '["no event"]',
+    '{"name": "N", "date": "never"}',
+)
 SIZES = {"events": generated.EVENTS, "speakers": generated.SPEAKERS, "companies": generated.COMPANIES}
 STEPS = {
     "9001_more.sql": "CREATE TABLE events.more (id integer PRIMARY KEY); INSERT INTO events.more VALUES (1);",
@@ -123,7 +130,7 @@ class BringingIn:
             known = Facts("Known before", url=KNOWN)
             self._catalogue.add(known)
         for number in range(1, count + 1):
-            if number > count - bad or (others and number in (1, 50, 100, 101, count)):
+            if number > count - bad or (others and number in (1, 50, 100, 101, 130, count)):
                 sent.lines.append(BAD[len(sent.bad) % len(BAD)])
                 sent.bad.append(len(sent.lines))
             elif others and number % 60 == 0:
@@ -143,7 +150,7 @@ class BringingIn:
             "POST",
             f"{self._catalogue.path}/import",
             params={"whole": "true"} if whole else {},
-            content="\n".join(sent.lines).encode(),
+            content="\n".join(sent.lines).encode(errors="surrogateescape"),  # one is not in UTF-8
             headers=LINES,
             timeout=120,
         )
@@ -175,6 +182,10 @@ class BringingIn:
         refusal = refused(self._answer, 422)
         assert_that(refusal.code, equal_to("IMPORT_REFUSED"), "how it is refused")
         self._check_bad(refusal.details["bad"])
+        told = {key: refusal.details[key] for key in ("lines", "imported", "known")}
+        assert_that(
+            told, equal_to({"lines": self._import.told, "imported": 0, "known": 0}), "the report of the refusal"
+        )
         assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
         for table in ("events", "topics"):
             assert self._catalogue.rows(table) in (None, 0), f"something is left of {table}"

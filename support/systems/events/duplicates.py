@@ -21,6 +21,9 @@ from support.systems.events.pages_to_scrape import prose
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.events.tables import speaker
 
+MOVED = (301, 308, 303, 307)
+"""With which pages say that they have moved, the last one first."""
+
 
 class Duplicates:
     def __init__(self, catalogue: Catalogue, scraping: Scraping, accounts: Accounts) -> None:
@@ -99,7 +102,11 @@ class Duplicates:
         """Stage a page that leads to the first one."""
         first = next(iter(self._scraping.pages.values()))
         if how == "has moved to it":
-            self._other = self._scraping.site.stage("other", status=301, location=first.url)
+            to = first.url
+            for status in MOVED:
+                to = self._scraping.site.stage(f"other-{status}", status=status, location=to)
+                to = to if status % 2 else f"/{to.split('/', 3)[3]}"  # the next one is told without its site
+            self._other = to
         else:
             html = prose(first.facts).replace("<head>", f'<head><link rel="canonical" href="{first.url}">')
             self._other = self._scraping.site.stage("other", html=html)
@@ -122,6 +129,15 @@ class Duplicates:
     def tell_by_hand(self, name: str) -> None:
         body = Facts("By hand", url=self._scraping.pages[name].url).body()
         self._reply = self._catalogue.kept_by().post(f"{self._catalogue.path}/events", json=body)
+
+    def check_told_before(self) -> None:
+        """The event of the page is the one that was told by hand, and there is no other."""
+        assert self._reply is not None, "nothing was told by hand"
+        told = data(self._reply, 201)["id"]
+        assert_that(
+            self._scraping.pages[self._scraping.last].scrape["event_id"], equal_to(told), "the event of the page"
+        )
+        self._check_only(told)
 
     def _end_of(self, path: str) -> tuple[str, str]:
         scrape = data(self._catalogue.kept_by().get(path))

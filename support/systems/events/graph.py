@@ -115,10 +115,12 @@ class Graph:
         assert_that(sorted(one["id"] for one in found["events"]), equal_to(sorted(expected)), f'beside "{name}"')
 
     def check_all(self) -> None:
-        """Everybody's connections, everybody's events, and what every topic is related with."""
+        """Everybody's connections, everybody's events, what every topic is related with and every event beside."""
         self.check_connections(self.speakers, None)
         self.check_companies()
         self.check_topics()
+        for name in self._catalogue.told:
+            self.check_network(name)
 
     def check_nobody(self) -> None:
         """Who is of another catalogue, or of none, is not found in this one, whatever is asked."""

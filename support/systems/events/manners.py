@@ -45,6 +45,7 @@ ODD: Mapping[str, Mapping[str, Any]] = {
     "a picture": {"content_type": "image/png"},
     "plain text": {"content_type": "text/plain"},
     "of no type": {"content_type": ""},
+    "of a type in capitals": {"content_type": "TEXT/HTML;Charset=UTF-8"},
     "XHTML": {"content_type": "application/xhtml+xml; charset=utf-8"},
 }
 SIZES = {"a little too large": 1, "as large as one may be": 0}

@@ -182,6 +182,11 @@ class Scraping:
         assert_that(len(agents), equal_to(count), f'how often the page of "{name}" was asked for')
         assert all("EventsBot" in one for one in agents), f"it was asked for by {agents}"
 
+    def check_tries(self, name: str, count: int) -> None:
+        """So often was the page asked for, and so often it is said to have been."""
+        self.check_visits(name, count)
+        assert_that(self.scrape(name)["tries"], equal_to(count), f'how often "{name}" is said to have been tried')
+
     def check_not_asked_again(self, name: str) -> None:
         """One visit, and in a while still one."""
         self.check_visits(name, 1)
