@@ -38,6 +38,11 @@ Feature: How well an event is described
         | speakers    | 100     |
       And each thing that she takes away lowers it again
 
+    Example: six programs tell of one thing each, at the same moment
+      Given Ines has told of an event with a name
+      When six programs tell of one more thing each, at the same moment
+      Then its quality is 100, wherever one looks
+
     Example: a page that is scraped, and scraped again when it tells less
       Given the event site announces "Evening of the bees" on a page in English
       When Ines has "Evening of the bees" scraped

@@ -25,6 +25,12 @@ def decides(context: Context, who: Persona) -> None:
         events(context).by(who).catalogue.remove(NAME)
 
 
+@when("six programs tell of one more thing each, at the same moment")
+def added_at_once(context: Context) -> None:
+    """Place, date, topics, companies, description and speakers; all of it stays."""
+    events(context).describing.add_at_once()
+
+
 @then("its quality is {quality:Count}, wherever one looks")
 def has_quality(context: Context, quality: int) -> None:
     """The event, lists, searches, the mean of the catalogue, the database."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -15,6 +16,7 @@ from hamcrest import assert_that, close_to, equal_to, has_entries
 
 from support.clients.http import Reply
 from support.environments.protocol import Trial
+from support.observing.together import at_the_same_time
 from support.systems.answers import data, refused
 from support.systems.events import generated
 from support.systems.events.catalogue import API, LINES, Catalogue
@@ -78,9 +80,12 @@ class BringingIn:
     # Seeding
 
     def fill_both(self) -> None:
+        """Each by two programs at the same moment, of which one finds it empty."""
         seed = self._system.world.data.chance("seed").randrange(2**31)
         for name in (self._catalogue.name, self._catalogue.other):
-            self._filled = data(self._fill(name, seed), 201)
+            one, other = at_the_same_time([partial(self._fill, name, seed)] * 2)
+            refused(max(one, other, key=lambda reply: reply.status), 409)
+            self._filled = data(min(one, other, key=lambda reply: reply.status), 201)
             assert_that(self._filled, has_entries(SIZES), "what is said to have been made")
 
     def _fill(self, name: str, seed: int) -> Reply:

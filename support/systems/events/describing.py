@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from hamcrest import assert_that, equal_to
 
+from support.observing.together import at_the_same_time
 from support.systems.answers import data
 from support.systems.events.catalogue import Catalogue
 from support.systems.events.discovery import Discovery
@@ -89,6 +91,16 @@ class Describing:
             facts = replace(facts, **{step["thing"]: getattr(EVERYTHING, step["thing"])})
             self._change(facts, step["thing"], nearer=True)
             self.check_quality(int(step["quality"]))
+        self._catalogue.check_shown(self.last)
+
+    def add_at_once(self) -> None:
+        """Each thing is told by a program of its own, at the same moment, and is all that it tells."""
+        body, client = EVERYTHING.body(), self._catalogue.kept_by()
+        path = f"/api/v1/events/{self.last}"
+        told = [{thing: body[thing]} for thing in ("date", *TEXTS)]
+        for reply in at_the_same_time([partial(client.request, "PATCH", path, json=one) for one in told]):
+            data(reply)
+        self._catalogue.facts[self.last] = EVERYTHING
         self._catalogue.check_shown(self.last)
 
     def check_worsened(self) -> None:

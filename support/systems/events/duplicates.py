@@ -21,6 +21,7 @@ from support.systems.events.pages_to_scrape import prose
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.events.tables import speaker
 
+AT_ONCE, CONFLICT = 8, 409
 MOVED = (301, 308, 303, 307)
 """With which pages say that they have moved, the last one first."""
 
@@ -30,7 +31,7 @@ class Duplicates:
         self._catalogue, self._scraping, self._accounts = catalogue, scraping, accounts
         self._answers: list[tuple[int, dict[str, Any]]] = []
         """Status and scrape of what was asked for last."""
-        self._reply: Reply | None = None
+        self._replies: Sequence[Reply] = ()
         self._decided = ""
         self._other = ""
         """The address of the page that leads to another one."""
@@ -127,13 +128,17 @@ class Duplicates:
         self._catalogue.check_shown(known)
 
     def tell_by_hand(self, name: str) -> None:
+        """Several programs at the same moment: one of them is first, unless it is known already."""
         body = Facts("By hand", url=self._scraping.pages[name].url).body()
-        self._reply = self._catalogue.kept_by().post(f"{self._catalogue.path}/events", json=body)
+        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/events"
+        self._replies = at_the_same_time([partial(client.post, path, json=body)] * AT_ONCE)
 
     def check_told_before(self) -> None:
         """The event of the page is the one that was told by hand, and there is no other."""
-        assert self._reply is not None, "nothing was told by hand"
-        told = data(self._reply, 201)["id"]
+        (told,) = (data(reply, 201)["id"] for reply in self._replies if reply.status != CONFLICT)
+        for reply in self._replies:
+            if reply.status == CONFLICT:
+                assert_that(refused(reply, CONFLICT).details["event_id"], equal_to(told), "the event that is known")
         assert_that(
             self._scraping.pages[self._scraping.last].scrape["event_id"], equal_to(told), "the event of the page"
         )
@@ -145,10 +150,10 @@ class Duplicates:
 
     def check_by_hand(self) -> None:
         """Who tells of an event whose address is known is told which it is."""
-        assert self._reply is not None, "nothing was told by hand"
-        refusal = refused(self._reply, 409)
         known = self._scraping.pages[self._scraping.last].scrape["event_id"]
-        assert_that((refusal.code, refusal.details["event_id"]), equal_to(("EVENT_EXISTS", known)), "the refusal")
+        for reply in self._replies:
+            refusal = refused(reply, CONFLICT)
+            assert_that((refusal.code, refusal.details["event_id"]), equal_to(("EVENT_EXISTS", known)), "the refusal")
         self._check_only(known)
         self._catalogue.check_shown(known)
 
@@ -166,6 +171,14 @@ class Duplicates:
         )
         assert done != one.scrape["event_id"], "it is the event of the first catalogue"
         self._check_only(one.scrape["event_id"])
+        for name in (self._catalogue.name, other):
+            path = f"/api/v1/catalogues/{name}/processing"
+            eventually(
+                lambda path=path: data(self._catalogue.kept_by().get(path))["done"],  # type: ignore[misc]
+                equal_to(1),
+                within=SETTLES,
+                what="how many pages are done in each of two catalogues",
+            )
 
     # Speakers
 
@@ -216,8 +229,13 @@ class Duplicates:
         review = self.review()
         assert_that(sorted(one["name"] for one in review["speakers"]), equal_to(sorted(names)), "who may be the same")
         self._decided = f"{self._catalogue.path}/reviews/{review['id']}"
-        reply = self._catalogue.kept_by().post(self._decided, json={"same": same})
-        assert_that(reply.status, equal_to(204), "the answer to the decision")
+        client, decision = self._catalogue.kept_by(), {"same": same}
+        answers = at_the_same_time([partial(client.post, self._decided, json=decision)] * AT_ONCE)
+        decided = [reply for reply in answers if reply.status == 204]
+        assert_that(len(decided), equal_to(1), "how often it is decided that is decided by several at the same moment")
+        for reply in answers:
+            if reply not in decided:
+                refused(reply, 404, CONFLICT)
 
     def check_decided(self) -> None:
         """There is nothing to decide any more, whichever way."""
