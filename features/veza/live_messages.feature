@@ -80,7 +80,7 @@ Feature: Live messages
       Then Arno finds "Who is still up?" in the history, with the same identity and time that Milo saw
 
     Example: word for word
-      When Lina says each of these things
+      When Lina says each of these things, and what somebody might tidy up
         | what                                 |
         | 👩‍👩‍👧‍👦 🏳️‍🌈 é ß 漢字 مرحبا                 |
         | <b>bold</b> & "quoted" 'too'         |

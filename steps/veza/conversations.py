@@ -7,6 +7,7 @@ from hamcrest import assert_that, equal_to
 from support.observing.measuring import assert_at_most
 from support.scenario.people import Persona
 from support.systems.veza import veza
+from support.systems.veza.data import UNTIDY
 
 
 @given("{members:People} are members of a conversation")
@@ -135,11 +136,11 @@ def says_about_it(context: Context, who: Persona, text: str) -> None:
     veza(context).conversations.say_confirmed(who, text, veza(context).music.streams[-1].track.id)
 
 
-@when("{who:Person} says each of these things")
+@when("{who:Person} says each of these things, and what somebody might tidy up")
 def says_each(context: Context, who: Persona) -> None:
-    """One row of the table after another."""
-    for row in context.table or ():
-        veza(context).conversations.say_confirmed(who, row["what"])
+    """One row of the table after another, and then letters and blanks that could be written otherwise."""
+    for text in [*(row["what"] for row in context.table or ()), *UNTIDY]:
+        veza(context).conversations.say_confirmed(who, text)
 
 
 @when("{who:Person} says something of {length:Count} {characters}")

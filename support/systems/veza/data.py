@@ -26,3 +26,11 @@ def remark(data: SeededData) -> str:
     """Return something to say, with an emoji: "Turn it up, please 🎧"; not unique."""
     chance = data.chance("message")
     return f"{chance.choice(_REMARKS)} {chance.choice(_SIGNS)}"
+
+
+UNTIDY = (
+    "Cafe\u0301, A\u030angstro\u0308m and \ufb01ne",
+    "two  blanks,\ta tab\nand  a line",
+    "\u2003wide\u00a0at both ends ",
+)
+"""Words that somebody might take the liberty to tidy up: letters put together, blanks at the ends and many of them."""
