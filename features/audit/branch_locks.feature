@@ -65,7 +65,7 @@ Feature: Branch locks
 
     Example: a lock is its holder's
       Given Olga has locked the branch
-      Then Piotr can neither keep nor end the lock of Olga
+      Then Piotr can neither keep, use nor end the lock of Olga
 
   Rule: Two never hold the same lock
 

@@ -104,9 +104,9 @@ def cannot_lock(context: Context, who: Persona, what: str) -> None:
     audit(context).locks.check_refused_lock(who, "" if what == "the branch" else what.removeprefix("its ").rstrip("s"))
 
 
-@then("{who:Person} can neither keep nor end the lock of {holder:Person}")
+@then("{who:Person} can neither keep, use nor end the lock of {holder:Person}")
 def not_theirs(context: Context, who: Persona, holder: Persona) -> None:
-    """By heartbeats or by giving it back."""
+    """By heartbeats, by giving it back, or by changing something in its name."""
     audit(context).locks.check_strangers_lock_is_theirs(who, holder)
 
 

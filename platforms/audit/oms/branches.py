@@ -34,7 +34,7 @@ async def every(database: Database) -> list[Branch]:
     return [
         _shown(row)
         for row in await database.fetch(
-            "SELECT *, locked(locks, 'object_type', NULL) OR locked(locks, 'schema', NULL) AS locked"
+            "SELECT *, locked(locks, 'object_type', NULL, NULL) OR locked(locks, 'schema', NULL, NULL) AS locked"
             " FROM branches ORDER BY name LIMIT 200"
         )
     ]
@@ -81,16 +81,17 @@ async def check_there(database: Database, name: str) -> None:
         raise not_found("branch")
 
 
-async def check_open(database: Database, name: str, kind: str, holding: UUID | None) -> None:
+async def check_open(database: Database, name: str, kind: str, holding: UUID | None, author: UUID) -> None:
     """Why nobody but the holder of a lock may change documents of this kind: `ApiError` 404, 409 or 423, or nothing."""
     row = await database.fetch_one(
         "SELECT state, (SELECT lock FROM jsonb_array_elements(locks) AS lock"
         "   WHERE live(lock) AND (lock->>'resource_type' IS NULL OR lock->>'resource_type' = $2)"
-        "     AND (lock->>'id')::uuid IS DISTINCT FROM $3 LIMIT 1) AS lock"
+        "     AND ((lock->>'id')::uuid IS DISTINCT FROM $3 OR (lock->>'holder_id')::uuid <> $4) LIMIT 1) AS lock"
         " FROM branches WHERE name = $1",
         name,
         kind,
         holding,
+        author,
     )
     if row is None:
         raise not_found("branch")

@@ -94,7 +94,7 @@ class Change:
 _PLACE = """
 WITH place AS (
     SELECT name FROM branches
-    WHERE name = $1 AND state = 'ACTIVE' AND NOT locked(locks, $2, $3) FOR SHARE
+    WHERE name = $1 AND state = 'ACTIVE' AND NOT locked(locks, $2, $3, $6::uuid) FOR SHARE
 )"""
 _KEPT = """
 , kept AS (

@@ -109,7 +109,7 @@ async def create(
     """Make a document; `ApiError` 409 when there is one of this name, 404 and 423 for its branch."""
     made = await store.create(key, _told(body), author, holding)
     if made is None:
-        await branches.check_open(database, key.branch, key.kind, holding)
+        await branches.check_open(database, key.branch, key.kind, holding, author.id)
         raise ApiError(409, "RESOURCE_ALREADY_EXISTS", f"There is an {key.kind.replace('_', ' ')} {key.name} already.")
     return shown(key.branch, made)
 
@@ -120,7 +120,7 @@ async def change(
     """Change a document; `ApiError` 409 when it is no longer at the version that was seen."""
     made = await store.change(key, _told(body), body.version, author, holding)
     if made is None:
-        raise await _refusal(store, database, key, holding)
+        raise await _refusal(store, database, key, author, holding)
     return shown(key.branch, made)
 
 
@@ -129,7 +129,7 @@ async def delete(
 ) -> None:
     """Delete a document; `ApiError` 409 when it is no longer at the version that was seen."""
     if await store.delete(key, expected, author, holding) is None:
-        raise await _refusal(store, database, key, holding)
+        raise await _refusal(store, database, key, author, holding)
 
 
 async def get(store: Documents, key: Key) -> Document:
@@ -160,9 +160,9 @@ async def versions(store: Documents, key: Key) -> list[PastVersion]:
     ]  # fmt: skip
 
 
-async def _refusal(store: Documents, database: Database, key: Key, holding: UUID | None) -> ApiError:
+async def _refusal(store: Documents, database: Database, key: Key, author: Author, holding: UUID | None) -> ApiError:
     """Why a change was not made."""
-    await branches.check_open(database, key.branch, key.kind, holding)
+    await branches.check_open(database, key.branch, key.kind, holding, author.id)
     found = await store.get(key)
     if found is None:
         return not_found(WORDS[key.kind])

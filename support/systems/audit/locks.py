@@ -192,6 +192,7 @@ class Locks:
             raise BrokenPromise(
                 "AU-11", f"{who.name} was let in {early:.2f} s before the lock was over", kind="too early"
             )
+        self.check_listed([])
 
     def check_lost(self, who: Persona, name: str) -> None:
         """Whoever held it is told so with all they do in its name, and nothing of that happens."""
@@ -212,10 +213,17 @@ class Locks:
         self._check_tells_what_to_do(self._ask(who, only))
 
     def check_strangers_lock_is_theirs(self, who: Persona, holder: Persona) -> None:
-        """Nobody else may send the heartbeat of a lock, nor give it back."""
+        """Nobody else may send the heartbeat of a lock, nor give it back, nor change anything in its name."""
         lock = f"{self._path}/{self._held[holder.name]['id']}"
         refused(self._accounts.as_(who).post(f"{lock}/heartbeat"), 403)
         refused(self._accounts.as_(who).delete(lock), 403)
+        for name, document in list(self._ontology.documents.items()):
+            body, held = self._ontology.body(f"by {who.name}"), str(self._held[holder.name]["id"])
+            for reply in (
+                self._ontology.try_change(who, document, body, held),
+                self._ontology.try_create(who, Document(document.kind, f"{name}New"), body, held),
+            ):
+                self._check_tells_what_to_do(reply)
         assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")
 
     # Many at once
