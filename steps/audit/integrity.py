@@ -39,8 +39,9 @@ def cuts(context: Context, name: str) -> None:
 @then("the integrity check names that record as {kind}, and no other")
 @then("the integrity check names both as {kind}, and no other")
 def names(context: Context, kind: str) -> None:
-    """By its place in the chain, in a sentence."""
+    """By its place in the chain, in a sentence; and reports say that something is amiss."""
     audit(context).integrity.check_named(*kind.replace(" ", "_").split("_or_"))
+    audit(context).integrity.check_reported(whole=False)
 
 
 @then('whatever is changed in a record of "{name}", the integrity check names it as changed, and no other')
@@ -53,3 +54,4 @@ def names_each(context: Context, name: str) -> None:
 def cut_short(context: Context) -> None:
     """Though what is left of the chain fits together."""
     audit(context).integrity.check_named("cut_short")
+    audit(context).integrity.check_reported(whole=False)

@@ -102,6 +102,13 @@ class Deeds:
             changes = one["changes"] or {"old_values": {}, "new_values": {}}
             for side, values in changed.items():
                 assert_that(changes[f"{side}_values"], has_entries(values), f"the {side} values in {what}")
+        roles = {self._accounts.of(who).id: who.role for who in (OLGA, PIOTR, ADA, VERA)}
+        for one in found:
+            if one["actor_id"] in people:
+                role = "viewer" if one["action"] == "person.create" else roles[one["actor_id"]]
+                assert_that(
+                    one["actor_role"], equal_to(role), f"as what somebody did it, in the record of {one['action']}"
+                )
         came = Counter((one["action"], one["actor_id"]) for one in found if one["actor_id"] in people)
         for who in people:
             for action in ("person.create", "auth.login"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to
@@ -67,6 +68,14 @@ class Integrity:
         assert_that(answer["findings"] == [], equal_to(whole), f"that nothing was found: {answer}")
         assert_that(answer["checked"], greater_than_or_equal_to(number), "records that were looked at")
         return answer
+
+    def check_reported(self, *, whole: bool) -> None:
+        """The compliance report of any period says so too: its figures are worth no more than the records."""
+        end = datetime.now(UTC)
+        period = {"since": (end - timedelta(seconds=1)).isoformat(), "until": end.isoformat()}
+        report = data(self._records.as_reader().post("/api/v1/audit/reports/compliance", json=period), 201)
+        told = report["summary"]["chain_whole"]
+        assert_that(told, equal_to(whole), "whether a report says that all is as it was recorded")
 
     # What is done to a record
 

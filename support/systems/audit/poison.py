@@ -99,6 +99,8 @@ class Poison:
         """What of the scenario's is listed for auditors, be it this event or one that came together with it."""
         params = {"limit": 200, **({"state": state} if state else {})}
         listed = data(self._records.as_reader().get("/api/v1/audit/poison", params=params))
+        places = [one["stream_sequence"] for one in listed]
+        assert_that(places, equal_to(sorted(places, reverse=True)), "where what is listed stood, the newest first")
         ids = [one["id"] for one in (self._event, *self._around)]
         return [one for one in listed if any(each in one["payload"] for each in ids)]
 

@@ -17,7 +17,7 @@ from support.observing.histories import exactly_once, hold, real_order
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
-from support.systems.audit.ontology import CHANGES, READS
+from support.systems.audit.ontology import CHANGES, KINDS, READS, Document
 
 if TYPE_CHECKING:
     from support.systems.accounts import Accounts
@@ -51,6 +51,10 @@ class Records:
         """One page of what fits, on the branch of the scenario unless said otherwise."""
         asked = {"branches": [self._ontology.branch], "descending": False, "limit": 1000, **query}
         found: dict[str, Any] = data(self.as_reader().post("/api/v1/audit/query", json=asked))
+        seen, total = asked.get("offset", 0) + len(found["records"]), found["total"]
+        told = f"of {total} records that it says there are, {seen} were shown, with {found['has_more']=}"
+        assert found["has_more"] == (seen < total), told
+        assert seen >= total or len(found["records"]) == asked["limit"], told
         return found
 
     def of(self, name: str, **query: Any) -> list[Record]:
@@ -109,6 +113,10 @@ class Records:
         shown = [one["event_id"] for one in data(client.get(path.format(name)))]
         assert_that(shown, equal_to([one["event_id"] for one in self.of(name, **query)]), f'the history of "{name}"')
         assert_that(data(client.get(path.format(f"{name}X"))), equal_to([]), "the history of what was never there")
+        here = self._ontology.documents[name].kind
+        other = self._ontology.path(Document(next(kind for kind in KINDS if kind != here), name))
+        namesake = data(client.get(f"{other}/{name}/history"))
+        assert_that(namesake, equal_to([]), f'the history of what is called "{name}" and is no {here}')
 
     def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         changed = sorted(

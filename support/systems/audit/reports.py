@@ -83,8 +83,15 @@ class Reports:
         assert_that({name: report[name] for name in about}, equal_to(about), "what the report is about, and for whom")
         asked_at = datetime.fromisoformat(report["requested_at"])
         assert begun - LEEWAY <= asked_at <= datetime.now(UTC) + LEEWAY, f"it says that it was made at {asked_at}"
-        kept = data(client.get(f"/api/v1/audit/reports/{report['id']}"))
-        assert_that(kept, equal_to(report), "the report when it is opened again")
+        other = data(
+            client.post("/api/v1/audit/reports/compliance", json={**inside, "since": self._all()[0]["event_time"]}), 201
+        )
+        assert_that(
+            other["summary"]["total"], greater_than(summary["total"]), "what a report of a longer period counts"
+        )
+        for one in (report, other):
+            kept = data(client.get(f"/api/v1/audit/reports/{one['id']}"))
+            assert_that(kept, equal_to(one), "a report when it is opened again")
 
     def _period(self) -> dict[str, str]:
         """From the second record of the scenario up to its last one, which is not in it."""

@@ -50,8 +50,9 @@ class Searching:
         ontology.change(OLGA, "Core", "Ядро")
         ontology.delete(OLGA, "Depot1")
         self._accounts.fail_to_sign_in(OLGA)
-        self._locks.acquire(PIOTR)
-        self._locks.release(PIOTR)
+        for who in (PIOTR, OLGA):
+            self._locks.acquire(who)
+            self._locks.release(who)
         self._locks.acquire(OLGA)
         self._locks.force(ADA)
         self._accounts.fail_to_sign_in(PIOTR)

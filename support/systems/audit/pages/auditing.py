@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, contains_string, equal_to
@@ -22,6 +23,8 @@ SHOWN_WITHIN = 5.0
 """Seconds until a page shows something."""
 SIGNED_IN_WITHIN = 10.0
 QUERY = "/api/v1/audit/query"
+LONG_AGO = "2020-01-01T00:00"
+"""As somebody fills in a moment."""
 PAGE = 25
 """Records on a page."""
 
@@ -91,7 +94,11 @@ class Auditing:
         for told in (
             f"{record['actor_username']}, {record['actor_role']}",
             record["ip_address"],
+            record["user_agent"],
+            record["request_id"],
             record["correlation_id"],
+            record["branch"],
+            f"{datetime.fromisoformat(record['event_time']):%H:%M:%S}",
             f"as number {record['position']}",
             f"version {changes['version_before']} → version {changes['version_after']}",
         ):
@@ -113,12 +120,15 @@ class Auditing:
         self._narrow(name, "refused")
         self._check_shown({"text": name, "success": False})
         branch = self._ontology.branch
-        self._narrow(branch, "any")
+        self._narrow(branch, "any", until=LONG_AGO)
+        eventually(self._shown, equal_to([]), within=SHOWN_WITHIN, what="the records up to long ago")
+        self._narrow(branch, "any", since=LONG_AGO)
         self._check_shown({"text": branch})
 
-    def _narrow(self, text: str, outcome: str) -> None:
+    def _narrow(self, text: str, outcome: str, since: str = "", until: str = "") -> None:
         page = self._page.page
-        page.get_by_label("Text").fill(text)
+        for label, given in (("Text", text), ("From", since), ("Until", until)):
+            page.get_by_label(label).fill(given)
         page.get_by_label("Outcome").select_option(outcome)
         page.get_by_role("button", name="Search").click()
 
