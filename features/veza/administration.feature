@@ -37,6 +37,8 @@ Feature: Administration
       When Ada makes Lina a moderator
       Then both connections of Lina are open still
       And every service takes Lina for a moderator
+      When Ada makes Lina a listener
+      Then every service takes Lina for a listener
 
     @realtime @needs.control @disrupts.veza
     Scenario Outline: while <part> hangs

@@ -24,6 +24,13 @@ Feature: Consistency
       Then once all is well "Long Way Home" becomes ready
       And all services say and keep the same of these people, tracks, playlists and messages
 
+    @realtime @needs.control @disrupts.veza
+    Example: after what backend-api could not hear of
+      When backend-api dies
+      And Lina says "Is anybody there?"
+      And Lina has listened to "Night Bus"
+      Then once all is well all services say and keep the same of these people, tracks, playlists and messages
+
   Rule: Whatever they disagree about is named
 
     @realtime @needs.database
