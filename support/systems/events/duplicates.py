@@ -130,8 +130,7 @@ class Duplicates:
     def tell_by_hand(self, name: str) -> None:
         """Several programs at the same moment: one of them is first, unless it is known already."""
         body = Facts("By hand", url=self._scraping.pages[name].url).body()
-        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/events"
-        self._replies = at_the_same_time([partial(client.post, path, json=body)] * AT_ONCE)
+        self._replies = self._by_several(f"{self._catalogue.path}/events", body)
 
     def check_told_before(self) -> None:
         """The event of the page is the one that was told by hand, and there is no other."""
@@ -143,6 +142,15 @@ class Duplicates:
             self._scraping.pages[self._scraping.last].scrape["event_id"], equal_to(told), "the event of the page"
         )
         self._check_only(told)
+
+    def _by_several(self, path: str, body: Mapping[str, Any]) -> list[Reply]:
+        """Send it as several programs do at the same moment, who have asked for something before.
+
+        So all of them have a connection by then, and none is held up by making one.
+        """
+        client = self._catalogue.kept_by()
+        at_the_same_time([partial(client.get, f"{self._catalogue.path}/topics")] * AT_ONCE)
+        return at_the_same_time([partial(client.post, path, json=body)] * AT_ONCE)
 
     def _end_of(self, path: str) -> tuple[str, str]:
         scrape = data(self._catalogue.kept_by().get(path))
@@ -229,8 +237,7 @@ class Duplicates:
         review = self.review()
         assert_that(sorted(one["name"] for one in review["speakers"]), equal_to(sorted(names)), "who may be the same")
         self._decided = f"{self._catalogue.path}/reviews/{review['id']}"
-        client, decision = self._catalogue.kept_by(), {"same": same}
-        answers = at_the_same_time([partial(client.post, self._decided, json=decision)] * AT_ONCE)
+        answers = self._by_several(self._decided, {"same": same})
         decided = [reply for reply in answers if reply.status == 204]
         assert_that(len(decided), equal_to(1), "how often it is decided that is decided by several at the same moment")
         for reply in answers:
