@@ -13,9 +13,9 @@ Feature: Recovery
         | config-generator      | stops           | waits               | is refused for now |
         | collector             | stops           | waits               | waits              |
         | experiment-controller | dies            | waits               | waits              |
-        | load-simulator        | stops           | runs                | runs               |
-        | prometheus            | stops           | runs                | waits              |
-        | redis                 | stops           | runs                | runs               |
+        | load-simulator        | hangs           | runs                | runs               |
+        | prometheus            | hangs           | runs                | waits              |
+        | redis                 | hangs           | runs                | runs               |
         | api-gateway           | dies            | is out of reach     | is out of reach    |
         | postgres              | stops           | is refused for now  | is refused for now |
 

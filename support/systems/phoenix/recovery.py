@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hamcrest import assert_that, equal_to, greater_than
 
+from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
@@ -69,13 +71,9 @@ class Recovery:
     def _create_meanwhile(self, new: str, meanwhile: str) -> None:
         """Ask for one while a part is away."""
         wish = self._experiments.wish(new, config={"auto_start": True})
-        if meanwhile == AWAY:
-            try:
-                reply = self._experiments.ask(UWE, wish)
-            except Unreachable:
-                return
-            raise AssertionError(f"it is not out of reach: {reply.status} {reply.text[:200]}")
-        reply = self._experiments.ask(UWE, wish)
+        reply = _answer(lambda: self._experiments.ask(UWE, wish), meanwhile)
+        if reply is None:
+            return
         if meanwhile == REFUSED:
             refused(reply, 503)
             assert reply.headers.get("retry-after", "").isdigit(), "it does not say when to try again"
@@ -90,10 +88,8 @@ class Recovery:
     def _change_meanwhile(self, path: str, meanwhile: str) -> dict[str, Any] | None:
         """Change the candidate of what runs while a part is away; the pipeline as it ought to run, if it was taken."""
         body = {"processors": [{"type": "topk", "config": {"k": 10, "always": ["critical"]}}]}
-        try:
-            reply = self._accounts.as_(ADA).put(f"{path}/pipelines/candidate", json=body)
-        except Unreachable:
-            assert_that(meanwhile, equal_to(AWAY), "what becomes of a change")
+        reply = _answer(lambda: self._accounts.as_(ADA).put(f"{path}/pipelines/candidate", json=body), meanwhile)
+        if reply is None:
             return None
         if meanwhile == REFUSED:
             refused(reply, 503)
@@ -171,3 +167,14 @@ class Recovery:
         eventually(
             seen, equal_to(expected), within=within, what=f"priorities that the {variant} has, and whether of all"
         )
+
+
+def _answer(ask: Callable[[], Reply], meanwhile: str) -> Reply | None:
+    """What is answered while a part is away; None where nobody can be reached, as it has to be."""
+    try:
+        reply = ask()
+    except Unreachable as lost:
+        assert meanwhile == AWAY, f"there is no answer, though it {meanwhile}: {lost}"
+        return None
+    assert meanwhile != AWAY, f"it is not out of reach: {reply.status} {reply.text[:200]}"
+    return reply
