@@ -35,9 +35,10 @@ async def get(globe: Globe, map_id: UUID) -> Map:
 
 
 async def create(globe: Globe, caller: Caller, name: str) -> Map:
-    row = await globe.database.fetch_one(
-        "INSERT INTO maps (name, created_by) VALUES ($1, $2) RETURNING *", name, caller.user_id
-    )
+    async with globe.database.transaction() as connection:
+        row = await connection.fetchrow(
+            "INSERT INTO maps (name, created_by) VALUES ($1, $2) RETURNING *", name, caller.user_id
+        )
     assert row is not None
     return map_of(row)
 

@@ -28,7 +28,10 @@ WITH here AS (
 )
 SELECT s.*, p.display_name AS person_name, noted.at FROM moved s JOIN people p ON p.id = s.person_id, noted
 """
-"""One statement, so that nobody else waits longer than it takes. The map's row first, as everywhere."""
+"""One statement, so that nobody else waits longer than it takes. The map's row first, as everywhere.
+
+In a transaction all the same: a database that hangs does, when it goes on, what it was told before it was given up.
+"""
 
 
 def session_not_found() -> ApiError:
@@ -121,7 +124,8 @@ async def move(globe: Globe, caller: Caller, session_id: UUID, place: Place, ori
         "person_id": caller.user_id,
         "position": place.model_dump(),
     }
-    row = await globe.database.fetch_one(MOVE, session_id, caller.user_id, place.lat, place.lng, data, origin)
+    async with globe.database.transaction() as connection:
+        row = await connection.fetchrow(MOVE, session_id, caller.user_id, place.lat, place.lng, data, origin)
     if row is None:
         await own(globe.database, caller, session_id)
         raise session_ended()
@@ -136,13 +140,14 @@ async def move(globe: Globe, caller: Caller, session_id: UUID, place: Place, ori
 
 async def heartbeat(globe: Globe, caller: Caller, session_id: UUID) -> Session:
     """Tell that one is still there."""
-    row = await globe.database.fetch_one(
-        "WITH s AS (UPDATE map_sessions SET last_active_at = now()"
-        " WHERE id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING *)"
-        " SELECT s.*, p.display_name AS person_name FROM s JOIN people p ON p.id = s.person_id",
-        session_id,
-        caller.user_id,
-    )
+    async with globe.database.transaction() as connection:
+        row = await connection.fetchrow(
+            "WITH s AS (UPDATE map_sessions SET last_active_at = now()"
+            " WHERE id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING *)"
+            " SELECT s.*, p.display_name AS person_name FROM s JOIN people p ON p.id = s.person_id",
+            session_id,
+            caller.user_id,
+        )
     if row is None:
         await own(globe.database, caller, session_id)
         raise session_ended()
