@@ -36,6 +36,7 @@ Feature: Entering a map
       And Milo tries to enter the map once more
       Then Milo is told each time that there is a session already
 
+    @GL-09
     Example: entering many times at the same moment
       When Milo tries ten times at once to enter the map
       Then Milo is let in once

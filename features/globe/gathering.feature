@@ -14,7 +14,17 @@ Feature: Gathering
       When Arno joins "Café"
       Then everybody sees Arno at "Café"
       When Milo joins "Café"
+      And Arno moves to 10° north and 20° east
       Then everybody sees Arno and Milo at "Café"
+
+    @realtime
+    Example: somebody goes from one place to another
+      Given Lina has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      And Arno and Milo are at "Café"
+      When Milo joins "Bench"
+      Then everybody sees Arno at "Café"
+      And everybody sees Milo at "Bench"
 
     @realtime
     Example: two go, one after the other
@@ -24,6 +34,15 @@ Feature: Gathering
       Then everybody sees Milo at "Café"
       When Milo goes from "Café"
       Then everybody sees nobody at "Café"
+
+    Example: nobody is there twice, or goes from where they are not
+      Given Lina has made the place "Café" with room for 5
+      And Arno is at "Café"
+      When Arno tries to join "Café"
+      Then it cannot be, because they are there already, and nobody hears of it
+      When Milo tries to go from "Café"
+      Then it cannot be, because they are not there, and nobody hears of it
+      And everybody sees Arno at "Café"
 
     @realtime
     Example: whoever leaves the map is there no more
@@ -44,10 +63,12 @@ Feature: Gathering
 
     Example: the one who is too many
       Given Lina has made the place "Bench" with room for 2
+      And Arno has made the place "Café" at 10° N, 10° E
+      And Milo is at "Café"
       And Lina and Arno are at "Bench"
       When Milo tries to join "Bench"
-      Then there is no room, and Lina hears nothing of it
-      And everybody sees Lina and Arno at "Bench"
+      Then there is no room, and nobody hears of it
+      And everybody sees Milo at "Café"
 
     @critical @realtime
     Example: many who join at the same instant

@@ -22,7 +22,7 @@ Feature: Leaving a map
 
     @realtime
     Example: somebody who was silent for a little less stays
-      When Arno is silent for 29 minutes
+      When Arno is silent for 29.8 minutes
       Then Arno is on the map, wherever one looks
 
     @ui @realtime

@@ -7,6 +7,7 @@ Feature: Limits
     Given Zoe has made the map "Oslo"
     And Zoe, Milo, Lina and Arno are on the map "Lisbon"
     And Milo has made the place "Café" with room for 5
+    And Milo has made the place "Bench" at 10° N, 10° E
 
   Rule: Each kind of deed has its own limit for each person
 

@@ -17,3 +17,12 @@ Feature: Maps are apart
     When Zoe moves to 10° north and 20° east
     Then everybody else sees Zoe at 10° north and 20° east
     And Zoe is on the map, wherever one looks
+    And on "Oslo" nobody has noticed anything of Zoe, who is there as before
+
+  @realtime
+  Example: somebody on both maps who leaves one of them
+    Given Zoe is on the map "Oslo"
+    And Lina and Zoe are on the map "Lisbon"
+    When Zoe leaves the map
+    Then Zoe is gone for everybody within 5 seconds
+    And on "Oslo" nobody has noticed anything of Zoe, who is there as before

@@ -45,6 +45,7 @@ Feature: Moving
     Example: almost always within 200 milliseconds
       When Lina moves 40 times, one after another
       Then Arno and Milo see 95 % of these moves within 200 milliseconds, and all of them
+      And 95 % of them are stored within 200 milliseconds, and all of them
 
     @ui
     Example: in the browser

@@ -68,15 +68,19 @@ Feature: Places
 
   Rule: No place is nearer than 100 metres to the next
 
-    Example: a little too near
+    Scenario Outline: to the <direction>
       Given Lina has made the place "Café" at 48.85° N, 2.35° E
-      When Arno tries to make a place 99.9 metres to the north of "Café"
+      When Arno tries to make a place 99.9 metres to the <direction> of "Café"
       Then it is refused as too near, and nobody hears anything of it
-
-    Example: just far enough
-      Given Lina has made the place "Café" at 48.85° N, 2.35° E
-      When Arno makes the place "Kiosk" 100.1 metres to the north of "Café"
+      When Arno makes the place "Kiosk" 100.1 metres to the <direction> of "Café"
       Then everybody sees that there is "Kiosk", once and as it is
+
+      Examples:
+        | direction |
+        | north     |
+        | east      |
+        | south     |
+        | west      |
 
     Example: where one has been taken away
       Given Lina has made the place "Café" at 48.85° N, 2.35° E
@@ -88,7 +92,7 @@ Feature: Places
       Given Lina has made the place "Café" at 48.85° N, 2.35° E
       Then Zoe can make the place "Kiosk" at 48.85° N, 2.35° E on "Oslo"
 
-    @critical
+    @critical @GL-09
     Example: two at the same spot at the same instant
       When Lina, Arno and Milo each make a place at the same spot at the same instant, again and again
       Then each time one of them has made it, and the others were told of it

@@ -33,6 +33,7 @@ Feature: Strange messages
         | a name for the answer that is none    |
         | a place to gather that is no id       |
         | a place to gather that does not exist |
+        | all of that, again and again          |
 
   Rule: What is at the limit is done
 

@@ -58,4 +58,4 @@ def is_cut_off(context: Context, who: Persona) -> None:
 @then("{who:Person} sees all of these moves, almost all of them within 200 milliseconds")
 def sees_all_in_time(context: Context, who: Persona) -> None:
     """95 % of them, measured from asking for it."""
-    globe(context).meeting.check_seen_in_time([who], 0.95, 0.2)
+    globe(context).moves.check_seen_in_time([who], 0.95, 0.2)

@@ -7,10 +7,11 @@ from support.scenario.people import Persona
 from support.systems.globe import globe
 
 
+@given('{people:People} is at "{name}"')
 @given('{people:People} are at "{name}"')
 @when('{people:People} joins "{name}"')
 def joins(context: Context, people: list[Persona], name: str) -> None:
-    """They gather there, one after the other."""
+    """They gather there, one after the other, by a call and over the live connection in turn."""
     for who in people:
         globe(context).gathering.join(who, name)
 
@@ -27,6 +28,12 @@ def tries_to_join(context: Context, who: Persona, name: str) -> None:
     globe(context).gathering.try_to_join(who, name)
 
 
+@when('{who:Person} tries to go from "{name}"')
+def tries_to_go(context: Context, who: Persona, name: str) -> None:
+    """They may not be there."""
+    globe(context).gathering.try_to_leave(who, name)
+
+
 @when('twelve people try to join "{name}" at the same instant, again and again, while {watcher:Person} watches')
 def race(context: Context, name: str, watcher: Persona) -> None:
     """Over both instances; after each time those who are in go again."""
@@ -35,7 +42,7 @@ def race(context: Context, name: str, watcher: Persona) -> None:
 
 @then('everybody sees {people:People} at "{name}"')
 def sees_gathered(context: Context, people: list[Persona], name: str) -> None:
-    """With the right names and the right number, talking from two on; as both instances, database and cache say."""
+    """Names, number, and talking from two on; as they heard it, and wherever one looks."""
     globe(context).gathering.check_gathered(name, people)
 
 
@@ -45,11 +52,22 @@ def sees_nobody(context: Context, name: str) -> None:
     globe(context).gathering.check_gathered(name, [])
 
 
-@then("there is no room, and {listener:Person} hears nothing of it")
-def no_room(context: Context, listener: Persona) -> None:
-    """The refusal says so."""
-    globe(context).gathering.check_refused_as_full()
-    globe(context).gathering.check_nobody_told(listener)
+@then("there is no room, and nobody hears of it")
+def no_room(context: Context) -> None:
+    """By a call, and over the live connection."""
+    globe(context).gathering.check_refused("CAPACITY_EXCEEDED")
+
+
+@then("it cannot be, because they are there already, and nobody hears of it")
+def there_already(context: Context) -> None:
+    """By a call, and over the live connection."""
+    globe(context).gathering.check_refused("ALREADY_JOINED")
+
+
+@then("it cannot be, because they are not there, and nobody hears of it")
+def not_there(context: Context) -> None:
+    """By a call, and over the live connection."""
+    globe(context).gathering.check_refused("NOT_JOINED")
 
 
 @then('"{name}" has never held more than it has room for, and nobody was sent away from free room')

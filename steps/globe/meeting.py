@@ -84,8 +84,8 @@ def is_silent(context: Context, who: Persona, time: Duration) -> None:
 
 @when("{who:Person} moves {times:Count} times, one after another")
 def moves_on(context: Context, who: Persona, times: int) -> None:
-    """Each move is acknowledged before the next."""
-    globe(context).meeting.move_on(who, times)
+    """Over the live connection and by calls in turn; each is confirmed, and stored, before the next."""
+    globe(context).moves.move_looking(who, times)
 
 
 @when("{people:People} each move {times:Count} times, as fast as they can")
@@ -137,7 +137,13 @@ def hears_at(context: Context, who: Persona, lat: float, lng: float) -> None:
 @then("{people:People} see {share:Percent} of these moves within {limit:Duration}, and all of them")
 def see_in_time(context: Context, people: list[Persona], share: float, limit: Duration) -> None:
     """From the moment in which it was asked for, measured at each of them."""
-    globe(context).meeting.check_seen_in_time(people, share, limit)
+    globe(context).moves.check_seen_in_time(people, share, limit)
+
+
+@then("{share:Percent} of them are stored within {limit:Duration}, and all of them")
+def are_stored_in_time(context: Context, share: float, limit: Duration) -> None:
+    """In the database, and in the cache."""
+    globe(context).moves.check_stored_in_time(share, limit)
 
 
 @then("the presence of {who:Person} is kept for half an hour")
@@ -148,7 +154,7 @@ def presence_lasts(context: Context, who: Persona) -> None:
 
 @then("a sign of life of {who:Person} begins another half an hour")
 def life_renews(context: Context, who: Persona) -> None:
-    """Once some of the first one is over."""
+    """Once most of the first one is over: by calls, over the live connection, and by a move."""
     globe(context).meeting.check_life_renews(who)
 
 
@@ -168,6 +174,12 @@ def is_let_in_once(context: Context, who: Persona) -> None:
 def neither_hears_nor_finds(context: Context, who: Persona, name: str) -> None:
     """Not live, and not by asking either instance."""
     globe(context).meeting.check_nothing_heard(who, name)
+
+
+@then('on "{name}" nobody has noticed anything of {who:Person}, who is there as before')
+def there_as_before(context: Context, name: str, who: Persona) -> None:
+    """Nothing has been heard since they came, and they are where they were, wherever one looks."""
+    globe(context).meeting.check_as_before(who, name)
 
 
 @then("everybody has seen each move of the others once, in the order in which it was made")

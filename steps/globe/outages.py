@@ -59,22 +59,23 @@ def all_refused(context: Context) -> None:
     globe(context).outages.check_nothing_told()
 
 
-@then("everybody is connected, and sees who is there")
+@then("everybody is connected and sees who is there, and nobody else does")
 def sees_who_is_there(context: Context) -> None:
-    """Live and in the lists of either instance, which say that something is away."""
+    """And where, as it was: live, and in the lists of either instance, which say that something is away."""
     globe(context).outages.check_seen()
+    globe(context).outages.check_others_shut_out()
 
 
-@then("{who:Person} can do something again within 5 seconds")
-def works_again(context: Context, who: Persona) -> None:
-    """Counted from the return."""
-    globe(context).outages.check_works_again(who)
+@then("everybody can do something again within 5 seconds")
+def all_work_again(context: Context) -> None:
+    """Counted from the return, on both instances."""
+    globe(context).outages.check_all_work_again()
 
 
 @then("nothing has happened meanwhile, and nobody had to connect again")
 def nothing_happened(context: Context) -> None:
     """The map is as it was, and everybody has the connection that they had."""
-    globe(context).meeting.check_nothing_happened()
+    globe(context).outages.check_nothing_made()
     globe(context).outages.check_unbroken()
 
 

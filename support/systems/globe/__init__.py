@@ -24,6 +24,7 @@ from support.systems.globe.gathering import Gathering
 from support.systems.globe.limits import Limits
 from support.systems.globe.maps import Maps
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.moves import Moves
 from support.systems.globe.odd_frames import OddFrames
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.outages import Outages
@@ -51,6 +52,10 @@ class Globe(Peopled):
     @cached_property
     def meeting(self) -> Meeting:
         return Meeting(self, self.accounts, self.maps)
+
+    @cached_property
+    def moves(self) -> Moves:
+        return Moves(self, self.maps, self.meeting)
 
     @cached_property
     def pois(self) -> Pois:
@@ -82,7 +87,7 @@ class Globe(Peopled):
 
     @cached_property
     def broken_lines(self) -> BrokenLines:
-        return BrokenLines(self, self.accounts, self.maps, self.meeting)
+        return BrokenLines(self, self.accounts, self.maps, self.meeting, self.moves)
 
     @cached_property
     def gathering(self) -> Gathering:

@@ -15,8 +15,10 @@ from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
+from support.systems.globe.everywhere import view_of
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.moves import Moves
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
@@ -40,8 +42,8 @@ CUT_WITHIN = 30.0
 
 
 class BrokenLines:
-    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
-        self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting, moves: Moves) -> None:
+        self._system, self._accounts, self._maps, self._meeting, self._moves = system, accounts, maps, meeting, moves
         self._cut_before = 0
 
     def connect_again(self, who: Persona, *, elsewhere: bool = False) -> None:
@@ -64,11 +66,14 @@ class BrokenLines:
         self._meeting.await_welcome(stay)
 
     def check_shown(self, who: Persona, other: Persona, lat: float, lng: float) -> None:
-        """What somebody is shown when they are connected again is how it is now."""
-        welcome = self._meeting.await_welcome(self._maps.stay(who))
+        """What somebody is shown when they are connected again is how it is now, all of it."""
+        stay = self._maps.stay(who)
+        welcome = self._meeting.await_welcome(stay)
         places = {one["id"]: one["position"] for one in welcome["sessions"]}
         wanted = {"lat": lat, "lng": lng}
         assert_that(places.get(self._maps.stay(other).id), equal_to(wanted), f"where {who.name} is shown {other.name}")
+        told = self._meeting.everywhere.listed(stay, INSTANCES[0])
+        assert_that(view_of(welcome["sessions"], welcome["pois"]), equal_to(told), f"all that {who.name} is shown")
 
     def check_unnoticed(self, who: Persona) -> None:
         """Nobody has heard that they had left, or come; also when the time to come back is over."""
@@ -119,7 +124,7 @@ class BrokenLines:
         self._cut_before = self._cut()
         stay.line.stop_reading()
         with ThreadPoolExecutor(1) as pool:
-            moving = pool.submit(self._meeting.move_on, mover, MOVES)
+            moving = pool.submit(self._moves.move_on, mover, MOVES)
             with suppress(Unreachable):
                 for _ in range(VIEWS):
                     stay.line.send_text('{"type": "request_state"}', journal=False)

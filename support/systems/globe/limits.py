@@ -11,7 +11,7 @@ from typing import Any
 from hamcrest import assert_that, empty, equal_to, has_length, not_
 
 from support.clients.http import HttpClient, Reply
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
@@ -58,6 +58,10 @@ DONE = {"entering maps": 1}
 """What everybody has done before: they are on a map."""
 
 
+ELSEWHERE = ("moving", "signs of life", "making places", "changing places", "joining places", "leaving places")
+"""What can be tried on another map, or at another place, without anything else that is limited."""
+
+
 class Limits:
     """One person who does one thing as often as they may, on both instances, by calls and over their connection."""
 
@@ -67,13 +71,17 @@ class Limits:
         self._instances = cycle(INSTANCES)
         self._made = 0
         self._deed = Deed("", 0)
+        self._began = 0.0
         self._told: list[tuple[int, int, int]] = []
         """Of each answer to a call: the limit, what remains, and the seconds until there is room."""
+        self._took: list[float] = []
+        """At each of them, the seconds since the first deed at most."""
         self._refused: list[Reply] = []
 
     def use_up(self, who: Persona, name: str) -> None:
         """Do it as often as it may be done, each time in another way."""
         deed = self._deed = DEEDS[name]
+        self._began = now() - self._since_done(who, deed)
         by_call = deed.times - DONE.get(name, 0) if not deed.frame else BY_CALL
         if deed.frame:
             live = min(deed.times - by_call, MOST_LIVE)
@@ -84,6 +92,16 @@ class Limits:
             reply = act(self._accounts.as_(who, next(self._instances)))
             assert reply.status in (200, 201, 204), f"{name} is refused: {reply.status} {reply.text}"
             self._told.append(_told(reply))
+            self._took.append(now() - self._began)
+
+    def _since_done(self, who: Persona, deed: Deed) -> float:
+        """Seconds since it was done first, if it was."""
+        cache = self._system.cache
+        assert cache is not None, "only the cache counts"
+        key = f"rate_limit:{deed.action}:{self._accounts.of(who).id}"
+        times = [float(cache.command("ZSCORE", key, one)) for one in cache.command("ZRANGE", key, 0, 0)]
+        seconds, micros = cache.command("TIME")
+        return int(seconds) + int(micros) / 1e6 - min(times) / 1000 if times else 0.0
 
     def _count_as_done(self, who: Persona, deed: Deed, times: int) -> None:
         """Have so many counted that were not done: so many more would take longer than the minute on a busy machine."""
@@ -126,10 +144,13 @@ class Limits:
     def _answers(self, stay: Stay, ref: str) -> list[dict[str, Any]]:
         return [one.data for one in stay.line.frames[-ANSWER_AMONG:] if one.data.get("ref") == ref]
 
-    def _acts(self, who: Persona) -> dict[str, Callable[[HttpClient], Reply]]:
+    def _acts(self, who: Persona, *, elsewhere: bool = False) -> dict[str, Callable[[HttpClient], Reply]]:
+        """What somebody does, by the name of the deed; `elsewhere` on a map that they enter, or another place."""
         stay = self._maps.stay(who)
+        if elsewhere:
+            stay = self._maps.settle(who, "Oslo", self._enter(who))
         session, pois = f"/api/v1/sessions/{stay.id}", f"/api/v1/maps/{stay.place.id}/pois"
-        cafe = f"/api/v1/pois/{self._pois.named('Café').id}"
+        cafe = f"/api/v1/pois/{self._pois.named('Bench' if elsewhere else 'Café').id}"
         changed = {"name": "Café", "description": "", "max_participants": 5}
         return {
             "making maps": self._make_map,
@@ -142,6 +163,10 @@ class Limits:
             "joining places": partial(self._in_and_out, cafe, "join"),
             "leaving places": partial(self._in_and_out, cafe, "leave"),
         }
+
+    def _enter(self, who: Persona) -> dict[str, Any]:
+        session: dict[str, Any] = data(self._maps.ask_to_enter(who, self._maps.named("Oslo")), 201)
+        return session
 
     def _new(self) -> dict[str, Any]:
         number = next(self._numbers)
@@ -177,14 +202,18 @@ class Limits:
         limit = self._deed.times
         rest = range(len(self._told) - 1, -1, -1)
         assert_that([told[:2] for told in self._told], equal_to([(limit, left) for left in rest]), "what was told")
-        for _, _, reset in self._told:
-            assert 0 < reset <= WINDOW, f"there is room for one more in {reset} s"
+        for (_, _, reset), took in zip(self._told, self._took, strict=True):
+            wanted = f"{took:.1f} s after the first deed, of which so many may be done in {WINDOW} s"
+            assert WINDOW - took - 1 <= reset <= WINDOW, f"there is room for one more in {reset} s, {wanted}"
 
     def check_refused(self, who: Persona, name: str) -> None:
-        """Once more is refused: on either instance, on another device, and over the live connection."""
+        """Once more is refused: on either instance, on another device, elsewhere, and over the live connection."""
         deed, act = DEEDS[name], self._acts(who)[name]
         tokens = (self._system.token_of(who), self._system.another_token_of(who))
         replies = [act(self._system.service(instance, token, who.name)) for instance in INSTANCES for token in tokens]
+        if name in ELSEWHERE:
+            replies.append(self._acts(who, elsewhere=True)[name](self._accounts.as_(who)))
+            data(self._accounts.as_(who).delete(f"/api/v1/sessions/{self._maps.stay(who, 'Oslo').id}"))
         for reply in replies:
             refusal = refused(reply, 429)
             assert_that(refusal.code, equal_to("RATE_LIMIT_EXCEEDED"), f"why {name} is refused")

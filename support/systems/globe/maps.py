@@ -25,6 +25,8 @@ class Place:
 
     id: str
     name: str
+    title: str
+    """As the feature calls it."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Maps:
             globe = self._accounts.as_(maker)
             marked = f"{name} {self._system.world.data.mark}"
             made = data(globe.post("/api/v1/maps", json={"name": marked}), 201)
-            self._places[name] = Place(made["id"], made["name"])
+            self._places[name] = Place(made["id"], made["name"], name)
             self._makers[name] = maker
             self._system.world.cleanup.add(
                 f"close the map {name}",
@@ -120,6 +122,10 @@ class Maps:
         """Those who have come to a map, in the order in which they came."""
         place = self.named(name)
         return [stay for stay in self._stays.values() if stay.place == place]
+
+    def elsewhere(self) -> list[Stay]:
+        """Those who have come to another map than the one of which the scenario speaks."""
+        return [stay for stay in self._stays.values() if stay.place != self.named()]
 
     def others(self, who: Persona) -> list[Stay]:
         """Those who have come to the map of which the scenario speaks, but this one."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from hamcrest import assert_that, empty, equal_to, greater_than, has_length, less_than, not_
 
-from support.clients.cache import Cache
-from support.clients.websocket import Frame
-from support.observing.measuring import Figure, Sample, assert_at_most
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
+from support.systems.globe.everywhere import Everywhere
 from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
@@ -25,27 +21,21 @@ from support.systems.system import System
 SETTLE = 0.6
 """Seconds in which what must not be heard is listened for."""
 PRESENCE_SECONDS = 1800
-_FIGURES: dict[float, Figure] = {0.95: "p95", 0.99: "p99"}
+NEARLY = 20
+"""Seconds of it that are left when it is nearly over."""
 SEEN_WITHIN = 3.0
 """Seconds until somebody hears of something, where the scenario measures no time."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """A move that was acknowledged, and when it was asked for, on the clock of frames."""
-
-    stay: Stay
-    place: dict[str, float]
-    asked: float
 
 
 class Meeting:
     def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
+        self.everywhere = Everywhere(system, accounts, maps)
         self.tries: list[Any] = []
         """Answers to entering a map again."""
-        self.moves: list[Move] = []
         self._rest = 0
+        self._heard: dict[str, int] = {}
+        """Of each session, the last change of which they had heard when all was at rest."""
         self.vanished_at = 0.0
 
     # What people do
@@ -83,19 +73,13 @@ class Meeting:
         assert_that(told["data"]["position"], equal_to({"lat": lat, "lng": lng}), "the place that is acknowledged")
         return asked
 
-    def move_on(self, who: Persona, times: int) -> None:
-        """Go on and on, each time to another place."""
-        stay = self._maps.stay(who)
-        for number in range(1, times + 1):
-            place = {"lat": float(number), "lng": -9.0}
-            self.moves.append(Move(stay, place, self.move(who, place["lat"], place["lng"])))
-
-    def move_by_call(self, who: Persona, lat: float, lng: float) -> None:
-        """Go somewhere by asking once; the answer tells the place."""
+    def move_by_call(self, who: Persona, lat: float, lng: float) -> float:
+        """Go somewhere by asking once; the answer tells the place. When it was asked for, on the clock of frames."""
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
-        body = {"position": place}
+        asked, body = now(), {"position": place}
         moved = data(self._accounts.as_(who).put(f"/api/v1/sessions/{stay.id}/position", json=body))
         assert_that(moved["position"], equal_to(place), f"the place that {who.name} is told")
+        return asked
 
     def open_again(self, who: Persona) -> None:
         """On a second device, for the same session."""
@@ -115,30 +99,11 @@ class Meeting:
             what=f"the moves of {who.name} that their first device sees",
         )
         never(
-            lambda: [frame.data["type"] for frame in second.frames],
+            lambda: [frame.data["type"] for frame in second.frames if frame.data["type"] != "state"],
             not_(equal_to(["welcome", *("avatar_move_ack" for _ in asked)])),
             during=SETTLE,
             what=f"what the second device of {who.name} hears",
         )
-
-    def check_seen_in_time(self, people: Sequence[Persona], share: float, limit: float) -> None:
-        """Each saw all of them, and so many of all sights in time."""
-        delays = Sample()
-        for listener in [self._maps.stay(who) for who in people]:
-            eventually(
-                partial(self._unseen, listener),
-                equal_to([]),
-                within=SEEN_WITHIN,
-                what=f"the moves that {listener.who.name} has not seen",
-            )
-            for one in self.moves:
-                seen = _sight(listener, one)
-                assert seen is not None
-                delays.add(seen.clock - one.asked)
-        assert_at_most(delays, _FIGURES[share], limit, "a move from asking for it to being seen", "GL-02")
-
-    def _unseen(self, listener: Stay) -> list[dict[str, float]]:
-        return [one.place for one in self.moves if _sight(listener, one) is None]
 
     def leave(self, who: Persona) -> None:
         """By word."""
@@ -153,10 +118,6 @@ class Meeting:
     def close(self, who: Persona) -> None:
         """The live connection, with a goodbye."""
         self._maps.stay(who).line.close()
-
-    def show_life(self, who: Persona) -> None:
-        stay = self._maps.stay(who)
-        data(self._accounts.as_(who).post(f"/api/v1/sessions/{stay.id}/heartbeat"))
 
     def fall_silent(self, who: Persona, seconds: float) -> None:
         """Be silent for so long, as far as anybody can tell; nobody can be made to wait for half an hour."""
@@ -181,21 +142,37 @@ class Meeting:
         self._rest = self._sequence()
         for stay in self._maps.everybody():
             eventually(
-                partial(_last_number, stay),
-                equal_to(self._rest),
+                partial(self._unheard, stay),
+                empty(),
                 within=SEEN_WITHIN,
-                what=f"the last change of which {stay.who.name} has heard",
+                what=f"the numbers of changes of which {stay.who.name} has not heard",
             )
+        self._heard = {stay.id: _last_number(stay) for stay in self._maps.everybody()}
+
+    def _unheard(self, stay: Stay) -> set[int]:
+        """But those that they asked for over the live connection: these are answered, without a number."""
+        everybody = self._maps.everybody()
+        gathering = [frame.data for one in everybody for frame in one.heard("poi_joined", "poi_left")]
+        own = {told["sequence"] for told in gathering if is_of(told, stay)}
+        return set(range(_last_number(stay) + 1, self._rest + 1)) - own
 
     def check_nothing_happened(self) -> None:
         """Since then nothing has changed on the map, and nobody on it has heard anything."""
         never(
-            lambda: [stay.who.name for stay in self._maps.everybody() if _last_number(stay) != self._rest],
+            lambda: [
+                one.who.name
+                for one in self._maps.everybody()
+                if _last_number(one) > self._heard.get(one.id, self._rest)
+            ],
             not_(empty()),
             during=SETTLE,
             what="who hears of what was refused",
         )
         assert_that(self._sequence(), equal_to(self._rest), "the number of the last change of the map")
+
+    def _who_hears(self) -> list[str]:
+        everybody = self._maps.everybody()
+        return [one.who.name for one in everybody if _last_number(one) > self._heard.get(one.id, self._rest)]
 
     def _sequence(self) -> int:
         """The number of the last change, as Globe tells somebody on the map."""
@@ -217,7 +194,7 @@ class Meeting:
         stay = self._maps.stay(who)
         for other in self._maps.others(who):
             self.check_heard_once(other, "user_joined", stay)
-            told = next(one.data["data"]["session"] for one in other.heard("user_joined") if _is_of(one.data, stay))
+            told = next(one.data["data"]["session"] for one in other.heard("user_joined") if is_of(one.data, stay))
             assert_that(told["person"]["name"], equal_to(self._name(who)), "the name of whoever has come")
             assert_that(told["position"], equal_to(stay.session["position"]), "where they are")
 
@@ -227,24 +204,23 @@ class Meeting:
         for other in self._maps.others(who):
             self.check_heard_once(other, "user_left", stay, within)
         self.check_kept(who, there=False)
+        self.check_shut_out(stay)
 
     def check_heard_once(self, listener: Stay, kind: str, about: Stay, within: float = SEEN_WITHIN) -> None:
         def heard() -> int:
-            return sum(_is_of(frame.data, about) for frame in listener.heard(kind))
+            return sum(is_of(frame.data, about) for frame in listener.heard(kind))
 
         what = f"how often {listener.who.name} heard {kind} of {about.who.name}"
         eventually(heard, equal_to(1), within=within, what=what)
         never(heard, greater_than(1), during=SETTLE, what=what)
 
-    def check_kept(self, who: Persona, *, there: bool) -> None:
-        """Lists of both instances, the database and the cache say the same of somebody: there, or not."""
-        stay = self._maps.stay(who)
-        one = next((other for other in self._maps.everybody() if other.who != who), stay)
-        for instance in INSTANCES:
-            listed = data(self._accounts.as_(one.who, instance).get(f"/api/v1/maps/{stay.place.id}/sessions"))
-            found = [session["id"] for session in listed["sessions"]]
+    def check_kept(self, who: Persona, *, there: bool, name: str = "") -> None:
+        """Lists of both instances, connections, database and cache say the same of somebody: there, or not."""
+        stay = self._maps.stay(who, name)
+        one = next((other for other in self._maps.everybody(name) if other.who != who), stay)
+        for instance in self.everywhere.instances:
+            found = [session["id"] for session in self.everywhere.listed(one, instance)["sessions"]]
             assert_that(stay.id in found, equal_to(there), f"whether {instance} lists {who.name}")
-            assert_that(listed["count"], equal_to(len(found)), f"the count of people that {instance} tells")
         if (database := self._system.database) is not None:
             rows = database.rows(
                 "SELECT ended_at IS NULL AS active FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,)
@@ -258,7 +234,7 @@ class Meeting:
                     during=2 * SETTLE,
                     what=f"whose leaving {other.who.name} hears of",
                 )
-        if (cache := self.cache) is not None:
+        if (cache := self.everywhere.cache) is not None:
             key, everybody = f"session:{stay.id}", f"map:sessions:{stay.place.id}"
             eventually(
                 lambda: (cache.exists(key), stay.id in cache.command("SMEMBERS", everybody)),
@@ -266,21 +242,27 @@ class Meeting:
                 within=SEEN_WITHIN,
                 what=f"whether the cache knows {who.name}, and among those on the map",
             )
+        self.everywhere.check_same(one)
+
+    def check_shut_out(self, stay: Stay) -> None:
+        """Whoever has left hears nothing more, and is refused whatever they ask of the map: it is not theirs now."""
+        heard = len(stay.line.frames)
+        for instance in self.everywhere.instances:
+            globe = self._accounts.as_(stay.who, instance)
+            for path in ("sessions", "pois"):
+                refused(globe.get(f"/api/v1/maps/{stay.place.id}/{path}"), 403)
+            move = globe.put(f"/api/v1/sessions/{stay.id}/position", json={"position": {"lat": 0, "lng": 0}})
+            assert_that(refused(move, 409).code, equal_to("SESSION_ENDED"), "why a move is refused")
+        assert_that(len(stay.line.frames), equal_to(heard), f"how much {stay.who.name} has heard")
 
     def check_place(self, who: Persona, lat: float, lng: float) -> None:
-        """Where somebody is, in what everybody else heard last of them, the database and the cache."""
+        """Where somebody is: what everybody else heard last, and wherever one looks."""
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
         self.check_heard_at(who, lat, lng)
         if (database := self._system.database) is not None:
             rows = database.rows("SELECT lat, lng FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,))
             assert_that(rows, equal_to([place]), f"where {who.name} is stored to be")
-        if (cache := self.cache) is not None:
-            eventually(
-                lambda: json.loads(cache.get(f"session:{stay.id}") or "{}").get("position"),
-                equal_to(place),
-                within=SEEN_WITHIN,
-                what=f"where the cache has {who.name}",
-            )
+        self.everywhere.check_same(stay)
 
     def check_heard_at(self, who: Persona, lat: float, lng: float) -> None:
         """Where somebody is, in what everybody else who is there heard last of them."""
@@ -295,27 +277,61 @@ class Meeting:
 
     def check_presence_lasts(self, who: Persona) -> None:
         """What the cache knows of somebody has half an hour to live."""
-        left = self._life(who)
-        assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence of {who.name} lasts {left} s more"
+        for key, left in self._lives(who).items():
+            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, (
+                f"the presence of {who.name} ({key}) lasts {left} s"
+            )
 
     def check_life_renews(self, who: Persona) -> None:
-        """When some of the half hour is over, a sign of life begins another one."""
-        eventually(
-            lambda: self._life(who),
-            less_than(PRESENCE_SECONDS - 1),
-            within=WELCOMED_WITHIN,
-            what=f"how long the presence of {who.name} lasts",
-        )
-        self.show_life(who)
-        left = self._life(who)
-        assert left > PRESENCE_SECONDS - 1, f"after a sign of life the presence of {who.name} lasts {left} s"
+        """When most of the half hour is over, a sign of life begins another one, in whichever way it is shown."""
+        for way, show in self._signs(who).items():
+            self.fall_silent(who, PRESENCE_SECONDS - NEARLY)
+            cache = self._system.cache
+            assert cache is not None, "only the cache knows how long somebody is present"
+            for key in self._lives(who):
+                cache.command("EXPIRE", key, NEARLY)
+            show()
+            for key, left in self._lives(who).items():
+                assert left > PRESENCE_SECONDS - NEARLY, (
+                    f"after {way} the presence of {who.name} ({key}) lasts {left} s"
+                )
+            assert_that(self._silent_for(who), less_than(NEARLY), f"how long {who.name} was silent for, after {way}")
 
-    def _life(self, who: Persona) -> float:
-        cache = self._system.cache
+    def _signs(self, who: Persona) -> dict[str, Callable[[], object]]:
+        globe, path = self._accounts.as_, f"/api/v1/sessions/{self._maps.stay(who).id}"
+        beats = {
+            f"a sign of life at {one}": partial(lambda one: data(globe(who, one).post(f"{path}/heartbeat")), one)
+            for one in INSTANCES
+        }
+        return {
+            **beats,
+            "a sign of life over the live connection": partial(self._beat, self._maps.stay(who)),
+            "a move": partial(self.move_by_call, who, 1.0, 2.0),
+            "a move over the live connection": partial(self.move, who, 2.0, 1.0),
+        }
+
+    def _beat(self, stay: Stay) -> None:
+        stay.line.send({"type": "heartbeat", "ref": "beat"})
+        eventually(
+            lambda: [one.data["type"] for one in stay.line.frames if one.data.get("ref") == "beat"],
+            equal_to(["pong"]),
+            within=SEEN_WITHIN,
+            what=f"the answer to a sign of life of {stay.who.name}",
+        )
+
+    def _lives(self, who: Persona) -> dict[str, float]:
+        """Of each key that has somebody's presence, how long it has to live."""
+        cache, stay = self._system.cache, self._maps.stay(who)
         assert cache is not None, "only the cache knows how long somebody is present"
-        left = cache.ttl(f"session:{self._maps.stay(who).id}")
-        assert left is not None, f"the cache does not know {who.name}"
-        return left
+        lives = {key: cache.ttl(key) for key in (f"session:{stay.id}", f"map:sessions:{stay.place.id}")}
+        assert None not in lives.values(), f"the cache does not know {who.name} for a time: {lives}"
+        return {key: left for key, left in lives.items() if left is not None}
+
+    def _silent_for(self, who: Persona) -> float:
+        database = self._system.database
+        assert database is not None, "only the database knows when somebody was heard of last"
+        silent = "SELECT extract(epoch FROM now() - last_active_at)::float FROM globe.map_sessions WHERE id = %s::uuid"
+        return float(database.value(silent, (self._maps.stay(who).id,)))
 
     def check_one_session(self, who: Persona) -> None:
         """Every further try was refused and named the session there is; nobody heard of them, and there is one row."""
@@ -368,16 +384,21 @@ class Meeting:
                     globe.put(f"/api/v1/sessions/{other.id}/position", json={"position": {"lat": 0, "lng": 0}}), 404
                 )
 
-    @property
-    def cache(self) -> Cache | None:
-        """The cache, unless it is away on purpose."""
-        return None if self._system.world.faults.broken("redis") else self._system.cache
+    def check_as_before(self, who: Persona, name: str) -> None:
+        """On a map nothing has been heard since somebody came, and they are where they were, wherever one looks."""
+        stay = self._maps.stay(who, name)
+        kinds = [frame.data["type"] for frame in stay.line.frames if frame.data["type"] != "state"]
+        assert_that((kinds, stay.line.closed), equal_to((["welcome"], None)), f"what {who.name} has heard on {name}")
+        found = [one for one in self.everywhere.listed(stay, INSTANCES[0])["sessions"] if one["id"] == stay.id]
+        assert_that([one["position"] for one in found], equal_to([stay.session["position"]]), f"{who.name} on {name}")
+        self.everywhere.check_same(stay)
 
     def _name(self, who: Persona) -> str:
         return self._accounts.of(who).person.display_name
 
 
-def _is_of(frame: dict[str, Any], stay: Stay) -> bool:
+def is_of(frame: dict[str, Any], stay: Stay) -> bool:
+    """Whether a frame is about this session."""
     told = frame["data"]
     return bool((told.get("session_id") or told.get("session", {}).get("id")) == stay.id)
 
@@ -388,14 +409,6 @@ def _last_number(stay: Stay) -> int:
     return max((number for number in told if isinstance(number, int)), default=0)
 
 
-def _sight(listener: Stay, move: Move) -> Frame | None:
-    """What somebody saw of a move; None when they have not seen it."""
-    for frame in listener.heard("avatar_moved"):
-        if _is_of(frame.data, move.stay) and frame.data["data"]["position"] == move.place:
-            return frame
-    return None
-
-
 def _newcomers(listener: Stay, person: str) -> list[str]:
     """The sessions of this person that somebody heard begin."""
     sessions = [frame.data["data"]["session"] for frame in listener.heard("user_joined")]
@@ -403,5 +416,5 @@ def _newcomers(listener: Stay, person: str) -> list[str]:
 
 
 def _last_place(listener: Stay, about: Stay) -> dict[str, float] | None:
-    places = [one.data["data"]["position"] for one in listener.heard("avatar_moved") if _is_of(one.data, about)]
+    places = [one.data["data"]["position"] for one in listener.heard("avatar_moved") if is_of(one.data, about)]
     return places[-1] if places else None

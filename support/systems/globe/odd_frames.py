@@ -19,6 +19,9 @@ from support.systems.system import System
 LARGEST = 8192
 """Characters that a frame may have."""
 DEEPEST = 5000
+EVERYTHING, HUGE = "all of that, again and again", "a megabyte"
+TIMES = 2
+"""How often everything is said then: more than a hundred frames."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,16 @@ _KINDS: Mapping[str, Odd] = {
 }
 
 
+def _named(kind: str) -> list[tuple[str | bytes, Odd]]:
+    """The frames of this kind, each with what it is; `EVERYTHING` is each of every kind, and all of it once more."""
+    kinds = [odd for name, odd in _KINDS.items() if name != HUGE] * TIMES if kind == EVERYTHING else [_KINDS[kind]]
+    return [(frame, odd) for odd in kinds for frame in odd.frames]
+
+
 class OddFrames:
     def __init__(self, system: System, maps: Maps, meeting: Meeting) -> None:
         self._system, self._maps, self._meeting = system, maps, meeting
-        self._said = Odd((), "")
+        self._said: list[tuple[str | bytes, Odd]] = []
         self._before = 0
         self._who: Stay | None = None
 
@@ -115,8 +124,8 @@ class OddFrames:
         """Each frame of this kind, one after another."""
         self._meeting.come_to_rest()
         stay = self._maps.stay(who)
-        self._who, self._said, self._before = stay, _KINDS[kind], len(stay.line.frames)
-        for frame in self._said.frames:
+        self._who, self._said, self._before = stay, _named(kind), len(stay.line.frames)
+        for frame, _ in self._said:
             stay.line.send_text(frame)
 
     def check_named(self, who: Persona) -> None:
@@ -124,19 +133,19 @@ class OddFrames:
         stay, said = self._maps.stay(who), self._said
         answers = eventually(
             lambda: [one.data for one in stay.line.frames[self._before :]],
-            has_length(len(said.frames)),
+            has_length(len(said)),
             within=SEEN_WITHIN,
             what=f"what {stay.who.name} is answered",
         )
-        for frame, answer in zip(said.frames, answers, strict=True):
+        for (frame, odd), answer in zip(said, answers, strict=True):
             told = answer.get("data", {})
             assert_that(
-                (answer.get("type"), told.get("code")), equal_to(("error", said.code)), f"the answer to {frame[:80]!r}"
+                (answer.get("type"), told.get("code")), equal_to(("error", odd.code)), f"the answer to {frame[:80]!r}"
             )
             assert len(str(told.get("message", "")).split()) > 2, f"the refusal of {frame[:80]!r} says {told}"
-            if said.fields:
+            if odd.fields:
                 found = sorted({fault["field"] for fault in told["details"]["fields"]})
-                assert_that(found, equal_to(list(said.fields)), f"the fields that the refusal of {frame[:80]!r} names")
+                assert_that(found, equal_to(list(odd.fields)), f"the fields that the refusal of {frame[:80]!r} names")
 
     def check_lives_on(self, who: Persona) -> None:
         """The connection is open, and does what it is asked for next; nobody else has noticed anything."""
@@ -155,7 +164,7 @@ class OddFrames:
     def say_largest(self, who: Persona) -> None:
         """As large as a frame may be."""
         stay = self._maps.stay(who)
-        self._who, self._said, self._before = stay, Odd((_padded(LARGEST),), ""), len(stay.line.frames)
+        self._who, self._said, self._before = stay, [], len(stay.line.frames)
         stay.line.send_text(_padded(LARGEST))
 
     def check_done(self) -> None:

@@ -18,6 +18,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.contract import ME
+from support.systems.globe.everywhere import person_of
 from support.systems.globe.maps import START, Maps, Stay
 from support.systems.globe.meeting import PRESENCE_SECONDS, SETTLE, Meeting
 from support.systems.globe.operations import INSTANCES
@@ -44,6 +45,9 @@ class Outages:
         self._meeting, self._pois = meeting, pois
         self._away = self._back = 0.0
         self._numbers = count(1)
+        self._new_map = f"New {system.world.data.mark}"
+        self._before: list[dict[str, Any]] = []
+        """Who was on the map, and where, before something was away."""
         self._replies: dict[str, Reply] = {}
         self._answers: dict[str, dict[str, Any]] = {}
 
@@ -94,6 +98,13 @@ class Outages:
                 what=f"whom the cache has at {name}",
                 **within,  # type: ignore[arg-type]
             )
+        gone = [stay.id for stay in self._maps.everybody() if stay not in there]
+        eventually(
+            lambda: [one for one in gone if cache.exists(f"session:{one}")],
+            empty(),
+            what="whom the cache has though they have left",
+            **within,  # type: ignore[arg-type]
+        )
         for one in wanted:
             left = cache.ttl(f"session:{one}") or 0
             assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence of {one} lasts {left} s more"
@@ -123,7 +134,7 @@ class Outages:
                 f"moving, at {instance}": partial(globe.put, f"{session}/position", place),
                 f"a sign of life, at {instance}": partial(globe.post, f"{session}/heartbeat"),
                 f"leaving the map, at {instance}": partial(globe.delete, session),
-                f"a new map, at {instance}": partial(globe.post, "/api/v1/maps", {"name": "New"}),
+                f"a new map, at {instance}": partial(globe.post, "/api/v1/maps", {"name": self._new_map}),
                 f"a new place, at {instance}": partial(globe.post, f"/api/v1/maps/{stay.place.id}/pois", new),
                 f"changing a place, at {instance}": partial(globe.put, point, changed),
                 f"taking a place away, at {instance}": partial(globe.delete, point),
@@ -151,6 +162,13 @@ class Outages:
             told = (answer["type"], answer["data"].get("code"))
             assert_that(told, equal_to(("error", "SYSTEM_UNAVAILABLE")), f"the answer to {kind}")
 
+    def check_nothing_made(self) -> None:
+        """Of what was refused nothing was done a moment later either, when what was away goes on."""
+        self._meeting.check_nothing_happened()
+        if (database := self._system.database) is not None:
+            count = database.value("SELECT count(*) FROM globe.maps WHERE name = %s", (self._new_map,))
+            assert_that(count, equal_to(0), f"maps of the name {self._new_map}, whose making was refused")
+
     def check_nothing_told(self) -> None:
         """Nobody hears of anything that was refused."""
 
@@ -163,14 +181,21 @@ class Outages:
     def begin(self) -> None:
         """All that was done before has been heard of; from now on nothing may be.
 
+        Everybody has moved on either instance: what a store has done before it does at once when it goes on.
+
         A cache that was away a moment ago is not believed at once: sign-ins are in it when they have been used since.
         """
-        people = [stay.who for stay in self._maps.everybody()]
+        people = [stay.who for stay in (*self._maps.everybody(), *self._maps.elsewhere())]
         self._use_sign_ins(people)
         believed = now() + BELIEVED_AFTER
         eventually(now, greater_than(believed), within=2 * BELIEVED_AFTER, what="the time")
         self._use_sign_ins(people)
+        for stay in self._maps.everybody():
+            for instance in INSTANCES:
+                path = f"/api/v1/sessions/{stay.id}/position"
+                data(self._accounts.as_(stay.who, instance).put(path, json={"position": START}))
         self._meeting.come_to_rest()
+        self._before = self._meeting.everywhere.listed(self._maps.everybody()[0], INSTANCES[0])["sessions"]
         self._away = now()
 
     def _use_sign_ins(self, people: Sequence[Persona]) -> None:
@@ -179,25 +204,53 @@ class Outages:
                 data(self._accounts.as_(who, instance).get(ME))
 
     def check_seen(self) -> None:
-        """Everybody is connected, and is told who is there, live and by either instance, as far as the cache knows."""
+        """Everybody is connected, and is told who is there and where, as it was, live and by either instance."""
         stays = self._maps.everybody()
-        there = sorted(stay.id for stay in stays)
         for stay in stays:
             assert stay.line.closed is None, f"{stay.who.name} lost the connection: {stay.line.closed}"
-        at_the_same_time([partial(self._check_sees, stay, there) for stay in stays])
+        at_the_same_time([partial(self._check_sees, stay) for stay in stays])
 
-    def _check_sees(self, stay: Stay, there: list[str]) -> None:
+    def _check_sees(self, stay: Stay) -> None:
         ref = self._say(stay, {"type": "request_state"})
-        path = f"/api/v1/maps/{stay.place.id}/sessions"
-        acts = [partial(self._accounts.as_(stay.who, instance).get, path) for instance in INSTANCES]
-        for instance, reply in zip(INSTANCES, at_the_same_time(acts), strict=True):
+        for instance, reply in self._ask_who_is_there(stay).items():
             listed = data(reply)
-            found = sorted(one["id"] for one in listed["sessions"])
-            assert_that((found, listed["degraded"]), equal_to((there, True)), f"who is there, as {instance} tells")
+            found = [person_of(one) for one in listed["sessions"]]
+            assert_that((found, listed["degraded"]), equal_to((self._before, True)), f"who is there, by {instance}")
         state = self._answer(stay, ref)
-        found = sorted(one["id"] for one in state["data"]["sessions"])
-        assert_that((state["type"], found), equal_to(("state", there)), f"who is there, as {stay.who.name} is told")
-        assert_that(state["data"]["degraded"], equal_to(True), f"whether {stay.who.name} is told of it")
+        found = [person_of(one) for one in state["data"]["sessions"]]
+        told = (state["type"], found, state["data"]["degraded"])
+        assert_that(told, equal_to(("state", self._before, True)), f"who is there, as {stay.who.name} is told")
+
+    def _ask_who_is_there(self, stay: Stay) -> dict[str, Reply]:
+        """Of each instance, on the map of which the scenario speaks."""
+        path = f"/api/v1/maps/{self._maps.named().id}/sessions"
+        acts = [partial(self._accounts.as_(stay.who, instance).get, path) for instance in INSTANCES]
+        return dict(zip(INSTANCES, at_the_same_time(acts), strict=True))
+
+    def check_others_shut_out(self) -> None:
+        """Whoever is on another map is told nothing of this one by either instance."""
+        elsewhere = self._maps.elsewhere()
+        assert elsewhere, "nobody is on another map"
+        for stay in elsewhere:
+            for reply in self._ask_who_is_there(stay).values():
+                refused(reply, 403, 503)
+
+    def check_all_work_again(self) -> None:
+        """In time after its return everybody can do something again, on their instance, and lists are whole."""
+        for stay in self._maps.everybody():
+            self.check_works_again(stay.who)
+        stay = self._maps.everybody()[0]
+        for instance in INSTANCES:
+            eventually(
+                lambda instance=instance: data(  # type: ignore[misc]
+                    self._accounts.as_(stay.who, instance).get(f"/api/v1/maps/{stay.place.id}/sessions")
+                )["degraded"],
+                equal_to(False),
+                within=RECOVERS_WITHIN,
+                promised=True,
+                since=self._back,
+                what=f"whether {instance} tells that something is away",
+            )
 
     def check_works_again(self, who: Persona) -> None:
         """In time after its return, somebody can move again, and nothing that was refused has happened meanwhile."""
