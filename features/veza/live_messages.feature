@@ -46,6 +46,7 @@ Feature: Live messages
 
     @critical @realtime
     Example: three people talking at once
+      Given Arno and Milo are in another conversation as well
       When Lina, Arno and Milo each say 30 things as fast as they can
       Then everybody sees the same 90 messages in the same order
       And so does somebody who joins afterwards
