@@ -138,6 +138,14 @@ def test_beyond_the_budget_it_is_unproven() -> None:
     assert kind(room(crowd(16, 6), budget=6_200)) == "unproven"
 
 
+def test_the_first_thing_that_was_not_decided_is_named() -> None:
+    halls = [replace(one, key="hall") for one in crowd(16, 6)]
+    told = reason(room([*crowd(16, 6), *halls], budget=100))
+    assert told == "whether room had a possible order was not decided after 100 states"
+    short = [replace(one, key="hall") for one in crowd(3, 2)]
+    assert kind(room([*crowd(16, 6), *short], budget=100)) == "no possible order", "what is wrong is told all the same"
+
+
 def test_a_long_history_is_quick() -> None:
     history: list[Operation] = []
     for number in range(1, 1_001):

@@ -91,6 +91,11 @@ def test_each_way_of_being_wrong(history: list[Operation], way: str, sentence: s
     assert list(verdict.slice) == sorted(verdict.slice, key=lambda one: one.called)
 
 
+def test_what_is_there_twice_is_told_once() -> None:
+    verdict = wrong(kept_once([A, reads(["a", "a"], 5), reads(["a", "a"], 7)]))
+    assert (verdict.sentence, verdict.more) == ('Piotr read "a" 2 times, not once', ())
+
+
 def test_what_is_read_stays_even_if_it_was_never_confirmed() -> None:
     unknown = adds("b", 3, 4, "unknown")
     history = [A, unknown, reads(["a", "b"], 5, who="Olga"), reads(["a"], 7)]
@@ -207,6 +212,13 @@ def test_a_message_without_an_answer_may_be_received_or_not(received: list[Opera
 def test_each_way_of_delivering_wrongly(history: list[Operation], way: str, sentence: str, shown: int) -> None:
     verdict = wrong(hears(history))
     assert (verdict.kind, verdict.sentence, len(verdict.slice), verdict.more) == (way, sentence, shown, ())
+
+
+def test_all_who_did_not_receive_it_are_named() -> None:
+    present = {"Arno", "Milo", "Zoe"}
+    among_three = partial(delivered_once, sent="says", received="sees", by=lambda one: present)
+    verdict = wrong(among_three([HI, op("Arno", "sees", "hi", 1.5)]))
+    assert verdict.sentence == 'Milo, Zoe did not receive "hi" of Lina'
 
 
 def test_a_refused_message_is_owed_to_nobody() -> None:

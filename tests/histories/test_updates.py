@@ -165,6 +165,11 @@ def test_what_was_confirmed_is_in_the_line_of_what_is_there_in_the_end() -> None
     assert kind(to_the_end([*contended, NEXT, reads(3, 5.5), reads(2, 6)])) == "not in the end"
 
 
+def test_what_was_confirmed_of_nothing_hides_no_other() -> None:
+    nothing = changes("Ada", 1, 2, 1, 2, "unknown", key="hall")
+    assert kind(to_the_end([nothing, OLGA, PIOTR, NEXT, reads(2, 6)])) == "not in the end"
+
+
 def test_the_line_may_lead_over_what_was_not_answered() -> None:
     history = [OLGA, PIOTR, changes("Ada", 2, 3, 2, 3, "unknown"), changes("Piotr", 3, 4, 4, 5)]
     assert kind(to_the_end([*history, reads(4, 6)])) == "valid"
