@@ -35,6 +35,15 @@ Feature: Gathering
       When Milo goes from "Café"
       Then everybody sees nobody at "Café"
 
+    @realtime
+    Example: one goes and comes back, before the other goes
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      When Arno goes from "Café"
+      And Arno joins "Café"
+      And Milo goes from "Café"
+      Then everybody sees Arno at "Café"
+
     Example: nobody is there twice, or goes from where they are not
       Given Lina has made the place "Café" with room for 5
       And Arno is at "Café"

@@ -37,6 +37,8 @@ class Crowd:
         self._history = History()
         self._last: dict[str, tuple[int, float]] = {}
         """By session, the number of its last move, and where that led to."""
+        self._seen_before: dict[str, int] = {}
+        """By session, how many moves of others it had seen before a workload."""
 
     def move_about(self, people: Sequence[Persona], times: int) -> None:
         """All at the same time, each as fast as they can say it, without waiting for an answer."""
@@ -71,7 +73,7 @@ class Crowd:
         self._note_sights(stay)
 
     def _note_sights(self, stay: Stay) -> None:
-        for frame in stay.heard("avatar_moved"):
+        for frame in stay.heard("avatar_moved")[self._seen_before.get(stay.id, 0) :]:
             told = frame.data["data"]
             value = (told["session_id"], told["position"]["lat"])
             self._history.saw(stay.who.name, "sees", "the map", value, frame.clock)
@@ -82,6 +84,7 @@ class Crowd:
         Who is told that it cannot be done now does not know whether it was: a database that dies may have done it.
         """
         over = Event()
+        self._seen_before = {stay.id: len(stay.heard("avatar_moved")) for stay in self._maps.everybody()}
         with (
             ThreadPoolExecutor(len(people)) as pool,
             self._system.world.faults.meanwhile(misfortunes, self._history.happened) as all_have_begun,

@@ -37,7 +37,8 @@ class Gathering:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
         self._pois = pois
         self._history = History(refused=(Full,))
-        self._live, self._numbers = cycle((False, True)), count(1)
+        self._live = {"join": cycle((False, True)), "leave": cycle((True, False))}
+        self._numbers = count(1)
         self._said: dict[str, Any] = {}
 
     def join(self, who: Persona, name: str) -> None:
@@ -45,11 +46,11 @@ class Gathering:
         self._do(who, name, "join")
 
     def leave(self, who: Persona, name: str) -> None:
-        """By a call and over the live connection in turn."""
+        """Over the live connection and by a call in turn."""
         self._do(who, name, "leave")
 
     def _do(self, who: Persona, name: str, deed: str) -> None:
-        if next(self._live):
+        if next(self._live[deed]):
             told = self.say(who, name, deed)
             assert_that(told["type"], equal_to(f"poi_{deed}_ack"), f"the answer to {who.name}: {told}")
             poi = told["data"]["poi"]
