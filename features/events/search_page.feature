@@ -88,7 +88,8 @@ Feature: The search page
 
     Example: unless it is gone
       When Vera searches the page for "hackathon"
-      And Ines removes "AI hackathon"
+      Then the page shows all that has these words, the best first, and counts it
+      When Ines removes "AI hackathon"
       And Vera opens "AI hackathon" from there
       Then the page says that there is no such event any more
 

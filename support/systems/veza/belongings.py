@@ -23,6 +23,7 @@ from support.systems.veza.seen import Seen
 
 COMPOSER = Persona("Ola", "artist")
 """Whose track it is that everything is about; never one of those who try."""
+ME = "/api/v1/users/me"
 _OWNER, _MEMBERS = frozenset({"owner"}), frozenset({"owner", "member"})
 DONE = 4
 """Kinds of things that Lina did by then, which her activity tells: signed in, listened, said, made a playlist."""
@@ -87,15 +88,28 @@ class LinasThings:
         )
 
     def leave_traces(self) -> None:
-        """Nils is muted, Lina was an artist for a moment, and nobody is connected."""
+        """Nils is muted, Lina was an artist for a moment and prefers high quality, and nobody is connected."""
         talk = self._conversations.conversation
         body = {"person_id": self._accounts.of(NILS).id, "seconds": 86_400, "reason": "Too loud by far"}
         data(self._accounts.as_(MILO, "chat-server").post(f"/api/conversations/{talk.id}/mutes", json=body), 201)
         for role in ("artist", "listener"):
             self._accounts.change_role(self._accounts.root(), self._accounts.of(LINA), role)
+        self._prefer("high")
         for line in self._conversations.connections.values():
             line.vanish()
         self._conversations.connections.clear()
+
+    def _prefer(self, quality: str) -> None:
+        """Lina prefers it, and stream-server has heard so."""
+        data(self._accounts.as_(LINA, "backend-api").request("PATCH", ME, json={"preferred_quality": quality}))
+        if (database := self._system.database) is not None:
+            asked = "SELECT quality FROM stream.preferences WHERE person_id = %s::uuid"
+            eventually(
+                lambda: [row["quality"] for row in database.rows(asked, (self._accounts.of(LINA).id,))],
+                equal_to([quality]),
+                within=HEARD_WITHIN,
+                what="which quality Lina prefers, as stream-server has stored it",
+            )
 
     def audio(self) -> dict[str, str]:
         """Every byte of the track, at the address that Lina was given."""
