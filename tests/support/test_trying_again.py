@@ -21,6 +21,13 @@ def test_what_is_as_it_should_be(tries: list[float], pace: str) -> None:
     assert astray(tries, 3, pace) == ""
 
 
+def test_what_is_told_at_once_afterwards_is_no_try() -> None:
+    tries = [0.0, 0.31, 0.92, 2.13, 2.25]
+    assert astray(tries, 3, "double", more_is_told=True) == ""
+    assert "tried again 4 times" in astray(tries, 3, "double")
+    assert "tried again 4 times" in astray([0.0, 0.3, 0.9, 2.1, 4.5], 3, "double", more_is_told=True)
+
+
 @pytest.mark.parametrize(
     ("tries", "pace", "told"),
     [

@@ -43,14 +43,16 @@ LATE, LATE_BESIDES = 1.0, 0.25
 too many is not to be taken for that."""
 
 
-def astray(calls: Sequence[float], times: int, pace: str) -> str:
+def astray(calls: Sequence[float], times: int, pace: str, *, more_is_told: bool = False) -> str:
     """What is wrong with the calls that came to a line (when, in seconds), if they are to be a first and `times` tries
     more, after waits of one of the `PACES`; nothing when all is right.
 
     Between the first and the last something else may have come over the line once, such as the question how a service
-    is.
+    is; with `more_is_told` also after the last, at once: a further try would come after a longer wait.
     """
     besides = [[*calls[:number], *calls[number + 1 :]] for number in range(1, len(calls) - 1)]
+    if more_is_told and len(calls) > 2 and calls[-1] - calls[-2] < calls[1] - calls[0]:
+        besides.append([*calls[:-1]])
     wrong = [_astray(calls, times, pace, LATE), *(_astray(tries, times, pace, LATE_BESIDES) for tries in besides)]
     return wrong[0] if all(wrong) else ""
 
@@ -80,6 +82,7 @@ class TryingAgain:
         self._system, self._accounts, self._publishing = system, accounts, publishing
         self._tries: list[float] = []
         """When a call came to the line that is in trouble, in seconds since that began."""
+        self._more_is_told = False
         self._alerts = Alerts(system)
         self._heard: Subscription | None = None
         self._publisher: Persona | None = None
@@ -88,11 +91,13 @@ class TryingAgain:
 
     def sign_in_in_vain(self, who: Persona) -> None:
         """Somebody signs in while web reaches backend-api no more; the scenario judges the answer."""
+        self._more_is_told = False
         self._watch("web", lambda: self._accounts.attempt_as(who).reply, who)
 
     def publish_in_vain(self, who: Persona) -> None:
         """Somebody hands in a track while backend-api reaches stream-server no more."""
         file = named(FILE)
+        self._more_is_told = True  # that what came to nothing is to be removed
         self._watch("backend-api", lambda: self._publishing.hand_in(who, "Low Tide", file), who)
 
     def await_removals_told(self) -> None:
@@ -115,7 +120,7 @@ class TryingAgain:
 
     def check_pace(self, times: int, pace: str) -> None:
         """So often it was tried again, and the waits between were as long as this pace has them."""
-        assert not (wrong := astray(self._tries, times, pace)), wrong
+        assert not (wrong := astray(self._tries, times, pace, more_is_told=self._more_is_told)), wrong
 
     def check_alerts(self, service: str, times: int) -> None:
         """So many alerts were raised by it, and its log has as many."""
