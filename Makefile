@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Parameters, given as NAME=value. Handed on as they are, so that a tag expression needs no second quoting.
-PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS KEEP CONTAINERS DEFECT DEFECTS PROMISE REPORT
+PARAMETERS := PYTHON PLATFORM TAGS FEATURES ENVIRONMENT ORDER SEED SHARD SHARDS JOBS RETRIES KEEP CONTAINERS DEFECT DEFECTS PROMISE REPORT
 export $(PARAMETERS)
 
 PY := .venv/bin/python
@@ -52,6 +52,7 @@ help: ## tell what there is
 #:   SHARD=2/3              the second of three parts, for one of three machines
 #:   SHARDS="a b c"         merge: the reports folders of the parts
 #:   JOBS=4                 how many scenarios run side by side; twice the cores unless given
+#:   RETRIES=1              try what goes wrong once more; what passes then is called flaky
 #:   CONTAINERS=1           test: run the features on containers as well; or the name of one platform
 #:   KEEP=1                 leave containers up, and anything else as it was at a failure
 #:   EMPTY=1                up: with nothing in it to look at

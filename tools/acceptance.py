@@ -16,7 +16,7 @@ from tools import missing, report
 from tools.stages import ROOT, ToolFailure, ending, stage
 
 BEHAVE = ROOT / ".venv" / "bin" / "behave"
-SETTINGS = ("platform", "environment", "order", "seed", "shard", "keep", "defect", "defects")
+SETTINGS = ("platform", "environment", "order", "seed", "shard", "keep", "retries", "defect", "defects")
 
 
 def defines(given: Mapping[str, str]) -> list[str]:

@@ -33,12 +33,14 @@ BESIDE = ("bench", "commands", "environments", "house", "proof")
 
 @dataclass
 class Tally:
-    """How many things passed and failed, and how many nobody looked at or forgives."""
+    """How many things passed and failed, how many nobody looked at or forgives, and how many passed late only."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     quarantined: int = 0
+    flaky: int = 0
+    """Those that passed at a later attempt only."""
     product: bool = False
     """Whether what failed are scenarios, and not the suite."""
     culprits: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Tally:
             self.failed + other.failed,
             self.skipped + other.skipped,
             self.quarantined + other.quarantined,
+            self.flaky + other.flaky,
             culprits=self.culprits + other.culprits,
         )
 
@@ -60,7 +63,7 @@ class Tally:
 
     def __str__(self) -> str:
         told = [f"{self.passed} passed", f"{self.failed} failed"]
-        told += [f"{count} {name}" for name in ("skipped", "quarantined") if (count := getattr(self, name))]
+        told += [f"{count} {name}" for name in ("skipped", "quarantined", "flaky") if (count := getattr(self, name))]
         return ", ".join(told)
 
 
@@ -130,7 +133,8 @@ def scenarios(record: Path, status: int) -> Tally:
     owed = owing(planned)
     culprits = [f"{one['location']}, {one['name']}: {one['standing']}" for one in owed] + told.get("errors", [])
     failed = len(owed) if status == 0 and told.get("verdict") == "passed" else max(len(owed), 1)
-    return Tally(passed, failed, skipped, quarantined, status == 1, culprits)
+    flaky = sum(bool(one.get("flaky")) for one in planned)
+    return Tally(passed, failed, skipped, quarantined, flaky, status == 1, culprits)
 
 
 def demanded() -> Tally:

@@ -37,6 +37,7 @@ class Planned:
     contacts: "frozenset[Contact]" = frozenset()  # what of the platform it had to do with
     seen: "frozenset[Contact]" = frozenset()  # what was there meanwhile, of whomever
     number: int = 0  # 1, 2, 3, … in the order of the run
+    retries: int = 0  # how often it may be tried again if its tags say nothing
     worker: int = 1
     turn: int = 0  # 1, 2, 3, … in the order in which scenarios began; 0 when it has not
     broke: Exception | None = None  # what ended it from outside of its steps, hooks and clean-ups
@@ -69,9 +70,9 @@ class Planned:
 
     @property
     def attempts(self) -> int:
-        """How often it may be tried: once, unless it is tagged `@retry` (once more) or `@retry.2`, `@retry.3`, …"""
+        """How often it may be tried: as the run has it, unless it is tagged `@retry` (once more) or `@retry.2`, …"""
         more = [tag.removeprefix(RETRY).lstrip(".") or "1" for tag in self.scenario.effective_tags if is_retry(tag)]
-        return 1 + max((int(number) for number in more), default=0)
+        return 1 + max((int(number) for number in more), default=0 if self.quarantined else self.retries)
 
     @property
     def flaky(self) -> bool:

@@ -135,7 +135,8 @@ class SuiteRunner(HookRunner):
         for scenario in shards.share(run, selected, identities):
             identity = identities[id(scenario)]
             place = f"{near(Path(scenario.filename))}:{scenario.line}"
-            planned = Planned(scenario, identity, place, run.quarantine.of(identity), number=len(run.planned) + 1)
+            number, entry = len(run.planned) + 1, run.quarantine.of(identity)
+            planned = Planned(scenario, identity, place, entry, number=number, retries=run.settings.retries)
             run.planned.append(planned)
             scenario.run = self._following(planned, scenario.run)  # type: ignore[attr-defined]
         if not run.dry:

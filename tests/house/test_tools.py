@@ -75,6 +75,14 @@ def test_scenarios_are_counted(standings: str, status: int, verdict: str, counte
     assert tally.culprits == [f"features/a.feature:3, a song: {one}" for one in owing]
 
 
+def test_what_passed_late_is_told(tmp_path: Path) -> None:
+    record = tmp_path / "run.json"
+    scenarios = [{"standing": "passed", "flaky": late} for late in (True, False)]
+    record.write_text(json.dumps({"verdict": "passed", "scenarios": scenarios}), encoding="utf-8")
+    tally = verify.scenarios(record, 0) + verify.Tally(1)
+    assert str(tally) == "3 passed, 0 failed, 1 flaky"
+
+
 @pytest.mark.parametrize("status", [0, 2])
 def test_a_run_that_left_no_record_failed(status: int, tmp_path: Path) -> None:
     assert str(verify.scenarios(tmp_path / "run.json", status)) == "0 passed, 1 failed"
@@ -93,6 +101,7 @@ def test_a_run_that_left_no_record_failed(status: int, tmp_path: Path) -> None:
         ({"SHARD": "2/3"}, ["-D", "shard=2/3", "-j", "6"]),
         ({"TAGS": "@VZ-08 and not @ui"}, ["-t", "@VZ-08 and not @ui", "-j", "6"]),
         ({"JOBS": "1"}, ["-j", "1"]),
+        ({"RETRIES": "1"}, ["-D", "retries=1", "-j", "6"]),
         (
             {"JOBS": "4", "FEATURES": "features/a features/b.feature:3"},
             ["-j", "4", "features/a", "features/b.feature:3"],

@@ -322,6 +322,23 @@ def test_late_passes_within_the_limit_are_only_told(project: Project, arguments:
     assert "flaky: passed at attempt 2" in run.out
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_all_may_pass_late_where_the_run_says_so(project: Project, jobs: str) -> None:
+    project.file("steps/second.py", SECOND)
+    project.file("features/flaky.feature", FLAKY.replace("@retry", "@any"))
+    run = project.run("-D", "retries=1", "-j", jobs, "features/flaky.feature")
+    assert (run.status, run.record["counts"]["passed"]) == (0, 2)
+    assert [one["flaky"] for one in run.record["scenarios"]] == [True, True]
+    assert project.run("features/flaky.feature").record["counts"]["failed"] == 2
+
+
+def test_what_is_known_to_fail_is_not_tried_again(project: Project) -> None:
+    quarantine(project, BAD)
+    run = project.run("-D", "retries=1")
+    assert "attempt 2" not in run.out
+    assert run.record["counts"]["quarantined"] == 1
+
+
 def test_the_limit_is_a_number_of_scenarios() -> None:
     assert retries.complaints(["a", "b", "c"], 3) == []
     assert retries.complaints(["a", "b", "c", "d"], 3) != []
