@@ -77,7 +77,7 @@ def test_scenarios_are_counted(standings: str, status: int, verdict: str, counte
 
 def test_what_passed_late_is_told(tmp_path: Path) -> None:
     record = tmp_path / "run.json"
-    scenarios = [{"standing": "passed", "flaky": late} for late in (True, False)]
+    scenarios = [{"standing": "passed", "reason": "", "flaky": late} for late in (True, False)]
     record.write_text(json.dumps({"verdict": "passed", "scenarios": scenarios}), encoding="utf-8")
     tally = verify.scenarios(record, 0) + verify.Tally(1)
     assert str(tally) == "3 passed, 0 failed, 1 flaky"
