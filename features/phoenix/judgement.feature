@@ -31,7 +31,7 @@ Feature: Judgement
         | experiment       | candidate                  | slowness | reduction | latency | coverage |
         | Too slow         | process-baseline-v1        | 40       | 0         | 10      | 95       |
         | Rejected         | process-baseline-v1        | 4        | 0         | 100     | 95       |
-        | Cheap but slower | process-priority-filter-v1 | 11       | 30        | 100     | 95       |
+        | Cheap but slower | process-priority-filter-v1 | 18       | 30        | 100     | 95       |
       Then they end like this
         | experiment       | state  | because              |
         | Too slow         | failed | max_latency_increase |
