@@ -15,9 +15,9 @@ Feature: Live updates
 
     @critical
     Example: of many that begin and are cancelled at the same time
-      Given Vera and Uwe follow all experiments
-      When Uwe creates 12 experiments, each cancelled by Ada at the moment when it may start
-      Then Vera and Uwe have heard of each state of each of them once and in order
+      Given Vera, Uwe, Ada, Olga and Wanda follow all experiments
+      When Uwe and Otto create 12 experiments, each cancelled by an admin at the moment when it may start
+      Then Vera, Uwe, Ada, Olga and Wanda have heard of each state of their company's, once and in order, and of no other's
 
     Example: by whoever follows it twice
       Given Uwe has created the experiment "Twice" of process-topk-v1 on 1 nodes
@@ -32,6 +32,7 @@ Feature: Live updates
       Given Uwe has created the experiment "Mine" of process-topk-v1 on 1 nodes
       And Uwe has created the experiment "Other" of process-topk-v1 on 1 nodes
       And Vera follows "Mine"
+      And "Mine" is running
       When Ada cancels "Other"
       And Ada cancels "Mine"
       Then Vera heard of what is new of "Mine" once and in order, and nothing of "Other"

@@ -14,6 +14,7 @@ Feature: Recovery
         | collector             | stops           | waits               | waits              |
         | experiment-controller | dies            | waits               | waits              |
         | load-simulator        | hangs           | runs                | runs               |
+        | load-simulator        | dies            | runs                | runs               |
         | prometheus            | hangs           | runs                | waits              |
         | redis                 | hangs           | runs                | runs               |
         | api-gateway           | dies            | is out of reach     | is out of reach    |
@@ -21,12 +22,14 @@ Feature: Recovery
 
   Rule: What was to be done meanwhile is done afterwards
 
-    Example: an experiment that ends while nobody looks
-      Given Uwe has created the experiment "Unseen" of process-priority-filter-v1 for 7 seconds, under full load
+    Example: an experiment that ends while nobody looks, and one that is cancelled
+      Given the experiment "Given up" of process-topk-v1 is running under load
+      And Uwe has created the experiment "Unseen" of process-priority-filter-v1 for 7 seconds, under full load
       When Ada starts "Unseen"
       Then "Unseen" is running within a minute
-      When experiment-controller is away until its time is over
+      When experiment-controller is away until the time of "Unseen" is over, and Ada cancels "Given up" meanwhile
       Then "Unseen" is completed by what Prometheus has of its time, and of no other
+      And nothing is collected of "Given up" any more
 
     Example: a pipeline that is changed while the collector is away
       Given the experiment "Leaner" of process-aggregated-v1 is running under load

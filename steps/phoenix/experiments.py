@@ -14,6 +14,7 @@ AT_ONCE = 2.0
 
 
 @given('{who:Person} has created the experiment "{name}" of {kind:Pipeline} on {nodes:Count} nodes')
+@when('{who:Person} creates the experiment "{name}" of {kind:Pipeline} on {nodes:Count} nodes')
 def has_created(context: Context, who: Persona, name: str, kind: str, nodes: int) -> None:
     """It waits until an admin starts it, and then runs longer than anybody looks."""
     experiments = phoenix(context).experiments
@@ -140,7 +141,7 @@ def create_starting(context: Context, who: Persona, name: str, time: Duration) -
     phoenix(context).experiments.create(who, name, config={"duration": f"{round(time)}s", "auto_start": True})
 
 
-@when("{who:Person} creates {count:Count} experiments, each cancelled by Ada at the moment when it may start")
-def create_and_cancel(context: Context, who: Persona, count: int) -> None:
-    """All of them are cancelled at the same time."""
-    phoenix(context).experiments.create_and_cancel(who, count)
+@when("{people:People} create {count:Count} experiments, each cancelled by an admin at the moment when it may start")
+def create_and_cancel(context: Context, people: list[Persona], count: int) -> None:
+    """In turn, each for their own company; all of them are cancelled at the same time."""
+    phoenix(context).experiments.create_and_cancel(people, count)

@@ -16,10 +16,10 @@ def goes_on(context: Context, name: str, limit: Duration) -> None:
         phoenix(context).recovery.check_part(name, row["part"], row["what befalls it"], meanwhile, limit)
 
 
-@when("experiment-controller is away until its time is over")
-def away_until_over(context: Context) -> None:
-    """It stops while the last experiment runs, and is back when that should be judged already."""
-    phoenix(context).recovery.be_away_until_over("experiment-controller")
+@when('experiment-controller is away until the time of "{name}" is over, and Ada cancels "{other}" meanwhile')
+def away_until_over(context: Context, name: str, other: str) -> None:
+    """It stops while both run, and is back when the first should be judged already."""
+    phoenix(context).recovery.be_away_until_over("experiment-controller", name, other)
 
 
 @then('"{name}" is completed by what Prometheus has of its time, and of no other')

@@ -64,7 +64,7 @@ class Phoenix(Peopled):
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self.experiments, self.collected)
+        return Kinds(self.experiments, self.collected, self.deployments)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -72,7 +72,8 @@ class Phoenix(Peopled):
 
     @cached_property
     def recovery(self) -> Recovery:
-        return Recovery(self, self.accounts, self.experiments, self.collected, self.judgements)
+        looking = self.collected, self.judgements, self.followers
+        return Recovery(self, self.accounts, self.experiments, *looking)
 
     @cached_property
     def followers(self) -> Followers:

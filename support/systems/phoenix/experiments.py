@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -132,16 +132,18 @@ class Experiments:
             self.load(name, 5, 100)
             self.load(name, 10 + 5 * number, 500)  # takes the place of the first
 
-    def create_and_cancel(self, who: Persona, count: int) -> None:
-        """So many that start by themselves, each cancelled as soon as it is there, whatever state it has by then."""
-        self._accounts.sign_in_all([who, admin_of(who)])
+    def create_and_cancel(self, people: Sequence[Persona], count: int) -> None:
+        """So many of these people in turn, that start by themselves; each is cancelled as soon as it is there, whatever
+        state it has by then.
+        """
+        self._accounts.sign_in_all({one.name: one for who in people for one in (who, admin_of(who))}.values())
 
-        def create_and_cancel(name: str) -> None:
+        def create_and_cancel(who: Persona, name: str) -> None:
             self.create(who, name, target_nodes=[name.replace(" ", "-")], config={"auto_start": True})
             data(self.set_state(admin_of(who), name, "cancelled", "It is not needed."))
 
-        names = [f"Number {number}" for number in range(1, count + 1)]
-        at_the_same_time([partial(create_and_cancel, name) for name in names])
+        wanted = [(people[number % len(people)], f"Number {number + 1}") for number in range(count)]
+        at_the_same_time([partial(create_and_cancel, who, name) for who, name in wanted])
 
     def load(self, name: str, processes: int, per_second: int) -> None:
         """Have processes simulated on its nodes until it is over."""

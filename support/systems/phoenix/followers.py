@@ -16,6 +16,7 @@ from support.systems.contract import MADE_UP
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import GATEWAY
 from support.systems.phoenix.experiments import Experiment, Experiments
+from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
 ALL = "experiment.updates"
@@ -84,6 +85,12 @@ class Followers:
     def _open(self, who: Persona, tab: str) -> Follower:
         return Follower(who, tab, self._system.socket(GATEWAY, self._accounts.token(who), f"{who.name}, {tab} tab"))
 
+    def follow_anew(self, who: Persona) -> None:
+        """Every experiment of their tenant, over new connections; what came over those they had is forgotten."""
+        for follower in self._followers.pop(who.name, []):
+            follower.line.close()
+        self._subscribe(who, ALL)
+
     def follow_all(self, people: Sequence[Persona]) -> None:
         """Every experiment of their tenant."""
         for who in people:
@@ -116,7 +123,9 @@ class Followers:
             self._subscribe_in(follower, topic)
 
     def _subscribe_in(self, follower: Follower, topic: str) -> None:
-        self._ask(follower, "subscribe", topic)
+        """Twice, as a page does that is not sure: it is told no more often for that, and ends it by one word."""
+        for _ in range(2):
+            self._ask(follower, "subscribe", topic)
         follower.topics.append(topic)
 
     def _unsubscribe_in(self, follower: Follower, topic: str) -> None:
@@ -180,6 +189,16 @@ class Followers:
         for told, stored in zip(follower.heard_of(one), history, strict=True):
             assert_that(told["name"], equal_to(one.asked["name"]), f"what {follower.name} hears it is called")
             assert_that(told["time"], equal_to(stored["transition_time"]), f"when {follower.name} hears it was")
+
+    def check_heard_own(self, who: Persona) -> None:
+        """Somebody heard of each state of their company's experiments once and in order, and of no other's."""
+        ours = [one for one in self._experiments.all() if tenant_of(one.owner) == tenant_of(who)]
+        assert ours, f"the company of {who.name} has no experiment"
+        for one in ours:
+            self.check_heard(who, one.name, self._experiments.history(one.name))
+        theirs = {one.id for one in self._experiments.all()} - {one.id for one in ours}
+        heard = [frame.text for tab in self.of(who) for frame in tab.told() if frame.data["experiment_id"] in theirs]
+        assert_that(heard, equal_to([]), f"what {who.name} hears of another company's experiments")
 
     def check_everybody_heard(self, name: str) -> None:
         """Whoever follows anything heard of each state of an experiment once, in order and at once."""

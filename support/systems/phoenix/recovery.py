@@ -16,8 +16,9 @@ from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.deployments import ONLY_CRITICAL
 from support.systems.phoenix.experiments import JUDGED_WITHIN, Experiments
+from support.systems.phoenix.followers import Followers
 from support.systems.phoenix.judgement import Judgements
-from support.systems.phoenix.people import ADA, UWE
+from support.systems.phoenix.people import ADA, UWE, VERA
 from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
 from support.systems.system import System
 
@@ -38,17 +39,19 @@ class Recovery:
         experiments: Experiments,
         collected: Collected,
         judgements: Judgements,
+        followers: Followers,
     ) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
-        self._collected, self._judgements = collected, judgements
+        self._collected, self._judgements, self._followers = collected, judgements, followers
 
     def check_part(self, name: str, part: str, how: str, told: tuple[str, str], limit: float) -> None:
         """What befalls a part disturbs no experiment that runs; a new one, and a change of the one that runs, do as
-        told, and run in the end.
+        told, and run in the end. Who follows all of them, and is not cut off, hears of all of it.
         """
         faults = self._system.world.faults
         (meanwhile, change), pipelines = told, self._experiments.pipelines(name)
-        new, running = f"New without {part}", self._experiments.of(name)
+        new, running = f"New while {part} {how}", self._experiments.of(name)
+        self._followers.follow_anew(VERA)
         faults.inflict(part, how)
         self._create_meanwhile(new, meanwhile)
         changed = self._change_meanwhile(running.path, change)
@@ -60,6 +63,8 @@ class Recovery:
             self._experiments.create(UWE, new, config={"auto_start": True})
         self._experiments.await_state(new, "running", limit)
         self._experiments.check_states(new, ["pending", "initializing", "running"])
+        if meanwhile != AWAY:
+            self._followers.check_heard(VERA, new, self._experiments.history(new))
         assert_that(self._experiments.state(name), equal_to("running"), f'the state of "{name}" after {part}')
         self._experiments.check_states(name, ["pending", "initializing", "running"])
         self._await_fresh(running.id, part)
@@ -126,15 +131,16 @@ class Recovery:
             what = f"batches that the {variant} takes after {part} was away"
             eventually(grown, greater_than(0), within=BACK_WITHIN, what=what)
 
-    def be_away_until_over(self, part: str) -> None:
-        """A part stops while the last experiment runs, until after its time."""
-        one = self._experiments.all()[-1]
-        seen = self._experiments.read(one.name)
+    def be_away_until_over(self, part: str, name: str, other: str) -> None:
+        """A part stops while an experiment runs, until after its time; another one is cancelled meanwhile."""
+        one = self._experiments.of(name)
+        seen = self._experiments.read(name)
         over = datetime.fromisoformat(seen["started_at"]) + timedelta(
             seconds=int(one.asked["config"]["duration"][:-1]) + OVER
         )
         faults = self._system.world.faults
         faults.inflict(part, "stops")
+        data(self._experiments.set_state(ADA, other, "cancelled"))
         eventually(
             lambda: datetime.now(UTC) > over, equal_to(True), within=COLLECTED_WITHIN, what="whether its time is over"
         )
