@@ -10,6 +10,10 @@ Feature: Five at once
       When Uwe creates 5 experiments at the same moment, each on a node of its own with another number of processes
       Then each of them is running within 2 minutes
       And each has all series of its own node in both pipelines, and no pipeline has any of another's
+      When Ada has the candidate of "Number 1" keep critical processes only
+      And Ada cancels "Number 2"
+      Then nothing is collected of "Number 2" any more
+      And "Number 3", "Number 4" and "Number 5" go on as they were, without a break
 
     Example: two companies that call a node alike
       Given Uwe has created the experiment "Ours" with 20 processes on a node

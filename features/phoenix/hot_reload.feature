@@ -19,9 +19,10 @@ Feature: Another configuration while it runs
         | candidate |
         | baseline  |
 
-    Example: and back to all of it
-      When Ada has the candidate of "Leaner" keep critical processes only
-      And Ada has the candidate of "Leaner" keep everything again
+    Example: several steps, and back to all of it
+      When Ada has the candidate of "Leaner" take several steps
+      Then the candidate of "Leaner" has within 5 seconds what these leave, one after the other
+      When Ada has the candidate of "Leaner" keep everything again
       Then the candidate of "Leaner" has as many series as its baseline within 5 seconds
 
   Rule: A bad configuration is refused and changes nothing

@@ -58,6 +58,25 @@ def no_gap(context: Context, name: str) -> None:
     found.experiments.check_still(name, "running")
 
 
+@then("{names:Texts} go on as they were, without a break")
+def go_on(context: Context, names: list[str]) -> None:
+    """Pipelines, series and loads of those beside the one that was changed."""
+    for name in names:
+        phoenix(context).deployments.check_goes_on(name)
+
+
+@when('{who:Person} has the {variant:Variant} of "{name}" take several steps')
+def take_steps(context: Context, who: Persona, variant: str, name: str) -> None:
+    """Keep two priorities, of these the processes that are busiest, and of these one priority as one."""
+    phoenix(context).kinds.have_stepped(who, name, variant)
+
+
+@then('the candidate of "{name}" has within {limit:Duration} what these leave, one after the other')
+def has_stepped(context: Context, name: str, limit: Duration) -> None:
+    """Which series there are, and their values, found again from what the baseline exports."""
+    phoenix(context).kinds.check_stepped(name, limit)
+
+
 @then('everything of "{name}" is as it was')
 def is_as_it_was(context: Context, name: str) -> None:
     """Its pipelines, their versions, what is stored of them, and what they export."""

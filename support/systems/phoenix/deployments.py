@@ -14,21 +14,24 @@ from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
 from support.systems.phoenix.people import tenant_of
-from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, SCRAPES, Collected
+from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, SCRAPES, TOLD_WITHIN, Collected
 from support.systems.system import System
 
 PARTS = ("receivers:", "processors:", "exporters:", "service:")
 LONGEST_GAP = 5 * SCRAPES
 """Seconds between two samples of a series that goes on: a look of Prometheus may come late, and one fail."""
-ONLY_CRITICAL = [{"type": "filter", "config": {"include_patterns": ["critical_*"]}}]
+MOST_STEPS = 10
+_FILTER = {"type": "filter", "config": {"include_patterns": ["critical_*"]}}
+ONLY_CRITICAL = [_FILTER] * MOST_STEPS
+"""In as many steps as there may be."""
 WRONG: dict[str, Any] = {
     "an unknown processor": [{"type": "sampler", "config": {}}],
     "a filter of no priority": [{"type": "filter", "config": {"include_priorities": []}}],
     "a word it does not know": [{"type": "aggregate", "config": {"by": "node", "priorities": ["low"]}}],
     "to keep the first 0": [{"type": "topk", "config": {"k": 0}}],
     "no list": "everything",
-    "eleven processors": ONLY_CRITICAL * 11,
-    "one good and one bad thing": [*ONLY_CRITICAL, {"type": "topk", "config": {"k": "many"}}],
+    "eleven processors": [_FILTER] * (MOST_STEPS + 1),
+    "one good and one bad thing": [_FILTER, {"type": "topk", "config": {"k": "many"}}],
 }
 """Processors that no pipeline can have, as features call them."""
 
@@ -39,6 +42,8 @@ class Deployments:
         self._experiments, self._collected = experiments, collected
         self._changed_at = 0.0
         self._before: dict[str, Any] = {}
+        self._beside: dict[str, Any] = {}
+        """How all other experiments of the scenario were before."""
 
     def check_configured(self, name: str) -> None:
         """Both pipelines have a configuration of their kind, for their nodes and nobody else's, with nothing left out;
@@ -90,6 +95,7 @@ class Deployments:
         """Ask for other processors, having noted how everything is before."""
         one = self._experiments.of(name)
         self._before = self._seen(one)
+        self._beside = {each.name: self._seen(each) for each in self._experiments.all() if each is not one}
         self._changed_at = now()
         return self._accounts.as_(who).put(f"{one.path}/pipelines/{variant}", json={"processors": processors})
 
@@ -175,6 +181,12 @@ class Deployments:
             since=self._changed_at,
             what=f'the priorities and the number of series of the {variant} of "{name}"',
         )
+        eventually(
+            lambda: self._collected.figures(name)[variant]["time_series_count"],
+            equal_to(expected),
+            within=TOLD_WITHIN,
+            what=f'series of the {variant} of which the people of "{name}" are told',
+        )
         before = self._before["counts"]
         after = self._collected.counted(one)
         assert_that(sum(after[variant].values()), less_than(sum(before[variant].values())), f"series of the {variant}")
@@ -198,6 +210,21 @@ class Deployments:
             )
             assert_that([each.value for each in resets], equal_to([0.0]), f"how often the {variant} began anew")
         assert_that(self._uptime(), greater_than(self._before["uptime"]), "how long the collector has run")
+
+    def check_goes_on(self, name: str) -> None:
+        """An experiment beside the one that was changed is as it was, and neither its pipelines nor its load began
+        anew.
+        """
+        one, seconds = self._experiments.of(name), round(now() - self._changed_at) + 1
+        self._collected.await_whole(name)
+        after = self._seen(one)
+        for key in ("pipelines", "rows", "counts", "versions"):
+            assert_that(after[key], equal_to(self._beside[name][key]), f'{key} of "{name}", which nobody has changed')
+        for metric in ("phoenix_pipeline_batches_total", "process_uptime_seconds"):
+            query = f'resets({metric}{{experiment_id="{one.id}"}}[{seconds}s]) > 0'
+            begun = [each.labels for each in self._collected.prometheus.find(query)]
+            assert_that(begun, equal_to([]), f'what of "{name}" began anew, which nobody has changed')
+        self._experiments.check_still(name, "running")
 
     def check_unchanged(self, name: str) -> None:
         """Pipelines, rows, versions and series are what they were."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hamcrest import assert_that, equal_to
 
 from support.clients.monitoring import Series
 from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.answers import data
+from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import BASELINE, Experiment, Experiments
 from support.systems.phoenix.people import UWE
 from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
@@ -20,9 +23,9 @@ PROCESSES, PER_SECOND = 100, 500
 SHARES = {"critical": 15, "high": 35, "medium": 30, "low": 20}
 """Of so many simulated processes, how many are of each priority."""
 CPU = "process_cpu_seconds_total"
-"""What processes are ranked by; of it values are compared, since it grows for each at a pace of its own."""
-PRECISION = 0.005
-"""By which share two values may differ that were rounded before they were told."""
+"""What processes are ranked by; it grows for each at a pace of its own."""
+PRECISION = {CPU: 0.005, "process_uptime_seconds": 0.005, "process_memory_bytes": 0.25}
+"""By which share two values may differ that were rounded before they were told; memory is never quite the same."""
 
 
 class Process(NamedTuple):
@@ -35,6 +38,8 @@ class Process(NamedTuple):
 
 
 Values = Mapping[Process, float]
+Processor = Mapping[str, Any]
+"""A step as a pipeline is told it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,10 @@ class Keep:
 
     def of(self, values: Values) -> Values:
         return {one: value for one, value in values.items() if one.priority in self.priorities}
+
+    @property
+    def processor(self) -> Processor:
+        return {"type": "filter", "config": {"include_priorities": self.priorities}}
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,11 @@ class AddUp:
             found[key] = found.get(key, 0.0) + value
         return found
 
+    @property
+    def processor(self) -> Processor:
+        by = "process_name" if self.by_name else "priority"
+        return {"type": "aggregate", "config": {"by": by, "priorities": self.priorities}}
+
 
 @dataclass(frozen=True)
 class Top:
@@ -75,8 +89,14 @@ class Top:
         chosen = set(ranked[: self.count])
         return {one: value for one, value in values.items() if one in chosen or one.priority in self.always}
 
+    @property
+    def processor(self) -> Processor:
+        return {"type": "topk", "config": {"k": self.count, "always": self.always}}
 
-KINDS: dict[str, tuple[Keep | AddUp | Top, ...]] = {
+
+Step = Keep | AddUp | Top
+
+KINDS: dict[str, tuple[Step, ...]] = {
     "process-priority-filter-v1": (Keep(("critical", "high")),),
     "process-aggregated-v1": (AddUp(("medium", "low"), by_name=True),),
     "process-topk-v1": (Top(10, ("critical",)),),
@@ -84,11 +104,13 @@ KINDS: dict[str, tuple[Keep | AddUp | Top, ...]] = {
     "process-minimal-v1": (Top(3),),
     "process-intelligent-v1": (AddUp(("medium", "low"), by_name=True), Top(25, ("critical",))),
 }
+STEPS = (Keep(("high", "medium")), Top(10), AddUp(("high",), by_name=False))
+"""In any other order they leave something else."""
 
 
 class Kinds:
-    def __init__(self, experiments: Experiments, collected: Collected) -> None:
-        self._experiments, self._collected = experiments, collected
+    def __init__(self, experiments: Experiments, collected: Collected, deployments: Deployments) -> None:
+        self._experiments, self._collected, self._deployments = experiments, collected, deployments
 
     def run_each(self) -> None:
         """An experiment of each kind against the baseline, all at the same time, on a node each."""
@@ -101,7 +123,7 @@ class Kinds:
 
     def check_each(self) -> None:
         """Each candidate exports what its kind makes of what its baseline exports, and cuts what its kind promises."""
-        for kind in KINDS:
+        for kind, steps in KINDS.items():
             self._collected.check_cut(kind)
             one = self._experiments.of(kind)
             shares = dict.fromkeys(SHARES, 0)
@@ -109,28 +131,50 @@ class Kinds:
                 shares[process.priority] += 1
             assert_that(shares, equal_to(SHARES), f"processes of each priority that the {BASELINE} has")
             eventually(
-                lambda one=one: self._wrong(one),  # type: ignore[misc]  # of this turn
+                lambda one=one, steps=steps: self._wrong(one, steps),  # type: ignore[misc]  # of this turn
                 equal_to([]),
                 within=COLLECTED_WITHIN,
                 what=f"what is wrong with the series of {kind}",
             )
 
-    def _wrong(self, one: Experiment) -> list[str]:
+    def have_stepped(self, who: Persona, name: str, variant: str) -> None:
+        data(self._deployments.change(who, name, variant, [step.processor for step in STEPS]))
+
+    def check_stepped(self, name: str, within: float) -> None:
+        """The candidate comes to export what the steps make of what the baseline exports."""
+        one = self._experiments.of(name)
+        eventually(
+            lambda: self._wrong(one, STEPS),
+            equal_to([]),
+            within=within,
+            what=f'what is wrong with the series of the candidate of "{name}"',
+        )
+
+    def _wrong(self, one: Experiment, steps: Sequence[Step]) -> list[str]:
         """How what the candidate exports differs from what it ought to."""
         found = self._collected.found(one)
         sides = {
             variant: [each for each in found if each.labels["variant"] == variant]
             for variant in ("baseline", "candidate")
         }
-        expected: Values = _values(sides["baseline"], CPU)
-        for step in KINDS[one.name]:
-            expected = step.of(expected)
+        expected: dict[str, Values] = {metric: _values(sides["baseline"], metric) for metric in PRECISION}
+        for step in steps:
+            left = step.of(expected[CPU])
+            expected = {metric: _left(step, values, left) for metric, values in expected.items()}
         wrong = []
         for metric in METRICS:
             seen = _values(sides["candidate"], metric).keys()
-            wrong += [f"{metric} of {process} is missing" for process in sorted(expected.keys() - seen)[:3]]
-            wrong += [f"{metric} of {process} is there" for process in sorted(seen - expected.keys())[:3]]
-        return wrong or _unlike(expected, _values(sides["candidate"], CPU))
+            wrong += [f"{metric} of {process} is missing" for process in sorted(expected[CPU].keys() - seen)[:3]]
+            wrong += [f"{metric} of {process} is there" for process in sorted(seen - expected[CPU].keys())[:3]]
+        for metric, values in expected.items():
+            wrong = wrong or _unlike(metric, values, _values(sides["candidate"], metric))
+        return wrong
+
+
+def _left(step: Step, values: Values, left: Values) -> Values:
+    """What a step leaves of the values of a metric; `left` is what it leaves of those by which processes are ranked."""
+    made = values if isinstance(step, Top) else step.of(values)
+    return {one: value for one, value in made.items() if one in left}
 
 
 def _values(found: list[Series], metric: str) -> dict[Process, float]:
@@ -141,15 +185,17 @@ def _values(found: list[Series], metric: str) -> dict[Process, float]:
     }
 
 
-def _unlike(expected: Values, seen: Values) -> list[str]:
+def _unlike(metric: str, expected: Values, seen: Values) -> list[str]:
     """Whose values are not those that were expected: both sides are told at different moments, so all are later, or
     sooner, by one and the same factor.
     """
+    if not expected:
+        return [f"there is no {metric}"]
     factors = sorted((seen[one] / expected[one], one) for one in expected)
     middle = factors[len(factors) // 2][0]
     return [
-        f"{CPU} of {one} is {seen[one]:.3f}, and of the others {middle:.2f} times what the baseline has, so not"
+        f"{metric} of {one} is {seen[one]:.3f}, and of the others {middle:.2f} times what the baseline has, so not"
         f" {middle * expected[one]:.3f}"
         for factor, one in factors
-        if abs(factor - middle) > PRECISION * middle
+        if abs(factor - middle) > PRECISION[metric] * middle
     ][:3]
