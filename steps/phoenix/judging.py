@@ -9,7 +9,7 @@ from support.systems.phoenix import phoenix
 
 @when("these experiments run for {time:Duration}, each with {processes:Count} processes on a node")
 def run_all(context: Context, time: Duration, processes: int) -> None:
-    """All at the same time, against what is collected as it is; a share is that of the candidate, half unless said."""
+    """All at the same time, against what is collected as it is; some rows have a time or a share of their own."""
     phoenix(context).outcomes.run(list(context.table or []), time, processes)
 
 
@@ -30,5 +30,5 @@ def end_so(context: Context) -> None:
 
 @then("each of them was judged by its figures")
 def were_judged(context: Context) -> None:
-    """Series, criteria and recommendation follow from what Prometheus has."""
+    """Series, criteria and recommendation follow from what Prometheus has; and how it ended from these."""
     phoenix(context).outcomes.check_judged()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, contains_string, equal_to
 
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments, seconds_of
 from support.systems.phoenix.series import Collected, check_nodes, check_sides, reduction
@@ -56,10 +56,8 @@ class Judgements:
         at, seconds = _window(results)
         counts = self._collected.counted(one, at, seconds)
         check_sides(name, one, results, counts, self._collected.critical(one, at, seconds))
-        told = results["cardinality_reduction"]
-        assert abs(told - reduction(counts)) < 1e-6, (
-            f'"{name}" has {reduction(counts):.3f} % fewer series, not {told:.3f}'
-        )
+        told, fewer = results["cardinality_reduction"], reduction(counts) if counts["baseline"] else 0.0
+        assert abs(told - fewer) < 1e-6, f'"{name}" has {fewer:.3f} % fewer series, not {told:.3f}'
 
     def _check_time(self, name: str, results: dict[str, Any]) -> None:
         """It is judged by the time it ran: from its start for as long as was asked for, or until it was ended."""
@@ -129,6 +127,19 @@ class Judgements:
             expected = {"name": told["name"], "limit": limit, "value": value, "met": met}
             assert_that(told, equal_to(expected), f'how "{name}" did')
         assert_that(sorted(told["name"] for told in results["criteria"]), equal_to(sorted(limits)), "criteria judged")
+
+    def check_outcome(self, name: str) -> None:
+        """How it ended follows from its result, and its reason says so."""
+        seen, results = self._experiments.read(name), self.results(name)
+        outcome = ("completed", "All success criteria")
+        if not all(metric["sufficient"] for metric in results["metrics"]):
+            outcome = ("failed", "Too little data")
+        elif self.missed(name):
+            outcome = ("failed", "success criteria")
+        elif results["recommendation"] == "REJECT":
+            outcome = ("failed", "rejected")
+        assert_that(seen["state"], equal_to(outcome[0]), f'how "{name}" ended, of which is said: {seen["reason"]}')
+        assert_that(seen["reason"], contains_string(outcome[1]), f'why "{name}" is {seen["state"]}')
 
     def missed(self, name: str) -> list[str]:
         return [one["name"] for one in self.results(name)["criteria"] if not one["met"]]

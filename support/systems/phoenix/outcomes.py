@@ -32,10 +32,10 @@ class Outcomes:
         self._experiments, self._judgements = experiments, judgements
 
     def run(self, rows: Sequence[Any], seconds: float, processes: int) -> None:
-        """Run all of these at the same time, until the time of each is over."""
+        """Run all of these at the same time, for so long or as their row says, until the time of each is over."""
         told = [dict(zip(row.headings, row.cells, strict=True)) for row in rows]
         for row in told:
-            self._begin(row, round(seconds), processes)
+            self._begin(row, int(row.get("seconds", round(seconds))), processes)
         for row in told:
             self._experiments.start(row["experiment"])
         for row in told:
@@ -68,8 +68,9 @@ class Outcomes:
     def check_end(self, name: str, state: str, because: str) -> None:
         """It ends in this state, and its reason says so; also in its results, where it failed for a criterion."""
         self._experiments.await_over(name)
-        self._experiments.check_still(name, state)
-        reason = self._experiments.read(name)["reason"]
+        seen = self._experiments.read(name)
+        reason = seen["reason"]
+        assert_that(seen["state"], equal_to(state), f'the state of "{name}", of which is said: {reason}')
         missed = because.split(" and ")
         for word in missed:
             assert_that(reason, contains_string(word), f'why "{name}" is {state}')
@@ -85,7 +86,9 @@ class Outcomes:
 
     def check_judged(self) -> None:
         for one in self._experiments.all():
+            self._experiments.await_over(one.name)
             self._judgements.check_figures(one.name)
             self._judgements.check_split(one.name)
             self._judgements.check_criteria(one.name)
             self._judgements.check_follows(one.name)
+            self._judgements.check_outcome(one.name)
