@@ -30,3 +30,4 @@ Feature: Bad input
 
     Example: each field at its limit
       Then Uwe may ask for experiments at the limits of each field, which are kept as they were asked for
+      And where Uwe says nothing of a figure, it is what is promised

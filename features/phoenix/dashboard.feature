@@ -15,6 +15,13 @@ Feature: Dashboard
       Then both show within 2 seconds that "Watched" is cancelled
       And the page of Uwe says why: "it has shown enough"
 
+    @realtime
+    Example: one that is created meanwhile, in the list
+      Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
+      And Vera has the list open in a browser, and Uwe has "Watched" open in another
+      When Uwe creates the experiment "Later" of process-minimal-v1 on 1 nodes
+      Then the list of Vera shows within 2 seconds that "Later" is pending, and the latest first
+
     @realtime @needs.control @disrupts.phoenix
     Example: what has happened while its line was lost, and what happens afterwards
       Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
@@ -30,6 +37,9 @@ Feature: Dashboard
       Given the experiment "Watched" of process-aggregated-v1 is running under load
       When Vera opens "Watched" in a browser
       Then the page of Vera comes to tell how many series both pipelines have, and how many fewer
+      When Ada has the candidate of "Watched" keep critical processes only
+      Then in Prometheus the candidate of "Watched" has only these within 5 seconds, and its other pipeline stays
+      And the page of Vera comes to tell how many series both pipelines have, and how many fewer
 
     @needs.monitoring
     Example: what it has shown

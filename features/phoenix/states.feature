@@ -42,6 +42,12 @@ Feature: States
     Example: whoever changes what is stored
       Then the database itself refuses what may not follow
 
+    Example: asked by many at the same moment
+      Given Uwe has created the experiment "Wanted" of process-topk-v1 on 1 nodes
+      And Uwe has created the experiment "Unwanted" of process-topk-v1 on 1 nodes
+      When Ada starts "Wanted" and cancels "Unwanted", ten times each at the same moment
+      Then each was done once, and refused to all others
+
     Example: asked in any sequence
       Then whatever Ada asks for, one after the other, follows or is refused as it may
 

@@ -36,6 +36,14 @@ def both_show(context: Context, limit: Duration, name: str, state: str) -> None:
     phoenix(context).check_shown(name, state, limit)
 
 
+@then('the list of {who:Person} shows within {limit:Duration} that "{name}" is {state:State}, and the latest first')
+def list_shows(context: Context, who: Persona, limit: Duration, name: str, state: str) -> None:
+    """By itself; with what is tried in each, and where."""
+    browser = phoenix(context).browser(who)
+    browser.check_listed(name, state, limit)
+    browser.check_newest_first()
+
+
 @then('the page of {who:Person} says why: "{reason}"')
 def says_why(context: Context, who: Persona, reason: str) -> None:
     """Beside the state."""

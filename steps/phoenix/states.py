@@ -25,7 +25,7 @@ def are_by_hand(context: Context, state: str) -> None:
 
 @when("Ada asks for every state there is, each of another of them")
 def asks_for_all(context: Context) -> None:
-    """One by one, with a reason."""
+    """One by one, with a reason; what has pipelines cannot be removed either."""
     phoenix(context).states.ask_for_all(context.state, context.names)
 
 
@@ -33,6 +33,20 @@ def asks_for_all(context: Context) -> None:
 def follows_as_it_may(context: Context) -> None:
     """In the words of the promise; what only work brings about is refused as such."""
     phoenix(context).states.check_answers()
+
+
+@when('{who:Person} starts "{name}" and cancels "{other}", {times:Count} times each at the same moment')
+def asks_together(context: Context, who: Persona, name: str, other: str, times: int) -> None:
+    """As several people of one mind do."""
+    states = phoenix(context).states
+    states.ask_together(who, name, "initializing", times)
+    states.ask_together(who, other, "cancelled", times)
+
+
+@then("each was done once, and refused to all others")
+def done_once(context: Context) -> None:
+    """In the words for what may not follow; as it is kept."""
+    phoenix(context).states.check_done_once()
 
 
 @then('nothing may follow of "{name}"')

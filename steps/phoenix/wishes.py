@@ -29,3 +29,9 @@ def is_named(context: Context, who: Persona) -> None:
 def may_ask(context: Context, who: Persona) -> None:
     """Read, and stored."""
     phoenix(context).wishes.check_limits(who)
+
+
+@then("where {who:Person} says nothing of a figure, it is what is promised")
+def unless_told(context: Context, who: Persona) -> None:
+    """Of any, or of some."""
+    phoenix(context).wishes.check_unless_told(who)

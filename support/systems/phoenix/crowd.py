@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,13 @@ class Crowd:
         verdict = exactly_once(theirs, added="creates", read="finds", things="experiments")
         hold(verdict, self._history, promise=f"{who.name} finds each experiment that was created once")
         self._check_as_asked({one["id"]: one for one in found}, f"in the list of {who.name}", tenant_of(who))
+        latest_first = [(one["created_at"], one["id"]) for one in self._listed(who, "-created_at")]
+        times = [at for at, _ in latest_first]
+        assert_that(times, equal_to(sorted(times, reverse=True)), f"the list of {who.name}, the latest first")
+        ids = sorted(identity for _, identity in latest_first)
+        assert_that(
+            ids, equal_to(sorted(one["id"] for one in found)), f"experiments {who.name} finds, the latest first"
+        )
 
     def _check_as_asked(self, by_id: dict[str, dict[str, Any]], where: str, tenant: str = "") -> None:
         wrong = []
@@ -190,13 +198,17 @@ class Crowd:
         verdict = exactly_once(self._history, added="creates", read="finds", things="experiments")
         hold(verdict, self._history, promise=promise)
 
-    def _listed(self, who: Persona) -> Iterator[dict[str, Any]]:
+    def _listed(self, who: Persona, sort: str = "created_at") -> Iterator[dict[str, Any]]:
+        """All of their company's, page by page, each of which says rightly which of how many it is."""
         number = 1
         while True:
-            path = f"{EXPERIMENTS}?q={self._mark}&sort=created_at&per_page={PER_PAGE}&page={number}"
+            path = f"{EXPERIMENTS}?q={self._mark}&sort={sort}&per_page={PER_PAGE}&page={number}"
             found = data(self._accounts.as_(who).get(path))
             yield from found["experiments"]
-            if number >= found["total_pages"]:
+            told = [found[key] for key in ("current_page", "per_page", "total_pages")]
+            pages = math.ceil(found["total_count"] / PER_PAGE)
+            assert_that(told, equal_to([number, PER_PAGE, pages]), f"which page of how many {who.name} is shown")
+            if number >= pages:
                 return
             number += 1
 

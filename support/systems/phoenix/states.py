@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from hamcrest import assert_that, empty, equal_to
 
 from support.clients.database import Database
 from support.clients.http import Reply
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
-from support.systems.phoenix.experiments import ENDS_WITHIN, LONG, RUNS_WITHIN, Experiments
+from support.systems.phoenix.experiments import ACTIVE, ENDS_WITHIN, LONG, RUNS_WITHIN, Experiments
 from support.systems.phoenix.people import ADA, UWE
 from support.systems.phoenix.series import Collected
 from support.systems.phoenix.words import STATES
@@ -39,6 +41,8 @@ EXAMPLES, LONGEST = 12, 6
 """How many sequences of wishes are tried, and how long one is at most."""
 GONE_WITHIN = 5.0
 """Seconds until Prometheus has no series any more of what was stopped."""
+PATIENCE = 7.5
+"""Seconds for which an experiment may begin, and be judged, at least."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,9 @@ class States:
     def ask_for_all(self, state: str, names: Sequence[str]) -> None:
         """Ask for every state there is, each of another experiment in this state."""
         assert len(names) >= len(STATES), f"{len(names)} experiments for {len(STATES)} states"
+        if state in ACTIVE:
+            refusal = refused(self._accounts.as_(ADA).delete(self._experiments.of(names[0]).path), 409)
+            assert_that(refusal.code, equal_to("STILL_ACTIVE"), f"why what is {state} is not removed")
         for name, wanted in zip(names, STATES, strict=False):
             self._experiments.check_still(name, state)
             self._asked.append(Asked(name, state, wanted, self._experiments.set_state(ADA, name, wanted, "As I wish.")))
@@ -110,6 +117,33 @@ class States:
             assert_that(refused(asked.reply, 409).code, equal_to("NOT_BY_HAND"), f"why not {asked.state}")
             return False
         return True
+
+    def ask_together(self, who: Persona, name: str, state: str, times: int) -> None:
+        """Ask for a state so many times at the same moment, which may follow once."""
+        self._accounts.sign_in_all([who])
+        before = self._experiments.state(name)
+        replies = at_the_same_time([partial(self._experiments.set_state, who, name, state)] * times)
+        self._asked += [Asked(name, before, state, reply) for reply in replies]
+
+    def check_done_once(self) -> None:
+        """Of all who asked for the same one was told that it is done, all others that it may not follow; and it is
+        kept and was done once.
+        """
+        asked = {(one.name, one.state) for one in self._asked}
+        assert asked, "nobody asked for anything"
+        for name, state in asked:
+            replies = [one.reply for one in self._asked if (one.name, one.state) == (name, state)]
+            granted = [reply for reply in replies if reply.status == 200]
+            assert_that(
+                len(granted), equal_to(1), f'how many were told that "{name}" is {state} now, of {len(replies)}'
+            )
+            codes = {refused(reply, 400).code for reply in replies if reply.status != 200}
+            assert_that(codes, equal_to({"INVALID_TRANSITION"}), f'why "{name}" is not {state} once more')
+            if state == "initializing":
+                self._experiments.await_state(name, "running", RUNS_WITHIN)
+            told = [one["current_state"] for one in self._experiments.history(name)]
+            assert_that(told.count(state), equal_to(1), f'how often "{name}" is kept to have been {state}')
+            self._experiments.check_states(name, told)
 
     def check_all_refused(self, name: str) -> None:
         """Of an experiment that is over, nothing follows."""
@@ -204,6 +238,8 @@ class States:
         """It failed by itself, and says so."""
         self._experiments.await_state(name, "failed", limit + ENDS_WITHIN)
         self._experiments.check_took(name, "failed", limit)
+        took = self._experiments.took(name, "failed")
+        assert took > PATIENCE, f'"{name}" was given up after {took:.2f} s already'
         self._experiments.check_reason(name, reason)
 
 

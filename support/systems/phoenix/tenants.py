@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -17,6 +18,7 @@ from support.systems.contract import MADE_UP
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
 from support.systems.phoenix.people import tenant_of
+from support.systems.phoenix.words import STATES
 from support.systems.system import System
 
 LOAD = {"process_count": 10, "metrics_per_second": 100, "seconds": 60}
@@ -45,8 +47,10 @@ DEEDS = (
     Deed("read its figures", "GET", "/metrics", _ALL),
     Deed("load it", "PUT", "/load", _ADMIN, LOAD),
     Deed("change its candidate", "PUT", "/pipelines/candidate", _ADMIN, PROCESSORS),
+    Deed("change its baseline", "PUT", "/pipelines/baseline", _ADMIN, PROCESSORS),
     Deed("start it", "PATCH", "/state", _ADMIN, {"state": "initializing"}),
     Deed("have it run", "PATCH", "/state", _ADMIN, {"state": "running"}),
+    Deed("end it early", "PATCH", "/state", _ADMIN, {"state": "analyzing"}),
     Deed("cancel it", "PATCH", "/state", _ADMIN, {"state": "cancelled"}),
     Deed("delete it", "DELETE", "", _ADMIN),
 )
@@ -130,14 +134,23 @@ class Tenants:
         if database is None:
             return
 
-        def unlike() -> int:
-            counts = "SELECT count(*) FROM phoenix.experiments WHERE tenant = %s"
-            before = database.value(counts, [tenant_of(who)])
-            told = data(client.get(f"{EXPERIMENTS}?per_page=1"))["total_count"]
-            after = database.value(counts, [tenant_of(who)])
-            return int(told - before if told < before else max(0, told - after))
+        def unlike(states: Sequence[str]) -> list[int]:
+            counts = "SELECT count(*) FROM phoenix.experiments WHERE tenant = %s AND state = ANY(%s)"
+            asked = "".join(f"&state={state}" for state in states)
+            known = [tenant_of(who), list(states or STATES)]
+            before = database.value(counts, known)
+            page = data(client.get(f"{EXPERIMENTS}?per_page=1{asked}"))
+            after = database.value(counts, known)
+            numbers = (page["total_count"], page["total_pages"])
+            return [int(told - before if told < before else max(0, told - after)) for told in numbers]
 
-        eventually(unlike, equal_to(0), within=COUNTED_WITHIN, what=f"by how many {who.name} is told a wrong number")
+        for states in ((), ("pending",), ("pending", "cancelled", "failed")):
+            eventually(
+                partial(unlike, states),
+                equal_to([0, 0]),
+                within=COUNTED_WITHIN,
+                what=f"by how many {who.name} is told a wrong number, of experiments and of pages with one each",
+            )
 
     def check_name_is_free(self, who: Persona, name: str) -> None:
         """Whoever gives another company's name to an experiment of their own is not told that there is one."""

@@ -12,7 +12,7 @@ from hamcrest import assert_that, equal_to
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
-from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
+from support.systems.phoenix.experiments import EXPERIMENTS, USUAL, Experiments
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
@@ -83,16 +83,36 @@ MISTAKES: dict[str, list[Mistake]] = {
     ],
 }
 """What may be wrong, in the words of the feature."""
-LIMITS: dict[str, Any] = {
-    "description": "ö" * 500,
-    "target_nodes": None,
-    "config.duration": "24h",
-    SPLIT: _split(0, 100),
-    **{
-        f"{CRITERIA}.{name}": value for name, value in (("min_cardinality_reduction", 100), ("max_latency_increase", 0))
-    },
+ALIKE = (
+    [Mistake(f"{variant}_pipeline", f"process-{variant}-v9") for variant in ("baseline", "candidate")],
+    [Mistake("target_nodes", ["a b", "node-1", "-a"], f"target_nodes.{place}") for place in (0, 2)],
+)
+"""Mistakes of one kind, in one wish."""
+SHORTEST, LONGEST = "n", "n" * 63
+"""Names of nodes."""
+
+
+def _limits(baseline: int, candidate: int) -> dict[str, Any]:
+    criteria = {
+        "min_cardinality_reduction": candidate,
+        "max_latency_increase": baseline,
+        "critical_process_coverage": baseline,
+    }
+    return {
+        **{"description": "ö" * 500, "target_nodes": None, "config.duration": "24h"},
+        **{SPLIT: _split(baseline, candidate), CRITERIA: criteria},
+    }
+
+
+LIMITS = (_limits(0, 100), _limits(100, 0))
+"""Values at their limits, of shares and criteria one and the other, which are taken."""
+UNLESS_TOLD: dict[str, Any] = {
+    "duration": "5m",
+    "traffic_split": {"baseline_percentage": 50, "candidate_percentage": 50},
+    "success_criteria": USUAL,
+    "auto_start": True,
 }
-"""Values at their limits, which are taken."""
+"""What counts where nothing is said."""
 DURATIONS = ("86400s", "1440m", "24h", "1s")
 """The longest, in each unit, and the shortest; when they would be over is told."""
 
@@ -112,6 +132,8 @@ class Wishes:
         """Ask for one in which one field of every kind is wrong."""
         one_each = [next(one for one in kind if one.value is not MISSING) for kind in MISTAKES.values()]
         self._ask(who, one_each)
+        for alike in ALIKE:
+            self._ask(who, alike)
 
     def _ask(self, who: Persona, mistakes: Sequence[Mistake]) -> None:
         wish = self._experiments.wish("Wrong")
@@ -146,15 +168,28 @@ class Wishes:
 
     def check_limits(self, who: Persona) -> None:
         """At its limits an experiment is created, and kept as it was asked for."""
-        for number, title in enumerate((self._shortest(), self._shortest().ljust(100, "ñ"))):
+        titles = (self._shortest(), self._shortest().ljust(100, "ñ"))
+        for number, (title, limits) in enumerate(zip(titles, LIMITS, strict=True)):
             name = f"Limit {number}"
             wish = self._experiments.wish(name) | {"name": title}
-            for field, value in LIMITS.items():
-                put(wish, field, self._experiments.fresh_nodes(50) if field == "target_nodes" else value)
+            nodes = [SHORTEST, LONGEST, *self._experiments.fresh_nodes(48)]
+            for field, value in limits.items():
+                put(wish, field, nodes if field == "target_nodes" else value)
             self._experiments.note(who, name, wish, self._experiments.ask(who, wish))
             self._experiments.check_states(name, ["pending"])
         for duration in DURATIONS:
             self._experiments.create(who, f"For {duration}", config={"duration": duration, "auto_start": True})
+
+    def check_unless_told(self, who: Persona) -> None:
+        """What is not asked for is as it is promised to be, whether all of it or a part."""
+        criteria = {"critical_process_coverage": 0}
+        told: list[dict[str, Any]] = [{}, {"success_criteria": criteria}]
+        expected: list[dict[str, Any]] = [{}, {"success_criteria": USUAL | criteria}]
+        for asked, rest in zip(told, expected, strict=True):
+            wish = {**self._experiments.wish(f"With {len(asked)}"), "config": asked}
+            made = data(self._experiments.ask(who, wish), 201)
+            config = data(self._accounts.as_(who).get(f"{EXPERIMENTS}/{made['id']}"))["config"]
+            assert_that(config, equal_to(UNLESS_TOLD | rest), f"the configuration of who asks for {asked}")
 
     def _shortest(self) -> str:
         """A name that only this scenario gives."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, contains_string, equal_to, has_item
+from hamcrest import assert_that, contains_string, equal_to, has_item, string_contains_in_order
+from hamcrest.core.matcher import Matcher
 
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
@@ -114,6 +115,16 @@ class Dashboard:
         self._page.goto(f"{url}/experiments/{self._experiments.of(name).id}" if name else f"{url}/")
         title = self._experiments.of(name).asked["name"] if name else "Experiments"
         self._page.get_by_role("heading", name=title, exact=True).wait_for()
+        if name:
+            duration = self._experiments.of(name).asked["config"]["duration"]
+            told = self._page.get_by_role("main").inner_text()
+            assert_that(told, self._says(name, duration), f"what the page of {self.who.name} says is tried")
+
+    def _says(self, name: str, *more: str) -> Matcher[str]:
+        """Both pipelines and where they are tried, in this order, as it was asked for."""
+        asked = self._experiments.of(name).asked
+        kinds = (asked["baseline_pipeline"], asked["candidate_pipeline"])
+        return string_contains_in_order(asked["name"], *kinds, *asked["target_nodes"], *more)
 
     def check_state(self, state: str, within: float = SHOWN_WITHIN) -> None:
         """The page of an experiment comes to show this state, by itself."""
@@ -168,6 +179,20 @@ class Dashboard:
             within=within,
             what=f'"{name}" in the list of {self.who.name}',
         )
+
+    def check_newest_first(self) -> None:
+        """Of the scenario's experiments the list shows the latest first, each once, and says what is tried in it; the
+        older ones have no place in it any more when others come in crowds.
+        """
+        names = [one.name for one in reversed(self._experiments.all())]
+        titles = [self._experiments.of(name).asked["name"] for name in names]
+        texts = self._page.get_by_role("article").all_inner_texts()
+        ours = [text for text in texts if text.split("\n")[0] in titles]
+        shown = [text.split("\n")[0] for text in ours]
+        what = f"experiments in the list of {self.who.name}, the latest first"
+        assert_that(shown, equal_to(titles[: max(1, len(ours))]), what)
+        for name, text in zip(names, ours, strict=False):
+            assert_that(text, self._says(name), f'what the list of {self.who.name} says of "{name}"')
 
     def check_not_listed(self, name: str) -> None:
         title = self._experiments.of(name).asked["name"]
