@@ -10,6 +10,21 @@ Feature: The map page
     Then each of them sees the other at 20° N, 0° E, and nothing lies beyond the edge of the screen
     When Arno goes north and west by keyboard
     Then each of them sees Arno at 25° N, 5° W
+    When Lina goes south and east by keyboard
+    Then each of them sees Lina at 15° N, 5° E
+
+    Examples:
+      | device  |
+      | desktop |
+      | phone   |
+
+  Scenario Outline: pointing on a <device>
+    Given Zoe has made the map "Lisbon"
+    And Lina and Arno have the map "Lisbon" open in a browser on a <device>
+    When Lina points at 40° S, 178° E, and goes east by keyboard
+    And Arno has the map open in a second window as well
+    Then each of them sees Lina near 40° S, 177° W
+    And each of them sees Arno at 20° N, 0° E
 
     Examples:
       | device  |
@@ -19,9 +34,9 @@ Feature: The map page
   Scenario Outline: gathering on a <device>
     Given Zoe has made the map "Lisbon"
     And Lina and Arno have the map "Lisbon" open in a browser on a <device>
-    When Lina makes the place "Café" by keyboard
-    And Lina and Arno join "Café" by keyboard
-    Then each of them sees Lina and Arno at the place "Café"
+    When Lina makes the place "Bar & <b>Çay</b> ☕" for 2 by keyboard
+    And Lina and Arno join "Bar & <b>Çay</b> ☕" by keyboard
+    Then each of them sees Lina and Arno at the place "Bar & <b>Çay</b> ☕"
     When Arno leaves the map by keyboard
     Then the browser of Lina shows Arno no more within 5 seconds
 
@@ -30,8 +45,19 @@ Feature: The map page
       | desktop |
       | phone   |
 
+  Scenario: going from a place
+    Given Zoe has made the map "Lisbon"
+    And Lina and Arno have the map "Lisbon" open in a browser on a desktop
+    When Lina makes the place "Bar & <b>Çay</b> ☕" for 2 by keyboard
+    And Lina and Arno join "Bar & <b>Çay</b> ☕" by keyboard
+    And Arno goes from "Bar & <b>Çay</b> ☕" by keyboard
+    Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
+
   Scenario: for everybody
     Given Zoe has made the map "Lisbon"
     And Lina and Arno have the map "Lisbon" open in a browser on a desktop
-    When Lina makes the place "Café" by keyboard
+    When Lina makes the place "Café" for 4 by keyboard
     Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark
+    And the browser of Arno shows the place "Café" with room for 4
+    When Lina takes "Café" away by keyboard
+    Then the browser of Arno shows no place

@@ -8,11 +8,25 @@ from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
 
+ARROWS = {"north": "ArrowUp", "south": "ArrowDown", "west": "ArrowLeft", "east": "ArrowRight"}
+
 
 @given("{who:Person} has the map open in a browser")
 def has_open(context: Context, who: Persona) -> None:
     """The page enters the map for them."""
     globe(context).browser(who).open()
+
+
+@when("{who:Person} has the map open in a browser for {time:Duration}")
+def looks_on(context: Context, who: Persona, time: Duration) -> None:
+    """Without doing anything; the page enters the map for them."""
+    globe(context).browser(who).look_on(time)
+
+
+@then("{who:Person} has shown a sign of life")
+def has_shown_life(context: Context, who: Persona) -> None:
+    """Since they came, as far as the database knows."""
+    globe(context).browser(who).check_alive()
 
 
 @then("the browser of {viewer:Person} shows {who:Person}")
@@ -76,16 +90,29 @@ def have_open_on(context: Context, people: list[Persona], name: str, device: Vie
         globe(context).browser(who, device).open(name)
 
 
-@when("{who:Person} goes north and west by keyboard")
-def goes_by_keyboard(context: Context, who: Persona) -> None:
+@when("{who:Person} goes {one:Direction} and {other:Direction} by keyboard")
+def goes_by_keyboard(context: Context, who: Persona, one: str, other: str) -> None:
     """A step each, by the arrow keys."""
-    globe(context).browser(who).press("ArrowUp", "ArrowLeft")
+    globe(context).browser(who).press(ARROWS[one], ARROWS[other])
 
 
-@when('{who:Person} makes the place "{name}" by keyboard')
-def makes_by_keyboard(context: Context, who: Persona, name: str) -> None:
+@when("{who:Person} points at {spot:Coordinates}, and goes {direction:Direction} by keyboard")
+def points(context: Context, who: Persona, spot: dict[str, float], direction: str) -> None:
+    """Somewhere on the map as it is drawn, and a step from there."""
+    globe(context).browser(who).point(spot)
+    globe(context).browser(who).press(ARROWS[direction])
+
+
+@when("{who:Person} has the map open in a second window as well")
+def opens_beside(context: Context, who: Persona) -> None:
+    """In the same browser; that window is the one looked at from now on."""
+    globe(context).browser(who).open_beside()
+
+
+@when('{who:Person} makes the place "{name}" for {room:Count} by keyboard')
+def makes_by_keyboard(context: Context, who: Persona, name: str, room: int) -> None:
     """Where they are, by the form of the page."""
-    globe(context).browser(who).make_place(name)
+    globe(context).browser(who).make_place(name, room)
 
 
 @when('{people:People} join "{name}" by keyboard')
@@ -93,6 +120,18 @@ def join_by_keyboard(context: Context, people: list[Persona], name: str) -> None
     """By its button."""
     for who in people:
         globe(context).browser(who).activate(f"Join {name}")
+
+
+@when('{who:Person} goes from "{name}" by keyboard')
+def goes_from_by_keyboard(context: Context, who: Persona, name: str) -> None:
+    """By its button."""
+    globe(context).browser(who).activate(f"Leave {name}")
+
+
+@when('{who:Person} takes "{name}" away by keyboard')
+def takes_away_by_keyboard(context: Context, who: Persona, name: str) -> None:
+    """By its button."""
+    globe(context).browser(who).activate(f"Remove {name}")
 
 
 @when("{who:Person} leaves the map by keyboard")
@@ -103,10 +142,11 @@ def leaves_by_keyboard(context: Context, who: Persona) -> None:
 
 @then("each of them sees the other at {place:Spot}, and nothing lies beyond the edge of the screen")
 def each_sees_the_other(context: Context, place: str) -> None:
-    """Once, among the people on the map."""
+    """Once, among the people on the map, and drawn; nobody else is there."""
     for page in globe(context).browsers:
         for other in globe(context).browsers:
             page.check_shows(other.who, place)
+        page.check_people([one.who for one in globe(context).browsers])
         page.check_fits()
 
 
@@ -115,6 +155,13 @@ def each_sees(context: Context, who: Persona, place: str) -> None:
     """Among the people on the map, with the place."""
     for page in globe(context).browsers:
         page.check_shows(who, place)
+
+
+@then("each of them sees {who:Person} near {spot:Coordinates}")
+def each_sees_near(context: Context, who: Persona, spot: dict[str, float]) -> None:
+    """Among the people on the map, and drawn; whoever points hits no spot exactly."""
+    for page in globe(context).browsers:
+        page.check_shows_near(who, spot)
 
 
 @then('each of them sees {people:People} at the place "{name}"')

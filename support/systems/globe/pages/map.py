@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import equal_to, has_item, has_length, not_
+from hamcrest import assert_that, equal_to, has_item, has_length, not_
 
 from support.observing.waiting import eventually, patient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.globe.contract import COOKIE
 from support.systems.globe.maps import Maps
+from support.systems.globe.words import coordinates
 from support.systems.system import System
 
 if TYPE_CHECKING:
@@ -20,6 +22,22 @@ OPENED_WITHIN = 20.0
 """Seconds until a browser has loaded the page, on a busy machine."""
 SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
+GATHERED = re.compile(r"^(\d+) of \d+(?:: (.*?))?( · talking)?$", re.M)
+"""How many gather at a place, who, and whether they talk."""
+SPOT = re.compile(r"[\d.]+° [NS], [\d.]+° [EW]")
+NEAR = 2.0
+"""Degrees: a phone shows several with one pixel, and whoever points hits one."""
+DRAWN = """() => [...document.querySelectorAll("svg text")].map((name) => {
+  const dot = name.parentNode.querySelector("circle").getBoundingClientRect();
+  const at = new DOMPoint(dot.x + dot.width / 2, dot.y + dot.height / 2)
+    .matrixTransform(name.ownerSVGElement.getScreenCTM().inverse());
+  return [name.textContent, 90 - at.y, at.x - 180];
+})"""
+"""Who is drawn on the map, and where: of its 360 by 180 units each is a degree."""
+PIXEL = """([lat, lng]) => {
+  const at = new DOMPoint(lng + 180, 90 - lat).matrixTransform(document.querySelector("svg.world").getScreenCTM());
+  return [at.x, at.y];
+}"""
 
 
 class MapPage:
@@ -44,6 +62,27 @@ class MapPage:
         self._page.goto(f"{url}/maps/{self._maps.named(name).id}", timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
 
+    def look_on(self, seconds: float) -> None:
+        """Have the map open for so long and do nothing; nobody waits, the clock of the page is put forward."""
+        self._page.clock.install()
+        self.open()
+        self._page.clock.fast_forward(round(seconds * 1000))
+
+    def check_alive(self) -> None:
+        """Somebody has shown a sign of life since they came, as far as Globe knows."""
+        database = self._system.database
+        assert database is not None, "only the database knows when somebody was heard of last"
+        alive = (
+            "SELECT last_active_at > opened_at FROM globe.map_sessions"
+            " WHERE map_id = %s::uuid AND person_id = %s::uuid AND ended_at IS NULL"
+        )
+        eventually(
+            lambda: database.value(alive, (self._maps.named().id, self._accounts.of(self.who).id)),
+            equal_to(True),
+            within=SHOWN_WITHIN,
+            what=f"whether {self.who.name} has shown a sign of life",
+        )
+
     def check_connection(self, state: str) -> None:
         """What the page says of its connection."""
         eventually(
@@ -62,6 +101,39 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"lines of {name} {at} on the page of {self.who.name}",
         )
+        self._check_drawn(name)
+
+    def check_shows_near(self, who: Persona, spot: dict[str, float]) -> None:
+        """Somebody is among the people of the page, about there, and is drawn there."""
+        name = self._accounts.of(who).person.display_name
+        eventually(
+            lambda: [_near(_spot(one), spot) for one in self._people() if name in one],
+            equal_to([True]),
+            within=SHOWN_WITHIN,
+            what=f"whether the page of {self.who.name} shows {name} near {spot}",
+        )
+        self._check_drawn(name)
+
+    def _check_drawn(self, name: str) -> None:
+        """Somebody is drawn once, where the list of people tells that they are."""
+
+        def drawn() -> list[bool]:
+            told = [_spot(one) for one in self._people() if name in one]
+            spots = [{"lat": lat, "lng": lng} for who, lat, lng in self._page.evaluate(DRAWN) if who == name]
+            return [_near(one, other) for one, other in zip(told, spots, strict=False)] + [False] * abs(
+                len(told) - len(spots)
+            )
+
+        what = f"whether {name} is drawn on the page of {self.who.name} where they are"
+        eventually(drawn, equal_to([True]), within=SHOWN_WITHIN, what=what)
+
+    def check_people(self, people: list[Persona]) -> None:
+        """Just these are there, by name, and the page counts them."""
+        names = sorted(self._accounts.of(who).person.display_name for who in people)
+        shown = [next((name for name in names if name in line), line) for line in self._people()]
+        assert_that(shown, equal_to(names), f"who is there, on the page of {self.who.name}")
+        heading = self._page.get_by_role("heading", name="Who is here").inner_text()
+        assert_that(heading, equal_to(f"Who is here ({len(names)})"), f"the heading on the page of {self.who.name}")
 
     def check_shows_no(self, who: Persona, within: float) -> None:
         name = self._accounts.of(who).person.display_name
@@ -73,16 +145,33 @@ class MapPage:
         )
 
     def check_gathered(self, place: str, people: list[Persona]) -> None:
-        """The page tells how many gather at a place, and who."""
-        names = [self._accounts.of(who).person.display_name for who in people]
+        """The page tells how many gather at a place, who, and whether they talk."""
+        names = sorted(self._accounts.of(who).person.display_name for who in people)
 
-        def told() -> list[bool]:
+        def told() -> list[tuple[int, list[str], bool]]:
             lines = self._page.get_by_role("list", name="Places").get_by_role("listitem").all_inner_texts()
-            return [
-                all(name in line for name in names) and f"{len(names)} of" in line for line in lines if place in line
-            ]
+            found = [GATHERED.search(line) for line in lines if place in line]
+            return [(int(one[1]), sorted((one[2] or "").split(", ")), bool(one[3])) for one in found if one]
 
-        eventually(told, equal_to([True]), within=SHOWN_WITHIN, what=f"whether {names} are shown at {place}")
+        eventually(
+            told,
+            equal_to([(len(names), names, len(names) > 1)]),
+            within=SHOWN_WITHIN,
+            what=f"who is at {place}, on the page of {self.who.name}",
+        )
+
+    def open_beside(self) -> None:
+        """The same map once more, in another tab, which is the one looked at from now on; the first one stays open."""
+        url = self._page.url
+        self._page = self._visit.context.new_page()
+        self._page.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
+        self.check_connection("Connected")
+
+    def point(self, spot: dict[str, float]) -> None:
+        """At a spot of the map as it is drawn."""
+        self._page.get_by_role("application").scroll_into_view_if_needed()
+        x, y = self._page.evaluate(PIXEL, [spot["lat"], spot["lng"]])
+        self._page.mouse.click(x, y)
 
     def press(self, *keys: str) -> None:
         """Keys on the map, which has the focus once it is open."""
@@ -96,11 +185,13 @@ class MapPage:
         button.focus()
         self._page.keyboard.press("Enter")
 
-    def make_place(self, name: str) -> None:
-        """By typing its name into the form."""
-        field = self._page.get_by_label("New place where you are")
-        field.focus()
-        self._page.keyboard.type(name)
+    def make_place(self, name: str, room: int) -> None:
+        """By typing its name and how many there is room for into the form."""
+        for label, text in (("Room for", str(room)), ("New place where you are", name)):
+            field = self._page.get_by_label(label)
+            field.focus()
+            self._page.keyboard.press("Control+A")
+            self._page.keyboard.type(text)
         self._page.keyboard.press("Enter")
         eventually(
             lambda: self._page.get_by_role("button", name=f"Join {name}", exact=True).count(),
@@ -129,3 +220,13 @@ class MapPage:
 
     def _people(self) -> list[str]:
         return self._page.get_by_role("list", name="People").get_by_role("listitem").all_inner_texts()
+
+
+def _spot(line: str) -> dict[str, float]:
+    """Where somebody is, in a line of the list of people."""
+    return coordinates(SPOT.findall(line)[-1])
+
+
+def _near(one: dict[str, float], other: dict[str, float]) -> bool:
+    """The date line does not lie between those that are near each other."""
+    return all(abs(one[axis] - other[axis]) <= NEAR for axis in ("lat", "lng"))
