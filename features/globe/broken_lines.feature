@@ -17,7 +17,8 @@ Feature: Broken lines
       And Arno connects again
       Then Arno is shown Lina at 10° north and 20° east
       And nobody has noticed that Arno was away
-      And everybody sees Arno at "Café"
+      When Milo moves to -30° north and 40° east
+      Then everybody else sees Milo at -30° north and 40° east
 
     @realtime
     Example: on the other instance
@@ -26,6 +27,7 @@ Feature: Broken lines
       And Arno connects again on the other instance
       Then Arno is shown Lina at 10° north and 20° east
       And nobody has noticed that Arno was away
+      And everybody sees Arno at "Café"
 
     @realtime
     Example: with one of two devices

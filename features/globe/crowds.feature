@@ -10,3 +10,5 @@ Feature: Crowds
     When for 5 seconds all of them move, join places and leave them
     Then each of them has heard all that happened on their map, once and in one order, and nothing else
     And 95 % of it within 200 milliseconds
+    When every other one leaves at the same instant
+    Then each of these is gone, and whoever stays has heard it once

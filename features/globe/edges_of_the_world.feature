@@ -14,13 +14,13 @@ Feature: Edges of the world
       Then Lina, Arno, Milo and the place are at <spot>, to the digit
 
       Examples:
-        | spot                        |
-        | 90° N, 0° E                 |
-        | 90° S, 180° W               |
-        | 0° N, 180° E                |
-        | 12° S, 180° W               |
-        | 0° N, 0° E                  |
-        | 89.999999° N, 179.999999° E |
+        | spot                              |
+        | 90° N, 0° E                       |
+        | 90° S, 180° W                     |
+        | 0° N, 180° E                      |
+        | 12° S, 180° W                     |
+        | 0° N, 0° E                        |
+        | 89.999999999° N, 179.999999999° E |
 
   Rule: What lies beyond is refused by its name, and nothing is done
 
@@ -62,6 +62,7 @@ Feature: Edges of the world
         | 60° N, 179.9999° W | west      |
         | 89.9995° N, 20° E  | north     |
         | 90° S, 0° E        | north     |
+        | 89.9995° S, 20° E  | south     |
         | 89.99° N, 20° E    | east      |
         | 0° N, 0° E         | south     |
 
@@ -76,5 +77,6 @@ Feature: Edges of the world
         | 60° N, 179.9999° W | west      |
         | 89.9995° N, 20° E  | north     |
         | 90° S, 0° E        | north     |
+        | 89.9995° S, 20° E  | south     |
         | 89.99° N, 20° E    | east      |
         | 0° N, 0° E         | south     |

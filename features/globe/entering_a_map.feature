@@ -13,6 +13,9 @@ Feature: Entering a map
       When Milo enters the map
       Then everybody else hears once that Milo has come
       And Milo is on the map, wherever one looks
+      When Zoe enters the map
+      Then everybody else hears once that Zoe has come
+      And Zoe is on the map, wherever one looks
 
     @ui @realtime
     Example: in the browser of somebody who is there
@@ -25,9 +28,16 @@ Feature: Entering a map
 
     @realtime
     Example: a sign of life
+      Given Lina has made the place "Café" with room for 5
       When Milo enters the map
+      And Milo joins "Café"
       Then the presence of Milo is kept for half an hour
       And a sign of life of Milo begins another half an hour
+
+    @ui @realtime @GL-16
+    Example: of somebody who only looks on
+      When Zoe has the map open in a browser for 30 seconds
+      Then Zoe has shown a sign of life
 
   Rule: Nobody is twice on a map
 

@@ -18,6 +18,14 @@ Feature: Gathering
       Then everybody sees Arno and Milo at "Café"
 
     @realtime
+    Example: a third one comes
+      Given Lina has made the place "Café" with room for 5
+      And Arno and Milo are at "Café"
+      Then everybody sees Arno and Milo at "Café"
+      When Lina joins "Café"
+      Then everybody sees Lina, Arno and Milo at "Café"
+
+    @realtime
     Example: somebody goes from one place to another
       Given Lina has made the place "Café" with room for 5
       And Arno has made the place "Bench" at 10° N, 10° E
@@ -44,14 +52,20 @@ Feature: Gathering
       And Milo goes from "Café"
       Then everybody sees Arno at "Café"
 
-    Example: nobody is there twice, or goes from where they are not
+    Example: nobody is there twice
       Given Lina has made the place "Café" with room for 5
       And Arno is at "Café"
       When Arno tries to join "Café"
       Then it cannot be, because they are there already, and nobody hears of it
+      And everybody sees Arno at "Café"
+
+    Example: nobody goes from where they are not
+      Given Lina has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      And Milo is at "Bench"
       When Milo tries to go from "Café"
       Then it cannot be, because they are not there, and nobody hears of it
-      And everybody sees Arno at "Café"
+      And everybody sees Milo at "Bench"
 
     @realtime
     Example: whoever leaves the map is there no more

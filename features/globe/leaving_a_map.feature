@@ -9,9 +9,11 @@ Feature: Leaving a map
   Rule: Whoever leaves is gone for everybody
 
     @critical @realtime
-    Scenario Outline: Arno <leaves>
+    Scenario Outline: somebody on either instance <leaves>
       When Arno <leaves>
+      And Milo <leaves>
       Then Arno is gone for everybody within 5 seconds
+      And Milo is gone for everybody within 5 seconds
 
       Examples:
         | leaves                   |

@@ -11,18 +11,34 @@ Feature: Maps are apart
     And Zoe on "Oslo" neither hears nor finds anything of it
 
   @realtime
+  Example: somebody on another map than those who gather
+    Given Zoe is on the map "Oslo"
+    And Lina and Arno are on the map "Lisbon"
+    And Lina has made the place "Café" with room for 5
+    When Lina and Arno join "Café"
+    And Arno goes from "Café"
+    Then everybody sees Lina at "Café"
+    And Zoe on "Oslo" neither hears nor finds anything of it
+
+  @realtime
   Example: somebody on both maps
     Given Zoe is on the map "Oslo"
     And Lina and Zoe are on the map "Lisbon"
+    And Lina has made the place "Café" with room for 5
     When Zoe moves to 10° north and 20° east
+    And Zoe joins "Café"
     Then everybody else sees Zoe at 10° north and 20° east
-    And Zoe is on the map, wherever one looks
     And on "Oslo" nobody has noticed anything of Zoe, who is there as before
 
   @realtime
-  Example: somebody on both maps who leaves one of them
+  Scenario Outline: somebody on both maps who <leaves>, on one of them
     Given Zoe is on the map "Oslo"
     And Lina and Zoe are on the map "Lisbon"
-    When Zoe leaves the map
+    When Zoe <leaves>
     Then Zoe is gone for everybody within 5 seconds
     And on "Oslo" nobody has noticed anything of Zoe, who is there as before
+
+    Examples:
+      | leaves                   |
+      | leaves the map           |
+      | is silent for 30 minutes |

@@ -8,16 +8,19 @@ Feature: Moving
   Rule: Moves are seen in the order in which they were made
 
     Example: three people who move as fast as they can
-      When Lina, Arno and Milo each move 60 times, as fast as they can
+      When Lina, Arno and Milo each move 60 times, as fast as they can, while Zoe comes
       Then everybody has seen each move of the others once, in the order in which it was made
-      And the changes that each of them heard are numbered upwards
+      And of all that has changed since they came nobody, Zoe neither, has missed anything
+      And wherever one looks, Lina, Arno and Milo are where they moved last
 
   @GL-02 @realtime
   Rule: A move is at its place everywhere
 
     Scenario Outline: to <where>
       When Lina moves to <lat> north and <lng> east
+      And Arno moves to <lat> north and <lng> east
       Then everybody else sees Lina at <lat> north and <lng> east
+      And everybody else sees Arno at <lat> north and <lng> east
 
       Examples:
         | where                | lat    | lng    |

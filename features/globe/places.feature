@@ -19,6 +19,7 @@ Feature: Places
     @realtime
     Example: somebody changes the place of somebody else
       Given Arno has made the place "Café" with room for 5
+      And Lina has made the place "Bench" at 10° N, 10° E
       When Milo changes "Café" to "Çay Evi ☕" with room for 3, saying "Nur Tee <b>& Kuchen</b>"
       Then everybody sees that "Çay Evi ☕" has changed, once and as it is
       And Zoe on "Oslo" neither hears nor finds anything of it
@@ -31,6 +32,16 @@ Feature: Places
       Then everybody sees that "Café" is gone
       And Arno is on the map, wherever one looks
       And Zoe on "Oslo" neither hears nor finds anything of it
+
+    @realtime
+    Example: somebody takes away one of two places where people are
+      Given Arno has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      And Milo is at "Café"
+      And Arno and Lina are at "Bench"
+      When Milo takes "Café" away
+      Then everybody sees that "Café" is gone
+      And everybody sees Lina and Arno at "Bench"
 
     @realtime
     Example: whoever comes later
@@ -74,6 +85,8 @@ Feature: Places
       Then it is refused as too near, and nobody hears anything of it
       When Arno makes the place "Kiosk" 100.1 metres to the <direction> of "Café"
       Then everybody sees that there is "Kiosk", once and as it is
+      When Milo tries to make a place 99.9 metres to the <direction> of "Kiosk"
+      Then it is refused as too near, and nobody hears anything of it
 
       Examples:
         | direction |
@@ -84,8 +97,9 @@ Feature: Places
 
     Example: where one has been taken away
       Given Lina has made the place "Café" at 48.85° N, 2.35° E
-      And Milo has taken "Café" away
-      When Arno makes the place "Kiosk" at 48.85° N, 2.35° E
+      When Arno takes "Café" away
+      Then everybody sees that "Café" is gone
+      When Milo makes the place "Kiosk" at 48.85° N, 2.35° E
       Then everybody sees that there is "Kiosk", once and as it is
 
     Example: on another map
@@ -99,28 +113,32 @@ Feature: Places
 
   Rule: One may ask for the places of a part of the map
 
-    Scenario Outline: <part>
-      Given Lina has made these places
+    Example: whichever part it is
+      Given Zoe has made the place "Elsewhere" at 10° N, 10° E on "Oslo"
+      And Lina has made these places
         | place   | where           |
         | Bridge  | 10° N, 10° E    |
         | Café    | 10.5° N, 11° E  |
         | Quay    | 12° N, 12° E    |
         | Atoll   | 10° S, 179.5° E |
         | Reef    | 10° S, 179.5° W |
+        | Buoy    | 0° N, 180° W    |
+        | Camp    | 90° N, 100° W   |
         | Station | 90° S, 45° E    |
-      Then from <south-west> to <north-east> Arno finds <places>
-
-      Examples:
-        | part                                   | south-west    | north-east     | places                                   |
-        | some of them                           | 9° N, 9° E    | 11° N, 11.5° E | Bridge, Café                             |
-        | its edges are part                     | 10° N, 10° E  | 12° N, 12° E   | Bridge, Café, Quay                       |
-        | a single spot                          | 12° N, 12° E  | 12° N, 12° E   | Quay                                     |
-        | just beside                            | 10.6° N, 9° E | 11.9° N, 13° E | nothing                                  |
-        | over the date line                     | 20° S, 179° E | 5° S, 179° W   | Atoll, Reef                              |
-        | up to the date line                    | 20° S, 179° E | 5° S, 180° E   | Atoll                                    |
-        | the other way around                   | 20° S, 179° W | 5° S, 179° E   | nothing                                  |
-        | the pole, at no matter which longitude | 90° S, 0° E   | 80° S, 1° E    | Station                                  |
-        | all the world                          | 90° S, 180° W | 90° N, 180° E  | Atoll, Bridge, Café, Quay, Reef, Station |
+      Then Arno finds in each part just these places
+        | part                                   | south-west      | north-east     | places                                               |
+        | some of them                           | 9° N, 9° E      | 11° N, 11.5° E | Bridge, Café                                         |
+        | its edges are part                     | 10° N, 10° E    | 12° N, 12° E   | Bridge, Café, Quay                                   |
+        | a single spot                          | 12° N, 12° E    | 12° N, 12° E   | Quay                                                 |
+        | just beside                            | 10.6° N, 9° E   | 11.9° N, 13° E | nothing                                              |
+        | over the date line                     | 20° S, 179° E   | 5° S, 179° W   | Atoll, Reef                                          |
+        | over the date line, with its edges     | 10° S, 179.5° E | 0° N, 179.5° W | Atoll, Buoy, Reef                                    |
+        | up to the date line                    | 20° S, 179° E   | 5° S, 180° E   | Atoll                                                |
+        | the date line, by its other name       | 1° S, 170° E    | 1° N, 180° E   | Buoy                                                 |
+        | the other way around                   | 20° S, 179° W   | 5° S, 179° E   | nothing                                              |
+        | the pole, at no matter which longitude | 90° S, 0° E     | 80° S, 1° E    | Station                                              |
+        | the other pole                         | 80° N, 0° E     | 90° N, 1° E    | Camp                                                 |
+        | all the world                          | 90° S, 180° W   | 90° N, 180° E  | Atoll, Bridge, Buoy, Café, Camp, Quay, Reef, Station |
 
     Scenario Outline: <part> is no part of a map
       When Arno asks for the places <part>

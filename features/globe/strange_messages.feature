@@ -35,6 +35,11 @@ Feature: Strange messages
         | a place to gather that does not exist |
         | all of that, again and again          |
 
+    Example: on the other instance
+      When Milo says what nobody should: all of that, again and again
+      Then each time Milo is told what is wrong with it
+      And the connection of Milo lives on, and nobody else has noticed anything
+
   Rule: What is at the limit is done
 
     Example: as large as it may be

@@ -27,6 +27,14 @@ Feature: Without Redis
         | hangs   |
 
     @realtime
+    Example: going from a place while redis is away
+      When redis stops
+      And Arno goes from "Café"
+      Then everybody sees Milo at "Café"
+      When it is back
+      Then presence is complete within 5 seconds, at "Café" too, and nobody had to connect again
+
+    @realtime
     Scenario Outline: coming and leaving while redis <is away>
       When redis <is away>
       And Zoe comes to "Lisbon" as well

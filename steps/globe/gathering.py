@@ -9,6 +9,7 @@ from support.systems.globe import globe
 
 @given('{people:People} is at "{name}"')
 @given('{people:People} are at "{name}"')
+@when('{people:People} join "{name}"')
 @when('{people:People} joins "{name}"')
 def joins(context: Context, people: list[Persona], name: str) -> None:
     """They gather there, one after the other, by a call and over the live connection in turn."""

@@ -88,10 +88,10 @@ def moves_on(context: Context, who: Persona, times: int) -> None:
     globe(context).moves.move_looking(who, times)
 
 
-@when("{people:People} each move {times:Count} times, as fast as they can")
-def move_about(context: Context, people: list[Persona], times: int) -> None:
-    """All at the same time, without waiting for an answer."""
-    globe(context).crowd.move_about(people, times)
+@when("{people:People} each move {times:Count} times, as fast as they can, while {newcomer:Person} comes")
+def move_about(context: Context, people: list[Persona], times: int, newcomer: Persona) -> None:
+    """All at the same time, without waiting for an answer; after that a few times more, by calls."""
+    globe(context).crowd.move_about(people, times, newcomer)
 
 
 @then("everybody else hears once that {who:Person} has come")
@@ -149,13 +149,13 @@ def are_stored_in_time(context: Context, share: float, limit: Duration) -> None:
 @then("the presence of {who:Person} is kept for half an hour")
 def presence_lasts(context: Context, who: Persona) -> None:
     """In the cache, with a time to live."""
-    globe(context).meeting.check_presence_lasts(who)
+    globe(context).presence.check_lasts(who)
 
 
 @then("a sign of life of {who:Person} begins another half an hour")
 def life_renews(context: Context, who: Persona) -> None:
     """Once most of the first one is over: by calls, over the live connection, and by a move."""
-    globe(context).meeting.check_life_renews(who)
+    globe(context).presence.check_renewed(who)
 
 
 @then("{who:Person} is told each time that there is a session already")
@@ -188,7 +188,7 @@ def in_order(context: Context) -> None:
     globe(context).crowd.check_seen_in_order()
 
 
-@then("the changes that each of them heard are numbered upwards")
-def numbered(context: Context) -> None:
-    """Never twice the same, never back."""
+@then("of all that has changed since they came nobody, {newcomer:Person} neither, has missed anything")
+def numbered(context: Context, newcomer: Persona) -> None:
+    """From what they were shown on, one after the other: none is missing, none comes twice."""
     globe(context).crowd.check_one_numbering()

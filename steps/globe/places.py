@@ -5,6 +5,7 @@ from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.globe import globe
+from support.systems.globe.words import coordinates
 
 
 @given('{who:Person} has made the place "{name}" with room for {room:Count}')
@@ -35,14 +36,14 @@ def has_made_these(context: Context, who: Persona) -> None:
 
 @when('{who:Person} makes the place "{name}" {metres:Metres} to the {direction:Direction} of "{other}"')
 def makes_beside(context: Context, who: Persona, name: str, metres: float, direction: str, other: str) -> None:
-    """So far along the great circle."""
+    """So far along the great circle: on one instance and, when that is taken away again, on the other one."""
     pois = globe(context).pois
-    pois.make(who, name, position=pois.at(other, metres, direction))
+    pois.make_on_each(who, name, position=pois.at(other, metres, direction))
 
 
 @when('{who:Person} tries to make a place {metres:Metres} to the {direction:Direction} of "{other}"')
 def tries_to_make_beside(context: Context, who: Persona, metres: float, direction: str, other: str) -> None:
-    """It may be too near."""
+    """On either instance; it may be too near."""
     pois = globe(context).pois
     pois.try_to_make(who, "Kiosk", position=pois.at(other, metres, direction))
 
@@ -50,13 +51,13 @@ def tries_to_make_beside(context: Context, who: Persona, metres: float, directio
 @given('{who:Person} has changed "{name}" to "{new}" with room for {room:Count}')
 @when('{who:Person} changes "{name}" to "{new}" with room for {room:Count}')
 def changes(context: Context, who: Persona, name: str, new: str, room: int) -> None:
-    """The name and the room."""
+    """The name and the room; on either instance, once each."""
     globe(context).pois.change(who, name, new, "", room)
 
 
 @when('{who:Person} changes "{name}" to "{new}" with room for {room:Count}, saying "{description}"')
 def changes_all(context: Context, who: Persona, name: str, new: str, room: int, description: str) -> None:
-    """All that can be changed of it."""
+    """All that can be changed of it; on either instance, once each."""
     globe(context).pois.change(who, name, new, description, room)
 
 
@@ -121,6 +122,7 @@ def can_do_nothing(context: Context, who: Persona, name: str) -> None:
     globe(context).pois.check_out_of_reach(who, name)
 
 
+@given('{who:Person} has made the place "{name}" at {spot:Coordinates} on "{where}"')
 @then('{who:Person} can make the place "{name}" at {spot:Coordinates} on "{where}"')
 def can_make(context: Context, who: Persona, name: str, spot: dict[str, float], where: str) -> None:
     """On another map."""
@@ -147,12 +149,12 @@ def one_each(context: Context) -> None:
     globe(context).pois.check_one_each()
 
 
-@then("from {south_west:Coordinates} to {north_east:Coordinates} {who:Person} finds {names}")
-def finds(
-    context: Context, south_west: dict[str, float], north_east: dict[str, float], who: Persona, names: str
-) -> None:
+@then("{who:Person} finds in each part just these places")
+def finds(context: Context, who: Persona) -> None:
     """By name, on both instances."""
-    globe(context).pois.check_part(who, south_west, north_east, names)
+    for row in context.table or []:
+        corners = (coordinates(row["south-west"]), coordinates(row["north-east"]))
+        globe(context).pois.check_part(who, row["part"], *corners, row["places"])
 
 
 @then("it is refused because of {field}")

@@ -31,6 +31,7 @@ from support.systems.globe.outages import Outages
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.people import EVERYBODY
 from support.systems.globe.pois import Pois
+from support.systems.globe.presence import Presence
 from support.systems.globe.refusals import Refusals
 from support.systems.globe.throng import Throng
 from support.systems.lists import Filling
@@ -52,6 +53,10 @@ class Globe(Peopled):
     @cached_property
     def meeting(self) -> Meeting:
         return Meeting(self, self.accounts, self.maps)
+
+    @cached_property
+    def presence(self) -> Presence:
+        return Presence(self, self.accounts, self.maps, self.meeting)
 
     @cached_property
     def moves(self) -> Moves:

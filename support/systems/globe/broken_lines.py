@@ -63,6 +63,7 @@ class BrokenLines:
         if (took := now() - away) > LEAVING_SECONDS:
             raise Unmeasurable(f"it took {took:.1f} s to connect again; after {LEAVING_SECONDS:g} s one has left")
         assert refusal is None, f"{who.name} could not connect again after {took:.1f} s: {refusal}"
+        self._meeting.note_return(stay)
         self._meeting.await_welcome(stay)
 
     def check_shown(self, who: Persona, other: Persona, lat: float, lng: float) -> None:
@@ -137,7 +138,7 @@ class BrokenLines:
     def check_cut_off(self, who: Persona) -> None:
         """Their connection is closed, for that reason, as they see when they read at last."""
         line = self._maps.stay(who).line
-        self._meeting.check_gone(who, CUT_WITHIN)
+        self._meeting.check_gone(who, CUT_WITHIN, reads=False)
         line.go_on_reading()
         closed = eventually(
             lambda: line.closed,

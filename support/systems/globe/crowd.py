@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
@@ -16,8 +16,11 @@ from support.observing.waiting import eventually, looks
 from support.scenario.misfortunes import Misfortune
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
+from support.systems.answers import data
+from support.systems.globe.heard import check_changes, check_no_gaps
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
 ALL_WITHIN = 15.0
@@ -29,6 +32,8 @@ ANSWER_AMONG = 200
 """Frames, the last ones, among which an answer is looked for."""
 RECOVERED_WITHIN = 5.0
 LONGEST_WORKLOAD = 60.0
+CALLS = 4
+"""Moves of each by calls, after those over the live connection."""
 
 
 class Crowd:
@@ -37,16 +42,45 @@ class Crowd:
         self._history = History()
         self._last: dict[str, tuple[int, float]] = {}
         """By session, the number of its last move, and where that led to."""
+        self._called: set[tuple[str, float]] = set()
+        """Moves by calls: whose, and where to."""
+        self._newcomers: set[str] = set()
+        """Who came while others moved."""
         self._seen_before: dict[str, int] = {}
         """By session, how many moves of others it had seen before a workload."""
 
-    def move_about(self, people: Sequence[Persona], times: int) -> None:
-        """All at the same time, each as fast as they can say it, without waiting for an answer."""
-        at_the_same_time([partial(self._move_on, self._maps.stay(who), times) for who in people])
+    def move_about(self, people: Sequence[Persona], times: int, newcomer: Persona) -> None:
+        """All at the same time, each as fast as they can say it, without waiting for an answer; then by a few calls.
+
+        Somebody comes to the map meanwhile, and is not among those who have to see every move.
+        """
+        place = self._maps.named()
+        for who in (*people, newcomer):
+            self._accounts.token(who)
+        acts: list[Callable[[], object]] = [partial(self._move_on, self._maps.stay(who), times) for who in people]
+        acts.append(partial(self._maps.come, newcomer, place.title))
+        at_the_same_time(acts)
+        self._newcomers.add(newcomer.name)
+        shown = self._maps.stay(newcomer)
+        eventually(
+            lambda: len(shown.heard("welcome")), equal_to(1), within=ALL_WITHIN, what=f"what {newcomer.name} is shown"
+        )
         for who in people:
             self._await_answers(self._maps.stay(who), times)
+        at_the_same_time([partial(self._call_on, self._maps.stay(who), times) for who in people])
         for stay in self._maps.everybody():
-            self._await_sights(stay, (len(people) - (stay.who in people)) * times)
+            if stay.who in people:
+                self._await_sights(stay, (len(people) - 1) * (times + CALLS))
+
+    def _call_on(self, stay: Stay, before: int) -> None:
+        """By calls, to one instance and the other in turn."""
+        for number in range(before + 1, before + CALLS + 1):
+            lat = round(number * STEP, 2)
+            self._called.add((stay.id, lat))
+            with self._history.record(stay.who.name, "moves", "the map", (stay.id, lat)):
+                globe = self._accounts.as_(stay.who, INSTANCES[number % len(INSTANCES)])
+                data(globe.put(f"/api/v1/sessions/{stay.id}/position", json={"position": {"lat": lat, "lng": 7.0}}))
+            self._last[stay.id] = (number, lat)
 
     def _move_on(self, stay: Stay, times: int) -> None:
         for number in range(1, times + 1):
@@ -65,7 +99,7 @@ class Crowd:
 
     def _await_sights(self, stay: Stay, count: int) -> None:
         eventually(
-            lambda: len(stay.heard("avatar_moved")),
+            lambda: sum(one.data["data"]["session_id"] != stay.id for one in stay.heard("avatar_moved")),
             equal_to(count),
             within=ALL_WITHIN,
             what=f"how many moves of others {stay.who.name} has seen",
@@ -76,6 +110,8 @@ class Crowd:
         for frame in stay.heard("avatar_moved")[self._seen_before.get(stay.id, 0) :]:
             told = frame.data["data"]
             value = (told["session_id"], told["position"]["lat"])
+            if told["session_id"] == stay.id and value in self._called:
+                continue  # whoever asks by a call sees it themselves, live
             self._history.saw(stay.who.name, "sees", "the map", value, frame.clock)
 
     def move_meanwhile(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
@@ -152,7 +188,7 @@ class Crowd:
 
     def check_seen_in_order(self, promise: str = "GL-07") -> None:
         """Everybody saw every move of everybody else once, in the order in which it was made; and of one's own none."""
-        here = [stay.who.name for stay in self._maps.everybody()]
+        here = [stay.who.name for stay in self._maps.everybody() if stay.who.name not in self._newcomers]
         hold(
             every(
                 lambda history: delivered_once(
@@ -169,7 +205,8 @@ class Crowd:
         )
 
     def check_one_numbering(self) -> None:
-        """The numbers of changes that each heard only ever go up."""
-        for stay in self._maps.everybody():
-            told = [frame.data["sequence"] for frame in stay.line.frames if "sequence" in frame.data]
-            assert told == sorted(set(told)), f"the numbers of changes that {stay.who.name} heard: {told[:50]}"
+        """The numbers of changes that each heard only ever go up, from what they were shown when they came: by one."""
+        everybody = self._maps.everybody()
+        for stay in everybody:
+            check_changes(stay, everybody)
+            check_no_gaps(stay)

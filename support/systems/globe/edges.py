@@ -12,9 +12,10 @@ from support.clients.http import Reply
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
-from support.systems.answers import refused
-from support.systems.globe.maps import Maps
+from support.systems.answers import data, refused
+from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SEEN_WITHIN, Meeting
+from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois, Spot
 from support.systems.system import System
 
@@ -33,11 +34,20 @@ class Edges:
         self._answers: list[dict[str, Any]] = []
 
     def be_everywhere(self, mover: Persona, caller: Persona, newcomer: Persona, spot: Spot) -> None:
-        """One enters the map there, one moves there live, one by a call, and a place is made there."""
+        """One enters the map there, two move there live and then by a call, and a place is made: on either instance."""
+        self._enter_for_a_moment(newcomer, spot)
         self._meeting.await_welcome(self._maps.come(newcomer, at=spot))
-        self._meeting.move(mover, spot["lat"], spot["lng"])
-        self._meeting.move_by_call(caller, spot["lat"], spot["lng"])
-        self._pois.make(mover, "Edge", position=spot)
+        for who in (mover, caller):
+            self._meeting.move(who, spot["lat"], spot["lng"])
+            self._meeting.move_by_call(who, spot["lat"], spot["lng"])
+        self._pois.make_on_each(mover, "Edge", position=spot)
+
+    def _enter_for_a_moment(self, who: Persona, spot: Spot) -> None:
+        """On the instance that they do not use otherwise."""
+        elsewhere = next(one for one in INSTANCES if one != self._accounts.of(who).entry)
+        session = data(self._maps.ask_to_enter(who, self._maps.named(), elsewhere, spot), 201)
+        assert_that(session["position"], equal_to(spot), f"where {who.name} is, as {elsewhere} says")
+        data(self._accounts.as_(who, elsewhere).delete(f"/api/v1/sessions/{session['id']}"))
 
     def check_there(self, mover: Persona, caller: Persona, newcomer: Persona, spot: Spot) -> None:
         """To the digit, for everybody and in the stores."""
@@ -45,39 +55,55 @@ class Edges:
             self._meeting.check_place(who, spot["lat"], spot["lng"])
         assert_that(self._maps.stay(newcomer).session["position"], equal_to(spot), f"where {newcomer.name} is")
         self._meeting.check_come(newcomer)
+        for stay in self._maps.everybody():
+            told = [one.data["data"]["position"] for one in stay.heard("avatar_moved")]
+            here = [one.data["data"]["session"] for one in stay.heard("user_joined")]
+            told += [one["position"] for one in here if one["person"]["id"] == self._accounts.of(newcomer).id]
+            assert_that(told, equal_to([spot] * len(told)), f"all places of which {stay.who.name} has heard")
         self._pois.check_everybody_sees("Edge", "poi_created")
 
     def tell_wrongly(self, who: Persona, axis: str, value: str) -> None:
-        """A place with a wrong coordinate, in every way: entering, moving live and by a call, making a place."""
+        """A place with a wrong coordinate, in every way and on either instance: entering, moving, making a place.
+
+        Live, everybody who is there tells it: they are connected to one instance and the other.
+        """
         self._meeting.come_to_rest()
         self._field = f"position.{axis}"
         place, stay = _place(axis, value), self._maps.stay(who)
-        globe, session = self._accounts.as_(who), f"/api/v1/sessions/{stay.id}"
+        session = f"/api/v1/sessions/{stay.id}"
         bodies = {
             "entering": ("post", "/api/v1/sessions", f'{{"map_id": "{stay.place.id}", "position": {place}}}'),
             "moving": ("put", f"{session}/position", f'{{"position": {place}}}'),
             "making a place": ("post", f"/api/v1/maps/{stay.place.id}/pois", f'{{"name": "X", "position": {place}}}'),
         }
         for way, (method, path, body) in bodies.items():
-            self._replies[way] = globe.request(method.upper(), path, content=body.encode(), headers=JSON)
+            for instance in INSTANCES:
+                globe = self._accounts.as_(who, instance)
+                reply = globe.request(method.upper(), path, content=body.encode(), headers=JSON)
+                self._replies[f"{way} on {instance}"] = reply
+        self._answers = [self._tell_live(one, place) for one in self._maps.everybody()]
+
+    def _tell_live(self, stay: Stay, place: str) -> dict[str, Any]:
+        """What somebody is answered who moves there."""
         before = len(stay.line.frames)
         stay.line.send_text(f'{{"type": "avatar_move", "position": {place}}}')
-        self._answers = eventually(
+        return eventually(
             lambda: [one.data for one in stay.line.frames[before:]],
             has_length(1),
             within=SEEN_WITHIN,
-            what=f"what {who.name} is answered",
-        )
+            what=f"what {stay.who.name} is answered",
+        )[0]
 
     def check_named(self) -> None:
         """Each refusal names this coordinate alone; nothing has happened, for anybody."""
         for way, reply in self._replies.items():
             assert_that(refused(reply, 422).fields, equal_to([self._field]), f"what is named as wrong when {way}")
-        told = self._answers[0]["data"]
-        found = (self._answers[0]["type"], told.get("code"), [one["field"] for one in told["details"]["fields"]])
-        assert_that(
-            found, equal_to(("error", "FRAME_INVALID", [self._field])), "what is named as wrong when moving live"
-        )
+        for answer in self._answers:
+            named = [one["field"] for one in answer["data"].get("details", {}).get("fields", [])]
+            found = (answer["type"], answer["data"].get("code"), named)
+            assert_that(
+                found, equal_to(("error", "FRAME_INVALID", [self._field])), "what is named as wrong when moving live"
+            )
         self._meeting.check_nothing_happened()
 
     def ask_beyond(self, who: Persona) -> None:

@@ -14,6 +14,7 @@ from support.clients.cache import Cache
 from support.observing.waiting import eventually
 from support.systems.accounts import Accounts
 from support.systems.answers import data
+from support.systems.globe.heard import check_changes
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
@@ -43,14 +44,16 @@ class Everywhere:
     def check_same(self, asker: Stay) -> None:
         """The lists of both instances, what each connection is shown, the database and the cache say the same.
 
-        Of the map of this session, whose person is on it and asks for the lists.
+        Of the map of this session, whose person is on it and asks for the lists. What was heard on it is in order.
         """
         place = asker.place.id
         told = self.listed(asker, self.instances[0])
         for instance in self.instances[1:]:
             assert_that(self.listed(asker, instance), equal_to(told), f"what {instance} lists")
         here = [one["id"] for one in told["sessions"]]
-        for stay in self._maps.everybody(asker.place.title):
+        everybody = self._maps.everybody(asker.place.title)
+        for stay in everybody:
+            check_changes(stay, everybody)
             if stay.id in here and stay.lines and stay.line.closed is None:
                 assert_that(self.shown(stay), equal_to(told), f"what {stay.who.name} is shown")
         if (database := self._system.database) is not None:

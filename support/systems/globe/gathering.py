@@ -39,7 +39,10 @@ class Gathering:
         self._history = History(refused=(Full,))
         self._live = {"join": cycle((False, True)), "leave": cycle((True, False))}
         self._numbers = count(1)
+        self._replies: list[Reply] = []
         self._said: dict[str, Any] = {}
+        self._since: dict[str, str | None] = {}
+        """Of each place, since when they talk there, as it was told last."""
 
     def join(self, who: Persona, name: str) -> None:
         """By a call and over the live connection in turn."""
@@ -62,16 +65,17 @@ class Gathering:
         )
 
     def try_to_join(self, who: Persona, name: str) -> None:
-        """By a call, for the scenario to judge, and then over the live connection."""
-        self._meeting.come_to_rest()
-        self._system.judge(self.ask(who, name, "join"), who)
-        self._said = self.say(who, name, "join")
+        """By a call to either instance, and then over the live connection, for the scenario to judge."""
+        self._try(who, name, "join")
 
     def try_to_leave(self, who: Persona, name: str) -> None:
         """As `try_to_join`."""
+        self._try(who, name, "leave")
+
+    def _try(self, who: Persona, name: str, deed: str) -> None:
         self._meeting.come_to_rest()
-        self._system.judge(self.ask(who, name, "leave"), who)
-        self._said = self.say(who, name, "leave")
+        self._replies = [self.ask(who, name, deed, instance) for instance in INSTANCES]
+        self._said = self.say(who, name, deed)
 
     def say(self, who: Persona, name: str, deed: str) -> dict[str, Any]:
         """The answer to what somebody asks for over the live connection."""
@@ -89,8 +93,10 @@ class Gathering:
 
     def check_refused(self, code: str) -> None:
         """Both ways, for this reason; nobody has heard of it."""
-        told = (self._system.refusal(409).code, self._said["type"], self._said["data"].get("code"))
-        assert_that(told, equal_to((code, "error", code)), "why it was refused, by a call and over the live connection")
+        told = [refused(reply, 409).code for reply in self._replies]
+        assert_that(told, equal_to([code] * len(INSTANCES)), "why it was refused, by a call to either instance")
+        said = (self._said["type"], self._said["data"].get("code"))
+        assert_that(said, equal_to(("error", code)), "why it was refused, over the live connection")
         self._meeting.check_nothing_happened()
 
     def check_gathered(self, name: str, people: Sequence[Persona]) -> None:
@@ -110,6 +116,10 @@ class Gathering:
         for instance in self._meeting.everywhere.instances:
             found = data(self._accounts.as_(stays[0].who, instance).get(f"/api/v1/pois/{identity}"))
             assert_that(_shown(found), equal_to(shown), f"who is at {name}, as {instance} says")
+            since = self._since.get(identity)
+            if since and found["discussion_since"]:
+                assert_that(found["discussion_since"], equal_to(since), f"since when they talk at {name}")
+            self._since[identity] = found["discussion_since"]
             for stay in stays:
                 assert_that(
                     self._last_heard(stay, name), equal_to(found), f"{name} as {stay.who.name} last heard of it"
@@ -121,11 +131,11 @@ class Gathering:
             assert_that({row["id"] for row in rows}, equal_to(inside), f"who is stored to be at {name}")
 
     def _check_in_turn(self, stay: Stay, name: str) -> None:
-        """Nobody was heard to come twice before they went, or to go twice."""
+        """Nobody else was heard to come twice before they went, or to go twice; what one does oneself is answered."""
         last: dict[str, str] = {}
         for frame in stay.heard("poi_joined", "poi_left"):
             told = frame.data["data"]
-            if told["poi"]["id"] == self._pois.named(name).id:
+            if told["poi"]["id"] == self._pois.named(name).id and told["session_id"] != stay.id:
                 assert last.get(told["session_id"]) != frame.data["type"], (
                     f"{stay.who.name} heard {frame.data['type']} of {told['name']} twice in a row"
                 )
@@ -160,14 +170,14 @@ class Gathering:
         for guest in guests:
             self._meeting.await_welcome(self._maps.come(guest))
         for _ in range(ROUNDS):
-            at_the_same_time([partial(self._try, guest, name, number) for number, guest in enumerate(guests)])
+            at_the_same_time([partial(self._join_as_guest, guest, name, number) for number, guest in enumerate(guests)])
             self._check_never_above(watcher, name)
             for guest in guests:
                 if guest.name in self._inside(watcher, name):
                     with self._history.record(guest.name, "leaves", name):
                         self.leave(guest, name)
 
-    def _try(self, guest: Persona, name: str, number: int) -> None:
+    def _join_as_guest(self, guest: Persona, name: str, number: int) -> None:
         instance = INSTANCES[number % len(INSTANCES)]
         with self._history.record(guest.name, "joins", name):
             if number % 3 == 0:

@@ -227,17 +227,21 @@ class Limits:
             self._check_refused_live(who, deed)
 
     def _check_refused_live(self, who: Persona, deed: Deed) -> None:
+        """Over a connection to either instance."""
         stay = self._maps.stay(who)
         place = {"position": START, "poi_id": self._pois.named("Café").id}
-        stay.line.send({"type": deed.frame, **place, "ref": "one-more"})
-        answers = eventually(
-            lambda: [one.data for one in stay.line.frames if one.data.get("ref") == "one-more"],
-            not_(empty()),
-            within=5,
-            what=f"the answer to {who.name}",
-        )
-        told = (answers[0]["type"], answers[0]["data"].get("code"), answers[0]["data"].get("details", {}).get("action"))
-        assert_that(told, equal_to(("error", "RATE_LIMIT_EXCEEDED", deed.action)), f"what {who.name} is answered")
+        lines = [self._maps.connect(stay, instance) for instance in INSTANCES]
+        for instance, line in zip(INSTANCES, lines, strict=True):
+            line.send({"type": deed.frame, **place, "ref": "one-more"})
+            answers = eventually(
+                lambda line=line: [one.data for one in line.frames if one.data.get("ref") == "one-more"],  # type: ignore[misc]
+                not_(empty()),
+                within=5,
+                what=f"the answer to {who.name} on {instance}",
+            )
+            refusal = answers[0]["data"]
+            told = (answers[0]["type"], refusal.get("code"), refusal.get("details", {}).get("action"))
+            assert_that(told, equal_to(("error", "RATE_LIMIT_EXCEEDED", deed.action)), f"what {who.name} is answered")
 
     def check_others_free(self, who: Persona, other: Persona, name: str) -> None:
         """It counts for nobody else, and for nothing else that the same person does."""

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to, greater_than, has_length, less_than, not_
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_, not_none
 
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.everywhere import Everywhere
+from support.systems.globe.everywhere import Everywhere, person_of
 from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
+PRESENCE_SECONDS = 1800
 SETTLE = 0.6
 """Seconds in which what must not be heard is listened for."""
-PRESENCE_SECONDS = 1800
-NEARLY = 20
-"""Seconds of it that are left when it is nearly over."""
 SEEN_WITHIN = 3.0
 """Seconds until somebody hears of something, where the scenario measures no time."""
 
@@ -36,6 +34,8 @@ class Meeting:
         self._rest = 0
         self._heard: dict[str, int] = {}
         """Of each session, the last change of which they had heard when all was at rest."""
+        self._left: set[str] = set()
+        """Sessions of those who have left, in whichever way."""
         self.vanished_at = 0.0
 
     # What people do
@@ -109,15 +109,24 @@ class Meeting:
         """By word."""
         stay = self._maps.stay(who)
         data(self._accounts.as_(who).delete(f"/api/v1/sessions/{stay.id}"))
+        self._left.add(stay.id)
 
     def vanish(self, who: Persona) -> None:
         """Without a word, as a lost line does."""
-        self._maps.stay(who).line.drop()
+        stay = self._maps.stay(who)
+        stay.line.drop()
         self.vanished_at = now()
+        if all(line.closed for line in stay.lines):
+            self._left.add(stay.id)
 
     def close(self, who: Persona) -> None:
         """The live connection, with a goodbye."""
         self._maps.stay(who).line.close()
+        self._left.add(self._maps.stay(who).id)
+
+    def note_return(self, stay: Stay) -> None:
+        """Somebody who had vanished is connected again."""
+        self._left.discard(stay.id)
 
     def fall_silent(self, who: Persona, seconds: float) -> None:
         """Be silent for so long, as far as anybody can tell; nobody can be made to wait for half an hour."""
@@ -127,6 +136,8 @@ class Meeting:
             "UPDATE globe.map_sessions SET last_active_at = now() - make_interval(secs => %s) WHERE id = %s::uuid",
             (seconds, self._maps.stay(who).id),
         )
+        if seconds >= PRESENCE_SECONDS:
+            self._left.add(self._maps.stay(who).id)
 
     def enter_again(self, who: Persona, times: int) -> None:
         """So many times at the same moment, on both instances."""
@@ -170,10 +181,6 @@ class Meeting:
         )
         assert_that(self._sequence(), equal_to(self._rest), "the number of the last change of the map")
 
-    def _who_hears(self) -> list[str]:
-        everybody = self._maps.everybody()
-        return [one.who.name for one in everybody if _last_number(one) > self._heard.get(one.id, self._rest)]
-
     def _sequence(self) -> int:
         """The number of the last change, as Globe tells somebody on the map."""
         line = next(stay.line for stay in self._maps.everybody() if stay.line.closed is None)
@@ -192,32 +199,64 @@ class Meeting:
     def check_come(self, who: Persona) -> None:
         """Everybody else on the map hears once that somebody has come, and where they are."""
         stay = self._maps.stay(who)
-        for other in self._maps.others(who):
-            self.check_heard_once(other, "user_joined", stay)
+        others = self._others(who)
+        self._check_heard_once(others, "user_joined", stay)
+        for other in others:
             told = next(one.data["data"]["session"] for one in other.heard("user_joined") if is_of(one.data, stay))
             assert_that(told["person"]["name"], equal_to(self._name(who)), "the name of whoever has come")
             assert_that(told["position"], equal_to(stay.session["position"]), "where they are")
 
-    def check_gone(self, who: Persona, within: float) -> None:
-        """Everybody else hears once that somebody has left; they are on no list, in no key, and their row has ended."""
+    def check_gone(self, who: Persona, within: float, *, reads: bool = True) -> None:
+        """Everybody else hears once that somebody has left; they are on no list, in no key, and their row has ended.
+
+        So have their connections, as they see when they read.
+        """
         stay = self._maps.stay(who)
-        for other in self._maps.others(who):
-            self.check_heard_once(other, "user_left", stay, within)
+        self._check_heard_once(self._others(who), "user_left", stay, within)
         self.check_kept(who, there=False)
+        if reads:
+            for line in stay.lines:
+                ended = partial(getattr, line, "closed")
+                eventually(ended, not_none(), within=SEEN_WITHIN, what=f"how a connection of {who.name} has ended")
         self.check_shut_out(stay)
+        self._check_history(stay)
 
-    def check_heard_once(self, listener: Stay, kind: str, about: Stay, within: float = SEEN_WITHIN) -> None:
-        def heard() -> int:
-            return sum(is_of(frame.data, about) for frame in listener.heard(kind))
+    def _check_history(self, stay: Stay) -> None:
+        """Whoever has left still sees that they were there: since when, where last, and that it is over."""
+        other = self._others(stay.who)[0]
+        wanted = {
+            "id": stay.id,
+            "person": stay.session["person"],
+            "position": _last_place(other, stay) or stay.session["position"],
+            "poi_id": None,
+            "opened_at": stay.session["opened_at"],
+            "active": False,
+        }
+        for instance in self.everywhere.instances:
+            found = data(self._accounts.as_(stay.who, instance).get(f"/api/v1/sessions/{stay.id}"))
+            told = {name: found[name] for name in wanted}
+            assert_that(told, equal_to(wanted), f"what {instance} has on record of {stay.who.name}")
 
-        what = f"how often {listener.who.name} heard {kind} of {about.who.name}"
-        eventually(heard, equal_to(1), within=within, what=what)
-        never(heard, greater_than(1), during=SETTLE, what=what)
+    def _others(self, who: Persona) -> list[Stay]:
+        """Those on the map who have not left it."""
+        return [stay for stay in self._maps.others(who) if stay.id not in self._left]
+
+    def _check_heard_once(self, listeners: Sequence[Stay], kind: str, about: Stay, within: float = SEEN_WITHIN) -> None:
+        def heard() -> dict[str, int]:
+            return {one.who.name: sum(is_of(frame.data, about) for frame in one.heard(kind)) for one in listeners}
+
+        once, what = (
+            dict.fromkeys((one.who.name for one in listeners), 1),
+            f"how often {kind} of {about.who.name} is heard",
+        )
+        eventually(heard, equal_to(once), within=within, what=what)
+        never(heard, not_(equal_to(once)), during=SETTLE, what=what)
 
     def check_kept(self, who: Persona, *, there: bool, name: str = "") -> None:
         """Lists of both instances, connections, database and cache say the same of somebody: there, or not."""
         stay = self._maps.stay(who, name)
-        one = next((other for other in self._maps.everybody(name) if other.who != who), stay)
+        here = [other for other in self._maps.everybody(name) if other.id not in self._left]
+        one = next((other for other in here if other.who != who), stay)
         for instance in self.everywhere.instances:
             found = [session["id"] for session in self.everywhere.listed(one, instance)["sessions"]]
             assert_that(stay.id in found, equal_to(there), f"whether {instance} lists {who.name}")
@@ -227,13 +266,12 @@ class Meeting:
             )
             assert_that(rows, equal_to([{"active": there}]), f"what is stored of {who.name}")
         if there:  # whoever is looked for now and then would be gone a moment later
-            for other in self._maps.others(who):
-                never(
-                    partial(other.heard, "user_left"),
-                    has_length(greater_than(0)),
-                    during=2 * SETTLE,
-                    what=f"whose leaving {other.who.name} hears of",
-                )
+            never(
+                lambda: [other.who.name for other in self._others(who) if other.heard("user_left")],
+                not_(empty()),
+                during=2 * SETTLE,
+                what="who hears that somebody leaves",
+            )
         if (cache := self.everywhere.cache) is not None:
             key, everybody = f"session:{stay.id}", f"map:sessions:{stay.place.id}"
             eventually(
@@ -274,64 +312,6 @@ class Meeting:
                 within=SEEN_WITHIN,
                 what=f"where {other.who.name} last saw {who.name}",
             )
-
-    def check_presence_lasts(self, who: Persona) -> None:
-        """What the cache knows of somebody has half an hour to live."""
-        for key, left in self._lives(who).items():
-            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, (
-                f"the presence of {who.name} ({key}) lasts {left} s"
-            )
-
-    def check_life_renews(self, who: Persona) -> None:
-        """When most of the half hour is over, a sign of life begins another one, in whichever way it is shown."""
-        for way, show in self._signs(who).items():
-            self.fall_silent(who, PRESENCE_SECONDS - NEARLY)
-            cache = self._system.cache
-            assert cache is not None, "only the cache knows how long somebody is present"
-            for key in self._lives(who):
-                cache.command("EXPIRE", key, NEARLY)
-            show()
-            for key, left in self._lives(who).items():
-                assert left > PRESENCE_SECONDS - NEARLY, (
-                    f"after {way} the presence of {who.name} ({key}) lasts {left} s"
-                )
-            assert_that(self._silent_for(who), less_than(NEARLY), f"how long {who.name} was silent for, after {way}")
-
-    def _signs(self, who: Persona) -> dict[str, Callable[[], object]]:
-        globe, path = self._accounts.as_, f"/api/v1/sessions/{self._maps.stay(who).id}"
-        beats = {
-            f"a sign of life at {one}": partial(lambda one: data(globe(who, one).post(f"{path}/heartbeat")), one)
-            for one in INSTANCES
-        }
-        return {
-            **beats,
-            "a sign of life over the live connection": partial(self._beat, self._maps.stay(who)),
-            "a move": partial(self.move_by_call, who, 1.0, 2.0),
-            "a move over the live connection": partial(self.move, who, 2.0, 1.0),
-        }
-
-    def _beat(self, stay: Stay) -> None:
-        stay.line.send({"type": "heartbeat", "ref": "beat"})
-        eventually(
-            lambda: [one.data["type"] for one in stay.line.frames if one.data.get("ref") == "beat"],
-            equal_to(["pong"]),
-            within=SEEN_WITHIN,
-            what=f"the answer to a sign of life of {stay.who.name}",
-        )
-
-    def _lives(self, who: Persona) -> dict[str, float]:
-        """Of each key that has somebody's presence, how long it has to live."""
-        cache, stay = self._system.cache, self._maps.stay(who)
-        assert cache is not None, "only the cache knows how long somebody is present"
-        lives = {key: cache.ttl(key) for key in (f"session:{stay.id}", f"map:sessions:{stay.place.id}")}
-        assert None not in lives.values(), f"the cache does not know {who.name} for a time: {lives}"
-        return {key: left for key, left in lives.items() if left is not None}
-
-    def _silent_for(self, who: Persona) -> float:
-        database = self._system.database
-        assert database is not None, "only the database knows when somebody was heard of last"
-        silent = "SELECT extract(epoch FROM now() - last_active_at)::float FROM globe.map_sessions WHERE id = %s::uuid"
-        return float(database.value(silent, (self._maps.stay(who).id,)))
 
     def check_one_session(self, who: Persona) -> None:
         """Every further try was refused and named the session there is; nobody heard of them, and there is one row."""
@@ -390,7 +370,7 @@ class Meeting:
         kinds = [frame.data["type"] for frame in stay.line.frames if frame.data["type"] != "state"]
         assert_that((kinds, stay.line.closed), equal_to((["welcome"], None)), f"what {who.name} has heard on {name}")
         found = [one for one in self.everywhere.listed(stay, INSTANCES[0])["sessions"] if one["id"] == stay.id]
-        assert_that([one["position"] for one in found], equal_to([stay.session["position"]]), f"{who.name} on {name}")
+        assert_that(found, equal_to([person_of(stay.session)]), f"{who.name} on {name}")
         self.everywhere.check_same(stay)
 
     def _name(self, who: Persona) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -25,8 +25,8 @@ from support.systems.system import System
 Spot = dict[str, float]
 """A place in degrees: `lat`, `lng`."""
 SOMEWHERE: Spot = {"lat": 48.85, "lng": 2.35}
-TOLD = ("name", "description", "position", "max_participants", "created_by")
-"""What people say of a place, and who made it."""
+TOLD = ("name", "description", "position", "max_participants", "created_by", "created_at", "map_id")
+"""What people say of a place, and who made it, when and where."""
 ROUNDS = 10
 LONGEST = 500
 """Characters of a description at most."""
@@ -40,6 +40,9 @@ class Poi:
     map_id: str
     told: dict[str, Any]
     """`TOLD` of it."""
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    """The same after each time that it was changed."""
+    gone: bool = False
 
 
 class Pois:
@@ -48,6 +51,7 @@ class Pois:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
         self._known: dict[str, Poi] = {}
+        self._tries: list[Reply] = []
         self.race: list[list[Reply]] = []
 
     def named(self, name: str) -> Poi:
@@ -55,13 +59,21 @@ class Pois:
 
     # What people do
 
-    def make(self, who: Persona, name: str, map_name: str = "", **more: Any) -> None:
+    def make(self, who: Persona, name: str, map_name: str = "", instance: str = "", **more: Any) -> None:
         """Make one; `more` stands in for what is usual."""
-        made = data(self.ask_to_make(who, name, map_name=map_name, **more), 201)
-        wanted = {**_usual(name), **more, "created_by": self._accounts.of(who).id}
-        told = {field: made[field] for field in TOLD}
+        made = data(self.ask_to_make(who, name, instance, map_name, **more), 201)
+        known = {"map_id": self._maps.stay(who, map_name).place.id, "created_at": made["created_at"]}
+        wanted = {**_usual(name), **more, "created_by": self._accounts.of(who).id, **known}
+        told = _told(made)
         assert_that(told, equal_to(wanted), f"what {who.name} is told of the place they made")
         self._known[name] = Poi(made["id"], made["map_id"], told)
+
+    def make_on_each(self, who: Persona, name: str, **more: Any) -> None:
+        """Make one on an instance, remove it, and make it on the other one."""
+        for number, instance in enumerate(INSTANCES):
+            if number:
+                self.remove(who, name)
+            self.make(who, name, instance=instance, **more)
 
     def make_all(self, who: Persona, places: Sequence[tuple[str, str]]) -> None:
         """Several, each a name and a spot as people write it."""
@@ -79,30 +91,38 @@ class Pois:
         return self._accounts.as_(who, instance).post(path, json={**_usual(name), **more})
 
     def try_to_make(self, who: Persona, name: str, **more: Any) -> None:
-        """For the scenario to judge."""
+        """On either instance, for the scenario to judge."""
         self._meeting.come_to_rest()
-        self._system.judge(self.ask_to_make(who, name, **more))
+        self._tries = [self.ask_to_make(who, name, instance, **more) for instance in INSTANCES]
 
     def change(self, who: Persona, name: str, new: str, description: str, room: int) -> None:
-        """Change all that can be changed of it."""
-        poi = self._known[name]
-        changed = data(self._ask_to_change(who, poi, new, description, room))
-        poi.told |= {"name": new, "description": description, "max_participants": room}
-        assert_that({field: changed[field] for field in TOLD}, equal_to(poi.told), f"what {who.name} is told of it")
+        """Change all that can be changed of it: on one instance, and once more on the other one."""
+        poi, entry = self._known[name], self._accounts.of(who).entry
+        elsewhere = next(one for one in INSTANCES if one != entry)
+        self._change(who, poi, elsewhere, f"{new} (soon)", f"soon {description}".strip(), room + 1)
+        self._change(who, poi, entry, new, description, room)
         self._known[new] = poi
 
+    def _change(self, who: Persona, poi: Poi, instance: str, name: str, description: str, room: int) -> None:
+        changed = data(self._ask_to_change(who, poi, name, description, room, instance))
+        poi.told |= {"name": name, "description": description, "max_participants": room}
+        poi.changes.append(dict(poi.told))
+        assert_that(_told(changed), equal_to(poi.told), f"what {who.name} is told of it")
+
     def try_to_change_room(self, who: Persona, name: str, room: int) -> None:
-        """For the scenario to judge."""
+        """On either instance, for the scenario to judge."""
         self._meeting.come_to_rest()
         poi = self._known[name]
-        self._system.judge(self._ask_to_change(who, poi, poi.told["name"], poi.told["description"], room))
+        now = (poi.told["name"], poi.told["description"])
+        self._tries = [self._ask_to_change(who, poi, *now, room, instance) for instance in INSTANCES]
 
-    def _ask_to_change(self, who: Persona, poi: Poi, name: str, description: str, room: int) -> Reply:
+    def _ask_to_change(self, who: Persona, poi: Poi, name: str, description: str, room: int, instance: str) -> Reply:
         body = {"name": name, "description": description, "max_participants": room}
-        return self._accounts.as_(who).put(f"/api/v1/pois/{poi.id}", json=body)
+        return self._accounts.as_(who, instance).put(f"/api/v1/pois/{poi.id}", json=body)
 
     def remove(self, who: Persona, name: str) -> None:
         data_of_none(self._accounts.as_(who).delete(f"/api/v1/pois/{self._known[name].id}"))
+        self._known[name].gone = True
 
     def make_at_once(self, people: Sequence[Persona]) -> None:
         """Each makes one at the same spot at the same instant, over both instances; ten times, each time elsewhere.
@@ -125,18 +145,18 @@ class Pois:
     # What is seen and kept
 
     def check_everybody_sees(self, name: str, kind: str) -> None:
-        """Everybody on the map heard of what was done last, once and as it is; instances and database have it so."""
+        """Everybody on the map heard of it once, or of each change, as it was; instances and database have it so."""
         poi = self._known[name]
-
+        wanted = list(poi.changes) if kind == "poi_updated" else [poi.told]
         for stay in self._maps.everybody():
             eventually(
                 partial(self._heard, stay, poi, kind),
-                equal_to([poi.told]),
+                equal_to(wanted),
                 within=SEEN_WITHIN,
                 what=f"what {stay.who.name} hears of {name}",
             )
         never(
-            lambda: [one.who.name for one in self._maps.everybody() if len(self._heard(one, poi, kind)) > 1],
+            lambda: [one.who.name for one in self._maps.everybody() if len(self._heard(one, poi, kind)) > len(wanted)],
             not_(empty()),
             during=SETTLE,
             what=f"who hears of {name} once more",
@@ -144,8 +164,13 @@ class Pois:
         self.check_kept(name)
 
     def check_kept(self, name: str) -> None:
-        """Both instances tell of it, by itself and once in the list, and so does the database."""
-        poi, one = self._known[name], self._maps.everybody()[0].who
+        """Both instances tell of it, and of all others on its map, as they are; and so does the database."""
+        here = self._known[name].map_id
+        for poi in {poi.id: poi for poi in self._known.values() if poi.map_id == here and not poi.gone}.values():
+            self._check_kept(poi)
+
+    def _check_kept(self, poi: Poi) -> None:
+        name, one = poi.told["name"], self._maps.everybody()[0].who
         for instance in INSTANCES:
             globe = self._accounts.as_(one, instance)
             found = data(globe.get(f"/api/v1/pois/{poi.id}"))
@@ -154,15 +179,16 @@ class Pois:
             assert_that([_told(each) for each in listed], equal_to([poi.told]), f"{name} in the list of {instance}")
         if (database := self._system.database) is not None:
             rows = database.rows(
-                "SELECT name, description, lat, lng, max_participants, created_by::text FROM globe.pois"
+                "SELECT name, description, lat, lng, max_participants, created_by::text, map_id::text FROM globe.pois"
                 " WHERE id = %s::uuid",
                 (poi.id,),
             )
             kept = [{"position": {"lat": row.pop("lat"), "lng": row.pop("lng")}, **row} for row in rows]
-            assert_that(kept, equal_to([poi.told]), f"{name} as it is stored")
+            wanted = {each: value for each, value in poi.told.items() if each != "created_at"}
+            assert_that(kept, equal_to([wanted]), f"{name} as it is stored")
 
     def check_gone(self, name: str) -> None:
-        """Everybody heard once that it is gone; nobody finds it any more, and nothing is kept of it."""
+        """Everybody heard once that it is gone; nobody finds it any more, and nothing is kept of it: of it alone."""
         poi = self._known[name]
         for stay in self._maps.everybody():
             eventually(
@@ -187,6 +213,7 @@ class Pois:
                 within=SEEN_WITHIN,
                 what=f"whether the cache knows who is at {name}",
             )
+        self.check_kept(name)
 
     def _removals(self, stay: Stay, poi: Poi) -> int:
         return sum(frame.data["data"]["poi_id"] == poi.id for frame in stay.heard("poi_removed"))
@@ -198,7 +225,8 @@ class Pois:
         assert_that(shown, equal_to([poi.told]), f"{name} as it is shown to {who.name}")
 
     def check_refused(self, code: str) -> None:
-        assert_that(self._system.refusal(409).code, equal_to(code), "why it was refused")
+        for reply in self._tries:
+            assert_that(refused(reply, 409).code, equal_to(code), "why it was refused")
 
     def check_out_of_reach(self, who: Persona, name: str) -> None:
         """Whoever is not on the map is refused whatever they try with a place of it; it stays as it was."""
@@ -243,13 +271,13 @@ class Pois:
         """For the scenario to judge."""
         self._system.judge(self.ask_for(who, _part(south_west, north_east)))
 
-    def check_part(self, who: Persona, south_west: Spot, north_east: Spot, names: str) -> None:
+    def check_part(self, who: Persona, title: str, south_west: Spot, north_east: Spot, names: str) -> None:
         """In a part of the map, edges included, there are just these, by name; both instances say so."""
         part = _part(south_west, north_east)
         wanted = [] if names == "nothing" else [name.strip() for name in names.split(",")]
         for instance in INSTANCES:
             found = [one["name"] for one in self.listed(who, part, instance)]
-            assert_that(found, equal_to(wanted), f"what {instance} finds from {south_west} to {north_east}")
+            assert_that(found, equal_to(wanted), f"what {instance} finds where {title!r} is asked for: {part}")
 
     def _heard(self, stay: Stay, poi: Poi, kind: str) -> list[dict[str, Any]]:
         """What somebody heard of it in frames of this kind."""
@@ -263,7 +291,8 @@ def data_of_none(reply: Reply) -> None:
 
 
 def _usual(name: str) -> dict[str, Any]:
-    return {"name": name, "description": "", "position": dict(SOMEWHERE), "max_participants": 10}
+    description = f"Where {name} is. Até já ☕"
+    return {"name": name, "description": description, "position": dict(SOMEWHERE), "max_participants": 10}
 
 
 def _part(south_west: Spot, north_east: Spot) -> dict[str, float]:

@@ -17,6 +17,8 @@ from support.observing.waiting import eventually, looks
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
+from support.systems.globe.everywhere import KEPT_WITHIN
+from support.systems.globe.heard import check_gatherings
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.meeting import SETTLE, Meeting
 from support.systems.globe.operations import INSTANCES
@@ -31,6 +33,8 @@ PLACES = ("Bridge", "Café")
 HEARD = ("avatar_moved", "poi_joined", "poi_left")
 DEEDS = {"poi_joined": "poi_join", "poi_left": "poi_leave"}
 """What somebody asks for, by what the others hear of it."""
+KINDS = {"welcome", "poi_created", *HEARD, "avatar_move_ack", "poi_join_ack", "poi_leave_ack"}
+"""All that anybody hears or is answered while all are busy."""
 SHARE = 8
 """Of so many people one joins or leaves while the others move."""
 
@@ -42,6 +46,8 @@ class Throng:
         self._history = History()
         self._asked: dict[Any, float] = {}
         """When each deed was asked for, on the clock of frames."""
+        self._last: dict[str, float] = {}
+        """By session, where its last move leads to."""
         self._stays: dict[str, list[Stay]] = {}
         self._busy = 0.0
         """The share of this machine that others used while all were busy."""
@@ -57,6 +63,7 @@ class Throng:
         for who, reply in zip(people, at_the_same_time(acts), strict=True):
             stay = self._maps.settle(who, where[who.name], data(reply, 201))
             self._stays.setdefault(where[who.name], []).append(stay)
+        self._check_cached()
         for stays in self._stays.values():
             for stay in stays:
                 self._maps.connect(stay)
@@ -75,16 +82,22 @@ class Throng:
                     "SELECT id::text FROM globe.map_sessions WHERE map_id = %s::uuid AND ended_at IS NULL", (place.id,)
                 )
                 assert_that(sorted(row["id"] for row in rows), equal_to(wanted), f"who is stored to be on {name}")
-            if (cache := self._system.cache) is not None:
-                key = f"map:sessions:{place.id}"
-                eventually(
-                    lambda key=key: sorted(cache.command("SMEMBERS", key)),  # type: ignore[misc]
-                    equal_to(wanted),
-                    within=ALL_WITHIN,
-                    what=f"whom the cache has on {name}",
-                )
-                lost = [one for one in wanted if not cache.exists(f"session:{one}")]
-                assert_that(lost, equal_to([]), "whose presence the cache has not")
+        self._check_cached()
+
+    def _check_cached(self) -> None:
+        """Each is there in the cache: at once, and not when it is compared with the database the next time."""
+        if (cache := self._system.cache) is None:
+            return
+        for name, stays in self._stays.items():
+            key = f"map:sessions:{self._maps.named(name).id}"
+            eventually(
+                lambda key=key: sorted(cache.command("SMEMBERS", key)),  # type: ignore[misc]
+                equal_to(sorted(stay.id for stay in stays)),
+                within=KEPT_WITHIN,
+                what=f"whom the cache has on {name}",
+            )
+            lost = [stay.who.name for stay in stays if not cache.exists(f"session:{stay.id}")]
+            assert_that(lost, equal_to([]), "whose presence the cache has not")
 
     def be_busy(self, seconds: float) -> None:
         """All move twice a second; now and then somebody joins a place of their map, or leaves it."""
@@ -122,6 +135,7 @@ class Throng:
         else:
             lat = round((time * 100 + number) / 100, 2)
             frame, value = {"type": "avatar_move", "position": {"lat": lat, "lng": 7.0}}, ("avatar_moved", stay.id, lat)
+            self._last[stay.id] = lat
         with self._history.record(stay.who.name, "does", name, value):
             self._asked[value] = stay.line.send({**frame, "ref": f"throng-{time}"})
 
@@ -153,6 +167,9 @@ class Throng:
         for name, stays in self._stays.items():
             for stay in stays:
                 self._note(stay)
+                check_gatherings(stay)
+                others = {one.data.get("type") for one in stay.line.frames} - KINDS
+                assert_that(others, equal_to(set()), f"what else {stay.who.name} has heard")
             assert_that(stays, has_length(greater_than_or_equal_to(2)), f"people on {name}")
         hold(
             every(
@@ -163,6 +180,36 @@ class Throng:
             self._history,
             promise="GL-13",
         )
+
+    def check_kept(self) -> None:
+        """Wherever one looks it is the same, and everybody is where their last move led them."""
+        for stays in self._stays.values():
+            everywhere = self._meeting.everywhere
+            everywhere.check_same(stays[0])
+            found = {one["id"]: one["position"]["lat"] for one in everywhere.shown(stays[0])["sessions"]}
+            assert_that(found, equal_to({stay.id: self._last[stay.id] for stay in stays}), "where everybody is")
+
+    def leave_at_once(self) -> None:
+        """Every other one, at the same instant."""
+        goers = [stay for stays in self._stays.values() for stay in stays[1::2]]
+        acts = [partial(self._accounts.as_(one.who).delete, f"/api/v1/sessions/{one.id}") for one in goers]
+        for reply in at_the_same_time(acts):
+            data(reply)
+
+    def check_left(self) -> None:
+        """Whoever has stayed hears once of each on their map who went; these are nowhere any more."""
+        for stays in self._stays.values():
+            gone = sorted(stay.id for stay in stays[1::2])
+            for stay in stays[::2]:
+                eventually(
+                    lambda stay=stay: sorted(one.data["data"]["session_id"] for one in stay.heard("user_left")),  # type: ignore[misc]
+                    equal_to(gone),
+                    within=ALL_WITHIN,
+                    what=f"of whose leaving {stay.who.name} has heard",
+                )
+            self._meeting.everywhere.check_same(stays[0])
+            found = [one["id"] for one in self._meeting.everywhere.shown(stays[0])["sessions"]]
+            assert_that(sorted(found), equal_to(sorted(stay.id for stay in stays[::2])), "who is still there")
 
     def _others(self, deed: Operation) -> list[str]:
         return [stay.who.name for stay in self._stays[str(deed.key)] if stay.who.name != deed.who]

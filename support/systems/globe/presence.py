@@ -1,0 +1,87 @@
+"""How long somebody is present who shows no sign of life, and what is one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+
+from hamcrest import assert_that, equal_to, less_than
+
+from support.observing.waiting import eventually
+from support.scenario.people import Persona
+from support.systems.accounts import Accounts
+from support.systems.answers import data
+from support.systems.globe.maps import Maps, Stay
+from support.systems.globe.meeting import PRESENCE_SECONDS, SEEN_WITHIN, Meeting
+from support.systems.globe.operations import INSTANCES
+from support.systems.system import System
+
+NEARLY = 20
+"""Seconds of it that are left when it is nearly over."""
+
+
+class Presence:
+    def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
+        self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
+
+    def check_lasts(self, who: Persona) -> None:
+        """What the cache knows of somebody has half an hour to live."""
+        for key, left in self._lives(who).items():
+            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, (
+                f"the presence of {who.name} ({key}) lasts {left} s"
+            )
+
+    def check_renewed(self, who: Persona) -> None:
+        """When most of the half hour is over, a sign of life begins another one, in whichever way it is shown."""
+        for way, show in self._signs(who).items():
+            self._meeting.fall_silent(who, PRESENCE_SECONDS - NEARLY)
+            cache = self._system.cache
+            assert cache is not None, "only the cache knows how long somebody is present"
+            for key in self._lives(who):
+                cache.command("EXPIRE", key, NEARLY)
+            show()
+            for key, left in self._lives(who).items():
+                assert left > PRESENCE_SECONDS - NEARLY, (
+                    f"after {way} the presence of {who.name} ({key}) lasts {left} s"
+                )
+            assert_that(self._silent_for(who), less_than(NEARLY), f"how long {who.name} was silent for, after {way}")
+
+    def _signs(self, who: Persona) -> dict[str, Callable[[], object]]:
+        globe, path = self._accounts.as_, f"/api/v1/sessions/{self._maps.stay(who).id}"
+        beats = {
+            f"a sign of life at {one}": partial(lambda one: data(globe(who, one).post(f"{path}/heartbeat")), one)
+            for one in INSTANCES
+        }
+        return {
+            **beats,
+            "a sign of life over the live connection": partial(self._beat, self._maps.stay(who)),
+            "a move": partial(self._meeting.move_by_call, who, 1.0, 2.0),
+            "a move over the live connection": partial(self._meeting.move, who, 2.0, 1.0),
+        }
+
+    def _beat(self, stay: Stay) -> None:
+        stay.line.send({"type": "heartbeat", "ref": "beat"})
+        eventually(
+            lambda: [one.data["type"] for one in stay.line.frames if one.data.get("ref") == "beat"],
+            equal_to(["pong"]),
+            within=SEEN_WITHIN,
+            what=f"the answer to a sign of life of {stay.who.name}",
+        )
+
+    def _lives(self, who: Persona) -> dict[str, float]:
+        """Of each key that has somebody's presence, how long it has to live."""
+        cache, stay = self._system.cache, self._maps.stay(who)
+        assert cache is not None, "only the cache knows how long somebody is present"
+        keys = [f"session:{stay.id}", f"map:sessions:{stay.place.id}"]
+        if gathers := json.loads(cache.get(keys[0]) or "{}").get("poi_id"):
+            keys.append(f"poi:participants:{gathers}")
+        lives = {key: cache.ttl(key) for key in keys}
+        assert None not in lives.values(), f"the cache does not know {who.name} for a time: {lives}"
+        return {key: left for key, left in lives.items() if left is not None}
+
+    def _silent_for(self, who: Persona) -> float:
+        database = self._system.database
+        assert database is not None, "only the database knows when somebody was heard of last"
+        silent = "SELECT extract(epoch FROM now() - last_active_at)::float FROM globe.map_sessions WHERE id = %s::uuid"
+        return float(database.value(silent, (self._maps.stay(who).id,)))
