@@ -50,7 +50,8 @@ Feature: The map page
     And Lina and Arno have the map "Lisbon" open in a browser on a desktop
     When Lina makes the place "Bar & <b>Çay</b> ☕" for 2 by keyboard
     And Lina and Arno join "Bar & <b>Çay</b> ☕" by keyboard
-    And Arno goes from "Bar & <b>Çay</b> ☕" by keyboard
+    Then each of them sees Lina and Arno at the place "Bar & <b>Çay</b> ☕"
+    When Arno goes from "Bar & <b>Çay</b> ☕" by keyboard
     Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
 
   Scenario: for everybody

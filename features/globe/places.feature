@@ -85,8 +85,6 @@ Feature: Places
       Then it is refused as too near, and nobody hears anything of it
       When Arno makes the place "Kiosk" 100.1 metres to the <direction> of "Café"
       Then everybody sees that there is "Kiosk", once and as it is
-      When Milo tries to make a place 99.9 metres to the <direction> of "Kiosk"
-      Then it is refused as too near, and nobody hears anything of it
 
       Examples:
         | direction |
