@@ -8,9 +8,9 @@ Feature: Administration
 
     @critical @realtime
     Example: an account is deactivated, with all that is open
-      Given Lina is signed in, with live connections to her conversations and her music
+      Given Lina has live connections to her conversations and her music, on her laptop and on her phone
       When Ada deactivates the account of Lina
-      Then both connections of Lina are closed within 1 second, because the session has ended
+      Then all connections of Lina are closed within 1 second, because the session has ended
       And every service refuses Lina
       And no session of Lina is open
       And Lina can no longer sign in, and nobody finds her to invite her
@@ -32,10 +32,10 @@ Feature: Administration
 
     @critical @realtime
     Example: a role is changed, and what is open stays open
-      Given Lina is signed in, with live connections to her conversations and her music
+      Given Lina has live connections to her conversations and her music, on her laptop and on her phone
       And every service has let Lina in
       When Ada makes Lina a moderator
-      Then both connections of Lina are open still
+      Then all connections of Lina are open still
       And every service takes Lina for a moderator
       When Ada makes Lina a listener
       Then every service takes Lina for a listener
@@ -43,10 +43,12 @@ Feature: Administration
     @realtime @needs.control @disrupts.veza
     Scenario Outline: while <part> hangs
       Given Lina is signed in, with live connections to her conversations and her music
-      And every service has let Lina in
+      And every service has let Lina and Zoe in
       When <part> hangs
+      And Ada makes Zoe a moderator
       And Ada deactivates the account of Lina
       Then once all is well every service refuses Lina, and both of her connections are closed within 5 seconds
+      And every service takes Zoe for a moderator
 
       Examples:
         | part  |
@@ -74,7 +76,8 @@ Feature: Administration
       Then the audit log tells of it once, and of one of them
 
     Example: not from where somebody pretends to be
-      When Ada deactivates the account of Lina, and pretends to be elsewhere
+      When Ada makes Lina an artist, and pretends to be elsewhere
+      And Ada deactivates the account of Lina, and pretends to be elsewhere
       Then the audit log tells of each once, with who, when and from where
 
   Rule: Nobody else does any of it, nor reads of it

@@ -12,9 +12,10 @@ Feature: Moderation
     @critical @realtime
     Example: while everybody is there
       Given Arno is present on his laptop and on his phone
+      And Lina has taken Milo into the conversation, and Milo is present
       And Arno has said "Before it", "Something somebody may mind", "In between", "And that" and "After it"
       When Milo removes "Something somebody may mind" and "And that" from the conversation
-      Then Lina, Arno and Nils see each of them go once
+      Then Lina, Arno, Nils and Milo see each of them go once
       And Lina, Arno and Nils find "Before it", "In between" and "After it", whichever way they look
       And the other services are told once of each, without its words
 
@@ -56,6 +57,7 @@ Feature: Moderation
     @critical @realtime
     Example: on any device, until then
       Given Arno is present on his laptop and on his phone
+      And Arno has published "Night Bus"
       When Milo mutes Arno for 2 seconds because of "Too loud for this hour 🌙"
       Then Lina, Arno and Nils are told once that Arno is muted, until when and why
       And Arno is refused on his laptop and on his phone, and told until when and why
@@ -63,16 +65,18 @@ Feature: Moderation
       And the other services are told once of it
 
     @realtime
-    Example: in that conversation only
+    Example: in that conversation only, beside somebody else who is muted
       Given Arno and Nils are in another conversation as well
-      When Milo mutes Arno for an hour because of "Too loud"
+      When Milo mutes Arno for a day because of "Too loud"
+      And Milo mutes Lina for an hour because of "Not today"
       Then Arno is refused in the first conversation, and told until when and why
+      And Lina is refused in the first conversation, and told until when and why
       But Nils can write in the first conversation
       And Arno can write in the other one
 
     @realtime
     Example: however they come back, while they hear all that is said
-      Given Milo has muted Arno for an hour because of "Too loud"
+      Given Milo has muted Arno for a day because of "Too loud"
       When Arno leaves and joins again
       And Lina says "Good evening all the same"
       Then Arno and Nils each see it once
@@ -94,8 +98,7 @@ Feature: Moderation
 
     @ui
     Example: in the browser, by a moderator who is there
-      Given Lina has taken Milo into the conversation
-      And Milo is present
+      Given Lina has taken Milo into the conversation, and Milo is present
       And Arno has said "LOUD!"
       And Milo has the conversation open in the browser
       When Milo mutes Arno for 5 minutes because of "Too loud" in the browser

@@ -5,24 +5,27 @@ Feature: Profile
   device. It does not matter who was down just then.
 
   Background:
-    Given Arno has published "Night Bus"
+    Given Arno has the playlist "Mine" with "Night Bus", which Arno has published
     And Lina, Arno and Milo are in a conversation
     And Arno has said "This one is mine"
+    And every service calls Arno by his name
 
   Rule: A new name is the same everywhere within a second
 
     @critical @realtime
     Example: in the middle of a talk
       Given Milo is present on his laptop and on his phone
+      And Arno and Milo are in another conversation as well
       When Arno calls himself "Arno the Second 🎷"
       Then every service calls Arno so within 1 second
       And Lina, Arno and Milo see once that Arno is called so
       And what Arno says is seen under that name
       And Lina hears "Night Bus" under that name
 
-    Example: on every device, and the one that came last
+    Example: on every device, and the one that came last, which was there before
       Given Arno is present on his laptop and on his phone
-      When Arno calls himself "Arno for a moment"
+      When Arno calls himself "<b>Żółć</b> & 日本 'co' %s"
+      And Arno calls himself "Arno for a moment"
       And Arno calls himself "<b>Żółć</b> & 日本 'co' %s"
       Then every service calls Arno so within 1 second, on his laptop and on his phone
       And "Day Train" is under that name, which Arno publishes then
@@ -30,6 +33,7 @@ Feature: Profile
     @realtime
     Example: of somebody who has left
       Given Arno has left the conversation
+      And Lina and Milo are in another conversation as well
       When Arno calls himself "Arno from afar"
       Then Lina and Milo see once that Arno is called so
 
@@ -47,6 +51,8 @@ Feature: Profile
       When Lina comes to prefer high quality
       Then every service starts music in high quality for Lina within 1 second, on her laptop and on her phone
       And music starts as ever for Milo, who has chosen nothing
+      When Lina comes to prefer medium quality
+      Then every service starts music in medium quality for Lina within 1 second
 
     @ui
     Example: in the browser

@@ -14,7 +14,7 @@ Feature: Trying again
       Then it was tried three times more, after waits that grow evenly
       And Lina is asked to try again later
       And web has raised an alert once
-      And no session of Lina is open
+      And no session of Lina is open, until all is well and every service lets Lina in
 
     @critical @needs.lines @disrupts.veza
     Example: handing a track on, after waits that double

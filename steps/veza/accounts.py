@@ -46,6 +46,14 @@ def is_signed_in_with_connections(context: Context, who: Persona) -> None:
     accounts.open_connections(accounts.device(who))
 
 
+@given("{who:Person} has live connections to her conversations and her music, on her {first} and on her {second}")
+def has_connections_on_two(context: Context, who: Persona, first: str, second: str) -> None:
+    """On each of two devices, with a session of its own, one to each service that has any."""
+    accounts = veza(context).accounts
+    for name in (first, second):
+        accounts.open_connections(accounts.device(who, name))
+
+
 @when("{who:Person} signs in with her e-mail in capitals and blanks around it")
 def signs_in_with_capitals(context: Context, who: Persona) -> None:
     """The e-mail is written otherwise than it was registered."""
@@ -95,7 +103,22 @@ def signs_out_on(context: Context, who: Persona, device: str, **_: str) -> None:
     veza(context).accounts.sign_out(who, device)
 
 
-@given("every service has let {who:Person} in")
+@given("every service has let {people:People} in")
+def every_service_has_let_in(context: Context, people: list[Persona]) -> None:
+    """Each service has answered as to each of them, and knows their session."""
+    accounts = veza(context).accounts
+    for who in people:
+        accounts.check_let_in(accounts.device(who))
+
+
+@then("no session of {who:Person} is open, until all is well and every service lets {same:Person} in")
+def no_session_until_well(context: Context, who: Persona, same: Persona) -> None:
+    """Nothing is left of what was tried in vain, and nothing stands in the way of trying once more."""
+    accounts = veza(context).accounts
+    assert_that(accounts.live_sessions(who), equal_to(0), f"live sessions of {who.name}")
+    accounts.check_let_in(accounts.device(same))
+
+
 @then("every service lets {who:Person} in")
 def every_service_lets_in(context: Context, who: Persona) -> None:
     """Each service answers as to this person, and every live connection opens."""
@@ -125,10 +148,11 @@ def every_service_refuses_on(context: Context, who: Persona, device: str, **_: s
 
 
 @then("both connections of {who:Person} are closed within {limit:Duration}, because the session has ended")
+@then("all connections of {who:Person} are closed within {limit:Duration}, because the session has ended")
 def connections_are_closed(context: Context, who: Persona, limit: float) -> None:
-    """Each with the code that says that the session has ended."""
+    """Each with the code that says that the session has ended, on every device."""
     accounts = veza(context).accounts
-    accounts.check_connections_closed(accounts.device(who), limit)
+    accounts.check_connections_closed(accounts.devices(who).values(), limit)
 
 
 @then("one session of {who:Person} is open")

@@ -21,6 +21,12 @@ def makes_role_again(context: Context, admin: Persona, who: Persona, role: str) 
     veza(context).administration.give(admin, who, role, again=True)
 
 
+@when("{admin:Person} makes {who:Person} {role:Role}, and pretends to be elsewhere")
+def makes_role_pretending(context: Context, admin: Persona, who: Persona, role: str) -> None:
+    """In every way in which somebody can say so."""
+    veza(context).administration.give(admin, who, role, pretending=True)
+
+
 @when("{admin:Person} deactivates the account of {who:Person}")
 def deactivates(context: Context, admin: Persona, who: Persona) -> None:
     """As an admin may."""
@@ -96,6 +102,7 @@ def takes_for(context: Context, who: Persona, role: str) -> None:
 
 
 @then("both connections of {who:Person} are open still")
+@then("all connections of {who:Person} are open still")
 def are_open_still(context: Context, who: Persona) -> None:
     """And each is answered."""
     veza(context).administration.check_still_open(who)

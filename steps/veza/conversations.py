@@ -64,7 +64,13 @@ def tries_to_join(context: Context, who: Persona) -> None:
     veza(context).conversations.try_to_join(who)
 
 
-@given("{owner:Person} has taken {who:Person} into the conversation")
+@given("{owner:Person} has taken {who:Person} into the conversation, and {present:Person} is present")
+def has_taken_in(context: Context, owner: Persona, who: Persona, present: Persona) -> None:
+    """The owner has made somebody a member, and somebody joins over a live connection."""
+    veza(context).conversations.take_in(owner, who)
+    veza(context).conversations.join(present)
+
+
 @when("{owner:Person} takes {who:Person} into the conversation")
 def takes_in(context: Context, owner: Persona, who: Persona) -> None:
     """The owner makes somebody a member."""

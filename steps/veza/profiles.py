@@ -1,10 +1,16 @@
 """What people are called."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.veza import veza
+
+
+@given("every service calls {who:Person} by {whose:Their} name")
+def calls_by_name(context: Context, who: Persona, **_: str) -> None:
+    """Looked at everywhere before it changes, so that whatever remembers a name remembers this one."""
+    veza(context).profiles.check_known(who)
 
 
 @when('{who:Person} calls {whom} "{name}"')

@@ -103,7 +103,7 @@ class Veza(System):
 
     @cached_property
     def mutes(self) -> Mutes:
-        return Mutes(self.accounts, self.conversations, self.seen, self.moderation)
+        return Mutes(self.accounts, self.music, self.conversations, self.seen, self.moderation)
 
     @cached_property
     def now_playing(self) -> NowPlaying:
@@ -179,7 +179,7 @@ class Veza(System):
 
     @cached_property
     def profiles(self) -> Profiles:
-        return Profiles(self, self.accounts, self.music, self.conversations, self.seen)
+        return Profiles(self, self.accounts, self.music, self.playlists, self.conversations, self.seen, self.moderation)
 
     def browser(self, who: Persona) -> Browser:
         """Somebody's browser; opened when it is first needed."""

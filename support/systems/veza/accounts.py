@@ -172,6 +172,11 @@ class Accounts:
             self.sign_in(who, name)
         return self._devices[who.name, name]
 
+    def devices(self, who: Persona) -> dict[str, Device]:
+        """Every device on which somebody has signed in, by its name; the laptop at least."""
+        self.device(who)
+        return {name: device for (owner, name), device in self._devices.items() if owner == who.name}
+
     def as_(self, who: Persona, service: str, device: str = "laptop") -> HttpClient:
         """A service as somebody reaches it from one of their devices."""
         return self.device(who, device).on(service)
@@ -366,8 +371,12 @@ class Accounts:
     def open_connections(self, device: Device) -> None:
         device.connections = self._system.part(Doors).open_connections(device.token)
 
-    def check_connections_closed(self, device: Device, limit: float) -> None:
-        check_connections_closed(device.connections, limit)
+    def check_connections_closed(self, devices: Iterable[Device], limit: float) -> None:
+        connections = {
+            f"{name} ({device.session_id})": one for device in devices for name, one in device.connections.items()
+        }
+        assert connections, "nobody had a live connection"
+        check_connections_closed(connections, limit)
 
     def check_unknown(self, who: Persona) -> None:
         """Neither the password nor the session of somebody is good for anything."""

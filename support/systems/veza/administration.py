@@ -65,13 +65,13 @@ class Administration:
 
     # What admins do
 
-    def give(self, admin: Persona, who: Persona, role: str, *, again: bool = False) -> None:
+    def give(self, admin: Persona, who: Persona, role: str, *, again: bool = False, pretending: bool = False) -> None:
         """Give somebody a role; `again` when they have it already, which is no change."""
         before = self._held.get(who.name, who.role)
         assert (before == role) is again, f"{who.name} is {before} already"
-        self._accounts.as_(admin, "backend-api")
+        backend, path = self._accounts.as_(admin, "backend-api"), self._account(who, "role")
         act = Act(admin, who, "role_changed", {"from": before, "to": role})
-        self._roles.give(admin, who, role)
+        data(backend.put(path, json={"role": role}, headers=PRETENDED if pretending else None))
         self._held[who.name] = role
         self._note(act, again)
 
@@ -105,8 +105,9 @@ class Administration:
             backend = self._accounts.as_(one, "backend-api")
             self._replies.append(backend.put(self._account(who, "role"), json={"role": "admin"}))
             self._replies.append(backend.post(self._account(who, "deactivate")))
-            self._replies.append(backend.get(f"{LOG}?target_id={self._accounts.of(who).id}"))
-            self._replies.append(backend.get(LOG))
+            own, theirs = self._accounts.of(one).id, self._accounts.of(who).id
+            for asked in ("", f"?target_id={theirs}", f"?target_id={own}", f"?actor_id={own}"):
+                self._replies.append(backend.get(f"{LOG}{asked}"))
 
     def try_on_themselves(self, admin: Persona) -> None:
         backend = self._accounts.as_(admin, "backend-api")
@@ -137,17 +138,18 @@ class Administration:
     # What becomes of it
 
     def check_taken_for(self, who: Persona, role: str) -> None:
-        """web and backend-api say so, chat-server and stream-server let them in, and all may do what that role may."""
-        device = self._accounts.device(who)
-        told = {
-            "web": data(device.on("web").get(ENTRIES["web"]))["user"]["role"],
-            "backend-api": data(device.on("backend-api").get(ENTRIES["backend-api"]))["role"],
-            "those who look for people": self._found(who)["role"],
-        }
-        assert_that(told, equal_to(dict.fromkeys(told, role)), f"what {who.name} is taken for")
-        moderates = self._roles.can_remove_a_message(who)
-        assert_that(moderates, equal_to(role in ("moderator", "admin")), f"whether {who.name} moderates")
-        self._accounts.check_let_in(device)
+        """On each of their devices web and backend-api say so, all let them in, and they may do what that role may."""
+        for name, device in self._accounts.devices(who).items():
+            told = {
+                "web": data(device.on("web").get(ENTRIES["web"]))["user"]["role"],
+                "backend-api": data(device.on("backend-api").get(ENTRIES["backend-api"]))["role"],
+                "those who look for people": self._found(who)["role"],
+            }
+            assert_that(told, equal_to(dict.fromkeys(told, role)), f"what {who.name} is taken for on the {name}")
+            moderates = self._roles.can_remove_a_message(who, name)
+            wanted = equal_to(role in ("moderator", "admin"))
+            assert_that(moderates, wanted, f"whether {who.name} moderates on the {name}")
+            self._accounts.check_let_in(device)
 
     def _found(self, who: Persona) -> dict[str, Any]:
         account = self._accounts.of(who)
@@ -157,7 +159,10 @@ class Administration:
 
     def check_still_open(self, who: Persona) -> None:
         """No live connection that they had has ended, and each is answered."""
-        connections = self._accounts.device(who).connections
+        devices = self._accounts.devices(who).items()
+        connections = {
+            f"{service} ({name})": one for name, device in devices for service, one in device.connections.items()
+        }
         never(
             lambda: [service for service, one in connections.items() if one.closed is not None],
             not_(equal_to([])),
@@ -187,7 +192,7 @@ class Administration:
         """When all is well, every service comes to refuse them, and closes their connections."""
         self._system.world.faults.mend()
         device = self._accounts.device(who)
-        self._accounts.check_connections_closed(device, limit)
+        self._accounts.check_connections_closed([device], limit)
         eventually(
             lambda: {name: device.on(name).get(path).status for name, path in ENTRIES.items()},
             equal_to(dict.fromkeys(ENTRIES, 401)),
@@ -223,6 +228,20 @@ class Administration:
             assert_that(told, equal_to(wanted), f"what the audit log tells of {who.name}")
             for entry, act in zip(entries, acts, strict=True):
                 self._check_when_and_where(entry, act)
+            self._check_sorted_out(who, acts[0].admin, entries)
+
+    def _check_sorted_out(self, who: Persona, admin: Persona, entries: list[dict[str, Any]]) -> None:
+        """Whoever asks for what one did, or for one kind of deed, is told just that; it is among all that was done."""
+        root, target = self._accounts.root(), self._accounts.of(who).id
+        asked = [("actor_id", self._accounts.of(one).id) for one in (admin, who)]
+        asked += [("action", action) for action in ("role_changed", "account_deactivated")]
+        for field_, value in asked:
+            told = data(root.get(f"{LOG}?target_id={target}&{field_}={value}"))
+            wanted = [entry for entry in entries if entry[field_] == value]
+            what = f"what the audit log tells of {who.name} to whoever asks for the {field_} {self._name(value)}"
+            assert_that(told, equal_to(wanted), what)
+        told = [entry for entry in data(root.get(f"{LOG}?limit=200")) if entry["target_id"] == target]
+        assert_that(told, equal_to(entries), f"what the audit log tells of {who.name}, among all that was done")
 
     def check_logged_once_of(self) -> None:
         """Something that two did at the same moment was done by one of them."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.lines import Said
     from support.systems.veza.moderation import Moderation
+    from support.systems.veza.music import Music
     from support.systems.veza.seen import Seen
 
 AGREE = 5.0
@@ -48,23 +49,33 @@ class Muting:
 class Mutes:
     """Who was muted, and how they and the others fare."""
 
-    def __init__(self, accounts: Accounts, conversations: Conversations, seen: Seen, moderation: Moderation) -> None:
-        self._accounts, self._talk, self._seen, self._moderation = accounts, conversations, seen, moderation
-        self._muting: Muting | None = None
+    def __init__(
+        self, accounts: Accounts, music: Music, conversations: Conversations, seen: Seen, moderation: Moderation
+    ) -> None:
+        self._accounts, self._music = accounts, music
+        self._talk, self._seen, self._moderation = conversations, seen, moderation
+        self._mutings: list[Muting] = []
+        """Whoever was muted in the scenario, oldest first."""
         self._numbers = count(1)
 
     @property
     def muting(self) -> Muting:
         """What the last mute was."""
-        assert self._muting is not None, "nobody was muted in this scenario"
-        return self._muting
+        assert self._mutings, "nobody was muted in this scenario"
+        return self._mutings[-1]
+
+    def _last_of(self, who: Persona) -> Muting:
+        """What the last mute of somebody was."""
+        found = [one for one in self._mutings if one.who == who]
+        assert found, f"{who.name} was not muted in this scenario"
+        return found[-1]
 
     def mute(self, moderator: Persona, who: Persona, seconds: float, reason: str) -> None:
         """Have a moderator keep somebody from writing for so long."""
         self._moderation.listen()
         asked = now()
         told = data(self._ask_to_mute(moderator, who, seconds, reason), 201)
-        self._muting = Muting(who, moderator, seconds, reason, told["until"], asked, now())
+        self._mutings.append(Muting(who, moderator, seconds, reason, told["until"], asked, now()))
         assert_that(told["reason"], equal_to(reason), "the reason, as the moderator is told")
         self._check_until(told["until"])
 
@@ -79,9 +90,9 @@ class Mutes:
             what=f"the mute that {owner.name} is told of",
         )
         assert frame is not None
-        self._muting = Muting(who, moderator, seconds, reason, frame["until"], asked, now())
+        self._mutings.append(Muting(who, moderator, seconds, reason, frame["until"], asked, now()))
         self._check_until(frame["until"])
-        self.check_told([owner.who], who)
+        self.check_told([owner.who, moderator], who)
 
     def _check_until(self, until: str) -> None:
         expected = datetime.now(UTC) + timedelta(seconds=self.muting.seconds)
@@ -131,15 +142,16 @@ class Mutes:
         self.check_can_write(who)
 
     def check_refused(self, who: Persona, devices: Sequence[str] = ("laptop",)) -> None:
-        """Whatever they say on these devices is refused, with until when and why, and nobody sees it."""
-        assert_that(who, equal_to(self.muting.who), "who was muted")
-        tries = [self._try(who, device) for device in devices]
+        """What they say on these devices, of a track too, is refused, with until when and why, and nobody sees it."""
+        muting = self._last_of(who)
+        about = [None, *(track.id for track in self._music.tracks.values())]
+        tries = [self._try(who, device, track) for device in devices for track in about]
         for said in tries:
             told = said.error
             assert_that(told.code, equal_to("CHAT_MUTED"), f"why {said.line.name} is refused")
-            wanted = {"until": self.muting.until, "reason": self.muting.reason}
+            wanted = {"until": muting.until, "reason": muting.reason}
             assert_that(told.details, equal_to(wanted), f"what {said.line.name} is told")
-            assert self.muting.reason in told.message, f"it does not say why: {told.message}"
+            assert muting.reason in told.message, f"it does not say why: {told.message}"
         for said in tries:
             self._seen.check_not_in_anything(said.text)
 
@@ -190,8 +202,8 @@ class Mutes:
         assert_that(said.message["conversation_id"], equal_to(self._moderation.elsewhere), "where it was said")
         self._seen.check_seen_once([one for one in self._moderation.there if one != who], said)
 
-    def _try(self, who: Persona, device: str) -> Said:
-        return self._talk.line(who, device).say(self._talk.conversation.id, self._words())
+    def _try(self, who: Persona, device: str, track_id: str | None = None) -> Said:
+        return self._talk.line(who, device).say(self._talk.conversation.id, self._words(), track_id)
 
     def _words(self) -> str:
         """Something that was not said before."""

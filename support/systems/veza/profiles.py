@@ -12,6 +12,7 @@ from hamcrest import assert_that, equal_to, not_
 from support.observing.waiting import eventually, never, now
 from support.systems.answers import data
 from support.systems.veza.lines import HEARD_WITHIN
+from support.systems.veza.playlists import PATH
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.lines import Line
+    from support.systems.veza.moderation import Moderation
     from support.systems.veza.music import Music
+    from support.systems.veza.playlists import Playlists
     from support.systems.veza.seen import Seen
 
 SETTLE = 0.4
 """Seconds in which something that must not be told is listened for."""
+KNOWN_WITHIN = 5.0
+"""Seconds until a new person is known everywhere."""
+TRACKS = "/api/v1/tracks"
 LOOK = 0.02
 """Seconds between two looks at all services."""
 
@@ -32,10 +38,17 @@ class Profiles:
     """The names of the people of a scenario."""
 
     def __init__(
-        self, system: System, accounts: Accounts, music: Music, conversations: Conversations, seen: Seen
+        self,
+        system: System,
+        accounts: Accounts,
+        music: Music,
+        playlists: Playlists,
+        conversations: Conversations,
+        seen: Seen,
+        moderation: Moderation,
     ) -> None:
-        self._system, self._accounts, self._music = system, accounts, music
-        self._talk, self._seen = conversations, seen
+        self._system, self._accounts, self._music, self._playlists = system, accounts, music, playlists
+        self._talk, self._seen, self._moderation = conversations, seen, moderation
         self._name = ""
         self._changed_at = 0.0
 
@@ -49,6 +62,11 @@ class Profiles:
     def note(self, name: str) -> None:
         """Somebody has just been called so."""
         self._name, self._changed_at = name, now()
+
+    def check_known(self, who: Persona) -> None:
+        """Each service calls them as they called themselves at first."""
+        self.note(self._accounts.of(who).person.display_name)
+        self.check_everywhere(who, KNOWN_WITHIN)
 
     def come_back(self) -> None:
         """What was away when the name was changed is back: the time counts from now."""
@@ -83,11 +101,32 @@ class Profiles:
                 found["those who are present"] = partial(self._among, "present", who, other)
             if any(said.speaker == who for said in self._talk.said):
                 found["the history"] = partial(self._in_history, who, other)
+        for playlist in self._playlists.own(who):
+            found[f'the playlist "{playlist["name"]}"'] = partial(self._on_playlist, who, str(playlist["id"]))
         for track in self._music.tracks.values():
             if track.artist_id == self._accounts.of(who).id:
                 found[f'"{track.title}" at backend-api'] = partial(self._artist, who, "backend-api", track.id)
                 found[f'"{track.title}" at stream-server'] = partial(self._artist, who, "stream-server", track.id)
+                found[f'those who look for "{track.title}"'] = partial(self._among_tracks, who, track.id)
+                if other is not None:
+                    found[f'whom "{track.title}" is recommended to'] = partial(self._recommended, other, track.id)
         return found
+
+    def _on_playlist(self, who: Persona, playlist_id: str) -> str:
+        """Whose it is, in the list and by itself, and whose those tracks on it are that are theirs."""
+        listed = [one["owner"] for one in self._playlists.own(who) if one["id"] == playlist_id]
+        told = data(self._accounts.as_(who, "backend-api").get(f"{PATH}/{playlist_id}"))
+        return self._name_in([*listed, told["owner"], *(track["artist"] for track in told["tracks"])], who)
+
+    def _among_tracks(self, who: Persona, track_id: str) -> str:
+        """Found by the new name of its artist."""
+        found = data(self._accounts.as_(who, "backend-api").get(TRACKS, params={"q": self._name}))
+        return next((str(one["artist"]["name"]) for one in found if one["id"] == track_id), "nobody")
+
+    def _recommended(self, reader: Persona, track_id: str) -> str:
+        """Where it is recommended at all: somebody else's music may be newer."""
+        found = data(self._accounts.as_(reader, "stream-server").get("/api/recommendations?limit=50"))
+        return next((str(one["artist"]["name"]) for one in found if one["id"] == track_id), self._name)
 
     def _members(self) -> Sequence[Persona]:
         return self._talk.current.members if self._talk.current else ()
@@ -127,22 +166,29 @@ class Profiles:
         return str(data(self._accounts.as_(who, service).get(path))["artist"]["name"])
 
     def check_told_once(self, watchers: Sequence[Persona], who: Persona) -> None:
-        """Each device of the watchers is told once that somebody is called otherwise."""
-        lines = self._talk.lines(watchers)
-        wanted = {"id": self._accounts.of(who).id, "name": self._name}
-        for line in lines:
+        """Each device of the watchers is told once in each conversation of somebody that they are called otherwise."""
+        wanted = {line: self._due(line, who) for line in self._talk.lines(watchers)}
+        for line, due in wanted.items():
             eventually(
                 partial(_renamings, line),
-                equal_to([wanted]),
+                equal_to(due),
                 within=HEARD_WITHIN,
                 what=f"the new names that {line.name} is told of",
             )
         never(
-            lambda: [line.name for line in lines if len(_renamings(line)) != 1],
+            lambda: [line.name for line, due in wanted.items() if _renamings(line) != due],
             not_(equal_to([])),
             during=SETTLE,
             what="who is told of it more than once",
         )
+
+    def _due(self, line: Line, who: Persona) -> list[tuple[str, str, str]]:
+        """What comes over a line when somebody is called otherwise; in the other conversation are only laptops."""
+        there = self._moderation.there
+        where = [self._talk.conversation.id]
+        if who in there and line.who in there and line.device == "laptop":
+            where.append(self._moderation.elsewhere)
+        return sorted((one, self._accounts.of(who).id, self._name) for one in where)
 
     def check_speaks_as(self, who: Persona) -> None:
         """What they say now is seen by the others under the new name."""
@@ -163,5 +209,7 @@ class Profiles:
         assert_that(started.metadata["artist"]["name"], equal_to(self._name), f"whose track {listener.name} hears")
 
 
-def _renamings(line: Line) -> list[dict[str, Any]]:
-    return [dict(frame.data["person"]) for frame in line.frames() if frame.data["type"] == "PersonRenamed"]
+def _renamings(line: Line) -> list[tuple[str, str, str]]:
+    """In which conversation who is called how, each time that it was told."""
+    told = [frame.data for frame in line.frames() if frame.data["type"] == "PersonRenamed"]
+    return sorted((str(one["conversation_id"]), str(one["person"]["id"]), str(one["person"]["name"])) for one in told)

@@ -79,9 +79,9 @@ class Roles:
         accounts = self._accounts
         accounts.change_role(self._accounts.as_(admin, "backend-api"), accounts.of(who), role)
 
-    def can_remove_a_message(self, who: Persona) -> bool:
-        """Whether somebody, with the session they have, can remove a message of somebody else."""
-        attempt = self._remove_a_message(who)
+    def can_remove_a_message(self, who: Persona, device: str = "laptop") -> bool:
+        """Whether somebody, with the session they have there, can remove a message of somebody else."""
+        attempt = self._remove_a_message(who, device)
         reply = attempt.do()
         if reply.status < 400:
             assert attempt.happened(), "it was answered as done, and the message is still there"
@@ -181,12 +181,12 @@ class Roles:
 
         return Attempt(do, lambda: self._music.published_by(mine, title, *made))
 
-    def _remove_a_message(self, who: Persona) -> Attempt:
+    def _remove_a_message(self, who: Persona, device: str = "laptop") -> Attempt:
         talk = self._conversations
         talk.make([OWNER])
         talk.join(OWNER)
         message = talk.say(OWNER, "Something somebody may mind").message
-        chat = self._accounts.as_(who, "chat-server")
+        chat = self._accounts.as_(who, "chat-server", device)
         path = f"/api/conversations/{talk.conversation.id}/messages/{message['id']}"
 
         def happened() -> bool:
