@@ -38,6 +38,14 @@ Feature: Health report
         | chat-server   | hangs  | web      | degraded | unhealthy |
         | backend-api   | dies   | web      | degraded | unhealthy |
 
+    @needs.control @disrupts.veza
+    Example: two parts at once
+      When redis stops
+      And nats hangs
+      Then within 5 seconds web, backend-api, chat-server and stream-server report being degraded because of nats
+      And within 5 seconds web, backend-api, chat-server and stream-server report being degraded because of redis
+      And all is well again within 5 seconds of its return
+
     @needs.lines @disrupts.veza
     Scenario Outline: the line between <service> and its <store> <breaks>
       When the line between <service> and its <store> <breaks>

@@ -7,10 +7,10 @@ Feature: Publishing
 
     @critical
     Scenario Outline: <file>
-      When Arno publishes "Night Bus" as <file>
+      When Arno publishes "Nachtbus (live) & «Żółć» 🎷" as <file>
       Then it was prepared step by step, as Veza told, until it was ready
-      And Lina finds "Night Bus" once
-      And Lina can listen to all of "Night Bus" in low, medium and high quality, each better than the one before
+      And Lina finds "Nachtbus (live) & «Żółć» 🎷" once
+      And Lina can listen to all of "Nachtbus (live) & «Żółć» 🎷" in low, medium and high quality, each better than the one before
 
       Examples:
         | file                             |
@@ -20,6 +20,10 @@ Feature: Publishing
         | an Opus file in stereo at 48 kHz |
         | an MP3 file in stereo at 32 kHz  |
         | a WAV file in mono at 8 kHz      |
+
+    Example: by two at the same moment
+      When Arno and Ada publish a piece of music and a second piece of music at the same moment
+      Then Lina can listen to all of what each has published, in low, medium and high quality
 
     @ui
     Example: as the artist sees it in the browser
@@ -38,21 +42,25 @@ Feature: Publishing
     @critical
     Example: what is refused
       When Arno hands in each of these files
-        | file                               | reason                     |
-        | a text that is called song.mp3     | it is no audio             |
-        | a picture that is called song.wav  | it is no audio             |
-        | an empty file                      | it is no audio             |
-        | the first half of a WAV file       | it is damaged              |
-        | a FLAC file without its end        | it is damaged              |
-        | a FLAC file with a spoilt middle   | it is damaged              |
-        | the first half of an OGG file      | it is damaged              |
-        | an MP3 file without its end        | it is damaged              |
-        | a WAV file with six channels       | it has too many channels   |
-        | a WAV file at 7 kHz                | its sample rate is too low |
-        | a twentieth of a second of music   | it is too short            |
-        | a file of ten minutes and a second | it is too long             |
-        | a file of 20 MB and one byte       | it is too large            |
-        | a file of 25 MB                    | it is too large            |
+        | file                               | reason                      |
+        | a text that is called song.mp3     | it is no audio              |
+        | a picture that is called song.wav  | it is no audio              |
+        | an empty file                      | it is no audio              |
+        | the first half of a WAV file       | it is damaged               |
+        | a WAV file without its end         | it is damaged               |
+        | a FLAC file without its end        | it is damaged               |
+        | a FLAC file with a spoilt middle   | it is damaged               |
+        | the first half of an OGG file      | it is damaged               |
+        | an OGG file without its last page  | it is damaged               |
+        | an Opus file without its last page | it is damaged               |
+        | an MP3 file without its end        | it is damaged               |
+        | a WAV file with six channels       | it has too many channels    |
+        | a WAV file at 7 kHz                | its sample rate is too low  |
+        | a WAV file at 193 kHz              | its sample rate is too high |
+        | a twentieth of a second of music   | it is too short             |
+        | a file of ten minutes and a second | it is too long              |
+        | a file of 20 MB and one byte       | it is too large             |
+        | a file of 25 MB                    | it is too large             |
       Then each of them is refused for its reason
       And nothing of what Arno handed in is anywhere on Veza
 
@@ -67,6 +75,7 @@ Feature: Publishing
       When Arno hands in each of these files
         | file                                |
         | a FLAC file that is called song.txt |
+        | a WAV file in mono at 192 kHz       |
         | a tenth of a second of music        |
         | a file of ten minutes               |
         | a file of 20 MB                     |

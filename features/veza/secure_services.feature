@@ -19,14 +19,15 @@ Feature: Secure between services
       Then each of them is refused, and says nothing else
 
       Examples:
-        | token                           |
-        | no token                        |
-        | the token of a person           |
-        | a token for another service     |
-        | a token that has expired        |
-        | a token that was altered        |
-        | a token that is not signed      |
-        | a token signed by somebody else |
+        | token                             |
+        | no token                          |
+        | the token of a person             |
+        | a token for another service       |
+        | a token that has expired          |
+        | a token that was altered          |
+        | a token that is good for too long |
+        | a token that is not signed        |
+        | a token signed by somebody else   |
 
     @needs.credentials
     Example: a token that was good once

@@ -32,6 +32,18 @@ def can_listen_in(context: Context, who: Persona, title: str, qualities: list[st
     veza(context).publishing.check_qualities(who, title, qualities)
 
 
+@when("{first:Person} and {second:Person} publish {file:File} and {other:File} at the same moment")
+def publish_at_once(context: Context, first: Persona, second: Persona, file: str, other: str) -> None:
+    """Each one of them, and each is ready in the end."""
+    veza(context).publishing.publish_at_once([first, second], [file, other])
+
+
+@then("{who:Person} can listen to all of what each has published, in {qualities:Qualities} quality")
+def can_listen_to_each(context: Context, who: Persona, qualities: list[str]) -> None:
+    """Decoded and compared with what was handed in."""
+    veza(context).publishing.check_each_heard(who, qualities)
+
+
 @when("{artist:Person} publishes {number:Count} short tracks, one after another")
 def publishes_in_turn(context: Context, artist: Persona, number: int) -> None:
     """Each is looked at in both services, from when it is saved until it is ready."""

@@ -24,6 +24,8 @@ SESSION_ENDED = 4401
 """Code with which a live connection is closed when its session has ended."""
 LIVES = (2, 4, 8)
 """Seconds that a token is good for which expires while it is looked at: the first that suffices to use it."""
+LONGEST = 60
+"""Seconds that a token of a service may be good for."""
 NOT_TAKEN = {400, 401}
 """Statuses of a token that is not taken for one: a wrong one, or one that nobody would send in this way."""
 TURNS = 3
@@ -100,6 +102,7 @@ class Doors:
             "the token of a person": lambda: self._system.token_of(self._contract.person),
             "a token for another service": lambda: tokens.of_service(caller, other, secret),
             "a token that has expired": lambda: tokens.expired(good, secret),
+            "a token that is good for too long": lambda: tokens.of_service(caller, audience, secret, LONGEST + 1),
             "a token that was altered": lambda: tokens.altered(tokens.of_service(caller, other, secret), aud=audience),
             "a token that is not signed": lambda: tokens.unsigned(good),
             "a token signed by somebody else": lambda: tokens.signed_by_somebody_else(good),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,11 @@ class HealthReports:
         report: dict[str, Any] = reply.json()
         wanted = 503 if report["status"] == "unhealthy" else 200
         assert reply.status == wanted, f"{service} is {report['status']} and answers {reply.status}"
+        for name, part in report.get("dependencies", {}).items():
+            named = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", issue) for issue in report["issues"])
+            told = f"{service} calls {name} {part['status']}, and has these issues: {report['issues']}"
+            assert named == (part["status"] != "healthy"), told
+            assert 0 <= part["response_ms"] < 1_000 * TAKES_AT_MOST, f"{name} took {part['response_ms']} ms ({service})"
         return report
 
     def overall(self) -> dict[str, Any]:

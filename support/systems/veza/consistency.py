@@ -16,12 +16,15 @@ from support.systems.system import System
 from support.systems.veza.accounts import Accounts
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.music import Music, Track
+from support.systems.veza.preferences import UNLESS_CHOSEN
 
 SETTLED_WITHIN = 5.0
 """Seconds after which all that was done has come to everybody."""
 PAGE = 200
 UNKNOWN = "not known"
-_PEOPLE: LiteralString = "SELECT display_name AS name, role FROM backend.people WHERE id = %s::uuid"
+_PEOPLE: LiteralString = "SELECT display_name AS name, role, preferred_quality FROM backend.people WHERE id = %s::uuid"
+_PREFERENCES: LiteralString = "SELECT quality FROM stream.preferences WHERE person_id = %s::uuid"
+_CHAT_TRACKS: LiteralString = "SELECT title FROM chat.tracks WHERE id = %s::uuid AND removed_at IS NULL"
 _CHAT_PEOPLE: LiteralString = "SELECT name FROM chat.people WHERE id = %s::uuid"
 _TRACKS: LiteralString = (
     "SELECT t.title, p.display_name AS artist, t.genre, round(t.duration_seconds::numeric, 1)::text AS seconds,"
@@ -131,6 +134,10 @@ class Consistency:
             in_chat = (self._kept(_CHAT_PEOPLE, account.id) or {}).get("name", UNKNOWN)
             yield from _said(name, {"what backend-api keeps": kept["name"], "what chat-server keeps": in_chat})
             yield from _said(role, {"what backend-api keeps": kept["role"]})
+            chosen = (self._kept(_PREFERENCES, account.id) or {}).get("quality", UNLESS_CHOSEN)
+            told = {"web": web["preferred_quality"], "backend-api": backend["preferred_quality"]}
+            keep = {"what backend-api keeps": kept["preferred_quality"], "what stream-server keeps": chosen}
+            yield from _said(f"the quality that {who.name} prefers", {**told, **keep})
         if (cache := self._system.cache) is not None:
             session = cache.get(f"user_session:{token.session_id}")
             if session is not None:
@@ -164,6 +171,9 @@ class Consistency:
         for by, statement in (("backend-api", _TRACKS), ("stream-server", _STREAM_TRACKS)):
             if self._system.database is not None:
                 yield from _track(track, f"what {by} keeps", self._kept(statement, track.id) or {})
+        if self._system.database is not None:
+            in_chat = (self._kept(_CHAT_TRACKS, track.id) or {}).get("title", UNKNOWN)
+            yield from _said(f'{_OF_TRACKS["title"]} of "{track.title}"', {"what chat-server keeps": in_chat})
 
     def _of_removed(self, track: Track) -> Iterator[Claim]:
         """Whether a track is still there: as its artist says, who has removed it, and wherever it was."""
@@ -176,6 +186,7 @@ class Consistency:
         if self._system.database is not None:
             there["what backend-api keeps"] = bool(self._kept(_TRACKS, track.id))
             there["what stream-server keeps"] = bool(self._kept(_STREAM_TRACKS, track.id))
+            there["what chat-server keeps"] = bool(self._kept(_CHAT_TRACKS, track.id))
         yield from _said(about, there)
 
     def _artist_of(self, track: Track) -> Persona:

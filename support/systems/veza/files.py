@@ -71,6 +71,12 @@ def _cut(kind: Kind, share: float) -> File:
     return File(f"song.{kind.lower()}", content[: round(len(content) * share)], 0)
 
 
+def _without_last_page(kind: Kind) -> File:
+    """All that is there is whole: only that nothing says that this is the end tells that there was more."""
+    content = _good(kind, rate=48_000)
+    return File(f"song.{kind.lower()}", content[: content.rfind(b"OggS")], 0)
+
+
 def _spoilt() -> File:
     content = bytearray(_good("FLAC"))
     middle = len(content) // 2
@@ -93,9 +99,15 @@ FILES: dict[str, Callable[[], File]] = {
     "an empty file": lambda: File("song.wav", b"", 0),
     "a WAV file with six channels": lambda: _channels(6),
     "a WAV file at 7 kHz": lambda: File("song.wav", _good("WAV", rate=7_000), 0),
+    "a WAV file at 193 kHz": lambda: File("song.wav", _good("WAV", rate=193_000), 0),
+    "a piece of music": lambda: File("song.flac", _good("FLAC"), SECONDS),
+    "a second piece of music": lambda: File("song.flac", Recording("FLAC").file(SECONDS, _SEED + 1), SECONDS),
     "the first half of a WAV file": lambda: _cut("WAV", 0.5),
     "a FLAC file without its end": lambda: _cut("FLAC", 0.98),
+    "a WAV file without its end": lambda: _cut("WAV", 0.95),
     "the first half of an OGG file": lambda: _cut("OGG", 0.5),
+    "an OGG file without its last page": lambda: _without_last_page("OGG"),
+    "an Opus file without its last page": lambda: _without_last_page("Opus"),
     "an MP3 file without its end": lambda: _cut("MP3", 0.95),
     "a FLAC file with a spoilt middle": _spoilt,
 }
@@ -107,5 +119,6 @@ REASONS = {
     "it is too short": ("TOO_SHORT", "The file holds less than a tenth of a second of sound."),
     "it has too many channels": ("UNSUPPORTED", "Only mono and stereo are supported."),
     "its sample rate is too low": ("UNSUPPORTED", "A sample rate of 7000 Hz is not supported."),
+    "its sample rate is too high": ("UNSUPPORTED", "A sample rate of 193000 Hz is not supported."),
 }
 """Why a file is not taken: the code of the field, and what the artist is told."""

@@ -12,6 +12,7 @@ from hamcrest import assert_that, close_to, equal_to, has_entries, has_length, i
 from support.clients.http import Reply
 from support.observing.measuring import Sample, assert_at_most
 from support.observing.sound import ALIKE, fidelity, frames, likeness
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, looks, never, now
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from support.systems.veza.music import Music
     from support.systems.veza.pages import Browser
 
-KIND = "Night jazz"
+KIND = "Night jazz (live) & Söul"
 LONGER_BY = 0.2
 """Seconds by which a rendition, and what is told of its length, may differ: codecs work in frames."""
 BETTER_BY = 0.5
@@ -47,6 +48,8 @@ class Publishing:
         self._artist: Persona = Persona("Arno", "artist")
         self._title, self._file = "", File("", b"", 0)
         """What was published last."""
+        self._each: list[tuple[Persona, File]] = []
+        """Who published what at the same moment."""
         self._answer: Told = {}
         """What was told of the track when its file was taken."""
         self._told: list[Told] = []
@@ -91,11 +94,38 @@ class Publishing:
                 break
             assert not listed, f'"{title}" is listed before it is ready'
 
+    def publish_at_once(self, artists: Sequence[Persona], files: Sequence[str]) -> None:
+        """Each of them hands in one of these files, all at the same moment; all of them become ready."""
+        self._listen()
+        self._accounts.sign_in_all(artists)
+        self._each = [(artist, named(words)) for artist, words in zip(artists, files, strict=True)]
+        replies = at_the_same_time([partial(self.hand_in, artist, artist.name, file) for artist, file in self._each])
+        for artist, reply in zip(artists, replies, strict=True):
+            told = eventually(
+                partial(self._told_of, artist, str(data(reply, 201)["id"])),
+                has_entries({"status": "ready"}),
+                within=READY_WITHIN,
+                what=f"how what {artist.name} has handed in stands",
+            )
+            self._note_track(artist, artist.name, told)
+
+    def check_each_heard(self, who: Persona, qualities: Sequence[str]) -> None:
+        """What each of them handed in is what is heard under their name."""
+        assert self._each, "nothing was published at the same moment"
+        for artist, file in self._each:
+            self._file = file
+            self.check_qualities(who, artist.name, qualities)
+
+    def _note_track(self, artist: Persona, title: str, told: Told) -> None:
+        account, seconds = self._accounts.of(artist), float(told["duration_seconds"])
+        name = account.person.display_name
+        self._music.tracks[title] = Track(str(told["id"]), title, name, account.id, KIND, seconds)
+
     def check_prepared(self) -> None:
         """It was being prepared at first and then ready, and progress never went back; the events say the same."""
         title, account = self._title, self._accounts.of(self._artist)
         about = {"title": title, "genre": KIND, "artist": {"id": account.id, "name": account.person.display_name}}
-        for told in (self._answer, *self._told):
+        for told in (self._answer, *self._told, self._metadata(self._artist, str(self._answer["id"]))):
             assert_that(told, has_entries(about), f'what is told of "{title}"')
         assert_that(self._answer["status"], equal_to("processing"), "how it stood when its file was taken")
         statuses = [told["status"] for told in self._told]
@@ -106,8 +136,7 @@ class Publishing:
         seconds = self._told[-1]["duration_seconds"]
         assert_that(seconds, close_to(self._file.seconds, LONGER_BY), "the length in seconds")
         self._check_events(title, str(self._answer["id"]))
-        name, track_id = account.person.display_name, str(self._answer["id"])
-        self._music.tracks[title] = Track(track_id, title, name, account.id, KIND, float(seconds))
+        self._note_track(self._artist, title, self._told[-1])
 
     def _check_events(self, title: str, track_id: str) -> None:
         """It was told once that it was published, how far it was, ever further, and at last once that it is ready."""
@@ -188,6 +217,10 @@ class Publishing:
         assert_that(seconds, close_to(self._file.seconds, LONGER_BY), f"seconds of {quality} quality")
         alike = likeness(self._file.content, audio)
         assert alike > ALIKE, f"{quality} quality is not what was handed in: somewhere it is {alike:.2f} like it"
+
+    def _told_of(self, who: Persona, track_id: str) -> Told:
+        """What backend-api knows of a track."""
+        return dict(data(self._accounts.as_(who, "backend-api").get(f"{LIST}/{track_id}")))
 
     def _metadata(self, who: Persona, track_id: str) -> Told:
         """What stream-server knows of a track."""
