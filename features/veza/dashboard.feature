@@ -30,9 +30,16 @@ Feature: Dashboard
       When Lina has listened to "Night Bus"
       Then "Day Train" and then "Slow Ferry" are recommended to Lina
 
+    Example: first by whom they listened to most
+      Given somebody else has published "Slow Ferry" and "Late Tram", of the same kind as "Night Bus"
+      When Lina has listened to "Slow Ferry"
+      And Lina has listened to "Night Bus" twice
+      Then "Day Train" and then "Late Tram" are recommended to Lina
+
     Example: not from what somebody else listened to
       When Zoe has listened to "Night Bus"
       Then nothing is recommended to Lina because of Arno
+      And what is new is recommended to Lina, "Day Train" before "Night Bus"
 
   Rule: Recent activity is the person's own, newest first
 

@@ -28,10 +28,12 @@ Feature: Dashboard when a service is away
       And Lina reads that her recent activity is missing, and everything else of her dashboard
       And they come back by themselves, on the page that Lina looks at, when all is mended
 
-    @needs.control @disrupts.veza
-    Example: while a service hangs
+    @needs.control @needs.database @disrupts.veza
+    Example: while a service hangs, and then one part more is missing
       When stream-server hangs
       Then the dashboards of Lina and Zoe lack their recommendations, and nothing else
+      When the activity of people cannot be looked up
+      Then the dashboards of Lina and Zoe lack their recommendations and their recent activity, and nothing else
       And the dashboards of Lina and Zoe are whole again when all is mended
 
     @needs.lines @disrupts.veza

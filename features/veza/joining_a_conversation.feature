@@ -20,9 +20,9 @@ Feature: Joining a conversation
     Example: in the browser
       Given Arno is present
       And Arno has said "First", "Second" and "Third 🎺"
-      And Arno has said 9 things
+      And Arno has said 49 things
       When Lina opens the conversation in the browser
-      Then Lina reads the 12 messages in the order they were said
+      Then Lina reads the last 50 messages in the order they were said, and the 2 older ones when she asks for them
       And Lina reads that Arno and Lina are present, and not Milo
 
     Example: when there is more than fits
@@ -31,6 +31,7 @@ Feature: Joining a conversation
       When Lina joins the conversation
       Then Lina sees the last 50 messages and that there are more
       And Lina finds the 3 older ones, in order, when she asks for them
+      And Lina is told all of it, in order, when she joins as somebody who knows nothing yet
 
     Example: when nothing was said yet
       When Lina joins the conversation
@@ -51,7 +52,8 @@ Feature: Joining a conversation
     @realtime
     Example: coming and going
       Given Arno and Milo are present
-      When Lina joins the conversation
+      And Milo has looked into another conversation and left it
+      When Lina joins the conversation, and once more as if no answer had come
       Then Arno and Milo see once that Lina has come
       And Arno and Milo see once that Lina has gone, after she leaves
 
@@ -67,6 +69,7 @@ Feature: Joining a conversation
       And Lina is present on her laptop and on her phone
       When Lina leaves on her phone
       Then Arno sees Lina present still
+      And Arno sees Lina present still, after she comes back on her phone and its line breaks
       And Arno sees once that Lina has gone, after she leaves on her laptop
 
     @ui @realtime

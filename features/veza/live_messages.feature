@@ -34,6 +34,7 @@ Feature: Live messages
       Given Arno is present on his laptop and on his phone
       When Lina says "Both of you"
       Then Arno sees it once on his laptop and once on his phone
+      And Arno sees once on his laptop what he says on his phone
 
     @realtime
     Example: said again because no answer came
@@ -41,6 +42,7 @@ Feature: Live messages
       Then Arno and Milo each see it once
       And it is in the history once, with its time
       And Lina is told each time that it is the same message
+      And what Arno says as if it were the same is another message, which Lina and Milo see once
 
   Rule: Everybody sees the same order
 

@@ -28,6 +28,15 @@ Feature: Now playing
       And Lina, Arno and Milo have stayed connected, and see what each of them says
 
     @realtime
+    Example: two tracks, of which one goes on
+      Given Arno has published "Day Train"
+      When Lina plays "Night Bus" and then "Day Train"
+      Then Arno and Milo see that Lina listens to "Night Bus", and then to "Day Train"
+      And Arno and Milo see that Lina listens to "Night Bus" while "Day Train" is paused, and then to "Day Train"
+      And Arno and Milo see that Lina listens to "Night Bus" again, after she stops "Day Train"
+      And Arno and Milo see once that Lina listens to nothing, after she stops "Night Bus"
+
+    @realtime
     Example: two people at once
       Given Arno has published "Day Train"
       When Lina plays "Night Bus"
@@ -50,6 +59,7 @@ Feature: Now playing
       When Lina takes Zoe into the conversation
       And Zoe joins the conversation
       Then Lina, Arno and Milo see once that Zoe listens to "Night Bus"
+      And Lina, Arno and Milo see it once more, when Zoe leaves and joins again
 
   Rule: It clears when they do not listen any more
 
@@ -59,12 +69,15 @@ Feature: Now playing
       When Lina pauses and goes on
       Then Arno and Milo see that Lina listens to "Night Bus", pauses and goes on
 
-    @realtime
-    Example: for a pause that lasts
+    @VZ-05 @realtime
+    Example: for a pause that lasts, and when the track is gone
       Given Lina plays "Night Bus"
       When Lina pauses
       Then Arno and Milo see once that Lina has paused "Night Bus"
       And Arno and Milo see once that Lina listens to nothing, after 5 seconds and not before
+      And Arno and Milo see that Lina listens to "Night Bus" again, after she goes on
+      And Arno and Milo see once that Lina listens to nothing, after Arno removes "Night Bus"
+      And Lina gets no audio of "Night Bus" any more
 
     @realtime
     Example: when they vanish

@@ -40,10 +40,13 @@ Feature: Playlists
 
   Rule: The order is kept
 
-    Example: when tracks are added
-      Given Lina has the playlist "Journeys" with "Slow Ferry" and "Night Bus"
+    Example: when tracks are added, and one of them is removed from Veza
+      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Slow Ferry"
       When Lina adds "Day Train" to "Journeys"
-      Then the playlist "Journeys" of Lina holds "Slow Ferry", "Night Bus" and "Day Train", in this order
+      Then the playlist "Journeys" of Lina holds "Slow Ferry", "Night Bus", "Slow Ferry" and "Day Train", in this order
+      When Arno removes the track "Slow Ferry"
+      And Lina adds "Night Bus" to "Journeys"
+      Then the playlist "Journeys" of Lina holds "Night Bus", "Day Train" and "Night Bus", in this order
 
     Example: when it is changed
       Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Day Train"
@@ -55,10 +58,18 @@ Feature: Playlists
       When Lina adds "Night Bus" and "Day Train" to "Journeys" 5 times at the same time
       Then the playlist "Journeys" of Lina holds 11 tracks, and "Slow Ferry" first
 
+    Example: up to 500 tracks, also when two devices add at the same time
+      Given Lina has the playlist "Journeys" with "Slow Ferry" 495 times
+      When Lina adds "Night Bus" and "Day Train" to "Journeys" 5 times at the same time
+      Then five of them were taken, and the others refused because there are too many
+      And the playlist "Journeys" of Lina holds 500 tracks, and "Slow Ferry" first
+
     @ui
     Example: in the browser
-      Given Lina has the playlist "Journeys" with "Slow Ferry" and "Night Bus"
+      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Slow Ferry"
       When Lina moves "Night Bus" up in "Journeys" in the browser
+      Then the playlist "Journeys" of Lina holds "Night Bus", "Slow Ferry" and "Slow Ferry", in this order
+      When Lina takes "Slow Ferry" out of it in the browser, once
       Then the playlist "Journeys" of Lina holds "Night Bus" and "Slow Ferry", in this order
 
   Rule: Whatever happens meanwhile, a playlist is whole, and in the order that was confirmed last

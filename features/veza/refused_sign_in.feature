@@ -18,7 +18,7 @@ Feature: Refused sign-ins
     @critical
     Example: nearly right is wrong
       Given Lina has an account with a password that much comes near to
-      Then nothing that comes near it opens a session for Lina
+      Then nothing that comes near it, or near her e-mail, opens a session for Lina
 
     @alone
     Example: after the same time for every reason
@@ -67,9 +67,12 @@ Feature: Refused sign-ins
       When somebody waits as told and fails once more
       Then Lina is told to wait twice as long
 
-    Example: an e-mail that nobody has is slowed down alike
+    Example: an e-mail that nobody has is slowed down alike, and that of a closed account
+      Given Zoe has an account that was deactivated
       When somebody signs in 5 times with an e-mail that nobody has
       Then the next try with that e-mail is told to wait as well
+      When somebody signs in 5 times with a wrong password for Zoe
+      Then Zoe is told to wait when she signs in
 
     Example: failures count when they are in a row
       Given somebody has signed in 4 times with a wrong password for Lina

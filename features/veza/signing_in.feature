@@ -90,10 +90,13 @@ Feature: Signing in
       Given Lina is signed in in the browser
       When Lina signs out in the browser
       Then Lina is asked to sign in
+      And no session of Lina is open
       And going back does not bring her dashboard back
 
     Example: and no other session
       Given Lina is signed in on her laptop and on her phone
+      And Lina is signed in, with live connections to her conversations and her music
       When Lina signs out on her phone
       Then every service refuses Lina on her phone
-      But every service lets Lina in on her laptop
+      But both connections of Lina are open still
+      And every service lets Lina in on her laptop

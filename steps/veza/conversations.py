@@ -58,6 +58,19 @@ def joins(context: Context, who: Persona) -> None:
     veza(context).conversations.join(who)
 
 
+@given("{who:Person} has looked into another conversation and left it")
+def has_looked_into_another(context: Context, who: Persona) -> None:
+    """Over the same connection, which goes on being in this one."""
+    veza(context).conversations.look_into_another(who)
+
+
+@when("{who:Person} joins the conversation, and once more as if no answer had come")
+def joins_twice(context: Context, who: Persona) -> None:
+    """Over one and the same connection."""
+    veza(context).conversations.join(who)
+    veza(context).conversations.join(who)
+
+
 @when("{who:Person} tries to join the conversation")
 def tries_to_join(context: Context, who: Persona) -> None:
     """As somebody who may not."""
@@ -168,6 +181,20 @@ def is_told_the_same(context: Context, who: Persona) -> None:
     """Each of the three sendings is confirmed as one and the same message."""
     conversations = veza(context).conversations
     conversations.check_confirmed_alike(conversations.said_last(who), 3)
+
+
+@then("what {who:Person} says as if it were the same is another message, which {people:People} see once")
+def says_as_if_the_same(context: Context, who: Persona, people: list[Persona]) -> None:
+    """Under the number of what the other has said: each numbers as they like, and nobody loses a message by it."""
+    conversations = veza(context).conversations
+    veza(context).seen.check_seen_once(people, conversations.say_as_if_the_same(who))
+
+
+@then("{who:Person} sees once on {whose:Their} {device} what he says on {whose2:Their} {other}")
+def sees_own_elsewhere(context: Context, who: Persona, device: str, other: str, **_: str) -> None:
+    """The device that said it gets its answer, and any other sees it as those of others do."""
+    said = veza(context).conversations.say_confirmed(who, "Both of mine", device=other)
+    veza(context).seen.check_seen_on(who, device, said)
 
 
 @when('{outsider:Person} says "{text}" to it all the same')
@@ -336,57 +363,13 @@ def finds_older(context: Context, who: Persona, number: int) -> None:
     veza(context).seen.check_older(who, number)
 
 
+@then("{who:Person} is told all of it, in order, when she joins as somebody who knows nothing yet")
+def is_told_all(context: Context, who: Persona) -> None:
+    """By asking for all since the beginning."""
+    veza(context).seen.check_told_from_the_beginning(who)
+
+
 @then("{who:Person} sees no messages")
 def sees_no_messages(context: Context, who: Persona) -> None:
     """On joining, and that there are no more."""
     veza(context).seen.check_told_on_joining(who, 0, more=False)
-
-
-# Presence
-
-
-@then("{who:Person} sees that {people:People} are present")
-@then("{who:Person} sees that only {people:People} is present")
-def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
-    """On joining, by asking, and in the cache."""
-    veza(context).presence.check_present(who, people)
-
-
-@then("{watchers:People} see once that {who:Person} has come")
-def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
-    """Each hears it once, and it is the last they hear of them."""
-    veza(context).presence.check_told_once(watchers, who, present=True)
-
-
-@then("{watchers:People} see once that {who:Person} has gone, after she leaves")
-def see_gone_after_leaving(context: Context, watchers: list[Persona], who: Persona) -> None:
-    """Each hears it once, and it is the last they hear of them."""
-    conversations = veza(context).conversations
-    conversations.leave(who)
-    veza(context).presence.check_told_once(watchers, who, present=False)
-
-
-@then("{watchers:People} sees once that {who:Person} has gone, after she leaves on her {device}")
-def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Persona, device: str) -> None:
-    """The last device of somebody leaves."""
-    conversations = veza(context).conversations
-    conversations.leave(who, device)
-    veza(context).presence.check_told_once(watchers, who, present=False)
-
-
-@then("{watchers:People} see once that {who:Person} has gone")
-def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
-    """Each hears it once, and it is the last they hear of them."""
-    veza(context).presence.check_told_once(watchers, who, present=False)
-
-
-@then("{watcher:Person} sees {who:Person} present still")
-def sees_present_still(context: Context, watcher: Persona, who: Persona) -> None:
-    """Nothing was heard of a going, and asking finds them."""
-    veza(context).presence.check_still_present(watcher, who)
-
-
-@then("nobody sees that {who:Person} has come")
-def nobody_sees_come(context: Context, who: Persona) -> None:
-    """Nothing is heard of them, and asking does not find them."""
-    veza(context).presence.check_never_present(who)

@@ -23,12 +23,18 @@ def open_conversation(context: Context, people: list[Persona]) -> None:
         veza(context).browser(who).enter(f"/conversations/{veza(context).conversations.conversation.id}")
 
 
-@then("{who:Person} reads the {number:Count} messages in the order they were said")
-def reads_in_order(context: Context, who: Persona, number: int) -> None:
-    """On the page, just these."""
+@then(
+    "{who:Person} reads the last {number:Count} messages in the order they were said,"
+    " and the {older:Count} older ones when she asks for them"
+)
+def reads_in_order(context: Context, who: Persona, number: int, older: int) -> None:
+    """On the page, first just these and then all."""
     texts = [said.text for said in veza(context).conversations.said]
-    assert_that(len(texts), equal_to(number), "how much was said")
-    veza(context).browser(who).conversation.check_messages(texts)
+    assert_that(len(texts), equal_to(number + older), "how much was said")
+    page = veza(context).browser(who).conversation
+    page.check_messages(texts[-number:])
+    page.show_earlier()
+    page.check_messages(texts)
 
 
 @then("{who:Person} reads that {people:People} are present, and not {missing:Person}")

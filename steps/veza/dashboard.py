@@ -7,6 +7,7 @@ from hamcrest import assert_that, equal_to
 from support.observing.measuring import assert_at_most
 from support.scenario.people import Persona
 from support.systems.veza import veza
+from support.systems.veza.lacking import PARTS
 
 
 @when("{who:Person} opens her dashboard in the browser")
@@ -81,8 +82,16 @@ def is_not_recommended(context: Context, title: str, who: Persona) -> None:
 @then('"{first}" and then "{second}" are recommended to {who:Person}')
 def are_recommended_in_order(context: Context, first: str, second: str, who: Persona) -> None:
     """These and no other of this scenario."""
-    recommended = [found for found, _ in veza(context).dashboard.recommended(who)]
+    dashboard = veza(context).dashboard
+    recommended = [found for found, _ in dashboard.recommended(who)]
     assert_that(recommended, equal_to([first, second]), f"what is recommended to {who.name}")
+    dashboard.check_first_alone(who, first)
+
+
+@then('what is new is recommended to {who:Person}, "{newer}" before "{older}"')
+def is_recommended_as_new(context: Context, who: Persona, newer: str, older: str) -> None:
+    """To whoever has listened to nothing: the latest first, and for no other reason."""
+    veza(context).dashboard.check_newest(who, [newer, older])
 
 
 @then("nothing is recommended to {who:Person} because of {artist:Person}")
@@ -149,6 +158,12 @@ def takes_less_than(context: Context, mean: float, most: float) -> None:
 
 
 # While a part is away
+
+
+@then("the dashboards of {people:People} lack their recommendations and their recent activity, and nothing else")
+def dashboards_lack_both(context: Context, people: list[Persona]) -> None:
+    """They open in time all the same, name both, and have the profile."""
+    veza(context).lacking.check(people, *PARTS)
 
 
 @when("the activity of people cannot be looked up")

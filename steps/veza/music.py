@@ -47,11 +47,11 @@ def becomes_ready(context: Context, title: str) -> None:
     veza(context).music.await_handed_in(title)
 
 
-@given('somebody else has published "{title}", of the same kind as "{like}"')
-def somebody_else_has_published(context: Context, title: str, like: str) -> None:
+@given('somebody else has published {titles:Texts}, of the same kind as "{like}"')
+def somebody_else_has_published(context: Context, titles: list[str], like: str) -> None:
     """Another artist, of the same genre."""
     music = veza(context).music
-    music.publish(Persona("Remi", "artist"), [title], music.tracks[like].kind)
+    music.publish(Persona("Remi", "artist"), titles, music.tracks[like].kind)
 
 
 @given('{who:Person} has listened to "{title}"')
@@ -60,6 +60,12 @@ def somebody_else_has_published(context: Context, title: str, like: str) -> None
 def has_listened(context: Context, who: Persona, title: str) -> None:
     """Started, in medium quality."""
     veza(context).music.start(who, title)
+
+
+@when('{who:Person} has listened to "{title}" twice')
+def has_listened_twice(context: Context, who: Persona, title: str) -> None:
+    """Started anew each time."""
+    veza(context).music.start_in_turn(who, [title], 2)
 
 
 @when("{who:Person} listens to {titles:Texts} in turn, {times:Count} times")
@@ -139,52 +145,52 @@ def is_told_no_such_track(context: Context, who: Persona) -> None:
     veza(context).music.check_nothing_started(who)
 
 
-@when("{who:Person} asks for {part:Part} of the audio")
-def asks_for_part(context: Context, who: Persona, part: str) -> None:
-    """As players do that seek."""
-    veza(context).music.ask_for(who, part)
+@when("{who:Person} asks for parts of the audio")
+def asks_for_parts(context: Context, who: Persona) -> None:
+    """Those of the table, as players do that seek: one after another, and once more all at the same moment."""
+    veza(context).addresses.ask_for(who, [row["part"] for row in context.table or ()])
 
 
-@then("{who:Person} gets exactly that part")
-def gets_that_part(context: Context, who: Persona) -> None:
+@then("{who:Person} gets exactly each part, each time")
+def gets_each_part(context: Context, who: Persona) -> None:
     """Byte for byte, with where it lies in the whole."""
-    music = veza(context).music
-    music.check_wanted_part(music.stream_of(who))
+    veza(context).addresses.check_wanted_parts(veza(context).music.stream_of(who))
 
 
 @when("{who:Person} asks for more than there is of the audio")
 def asks_beyond(context: Context, who: Persona) -> None:
     """Where there is nothing."""
-    music = veza(context).music
-    music.ask_beyond(music.stream_of(who))
+    veza(context).addresses.ask_beyond(veza(context).music.stream_of(who))
 
 
 @then("{who:Person} is told how long the audio is, and gets nothing")
 def is_told_length(context: Context, who: Persona) -> None:
     """As who asks for too much has to be."""
-    music = veza(context).music
-    music.check_told_length(music.stream_of(who))
+    veza(context).addresses.check_told_length(veza(context).music.stream_of(who))
 
 
 @then("{who:Person} can listen at that address for {limit:Duration}, and not after")
 def can_listen_for(context: Context, who: Persona, limit: float) -> None:
     """The address answers until then, and refuses afterwards."""
-    music = veza(context).music
-    music.check_good_for(music.stream_of(who), limit)
+    veza(context).addresses.check_good_for(veza(context).music.stream_of(who), limit)
 
 
 @when("{who:Person} changes the address for {forgery}")
 def changes_address(context: Context, who: Persona, forgery: str) -> None:
     """So that it would open something else."""
-    music = veza(context).music
-    music.forged = music.forge(music.stream_of(who), forgery)
+    veza(context).addresses.forge(veza(context).music.stream_of(who), forgery)
 
 
 @then("{who:Person} gets no audio at that address")
 def gets_no_audio(context: Context, who: Persona) -> None:
     """The address is refused without a byte of audio."""
-    music = veza(context).music
-    music.check_no_audio(music.stream_of(who), music.forged)
+    veza(context).addresses.check_no_audio(veza(context).music.stream_of(who))
+
+
+@then('{who:Person} gets no audio of "{title}" any more')
+def gets_no_audio_any_more(context: Context, who: Persona, title: str) -> None:
+    """At any address that they were given."""
+    veza(context).addresses.check_no_audio_any_more(who, title)
 
 
 # In the browser

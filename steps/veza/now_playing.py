@@ -100,6 +100,51 @@ def see_paused(context: Context, watchers: list[Persona], who: Persona, title: s
     veza(context).now_playing.check_told(watchers, who, (title, False), (title, True))
 
 
+@then('{watchers:People} see that {who:Person} listens to "{title}" while "{paused}" is paused, and then to "{title2}"')
+def see_the_other_meanwhile(
+    context: Context, watchers: list[Persona], who: Persona, title: str, paused: str, title2: str
+) -> None:
+    """What was started last is paused, and then goes on."""
+    assert_that(title2, equal_to(paused), "what goes on")
+    now_playing = veza(context).now_playing
+    now_playing.pause(who)
+    now_playing.check_told(watchers, who, (title, False))
+    now_playing.go_on(who)
+    now_playing.check_told(watchers, who, (paused, False))
+
+
+@then("{watchers:People} see it once more, when {who:Person} leaves and joins again")
+def see_it_once_more(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """What they listen to still."""
+    conversations = veza(context).conversations
+    conversations.leave(who)
+    conversations.join(who)
+    veza(context).now_playing.check_told_again(watchers, who)
+
+
+@then('{watchers:People} see that {who:Person} listens to "{title}" again, after she stops "{other}"')
+def see_other_after_stopping(context: Context, watchers: list[Persona], who: Persona, title: str, other: str) -> None:
+    """What they started before, and never stopped."""
+    veza(context).now_playing.stop(who, other)
+    veza(context).now_playing.check_told(watchers, who, (title, False))
+
+
+@then('{watchers:People} see that {who:Person} listens to "{title}" again, after she goes on')
+def see_listening_again(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
+    """With what was paused."""
+    veza(context).now_playing.go_on(who)
+    veza(context).now_playing.check_told(watchers, who, (title, False))
+
+
+@then('{watchers:People} see once that {who:Person} listens to nothing, after {artist:Person} removes "{title}"')
+def see_nothing_after_removal(
+    context: Context, watchers: list[Persona], who: Persona, artist: Persona, title: str
+) -> None:
+    """From all of Veza, while it plays."""
+    veza(context).music.remove(artist, title)
+    veza(context).now_playing.check_told(watchers, who, (NOTHING, False))
+
+
 @then("{watchers:People} see once that {who:Person} listens to nothing, once all is well")
 def see_nothing_at_last(context: Context, watchers: list[Persona], who: Persona) -> None:
     """The part that played it is back."""
@@ -121,7 +166,7 @@ def see_nothing_after(context: Context, watchers: list[Persona], who: Persona, l
 @then('{watchers:People} see once that {who:Person} listens to nothing, after she stops "{title}"')
 @then('{watchers:People} see once that {who:Person} listens to nothing, after he stops "{title}"')
 def see_nothing_after_stopping(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
-    """By the call that stops a stream."""
+    """By the call that stops a stream, or over the line of the player, in turn."""
     veza(context).now_playing.stop(who, title)
     veza(context).now_playing.check_told(watchers, who, (NOTHING, False))
 

@@ -13,7 +13,7 @@ def has_account_with(context: Context, who: Persona) -> None:
     veza(context).nearly_right.make(who)
 
 
-@then("nothing that comes near it opens a session for {who:Person}")
+@then("nothing that comes near it, or near her e-mail, opens a session for {who:Person}")
 def nothing_near(context: Context, who: Persona) -> None:
     """Each near miss is refused, and the password itself is let in after each."""
     veza(context).nearly_right.check_refused(who)

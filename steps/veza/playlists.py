@@ -23,6 +23,12 @@ def has_with_tracks(context: Context, who: Persona, name: str, titles: list[str]
     veza(context).playlists.ask_to_make(who, name, titles)
 
 
+@given('{who:Person} has the playlist "{name}" with "{title}" {times:Count} times')
+def has_many_times(context: Context, who: Persona, name: str, title: str, times: int) -> None:
+    """Private, with the same track again and again."""
+    veza(context).playlists.ask_to_make(who, name, [title] * times)
+
+
 @given('{who:Person} has the public playlist "{name}" with {titles:Texts}')
 def has_public(context: Context, who: Persona, name: str, titles: list[str]) -> None:
     """Everybody may find and open it."""
@@ -86,6 +92,12 @@ def adds(context: Context, who: Persona, title: str, name: str) -> None:
 def adds_at_once(context: Context, who: Persona, titles: list[str], name: str, times: int) -> None:
     """All at the same moment."""
     veza(context).playlists.add_at_once(who, name, titles, times)
+
+
+@then("{taken:Count} of them were taken, and the others refused because there are too many")
+def some_were_taken(context: Context, taken: int) -> None:
+    """As many as there was room for."""
+    veza(context).playlists.check_taken(taken)
 
 
 @when('{who:Person} puts "{name}" in the order {titles:Texts}')
@@ -168,6 +180,12 @@ def moves_up(context: Context, who: Persona, title: str, name: str) -> None:
     """By its button, and the page says where it is now."""
     veza(context).browser(who).enter(f"/playlists/{veza(context).playlists.id_of(who, name)}")
     veza(context).browser(who).playlist.move_up(title)
+
+
+@when('{who:Person} takes "{title}" out of it in the browser, once')
+def takes_out(context: Context, who: Persona, title: str) -> None:
+    """By the button of the last place where it is."""
+    veza(context).browser(who).playlist.take_out(title)
 
 
 @when('{who:Person} opens "{name}" of {owner:Person} in the browser')

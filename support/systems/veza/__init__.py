@@ -18,6 +18,7 @@ from support.systems.lists import Filling
 from support.systems.system import System
 from support.systems.veza import words  # noqa: F401 - of its sentences
 from support.systems.veza.accounts import Accounts, sign_out
+from support.systems.veza.addresses import Addresses
 from support.systems.veza.administration import Administration
 from support.systems.veza.availability import Availability
 from support.systems.veza.bad_line import BadLine
@@ -90,6 +91,10 @@ class Veza(System):
         return Music(self, self.accounts)
 
     @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self, self.music)
+
+    @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self, self.accounts)
 
@@ -159,7 +164,7 @@ class Veza(System):
 
     @cached_property
     def poor_line(self) -> PoorLine:
-        return PoorLine(self, self.music)
+        return PoorLine(self, self.accounts, self.music)
 
     @cached_property
     def playlists(self) -> Playlists:

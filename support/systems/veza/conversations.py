@@ -127,13 +127,23 @@ class Conversations:
         leaked = [secret for secret in secrets if secret in told]
         assert_that(leaked, equal_to([]), f"what {who.name} learns of the conversation from the refusal {told}")
 
+    def look_into_another(self, who: Persona) -> None:
+        """Join a further conversation over the line there is, and leave it."""
+        chat, name = self._accounts.as_(who, "chat-server"), conversation_name(self._system.world.data)
+        made = data(chat.post("/api/conversations", json={"name": name, "members": []}), 201)["id"]
+        self._system.world.cleanup.add(
+            "remove a further conversation", lambda: chat.delete(f"/api/conversations/{made}")
+        )
+        self.line(who).join(made)
+        self.line(who).leave(made)
+
     def leave(self, who: Persona, device: str = "laptop") -> None:
         self.line(who, device).leave(self.conversation.id)
 
-    def vanish(self, who: Persona) -> None:
+    def vanish(self, who: Persona, device: str = "laptop") -> None:
         """The line of somebody breaks without a word."""
-        self.line(who).vanish()
-        del self.connections[who.name, "laptop"]
+        self.line(who, device).vanish()
+        del self.connections[who.name, device]
 
     def come_back(self, people: Sequence[Persona]) -> None:
         """Have everybody join again over a new line, whatever has become of the one before."""
@@ -153,9 +163,17 @@ class Conversations:
 
     # Saying
 
-    def say(self, who: Persona, text: str, track_id: str | None = None) -> Said:
+    def say(self, who: Persona, text: str, track_id: str | None = None, device: str = "laptop") -> Said:
         """Say something, and do not wait for the answer."""
-        said = self.line(who).say(self.conversation.id, text, track_id)
+        said = self.line(who, device).say(self.conversation.id, text, track_id)
+        self.said.append(said)
+        return said
+
+    def say_as_if_the_same(self, who: Persona) -> Said:
+        """Say something under the `client_message_id` that somebody else has given to what they said last."""
+        last = self.said[-1]
+        assert last.speaker != who, f"it was {who.name} who spoke last"
+        said = self.line(who).say(self.conversation.id, f"{who.name} says so", identity=last.client_message_id)
         self.said.append(said)
         return said
 
@@ -163,8 +181,8 @@ class Conversations:
         """Say something of so many characters of one kind, and do not wait for the answer."""
         self.say(who, CHARACTERS[characters] * length)
 
-    def say_confirmed(self, who: Persona, text: str, track_id: str | None = None) -> Said:
-        said = self.say(who, text, track_id)
+    def say_confirmed(self, who: Persona, text: str, track_id: str | None = None, device: str = "laptop") -> Said:
+        said = self.say(who, text, track_id, device)
         assert_that(said.message["content"], equal_to(text), "what was confirmed")
         return said
 

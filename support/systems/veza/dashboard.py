@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -15,12 +16,16 @@ from support.scenario.people import Persona
 from support.systems.answers import data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
-from support.systems.veza.music import Music
+from support.systems.veza.music import CLOCKS_APART, Music
 
 SHOWN_WITHIN = 5.0
 """Seconds until something that a person did is among their recent activity: it travels over the event bus."""
 FITS = 20
 """Entries of recent activity that fit on the dashboard; who asks for more is told more."""
+LONGEST = 600.0
+"""Seconds in which a scenario has ended: nobody in it did anything longer ago."""
+MOST = 50
+"""Recommendations that whoever asks for more than the dashboard shows can have."""
 NEWEST = "New on Veza"
 """The reason of what is recommended to anybody: it changes with whatever others publish."""
 SETTLE = 0.5
@@ -54,6 +59,9 @@ class Dashboard:
         entries = self.of(who)["recent_activity"]
         times = [entry["at"] for entry in entries]
         assert times == sorted(times, reverse=True), f"the activity is not newest first: {times}"
+        ages = [(datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds() for at in times]
+        untrue = [at for at, age in zip(times, ages, strict=True) if not -CLOCKS_APART < age < LONGEST]
+        assert not untrue, f"{who.name} did nothing at {untrue}, and it is {datetime.now(UTC).isoformat()}"
         return [(entry["kind"], entry["summary"]) for entry in entries]
 
     def await_activity(self, who: Persona, expected: Sequence[tuple[str, str]]) -> None:
@@ -127,6 +135,21 @@ class Dashboard:
         name = self._accounts.of(artist).person.display_name
         assert_that(recommended[0][0], equal_to(title), f"what is recommended to {who.name} first")
         assert_that(recommended[0][1], contains_string(name), "the reason that is given")
+
+    def check_first_alone(self, who: Persona, title: str) -> None:
+        """Whoever asks for one recommendation gets one: the first."""
+        told = self._asked_for(who, 1)
+        assert_that([one["title"] for one in told], equal_to([title]), f"the one that {who.name} asks for")
+
+    def check_newest(self, who: Persona, titles: Sequence[str]) -> None:
+        """Somebody who has listened to nothing is recommended these among the newest, and each because it is new."""
+        told = self._asked_for(who, MOST)
+        assert_that({one["reason"] for one in told}, equal_to({NEWEST}), f"the reasons given to {who.name}")
+        ours = [title for title, _ in self._ours({"recommendations": told})]
+        assert_that(ours, equal_to(list(titles)), f"what is recommended to {who.name} as new")
+
+    def _asked_for(self, who: Persona, number: int) -> list[dict[str, Any]]:
+        return list(data(self._accounts.as_(who, "stream-server").get(f"/api/recommendations?limit={number}")))
 
     def check_no_reason(self, who: Persona, artist: Persona) -> None:
         name = self._accounts.of(artist).person.display_name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, is_not
 
@@ -19,7 +19,7 @@ from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.scenario.data.audio import wav
 from support.scenario.people import Persona
-from support.systems.answers import data, refused
+from support.systems.answers import data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
 
@@ -31,18 +31,8 @@ USUALLY_GOOD_FOR = 300.0
 """Seconds for which an address is good unless somebody says for how long."""
 CLOCKS_APART = 5.0
 """Seconds by which the clocks of the suite and of a service may differ."""
-INSTANT = 0.1
-"""Seconds for which what has ended may still be there."""
 READY_WITHIN = 60.0
 """Seconds until a track that was handed in is ready, or is not: nobody promises how long that takes."""
-PARTS = {
-    "the first 1000 bytes": ("bytes=0-999", 0, 999),
-    "bytes 5000 to 5999": ("bytes=5000-5999", 5_000, 5_999),
-    "the last 500 bytes": ("bytes=-500", -500, -1),
-    "all from byte 20000": ("bytes=20000-", 20_000, -1),
-    "the very first byte": ("bytes=0-0", 0, 0),
-}
-"""How a part is asked for, and the first and last byte of it; negative ones count from the end."""
 _AUDIO: dict[tuple[str, float], bytes] = {}
 _MP3_BIT_RATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """kbit/s by index in the header of an MPEG 1 layer III frame."""
@@ -98,10 +88,6 @@ class Music:
         """What was started, oldest first."""
         self.length = SECONDS_PLAYED if "ui" in system.world.tags else SECONDS_FETCHED
         """Seconds of each track that this scenario publishes."""
-        self._wanted: tuple[Reply, str] | None = None
-        """The last part that was asked for: the answer, and which it was."""
-        self.forged = ""
-        self._length = 0
 
     def publish(self, artist: Persona, titles: Sequence[str], kind: str = "Night jazz") -> None:
         """Have an artist publish tracks, and wait until they can be listened to."""
@@ -255,10 +241,6 @@ class Music:
         assert_that(stream.listener.name, equal_to(who.name), "who started something last")
         return stream
 
-    def ask_for(self, who: Persona, part: str) -> None:
-        """Somebody wants a part of what they have started, one of `PARTS`."""
-        self._wanted = self.audio(self.stream_of(who), PARTS[part][0]), part
-
     def check_described(self, stream: Stream) -> None:
         """The title, the artist and the length that a listener is told are those of the track."""
         told, track = stream.metadata, stream.track
@@ -290,83 +272,6 @@ class Music:
         headers = {"Range": part} if part else {}
         path = where.path + (f"?{where.query}" if where.query else "")
         return client.get(path, headers=headers)
-
-    def check_wanted_part(self, stream: Stream) -> None:
-        """Exactly the bytes that were asked for, with a true account of which they are."""
-        assert self._wanted is not None, "no part was asked for"
-        reply, part = self._wanted
-        _, first, last = PARTS[part]
-        whole = self.audio(stream).body
-        first = first + len(whole) if first < 0 else first
-        last = last + len(whole) if last < 0 else last
-        assert_that(reply.status, equal_to(206), "the status of a part")
-        assert_that(reply.headers["content-range"], equal_to(f"bytes {first}-{last}/{len(whole)}"), "its range")
-        assert_that(int(reply.headers["content-length"]), equal_to(last - first + 1), "the announced length")
-        assert reply.body == whole[first : last + 1], "the bytes are not those of this part of the audio"
-
-    def ask_beyond(self, stream: Stream) -> None:
-        self._length = len(self.audio(stream).body)
-        self._system.judge(self.audio(stream, f"bytes={self._length}-{self._length + 99}"), stream.listener)
-
-    def check_told_length(self, stream: Stream) -> None:
-        reply = self._system.replies[-1]
-        assert_that(reply.status, equal_to(416), "the status for a part beyond the end")
-        assert_that(reply.headers["content-range"], equal_to(f"bytes */{self._length}"), "the length it tells")
-        assert not reply.headers.get("content-type", "").startswith("audio/"), "audio came along"
-
-    def check_good_for(self, stream: Stream, seconds: float) -> None:
-        """The address works until its time is up and not after; the time is that which was asked for."""
-        clock = self._system.world.clock
-        good: list[float] = []
-        """When it was asked for each time that there was audio."""
-
-        def is_over() -> bool:
-            asked = clock()
-            if self.audio(stream, "bytes=0-99").status == 403:
-                return True
-            good.append(asked)
-            return False
-
-        eventually(is_over, equal_to(True), within=seconds + 1, poll=0.02, what="whether the address has expired")
-        ended = clock()
-        assert good, "there never was audio at the address"
-        assert ended >= stream.asked + seconds, (
-            f"the address was good for {ended - stream.asked:.2f} s of {seconds:g} s"
-        )
-        late = good[-1] - (stream.told + seconds)
-        assert late < INSTANT, f"there still was audio {late:.2f} s after the time of the address was up"
-        refusal = refused(self.audio(stream), 403)
-        assert_that(refusal.code, equal_to("STREAM_ADDRESS_EXPIRED"), "the reason")
-
-    def forge(self, stream: Stream, forgery: str) -> str:
-        """The address of a stream, changed as somebody would who wants more than they were given."""
-        parts = urlsplit(stream.address)
-        query = dict(parse_qsl(parts.query))
-        path = parts.path
-        if forgery == "another track":
-            other = next(track for track in self.tracks.values() if track.id != stream.track.id)
-            path = path.replace(stream.track.id, other.id)
-        elif forgery == "better quality":
-            path = path.replace(f"/{stream.quality}.mp3", "/high.mp3")
-        elif forgery == "a longer time":
-            query["expires"] = str(int(float(query["expires"])) + 3_600)
-        elif forgery == "another listener":
-            query["listener"] = str(uuid.uuid4())
-        elif forgery == "another seal":
-            first = query["signature"][0]
-            query["signature"] = ("0" if first != "0" else "1") + query["signature"][1:]
-        elif forgery == "no seal at all":
-            del query["signature"]
-        else:
-            raise ValueError(f"there is no forgery called {forgery!r}")
-        forged = parts._replace(path=path, query=urlencode(query)).geturl()
-        assert forged != stream.address, f"changing the address for {forgery} changed nothing"
-        return forged
-
-    def check_no_audio(self, stream: Stream, address: str) -> None:
-        """Nothing but a refusal at a forged address, while the true one still works."""
-        refused(self.audio(stream, address=address), 400, 403)
-        assert_that(self.audio(stream).status, equal_to(200), "the status at the true address")
 
     # What is known of it
 

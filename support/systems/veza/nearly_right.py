@@ -27,15 +27,29 @@ class NearlyRight:
     def check_refused(self, who: Persona) -> None:
         """Each near miss is refused, and after it the password itself is let in, so that nobody is slowed down."""
         person = self._accounts.of(who).person
-        misses = near_misses(person.password)
+        misses = {f"the password {what}": (person.email, miss) for what, miss in near_misses(person.password).items()}
         assert len(misses) > 10, f"there are only {sorted(misses)}"
+        misses |= {f"the e-mail {what}": (miss, person.password) for what, miss in _near(person.email).items()}
         let_in = []
-        for what, miss in misses.items():
-            reply = self._accounts.attempt(person.email, miss).reply
+        for what, given in misses.items():
+            reply = self._accounts.attempt(*given).reply
             try:
                 refused(reply, *REFUSED)
             except AssertionError as error:
-                let_in.append(f"the password {what}: {error}")
+                let_in.append(f"{what}: {error}")
             token = data(self._accounts.attempt_as(who).reply)["access_token"]
             sign_out(self._system.service("web", token))
-        assert not let_in, "what only comes near the password is taken for it:\n  " + "\n  ".join(let_in)
+        assert not let_in, "what only comes near is taken for the right one:\n  " + "\n  ".join(let_in)
+
+
+def _near(email: str) -> dict[str, str]:
+    """What is nearly somebody's e-mail: with signs that stand for any in a pattern, or a bit more or less of it."""
+    local, _, place = email.partition("@")
+    return {
+        "with any letter in it": f"{local[:-1]}_@{place}",
+        "with any beginning": f"%{email[1:]}",
+        "without its first letter": email[1:],
+        "with something before it": f"x{email}",
+        "with something added for oneself": f"{local}+x@{place}",
+        "of a place that is called alike": f"{email}.test",
+    }

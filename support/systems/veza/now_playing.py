@@ -54,7 +54,7 @@ class NowPlaying:
         """By person, all that the others have to be told of them, in order."""
         self._paused_at = 0.0
         self._changed_at: list[float] = []
-        self._commands = count(1)
+        self._commands, self._stops = count(1), count()
 
     # Listening
 
@@ -71,8 +71,11 @@ class NowPlaying:
         self._command(who, "Play")
 
     def stop(self, who: Persona, title: str) -> None:
-        """Stop what they started of this track last."""
+        """Stop what they started of this track last: by the call first, then by their player, and so on in turn."""
         stream = next(one for one in reversed(self._music.streams) if (one.listener, one.track.title) == (who, title))
+        if next(self._stops) % 2 and stream == self._music.streams[-1]:
+            self._command(who, "Stop")
+            return
         data(self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop"))
 
     def vanish(self, who: Persona) -> None:
@@ -162,14 +165,21 @@ class NowPlaying:
         lines = self._talk.lines(watchers)
         for line in lines:
             self._await_told(line, who, within)
-        wanted = list(self._expected[who.name])
+        wanted = {line: list(self._expected[who.name]) for line in lines}
+        wanted |= {line: [] for (name, _), line in self._talk.connections.items() if name == who.name}
         never(
-            lambda: {line.name: told for line in lines if (told := self._told(line, who)) != wanted},
+            lambda: {line.name: told for line, due in wanted.items() if (told := self._told(line, who)) != due},
             not_(equal_to({})),
             during=SETTLE,
-            what=f"who is told otherwise of what {who.name} listens to than {wanted}",
+            what=f"who is told otherwise of what {who.name} listens to than {self._expected[who.name]}",
         )
         self._check_kept(who, shown[-1])
+
+    def check_told_again(self, watchers: Sequence[Persona], who: Persona) -> None:
+        """They have been told once more of what they were told last."""
+        last = self._expected[who.name][-1]
+        self._expect(who, last)
+        self.check_told(watchers, who, last)
 
     def check_nothing_new(self, watchers: Sequence[Persona], who: Persona) -> None:
         """They have been told of nothing but what this scenario looked at."""
@@ -266,7 +276,7 @@ class NowPlaying:
         assert_that(told["conversation_id"], is_in(sorted(_joined(line))), f"where {line.name} is told of it")
         if told["track"] is None:
             return NOTHING, bool(told["paused"])
-        tracks = {track.id: track.title for track in self._music.tracks.values()}
+        tracks = {track.id: track.title for track in (*self._music.tracks.values(), *self._music.removed)}
         assert_that(told["track"]["id"], is_in(list(tracks)), f"the track of which {line.name} is told")
         assert_that(told["track"]["title"], equal_to(tracks[told["track"]["id"]]), "the title of the track")
         return told["track"]["title"], bool(told["paused"])

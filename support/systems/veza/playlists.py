@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, contains_exactly, equal_to
 
 from support.observing.together import at_the_same_time
 from support.scenario.cleanup import Order
@@ -27,6 +27,8 @@ class Playlists:
         self._system, self._accounts, self._music = system, accounts, music
         self._ids: dict[tuple[str, str], str] = {}
         self._lock = ExitStack()
+        self._taken: list[bool] = []
+        """Of each track that was added at the same time as others, whether it was taken."""
         self._looks: dict[str, list[list[str]]] = {}
         """For each person who looked at the same time as others: the ids they were shown, each time."""
 
@@ -98,7 +100,10 @@ class Playlists:
         """The titles in somebody's playlist as `who` sees them; the database must hold the same."""
         identity = identity or self.id_of(owner, name)
         playlist = data(self._accounts.as_(who, "backend-api").get(f"{PATH}/{identity}"))
-        assert_that(playlist["track_count"], equal_to(len(playlist["tracks"])), "the number of tracks it tells")
+        number = equal_to(len(playlist["tracks"]))
+        assert_that(playlist["track_count"], number, "the number of tracks it tells")
+        listed = [one["track_count"] for one in self.own(owner) if one["id"] == identity]
+        assert_that(listed, contains_exactly(number), f"the number of tracks that the list of {owner.name} tells")
         if self._system.database is not None:
             stored = self._system.database.rows(
                 "SELECT track_id::text AS id FROM backend.playlist_tracks WHERE playlist_id = %s::uuid"
@@ -110,23 +115,34 @@ class Playlists:
         return [str(track["title"]) for track in playlist["tracks"]]
 
     def add(self, who: Persona, name: str, title: str) -> None:
-        self._add(who, name, self.track_ids([title])[0])
+        assert self._add(who, name, self.track_ids([title])[0]), f'"{title}" was refused: "{name}" is full'
 
-    def _add(self, who: Persona, name: str, track_id: str) -> None:
+    def _add(self, who: Persona, name: str, track_id: str) -> bool:
+        """Whether it was taken, and then the playlist is told with it at its end; or it was full."""
         path = f"{PATH}/{self.id_of(who, name)}/tracks"
         reply = self._accounts.as_(who, "backend-api").post(path, json={"track_id": track_id})
-        assert reply.status in (200, 201), f"adding a track was answered with {reply.status}: {reply.body!r}"
+        if reply.status == 422:
+            assert_that(refused(reply, 422).fields, equal_to(["track_id"]), "the fields that are not right")
+            return False
+        told = [track["id"] for track in data(reply)["tracks"]]
+        assert_that(told[-1:], equal_to([track_id]), f'the last track of "{name}", as is answered')
+        return True
 
     def add_at_once(self, who: Persona, name: str, titles: Sequence[str], times: int) -> None:
         """Add each of the tracks so many times, from two devices, all at the same time."""
         identities = self.track_ids(titles) * times
         self.id_of(who, name)
         with ThreadPoolExecutor(len(identities)) as pool:
-            list(pool.map(lambda identity: self._add(who, name, identity), identities))
+            self._taken = list(pool.map(lambda identity: self._add(who, name, identity), identities))
+
+    def check_taken(self, number: int) -> None:
+        """Of what was added at once so many were taken, and none of the others."""
+        assert_that(sum(self._taken), equal_to(number), f"how many of {len(self._taken)} tracks were taken")
 
     def reorder(self, who: Persona, name: str, titles: Sequence[str]) -> None:
         path = f"{PATH}/{self.id_of(who, name)}/tracks"
-        data(self._accounts.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
+        told = data(self._accounts.as_(who, "backend-api").put(path, json={"tracks": self.track_ids(titles)}))
+        assert_that([track["title"] for track in told["tracks"]], equal_to(list(titles)), "the order as is answered")
 
     def check_whole(self, who: Persona, name: str, titles: Sequence[str]) -> None:
         """Whatever somebody has by this name holds all of these tracks; there may be nothing by this name."""
@@ -135,8 +151,11 @@ class Playlists:
             assert_that(self.titles(who, who, name), equal_to(list(titles)), f'what there is of "{name}"')
 
     def check_none(self, who: Persona) -> None:
-        """Somebody has no playlist, and the database holds nothing of one."""
+        """Somebody has no playlist, and neither their activity nor the database holds anything of one."""
         assert_that(self.own(who), equal_to([]), f"the playlists of {who.name}")
+        activity = data(self._accounts.as_(who, "backend-api").get("/api/v1/activity"))
+        told = [one["summary"] for one in activity if one["kind"] == "playlist_created"]
+        assert_that(told, equal_to([]), f"the playlists that {who.name} has made, by their activity")
         if self._system.database is not None:
             owner = self._accounts.of(who).id
             stored = self._system.database.rows(

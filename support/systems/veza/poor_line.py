@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hamcrest import assert_that, contains_string, equal_to, has_length, is_in, less_than_or_equal_to
 
 from support.observing.waiting import eventually
+from support.systems.answers import data
 from support.systems.veza.alerts import Alerts
 from support.systems.veza.music import BIT_RATES
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from support.scenario.people import Persona
     from support.systems.system import System
+    from support.systems.veza.accounts import Accounts
     from support.systems.veza.music import Music
     from support.systems.veza.pages import Browser
 
@@ -27,8 +29,8 @@ SERVICE = "stream-server"
 
 
 class PoorLine:
-    def __init__(self, system: System, music: Music) -> None:
-        self._music = music
+    def __init__(self, system: System, accounts: Accounts, music: Music) -> None:
+        self._accounts, self._music = accounts, music
         self._alerts = Alerts(system)
         self._title, self._wished = "", ""
         self._tried: list[str] = []
@@ -85,10 +87,12 @@ class PoorLine:
         assert_that(self._tried[-1], is_in(["low", "medium"]), "the quality that sounds")
 
     def check_told(self, browser: Browser, wished: str) -> None:
-        """The player says what plays, and why not what was wished; its choice of quality says the same."""
+        """The player says what plays, and why not what was wished; what they prefer is what was wished still."""
         wanted = f"Playing in {self._tried[-1]} quality, because {wished} could not be started."
         assert_that(browser.player.says(), contains_string(wanted), "what the player says")
         browser.player.check_quality(self._tried[-1])
+        account = data(self._accounts.as_(browser.who, "backend-api").get("/api/v1/users/me"))
+        assert_that(account["preferred_quality"], equal_to(wished), f"the quality that {browser.who.name} prefers")
 
     def check_alerts(self) -> None:
         """One for each quality that was tried in place of the one that was wished."""

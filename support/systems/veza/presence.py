@@ -45,6 +45,14 @@ class Presence:
             kept = self._system.cache.hash(f"presence:{self._talk.conversation.id}")
             assert_that(self._talk.names(kept), equal_to(wanted), "who is present in the cache")
 
+    def check_listed(self, who: Persona) -> None:
+        """In the list of somebody's conversations it is told how many are members, and when something was said last."""
+        conversation, said = self._talk.conversation, self._talk.said
+        listed = data(self._accounts.as_(who, "chat-server").get("/api/conversations"))
+        told = [(one["member_count"], one["last_message_at"]) for one in listed if one["id"] == conversation.id]
+        due = (len(conversation.members), said[-1].message["sent_at"] if said else None)
+        assert_that(told, equal_to([due]), f"members and time of the last message, in the list of {who.name}")
+
     def _present(self, who: Persona) -> list[str]:
         path = f"/api/conversations/{self._talk.conversation.id}"
         found = data(self._accounts.as_(who, "chat-server").get(path))
@@ -79,6 +87,21 @@ class Presence:
             what=f"the comings and goings of {who.name} that {watcher.name} hears of",
         )
         assert who.name in self._present(watcher), f"{watcher.name} does not find {who.name} present"
+
+    def check_found_once(self, watcher: Persona, who: Persona, device: str) -> None:
+        """Whoever is present on several devices is there once for all who join or ask; the cache counts devices."""
+        line = self._talk.line(who, device)
+        told = self._talk.names(person["id"] for person in self._talk.told[line.name]["present"])
+        for where, names in (("as is told on joining", told), ("as is found by asking", self._present(watcher))):
+            assert_that(names.count(who.name), equal_to(1), f"how often {who.name} is present, {where}")
+        if (cache := self._system.cache) is not None:
+            lines = len(self._talk.lines([who]))
+            eventually(
+                lambda: cache.hash(f"presence:{self._talk.conversation.id}").get(self._accounts.of(who).id),
+                equal_to(str(lines)),
+                within=GONE_WITHIN,
+                what=f"on how many devices {who.name} is present, in the cache",
+            )
 
     def check_never_present(self, who: Persona) -> None:
         """Whoever is in the conversation hears nothing of somebody, and does not find them present."""

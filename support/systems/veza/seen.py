@@ -83,6 +83,17 @@ class Seen:
 
         _judged(looked_for, judge)
 
+    def check_seen_on(self, who: Persona, device: str, said: Said) -> None:
+        """Somebody sees it live on one of their devices, once and as it was confirmed."""
+        line = self._talk.line(who, device)
+
+        def seen() -> list[dict[str, Any]]:
+            return [one for one in line.live() if one["id"] == said.message["id"]]
+
+        what = f'"{said.text[:40]}" as {line.name} sees it'
+        eventually(seen, equal_to([said.message]), within=HEARD_WITHIN, what=what)
+        never(seen, has_length(greater_than_or_equal_to(2)), during=SETTLE, what=what)
+
     def check_seen_with_link(self, people: Sequence[Persona], track: Track) -> None:
         said = self._talk.latest
         self.check_seen_once(people, said)
@@ -229,6 +240,13 @@ class Seen:
         latest = [said.message for said in self._talk.said[-number:]] if number else []
         assert_that(told["messages"], equal_to(latest), f"the messages that {who.name} is told on joining")
         assert_that(told["has_more"], equal_to(more), "whether it says that there are more")
+
+    def check_told_from_the_beginning(self, who: Persona) -> None:
+        """Whoever joins and asks for all since before the first message is told all, and that there are no more."""
+        told = self._talk.line(who).join(self._talk.conversation.id, after=0)
+        spoken = [said.message for said in self._talk.said]
+        assert_that(told["messages"], equal_to(spoken), f"all that {who.name} is told since the beginning")
+        assert_that(told["has_more"], equal_to(False), "whether it says that there are more")
 
     def check_older(self, who: Persona, number: int) -> None:
         """Asking for what came before finds the oldest messages, and that there are no more."""

@@ -69,6 +69,11 @@ class ConversationPage(Page):
     def check_messages(self, texts: Sequence[str]) -> None:
         eventually(self._messages, equal_to(list(texts)), within=SHOWN_WITHIN, what="the messages on the page")
 
+    def show_earlier(self) -> None:
+        self._see(
+            self._page.get_by_role("button", name="Show earlier messages"), "the button for what is older"
+        ).click()
+
     def check_message_once(self, text: str, speaker: Persona) -> None:
         name = self._accounts.of(speaker).person.display_name
         eventually(self._messages, has_item(text), within=SHOWN_WITHIN, what="the messages on the page")

@@ -55,3 +55,12 @@ class PlaylistPage(Page):
         after = [*before[: place - 1], title, before[place - 1], *before[place + 1 :]]
         eventually(self._tracks, equal_to(after), within=SHOWN_WITHIN, what="the tracks on the page")
         self.check_reads(f"{title} is now number {place}.")
+
+    def take_out(self, title: str) -> None:
+        """Take a track out of the last of its places; it stays in the others."""
+        tracks = self._tracks()
+        place = len(tracks) - 1 - tracks[::-1].index(title)
+        self._page.get_by_role("button", name=f"Take out {title}").last.click()
+        after = [*tracks[:place], *tracks[place + 1 :]]
+        eventually(self._tracks, equal_to(after), within=SHOWN_WITHIN, what="the tracks on the page")
+        self.check_reads(f"{title} is out of the playlist.")
