@@ -10,7 +10,7 @@ Feature: Moving
     Example: three people who move as fast as they can
       When Lina, Arno and Milo each move 60 times, as fast as they can, while Zoe comes
       Then everybody has seen each move of the others once, in the order in which it was made
-      And of all that has changed since they came nobody, Zoe neither, has missed anything
+      And of all that has changed since they came nobody, however late they came, has missed anything
       And wherever one looks, Lina, Arno and Milo are where they moved last
 
   @GL-02 @realtime

@@ -67,7 +67,6 @@ def tries_to_leave_room(context: Context, who: Persona, name: str, room: int) ->
     globe(context).pois.try_to_change_room(who, name, room)
 
 
-@given('{who:Person} has taken "{name}" away')
 @when('{who:Person} takes "{name}" away')
 def takes_away(context: Context, who: Persona, name: str) -> None:
     """Whoever is there stays on the map."""
