@@ -125,7 +125,7 @@ def delivered_once(
                 findings += _overheard(addition, ought, receivers)
             if addition.confirmed < inf and ought:
                 expected += 1
-                findings += _not_received(addition, [who for who in ought if who not in receivers], bool(receivers))
+                findings += _not_received(addition, sorted({*ought} - {*receivers}), bool(receivers))
     return judged(findings, "" if expected else f"none of the {things} was confirmed that anybody ought to receive")
 
 
