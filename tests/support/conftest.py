@@ -25,6 +25,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
+from support.clients.browser import Browser, Visit
 from support.environments.servers.postgres import find_postgres
 from support.evidence.journal import Journal
 from support.observing import waiting
@@ -33,6 +34,21 @@ from support.observing import waiting
 @pytest.fixture
 def journal() -> Journal:
     return Journal()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(temporary=tmp_path_factory.mktemp("browser"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, trust: "Trust", web: str, journal: Journal) -> Iterator[Visit]:
+    """A visit of Lina to the `web` of the module."""
+    visit = browser.visit(journal=journal, correlation_id="c-1", authority=trust.authority, addresses=[web], who="Lina")
+    yield visit
+    visit.close()
 
 
 @pytest.fixture(autouse=True)

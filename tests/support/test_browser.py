@@ -32,23 +32,9 @@ PAGE = """<!doctype html><title>Veza</title><h1>Good evening</h1>
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    browser = Browser(temporary=tmp_path_factory.mktemp("browser"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="module")
 def web(trust: Trust) -> Iterator[str]:
     with http_service(trust.server, PAGE) as url:
         yield url
-
-
-@pytest.fixture
-def visit(browser: Browser, trust: Trust, web: str, journal: Journal) -> Iterator[Visit]:
-    visit = browser.visit(journal=journal, correlation_id="c-1", authority=trust.authority, addresses=[web], who="Lina")
-    yield visit
-    visit.close()
 
 
 def test_the_authority_of_the_environment_is_trusted(visit: Visit, web: str) -> None:

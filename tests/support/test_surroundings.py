@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.clients.browser import Browser, Visit
-from support.evidence.journal import Journal
+from support.clients.browser import Visit
 from tests.support.conftest import Trust, Waiter, http_service
 
 PAGE = """<!doctype html><title>Clock</title><script>
@@ -20,24 +19,14 @@ PAGE = """<!doctype html><title>Clock</title><script>
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    browser = Browser(temporary=tmp_path_factory.mktemp("browser"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="module")
 def web(trust: Trust) -> Iterator[str]:
     with http_service(trust.server, PAGE) as url:
         yield url
 
 
-@pytest.fixture
-def visit(browser: Browser, trust: Trust, web: str, journal: Journal) -> Iterator[Visit]:
-    visit = browser.visit(journal=journal, correlation_id="c-1", authority=trust.authority, addresses=[web], who="Lina")
+@pytest.fixture(autouse=True)
+def opened(visit: Visit, web: str) -> None:
     visit.page.goto(f"{web}/page")
-    yield visit
-    visit.close()
 
 
 def test_what_is_due_is_done_once_after_a_jump(visit: Visit) -> None:
