@@ -35,6 +35,16 @@ Feature: Gathering
       And everybody sees Milo at "Bench"
 
     @realtime
+    Example: all who were at one place go to another
+      Given Lina has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      And Arno and Milo are at "Café"
+      When Milo joins "Bench"
+      And Arno joins "Bench"
+      Then everybody sees nobody at "Café"
+      And everybody sees Arno and Milo at "Bench"
+
+    @realtime
     Example: two go, one after the other
       Given Lina has made the place "Café" with room for 5
       And Arno and Milo are at "Café"

@@ -136,7 +136,7 @@ async def join(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None =
             raise ApiError(409, "ALREADY_JOINED", "You are there already.")
         check_room(poi)
         if session.poi_id is not None:
-            await sessions.leave_poi(work, session, origin)
+            await sessions.leave_poi(work, session)  # who goes hears of this, for it is not what they asked
         await work.connection.execute(
             "UPDATE map_sessions SET poi_id = $2, sequence = $3, last_active_at = now() WHERE id = $1",
             session.id,
