@@ -397,14 +397,14 @@ def by_process(who: Mapping[str, Any]) -> Callable[[Address, int], str]:
             for descriptor in os.scandir(f"/proc/{pid}/fd"):
                 with contextlib.suppress(OSError):
                     holders[os.readlink(descriptor.path)] = name
-    sockets = _sockets()
+    sockets, more = _sockets(), iter(range(LOOKS))
 
     def owner(address: Address, called: int) -> str:
-        """The table is not read at one moment, so one may be missing in it that is there."""
+        """The table is not read at one moment, so one may be missing in it that is there. It is read a few times more
+        for all together: nothing passes meanwhile, and with many that are gone and thousands in it that took seconds.
+        """
         ends = address[1], called
-        for _ in range(LOOKS):
-            if ends in sockets:
-                break
+        while ends not in sockets and next(more, None) is not None:
             sockets.update(_sockets())
         return holders.get(sockets.get(ends, ""), CLIENTS)
 

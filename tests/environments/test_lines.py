@@ -19,6 +19,7 @@ import redis
 from psycopg.pq.abc import PGconn
 from websockets.sync.client import connect as connect_websocket
 
+from support.environments import relay
 from support.environments.embedded import EmbeddedPlatform
 from support.environments.lines import CLIENTS, EVERYBODY, Direction, Line, Trouble
 from support.failures import EnvironmentFailure
@@ -169,6 +170,19 @@ def fails(channel: Channel) -> bool:
     except Exception:
         return True
     return False
+
+
+def test_connections_that_are_gone_cost_no_more_looks_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def sockets() -> dict[tuple[int, int], str]:
+        looks.append(len(looks))
+        return {}
+
+    monkeypatch.setattr(relay, "_sockets", sockets)
+    owner_of = relay.by_process({})
+    assert {owner_of(("127.0.0.1", number), 9) for number in range(2, 60)} == {CLIENTS}
+    assert len(looks) == 1 + relay.LOOKS
 
 
 def test_nothing_notices_a_relay_that_does_nothing(channel: Channel) -> None:
