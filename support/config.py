@@ -177,6 +177,9 @@ class Settings:
     shard: Annotated[Shard | None, Setting(_shard, "the part of the run to do, such as 2/3; empty for all of it")] = (
         None
     )
+    apart: Annotated[
+        bool, Setting(_flag, "whether scenarios that disrupt may have platforms of their own, while the others go on")
+    ] = True
     retries: Annotated[
         int, Setting(_whole_number, "how often a scenario that goes wrong is tried again, unless a tag says so")
     ] = 0

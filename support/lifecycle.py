@@ -23,6 +23,7 @@ from support.observing.measuring import Unmeasurable
 from support.reporting.attachments import attach
 from support.reporting.timeline import timeline
 from support.running import exercise
+from support.running.apart import disrupts_apart
 from support.running.judging import told
 from support.running.selection import BROWSER, needs
 from support.running.time_limit import TimeLimit, limit_of
@@ -34,6 +35,7 @@ from support.scenario.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from support.environments import Environment
     from support.running.model import Scenario, Step
     from support.running.planned import Planned
     from support.running.run import Run
@@ -56,21 +58,25 @@ def before_all(context: Any) -> None:
     began = time.monotonic()
     run.announce("progress", f"Opening the {settings.environment} environment with {names}")
     run.environment = open_environment(settings, tell=lambda doing: run.announce("progress", doing))
-    run.environment.start(run.platforms, _needed(run))
-    run.versions, run.defects = run.environment.versions(), list(run.environment.defects)
+    if disrupts_apart(run):
+        run.apart = run.environment.another()
+    for environment in run.environments:
+        environment.start(run.platforms_of(environment), _needed(run, environment))
+        run.versions = {**run.versions, **environment.versions()}
+        run.defects = sorted({*run.defects, *environment.defects})
     leftover.note(run)
     exercise.note(run)
     if run.jobs > 1:
         _load_for_all(run.platforms)
     besides = f", with the known defect {' and '.join(run.defects)}" if run.defects else ""
-    run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{besides}")
+    twice = ", those that scenarios disrupt apart from the others" if run.apart else ""
+    run.announce("told", f"{names} ready in {time.monotonic() - began:.1f} s{twice}{besides}")
 
 
-def _needed(run: "Run") -> set[str]:
-    """The capabilities that any of the selected scenarios needs and the environment offers."""
-    assert run.environment is not None
-    wanted: set[str] = set().union(*(needs(one.scenario.effective_tags) for one in run.planned))
-    return wanted & run.environment.capabilities
+def _needed(run: "Run", environment: "Environment") -> set[str]:
+    """The capabilities that any of the scenarios in an environment needs and that it offers."""
+    wanted: set[str] = set().union(*(needs(one.scenario.effective_tags) for one in run.planned_for(environment)))
+    return wanted & environment.capabilities
 
 
 def _load_for_all(platforms: "Iterable[str]") -> None:
@@ -86,7 +92,7 @@ def before_worker(context: Any) -> None:
     run = _run(context)
     run.time_limit = TimeLimit()
     if run.environment:
-        run.watch = Watch(run.environment.casualties)
+        run.watch = Watch(lambda: [casualty for one in run.environments for casualty in one.casualties()])
         waiting.set_alarm(run.watch.check)
 
 
@@ -100,8 +106,8 @@ def after_worker(context: Any) -> None:
         run.time_limit.close()
     if run.watch:
         run.watch.close()
-    if run.environment:
-        run.environment.leave()
+    for environment in run.environments:
+        environment.leave()
     if _keeps(run) and not run.settings.headless and sys.stdin.isatty():
         input("The browser's windows stay until you press Enter. ")
     browser = sys.modules.get("support.clients.browser")
@@ -127,7 +133,7 @@ def before_scenario(context: Any, scenario: "Scenario") -> None:
         return
     world = World(
         run.settings,
-        run.environment,
+        run.environment_of(planned),
         planned.identity.platform,
         tags=scenario.effective_tags,
         seed=planned.identity.seed(run.settings.seed),
@@ -207,7 +213,8 @@ def after_all(context: Any) -> None:
             leftover.tell(run)
         finally:
             run.announce("progress", "Closing the environment")
-            run.environment.close()
+            for environment in reversed(run.environments):
+                environment.close()
             if run.environment.stays:
                 run.announce("told", run.environment.keep())
 

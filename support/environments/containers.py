@@ -157,6 +157,8 @@ class ContainersEnvironment:
             base, self._platforms, self._compose, project, self._tell, was_up=False, stays=False, builds=False
         )
 
+    another = beside
+
     def take_down(self, *, volumes: bool) -> None:
         """Remove its containers and networks, and the volumes only if told to; `start` brings it up again."""
         engine.remove(self.client, self.project, volumes=volumes)

@@ -81,7 +81,7 @@ def start_new(base: Path, platforms: Path, build: Build) -> EmbeddedEnvironment:
     except EnvironmentFailure:
         supervisor.wait(CLOSE_LIMIT)
         raise
-    return EmbeddedEnvironment(base, Path(connection.hello["folder"]), build, connection, supervisor)
+    return EmbeddedEnvironment(base, Path(connection.hello["folder"]), build, connection, supervisor, platforms)
 
 
 class EmbeddedEnvironment:
@@ -101,11 +101,13 @@ class EmbeddedEnvironment:
         build: Build,
         connection: Connection,
         supervisor: subprocess.Popen[bytes] | None,
+        platforms: Path = PROJECT / "platforms",
     ) -> None:
         """`build` is what platforms are started with; `supervisor` is None where it was up before, and stays up."""
         self.folder = folder
         self._base = base
         self._build = build
+        self._platforms = platforms
         self._connection = connection
         self._supervisor = supervisor
         self._owner = os.getpid()
@@ -136,6 +138,11 @@ class EmbeddedEnvironment:
 
     def platform(self, name: str) -> EmbeddedPlatform:
         return EmbeddedPlatform(self, self._descriptions[name])
+
+    def another(self) -> EmbeddedEnvironment:
+        if self._supervisor is None:
+            raise EnvironmentFailure(f"the environment in {self.folder} is there once", "leave out the setting attach")
+        return start_new(self._base, self._platforms, NOTHING_BUILT_IN)
 
     def beside(self) -> NoReturn:
         raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")

@@ -102,6 +102,9 @@ class ExternalEnvironment:
     def defects(self) -> Sequence[str]:
         return ()
 
+    def another(self) -> NoReturn:
+        raise EnvironmentFailure("there is one deployment, and nothing of it is started here", "use it as it is")
+
     def beside(self) -> NoReturn:
         raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")
 

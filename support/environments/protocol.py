@@ -267,6 +267,9 @@ class Environment(Protocol):
     def casualties(self) -> Sequence[Casualty]:
         """Units that died unasked since this environment was opened, oldest first; cheap, from any thread."""
 
+    def another(self) -> Environment:
+        """One more like it, not yet started, that ends with this process; EnvironmentFailure where others use it."""
+
     def beside(self) -> Beside:
         """One more environment, not yet started; EnvironmentFailure where units are no containers."""
 

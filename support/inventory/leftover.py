@@ -16,7 +16,7 @@ from support.observing import waiting
 from support.scenario.data import mark_of
 
 if TYPE_CHECKING:
-    from support.environments import Platform
+    from support.environments import Environment, Platform
     from support.running.planned import Planned
     from support.running.run import Run
 
@@ -38,8 +38,8 @@ Owner = TypeVar("Owner", bound=Hashable)
 
 def note(run: "Run") -> None:
     """Remember what there is before the first scenario."""
-    if run.environment and run.settings.leftovers == "check":
-        run.census = stores.first(run.environment, run.platforms)
+    if run.settings.leftovers == "check":
+        run.censuses = [stores.first(one, run.platforms_of(one)) for one in run.environments]
 
 
 def tell(run: "Run") -> None:
@@ -47,32 +47,44 @@ def tell(run: "Run") -> None:
 
     Says nothing of a run that was broken off, or lost a worker: its scenarios did not end as they should.
     """
-    before, environment = run.census, run.environment
-    if before is None or environment is None or run.failure or run.interrupted or run.deaths:
+    if not run.censuses or run.failure or run.interrupted or run.deaths:
         return
     run.announce("progress", "Looking for what scenarios have left")
-    remains = {name: load_remains(name) for name in run.platforms}
-    marks = {id_: planned for planned in run.planned for id_ in run.correlation_ids(planned)}
-    after, found = before, list[Difference]()
-    for _ in waiting.looks(SETTLE, POLL):
-        after = stores.again(environment, run.platforms, before, run.token)
-        found = differences(before, after)
-        if not undeclared(found, remains):
-            break
-    else:
-        logged = _logged([environment.platform(name) for name in run.platforms], run, marks)
-        owners = attribute(found, marks, seen_before(before), logged)
-        left = [one for one in undeclared(found, remains) if owners[one] or not before.shared]
-        run.leftovers = grouped({one: owners[one] for one in left})
+    uncounted: dict[tuple[str, str], str] = {}
+    for environment, before in zip(run.environments, run.censuses, strict=True):
+        left, unknown = _left(run, environment, before)
+        run.leftovers += [one for one in left if one not in run.leftovers]  # what the suite left is found in each
+        uncounted |= unknown
     sentences = [masking.mask(leftover.sentence) for leftover in run.leftovers]
     if len(sentences) > SENTENCES:
         sentences[SENTENCES:] = [f"{len(sentences) - SENTENCES} more things were left; run.json has them"]
-    uncounted = before.uncounted | after.uncounted
     sentences += [
         masking.mask(f"What was left in the {source} of {platform or 'the suite'} is not known: {why}")
         for (platform, source), why in uncounted.items()
     ]
     run.besides += sentences
+
+
+def _left(
+    run: "Run", environment: "Environment", before: Census
+) -> tuple[list[Leftover], Mapping[tuple[str, str], str]]:
+    """What was left in one environment, and what of it could not be counted, with the reason."""
+    names = run.platforms_of(environment)
+    remains = {name: load_remains(name) for name in names}
+    marks = {id_: planned for planned in run.planned for id_ in run.correlation_ids(planned)}
+    leftovers: list[Leftover] = []
+    after, found = before, list[Difference]()
+    for _ in waiting.looks(SETTLE, POLL):
+        after = stores.again(environment, names, before, run.token)
+        found = differences(before, after)
+        if not undeclared(found, remains):
+            break
+    else:
+        logged = _logged([environment.platform(name) for name in names], run, marks)
+        owners = attribute(found, marks, seen_before(before), logged)
+        left = [one for one in undeclared(found, remains) if owners[one] or not before.shared]
+        leftovers = grouped({one: owners[one] for one in left})
+    return leftovers, before.uncounted | after.uncounted
 
 
 def differences(before: Census, after: Census) -> list[Difference]:

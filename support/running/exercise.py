@@ -1,5 +1,6 @@
 """What of the platforms' offer a run has exercised; gathered while the environment is still there."""
 
+from collections import Counter
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -8,29 +9,33 @@ from support.evidence.journal import Journal
 from support.inventory import surface
 
 if TYPE_CHECKING:
+    from support.environments import Environment, Platform
     from support.running.planned import Planned
     from support.running.run import Run
 
 
 def note(run: "Run") -> None:
     """Remember what the servers have counted before the first scenario. That it cannot be known fails no run."""
-    for platform in _platforms(run):
-        try:
-            run.stock[platform] = _stock(run, platform)
-        except Exception as error:
-            run.faults.append(f"what the servers of {platform} count is not known: {error}")
+    for environment in _environments(run):
+        stock: dict[str, surface.Stock] = {}
+        for name in _platforms(run, environment):
+            try:
+                stock[name] = _stock(environment.platform(name))
+            except Exception as error:
+                run.faults.append(f"what the servers of {name} count is not known: {error}")
+        run.stocks.append(stock)
 
 
 def look(run: "Run", planned: "Planned") -> None:
     """See which keys there are while a scenario's people are still at it; most are gone when the run is over."""
     from support.clients.cache import Cache
 
-    seen = Contacts()
-    for name in _platforms(run):
-        if (url := _environment(run).platform(name).cache_url) and name == planned.identity.platform:
-            with suppress(Exception), closing(Cache(url, Journal(0))) as cache:
-                for key in cache.keys("*"):
-                    seen.key(key)
+    seen, environment, name = Contacts(), run.environment_of(planned), planned.identity.platform
+    known = run.settings.exercised and surface.declared(name)
+    if environment and known and (url := environment.platform(name).cache_url):
+        with suppress(Exception), closing(Cache(url, Journal(0))) as cache:
+            for key in cache.keys("*"):
+                seen.key(key)
     planned.seen |= seen.all
 
 
@@ -41,7 +46,8 @@ def tell(run: "Run") -> None:
     refused an operation; `used`, whether anybody had to do with it, if only the services for them; `because`, the
     reason declared for not exercising it.
     """
-    for name in _platforms(run) if run.failure is None else []:
+    environments = _environments(run) if run.failure is None else []
+    for name in sorted({name for one in environments for name in _platforms(run, one)}):
         try:
             run.surface += _of(run, name)
         except Exception as error:
@@ -49,16 +55,23 @@ def tell(run: "Run") -> None:
 
 
 def _of(run: "Run", name: str) -> list[dict[str, Any]]:
-    platform, known = _environment(run).platform(name), surface.declared(name)
+    known = surface.declared(name)
     assert known is not None, "only platforms with a declaration are looked at"
-    stock = _stock(run, name)
-    offers = surface.offers(platform, known, stock)
-    origins = {service: platform.url(service) for service in known.services}
-    contacts = [one.contacts for one in run.planned]
-    counts = surface.exercised(offers, contacts, origins)
-    refused = surface.exercised((one for one in offers if one.kind == OPERATION), contacts, origins, REFUSED)
-    seen = frozenset(stock.since(run.stock.get(name, surface.Stock()))).union(*(one.seen for one in run.planned))
-    used = surface.exercised(offers, [seen], origins)
+    counts, refused, used = Counter[surface.Offer](), Counter[surface.Offer](), Counter[surface.Offer]()
+    offered: dict[surface.Offer, None] = {}
+    for environment, before in zip(_environments(run), run.stocks, strict=True):
+        if name not in _platforms(run, environment):
+            continue
+        platform, planned = environment.platform(name), run.planned_for(environment)
+        stock = _stock(platform)
+        offers = surface.offers(platform, known, stock)
+        offered |= dict.fromkeys(offers)
+        origins = {service: platform.url(service) for service in known.services}
+        contacts = [one.contacts for one in planned]
+        counts += surface.exercised(offers, contacts, origins)
+        refused += surface.exercised((one for one in offers if one.kind == OPERATION), contacts, origins, REFUSED)
+        seen = frozenset(stock.since(before.get(name, surface.Stock()))).union(*(one.seen for one in planned))
+        used += surface.exercised(offers, [seen], origins)
     return [
         {
             "platform": name,
@@ -70,21 +83,19 @@ def _of(run: "Run", name: str) -> list[dict[str, Any]]:
             "used": bool(counts[offer] or used[offer]),
             "because": known.unexercised.get(str(offer), ""),
         }
-        for offer in offers
+        for offer in offered
     ]
 
 
-def _stock(run: "Run", name: str) -> surface.Stock:
-    known = surface.declared(name)
+def _stock(platform: "Platform") -> surface.Stock:
+    known = surface.declared(platform.name)
     assert known is not None, "only platforms with a declaration are looked at"
-    return surface.take_stock(_environment(run).platform(name), known)
+    return surface.take_stock(platform, known)
 
 
-def _platforms(run: "Run") -> list[str]:
-    if not (run.settings.exercised and run.environment):
-        return []
-    return [name for name in run.platforms if surface.declared(name)]
+def _environments(run: "Run") -> "list[Environment]":
+    return run.environments if run.settings.exercised else []
 
 
-def _environment(run: "Run") -> Any:
-    return run.environment
+def _platforms(run: "Run", environment: "Environment") -> list[str]:
+    return [name for name in run.platforms_of(environment) if surface.declared(name)]

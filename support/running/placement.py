@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from support.failures import SettingsFailure
 from support.files import put
-from support.running.schedule import Repetition, Schedule, longest_first, quickest_first
+from support.running.schedule import Need, Repetition, Schedule, longest_first, quickest_first
 
 if TYPE_CHECKING:
     from support.running.planned import Planned
@@ -18,13 +18,17 @@ NAME = "placement.json"
 
 def schedule(run: "Run", seconds: "Callable[[Planned], float]", *, stops: bool) -> "Schedule[Planned]":
     """The schedule of a run: as before, as chance has it, the longest first; or, to stop soon, the quickest first."""
+
+    def need(planned: "Planned") -> Need:
+        return planned.need.elsewhere if run.apart and planned.disrupts else planned.need
+
     if run.settings.placement:
-        return _repetition(run, _read(run.settings.placement))
+        return _repetition(run, need, _read(run.settings.placement))
     if run.settings.order == "random":
-        return Schedule(run.planned, _need)
+        return Schedule(run.planned, need)
     if stops:
-        return Schedule(quickest_first(run.planned, _need, seconds), _need)
-    return Schedule(longest_first(run.planned, _need, seconds), _need)
+        return Schedule(quickest_first(run.planned, need, seconds), need)
+    return Schedule(longest_first(run.planned, need, seconds), need)
 
 
 def workers(run: "Run") -> int:
@@ -41,10 +45,10 @@ def write(run: "Run") -> None:
     put(run.reports / NAME, json.dumps(entries, ensure_ascii=False, indent=0) + "\n")
 
 
-def _repetition(run: "Run", entries: list[dict[str, Any]]) -> "Repetition[Planned]":
+def _repetition(run: "Run", need: "Callable[[Planned], Need]", entries: list[dict[str, Any]]) -> "Repetition[Planned]":
     by_key = {planned.identity.key: planned for planned in run.planned}
     placed = {by_key[entry["scenario"]]: int(entry["worker"]) for entry in entries if entry["scenario"] in by_key}
-    return Repetition([*placed, *(one for one in run.planned if one not in placed)], _need, placed)
+    return Repetition([*placed, *(one for one in run.planned if one not in placed)], need, placed)
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -55,7 +59,3 @@ def _read(file: Path) -> list[dict[str, Any]]:
         raise SettingsFailure(
             f"{file} does not say which worker ran what", f"name the {NAME} of an earlier run"
         ) from None
-
-
-def _need(planned: "Planned") -> Any:
-    return planned.need

@@ -69,6 +69,11 @@ class Planned:
         return Need(frozenset({platform} - {""}), exclusive, ALONE in tags)
 
     @property
+    def disrupts(self) -> bool:
+        """Whether it needs a platform for itself."""
+        return bool(self.need.exclusive)
+
+    @property
     def attempts(self) -> int:
         """How often it may be tried: as the run has it, unless it is tagged `@retry` (once more) or `@retry.2`, …"""
         more = [tag.removeprefix(RETRY).lstrip(".") or "1" for tag in self.scenario.effective_tags if is_retry(tag)]

@@ -66,6 +66,7 @@ class Run:
     began: bool = False  # true once the environment was up and scenarios began
     interruptions: Interruptions = field(default_factory=Interruptions)
     environment: "Environment | None" = None
+    apart: "Environment | None" = None  # where those that disrupt run while the others go on, if that pays
     watch: "Watch | None" = None
     time_limit: "TimeLimit | None" = None
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -73,8 +74,8 @@ class Run:
     faults: list[str] = field(default_factory=list)  # what went wrong in reporting
     under_way: Planned | None = None
     deaths: int = 0  # workers that died, and cleaned up nothing
-    census: "Census | None" = None  # what there was before the first scenario
-    stock: "dict[str, Stock]" = field(default_factory=dict)  # what servers had counted before the first scenario
+    censuses: "list[Census]" = field(default_factory=list)  # what each environment had before the first scenario
+    stocks: "list[dict[str, Stock]]" = field(default_factory=list)  # what the servers of each had counted by then
     surface: list[dict[str, Any]] = field(default_factory=list)  # what the platforms offer, and who exercised it
     leftovers: "list[Leftover]" = field(default_factory=list)  # what scenarios have left behind
 
@@ -87,6 +88,24 @@ class Run:
     def platforms(self) -> list[str]:
         """The platforms that the selected scenarios need."""
         return sorted({one.identity.platform for one in self.planned} - {""})
+
+    @property
+    def environments(self) -> "list[Environment]":
+        """All of them, first the one that most scenarios share."""
+        return [one for one in (self.environment, self.apart) if one]
+
+    def environment_of(self, planned: Planned) -> "Environment | None":
+        """Where a scenario runs."""
+        return self.apart if self.apart and planned.disrupts else self.environment
+
+    def planned_for(self, environment: "Environment") -> list[Planned]:
+        """The scenarios that run there."""
+        return [one for one in self.planned if self.environment_of(one) is environment]
+
+    def platforms_of(self, environment: "Environment") -> list[str]:
+        """The platforms that the scenarios there need."""
+        planned = self.planned_for(environment)
+        return sorted({name for one in planned for name in {one.identity.platform, *one.need.exclusive}} - {""})
 
     def correlation_ids(self, planned: Planned) -> list[str]:
         """The correlation id of each attempt at a scenario, that under way being the last."""
@@ -106,11 +125,12 @@ class Run:
         What cannot be healed ends the run.
         """
         done: dict[str, list[str]] = {}
-        if self.environment is None or self.failure is not None:
+        environment = self.environment_of(planned)
+        if environment is None or self.failure is not None:
             return done
         for platform in sorted(planned.need.exclusive):
             try:
-                done[platform] = list(self.environment.platform(platform).heal())
+                done[platform] = list(environment.platform(platform).heal())
             except SuiteFailure as failure:
                 self.end(failure)
                 break

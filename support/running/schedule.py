@@ -1,8 +1,9 @@
 """Which scenario is handed out next, to workers that run side by side.
 
 A scenario tagged `@disrupts.<platform>` gets that platform to itself, one tagged `@alone` the whole machine;
-all others share. They are handed out in their order: one whose turn has come and that has to wait for others
-to end lets nothing pass that it would then have to wait for as well. So none waits for ever.
+all others share. Where those that disrupt run on platforms apart, they bar only each other. All are handed out in
+their order: one whose turn has come and that has to wait for others to end lets nothing pass that it would then have
+to wait for as well. So none waits for ever.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,12 @@ class Need(NamedTuple):
     @property
     def shares(self) -> bool:
         return not (self.exclusive or self.alone)
+
+    @property
+    def elsewhere(self) -> "Need":
+        """The same of platforms that nobody shares who has none for themselves."""
+        shared, exclusive = (frozenset(f"{name}, apart" for name in names) for names in (self.shared, self.exclusive))
+        return Need(shared, exclusive, self.alone)
 
 
 class Schedule(Generic[T]):

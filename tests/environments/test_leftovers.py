@@ -40,7 +40,7 @@ def run_on(environment: EmbeddedEnvironment) -> Run:
     run = Run(Settings(), Path())
     run.environment = environment
     for number in (1, 2):
-        scenario = cast(Any, SimpleNamespace(name=f"scenario {number}", _row=None))
+        scenario = cast(Any, SimpleNamespace(name=f"scenario {number}", _row=None, effective_tags=[]))
         identity = Identity("features/tiny/one.feature", "", scenario.name, (), 0)
         run.planned.append(Planned(scenario, identity, f"features/tiny/one.feature:{number}", number=number))
     leftover.note(run)
@@ -71,7 +71,7 @@ def test_nothing_is_told_where_nothing_was_left(shared: EmbeddedEnvironment, tin
 def test_a_census_leaves_nothing_open_itself(shared: EmbeddedEnvironment, tiny: EmbeddedPlatform) -> None:
     before = open_here()
     run = run_on(shared)
-    assert run.census and not run.census.uncounted
+    assert run.censuses and not run.censuses[0].uncounted
     assert open_here() == before
     leftover.tell(run)
     assert open_here() == before
@@ -164,9 +164,9 @@ def test_what_others_do_in_an_attached_environment_is_theirs(attached: EmbeddedE
     call(tiny, "front", "/visits/before", method="POST")
     run = run_on(attached)
     call(tiny, "front", "/visits/other", method="POST")
-    assert run.census
-    assert ROW not in {kind for _, kind, _, _ in run.census.things}
-    now = stores.again(attached, ["tiny"], run.census, run.token)
+    (census,) = run.censuses
+    assert ROW not in {kind for _, kind, _, _ in census.things}
+    now = stores.again(attached, ["tiny"], census, run.token)
     assert [thing.content for thing in now.things.values() if thing.kind == ROW] == [{"name": "other"}]
     assert said(run) == []
     call(tiny, "front", f"/visits/{mark_of(run.correlation_ids(run.planned[1])[0])}", method="POST")

@@ -82,6 +82,10 @@ class FakeEnvironment:
     def reason(self, capability: str) -> str:
         return ""
 
+    def another(self) -> "FakeEnvironment":
+        trace("another")
+        return FakeEnvironment()
+
     def die(self) -> None:
         when = datetime(2026, 1, 2, 12, 4, 31, tzinfo=UTC)
         last_lines = ("one", "two", "three", '{"level": "ERROR", "message": "last words"}')

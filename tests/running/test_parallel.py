@@ -4,6 +4,7 @@ import json
 import signal
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ STEPS = """
         note(f"begin {context.scenario.name}")
         time.sleep(seconds)
         note(f"end {context.scenario.name}")
+
+    @step("it is apart from the others")
+    def apart(context): assert context.world.environment is context.run.apart is not context.run.environment
+
+    @step("it is with the others")
+    def together(context): assert context.world.environment is context.run.environment
+
+    @step("chat-server dies apart")
+    def die(context): context.run.apart.die()
 
     @step("the worker dies")
     def dies(context): os.kill(os.getpid(), signal.SIGKILL)
@@ -112,6 +122,50 @@ def test_who_disrupts_a_platform_has_it_to_itself(project: Project) -> None:
     assert not any(overlap("by itself", other) for other in times if other != "by itself")
     assert overlap("shares 1", "shares 2")
     assert run.out.count("healed veza: started web again") == 2
+
+
+def disrupting(project: Project) -> None:
+    """As many that disrupt as pay, and as many that share."""
+    feature(
+        project,
+        "v",
+        *(f"@disrupts.veza | has it {n} | it is apart from the others; it takes 0.2 seconds" for n in range(4)),
+    )
+    feature(project, "w", *(f" | shares {n} | it is with the others; it takes 0.2 seconds" for n in range(4)))
+
+
+def test_those_who_disrupt_do_so_apart_and_the_others_go_on(project: Project) -> None:
+    disrupting(project)
+    run = project.run("-j", "3", FAKE="disrupted")
+    assert (run.status, run.err) == (0, "")
+    times = spans(run)
+    alone = sorted(times[f"has it {n}"] for n in range(4))
+    assert all(first[1] <= second[0] for first, second in pairwise(alone)), "two disrupted one platform"
+    beside = [n for n in range(4) if any(a < times[f"shares {n}"][1] and times[f"shares {n}"][0] < b for a, b in alone)]
+    assert beside == [0, 1, 2, 3], "the others waited"
+    assert run.out.count("healed veza: started web again") == 4
+    trace = (project.folder / "trace.txt").read_text("utf-8").splitlines()
+    assert trace == ["another", "start veza", "start veza", "close", "close"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fake"),
+    [(["-j", "3"], "shared"), (["-j", "3", "-D", "keep=true"], ""), (["-j", "3", "-D", "apart=no"], ""), ([], "")],
+)
+def test_those_who_disrupt_are_not_apart_where_there_is_one_platform(
+    project: Project, words: list[str], fake: str
+) -> None:
+    disrupting(project)
+    run = project.run(*words, FAKE=fake)
+    assert "failed" in {run.statuses[f"has it {n}"] for n in range(4)}
+    assert "another" not in (project.folder / "trace.txt").read_text("utf-8")
+
+
+def test_a_death_apart_from_the_others_is_heard_of_by_all(project: Project) -> None:
+    disrupting(project)
+    feature(project, "x", "@disrupts.veza | kills | chat-server dies apart; it takes 30 seconds")
+    run = project.run("-j", "3")
+    assert run.status == 2 and "chat-server of veza died" in run.err
 
 
 def test_no_worker_cleans_up_while_a_platform_is_disrupted(project: Project) -> None:

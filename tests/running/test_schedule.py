@@ -45,6 +45,18 @@ def test_one_that_disrupts_has_its_platform_to_itself() -> None:
     assert handed_out(plan) == ["V2"]
 
 
+def test_those_that_disrupt_elsewhere_let_the_others_go_on() -> None:
+    plan = Schedule(
+        ("V1", "V2", "v1", "g1", "!1", "v2"), lambda name: need(name).elsewhere if name < "a" else need(name)
+    )
+    assert handed_out(plan) == ["V1", "v1", "g1"]
+    plan.done("V1")
+    assert handed_out(plan) == ["V2"]
+    for one in ("v1", "g1", "V2"):
+        plan.done(one)
+    assert handed_out(plan) == ["!1"], "one alone has the machine to itself, wherever others run"
+
+
 def test_one_that_waits_for_a_platform_lets_nothing_of_it_pass() -> None:
     plan = schedule("v1", "V1", "v2", "g1", "v3")
     assert handed_out(plan) == ["v1", "g1"]

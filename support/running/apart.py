@@ -1,0 +1,21 @@
+"""Whether scenarios that disrupt have platforms of their own, so that all others go on meanwhile."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from support.running.run import Run
+
+FEW = 4
+"""With fewer scenarios that disrupt, or fewer others, starting a second platform takes longer than it saves."""
+
+
+def disrupts_apart(run: "Run") -> bool:
+    """Whether it pays, and is possible: one worker has nobody to disturb, and what others use is there once.
+
+    Nor is it done where things are to stay as they are, or a known defect is looked at: that is in one platform.
+    """
+    assert run.environment is not None
+    disrupting = sum(one.disrupts for one in run.planned)
+    settings = run.settings
+    possible = run.jobs > 1 and settings.apart and not (settings.keep or settings.defect or run.environment.is_shared)
+    return possible and min(disrupting, len(run.planned) - disrupting) >= FEW
