@@ -10,7 +10,8 @@ export $(PARAMETERS)
 
 PY := .venv/bin/python
 KEEPER = ACCEPTANCE_ENVIRONMENT="$$ENVIRONMENT" $(PY) -m support.environments
-GOALS := help setup acceptance test check format up down status settings report report-open prove bench merge pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open prove profile bench merge \
+    pins clean
 .PHONY: $(GOALS) ready
 
 # GNU make ends with 2 whatever its recipes ended with. `make acceptance` and `make test` end as behave did, so that CI
@@ -102,6 +103,9 @@ report-open: ready ## the same, and show it in a browser until Ctrl-C
 
 prove: ready ## build every known defect in, and see that the suite turns red for it
 	@$(PY) -m proof
+
+profile: ready ## run the features as acceptance does, and tell what needed the processors, and how much memory
+	@$(PY) -m tools.profile
 
 bench: ready ## measure the parallel runner beside other ways to run the same features (python -m bench --help)
 	@$(PY) -m bench

@@ -27,6 +27,7 @@ from support.running.apart import disrupts_apart
 from support.running.judging import told
 from support.running.selection import BROWSER, needs
 from support.running.time_limit import TimeLimit, limit_of
+from support.running.usage import Usage
 from support.running.watch import Watch, obituary
 from support.scenario import data, parameters
 from support.scenario.cleanup import AFTER_ALL
@@ -64,6 +65,7 @@ def before_all(context: Any) -> None:
         environment.start(run.platforms_of(environment), _needed(run, environment))
         run.versions = {**run.versions, **environment.versions()}
         run.defects = sorted({*run.defects, *environment.defects})
+    run.usage = Usage(lambda: {pid: unit for one in run.environments for pid, unit in one.processes().items()})
     leftover.note(run)
     exercise.note(run)
     if run.jobs > 1:
@@ -196,6 +198,8 @@ def after_scenario(context: Any, scenario: "Scenario") -> None:
             _keep_evidence(run, planned, world)
     else:
         planned.journal, planned.dropped = world.journal, world.journal.dropped
+    if run.usage:
+        run.usage.look()
     for platform, done in run.heal(planned).items():
         for sentence in done:
             world.journal.record("note", f"healed: {sentence}")
@@ -209,6 +213,8 @@ def after_all(context: Any) -> None:
         run.announce("told", run.environment.keep())
     elif run.environment:
         try:
+            if run.usage:
+                run.needed = run.usage.record()
             exercise.tell(run)
             leftover.tell(run)
         finally:

@@ -204,9 +204,22 @@ def merged(parts: Sequence[Part], told: Sequence[str]) -> dict[str, Any]:
         "versions": next((part.record["versions"] for part in parts if part.record["versions"]), {}),
         "errors": [*told, *_errors(parts)],
         "defects": sorted({defect for part in parts for defect in part.record["defects"]}),
+        "usage": _usage(parts),
         "leftovers": [left for part in parts for left in part.record["leftovers"]],
         "scenarios": scenarios,
     }
+
+
+def _usage(parts: Sequence[Part]) -> dict[str, Any]:
+    """The processor time that all parts needed together, and the most memory that one of them had."""
+    told = [usage for part in parts if (usage := part.record.get("usage"))]
+    seconds = Counter[str]()
+    for usage in told:
+        seconds.update(usage["processor_seconds"])
+    most = dict(seconds.most_common())
+    return (
+        {"processor_seconds": most, "peak_memory_bytes": max(one["peak_memory_bytes"] for one in told)} if told else {}
+    )
 
 
 def _errors(parts: Sequence[Part]) -> list[str]:

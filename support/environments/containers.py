@@ -181,6 +181,9 @@ class ContainersEnvironment:
             self._deaths.close()
             self._deaths = None
 
+    def processes(self) -> Mapping[int, str]:
+        return {}
+
     def versions(self) -> Mapping[str, str]:
         with ThreadPoolExecutor() as pool, understood("asking for versions"):
             told = {"docker": self.client.info().server_version or "unknown"}

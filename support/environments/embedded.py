@@ -159,6 +159,15 @@ class EmbeddedEnvironment:
         """Known defects built into its platforms."""
         return sorted({str(unit["defect"]) for units in self.status().values() for unit in units.values()} - {""})
 
+    def processes(self) -> Mapping[int, str]:
+        told = self.status().items()
+        return {
+            int(unit["pid"]): f"{platform}/{name}"
+            for platform, units in told
+            for name, unit in units.items()
+            if unit["pid"]
+        }
+
     def leave(self) -> None:
         """What tells of casualties ends with the process."""
 

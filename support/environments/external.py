@@ -108,6 +108,9 @@ class ExternalEnvironment:
     def beside(self) -> NoReturn:
         raise EnvironmentFailure("only containers can be had twice", "tag the scenario with @needs.containers")
 
+    def processes(self) -> Mapping[int, str]:
+        return {}
+
     def casualties(self) -> Sequence[Casualty]:
         return ()
 

@@ -273,6 +273,9 @@ class Environment(Protocol):
     def beside(self) -> Beside:
         """One more environment, not yet started; EnvironmentFailure where units are no containers."""
 
+    def processes(self) -> Mapping[int, str]:
+        """The first process of each unit that runs on this machine by itself, by its pid, such as `veza/web`."""
+
     def versions(self) -> Mapping[str, str]:
         """Versions of servers and services, such as `{"postgresql": "18.4", "veza/web": "1.0.0"}`."""
 

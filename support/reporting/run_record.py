@@ -76,6 +76,7 @@ def write(run: "Run", exit_status: int | None) -> dict[str, Any]:
         "defects": run.defects,
         "versions": {} if exit_status is None else versions(run),
         "errors": run.errors(),
+        "usage": run.needed,
         "leftovers": [leftover.record for leftover in run.leftovers],
         "scenarios": [_scenario(planned, run) for planned in run.planned],
     }

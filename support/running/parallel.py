@@ -90,6 +90,8 @@ class Workers:
                 for key, _ in heard:
                     self._hear(key.data)
                 self._show()
+                if self._run.usage:
+                    self._run.usage.look()
                 if self._runner.aborted:
                     self._schedule.stop()
                 self._end_in_time()

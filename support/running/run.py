@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from support.inventory.stores import Census
     from support.inventory.surface import Stock
     from support.running.time_limit import TimeLimit
+    from support.running.usage import Usage
     from support.running.watch import Watch
 
 
@@ -68,6 +69,8 @@ class Run:
     environment: "Environment | None" = None
     apart: "Environment | None" = None  # where those that disrupt run while the others go on, if that pays
     watch: "Watch | None" = None
+    usage: "Usage | None" = None
+    needed: dict[str, Any] = field(default_factory=dict)  # what it needed of the machine; see `Usage.record`
     time_limit: "TimeLimit | None" = None
     versions: Mapping[str, str] = field(default_factory=dict)
     defects: list[str] = field(default_factory=list)  # known defects built into the platforms

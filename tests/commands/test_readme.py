@@ -24,7 +24,7 @@ from defects import Defect, Kind
 defect = Defect(service="stream-server", breaks=("VZ-22",), kind=Kind.MISSING_CHECK, story="Nothing is wrong.")
 """
 TESTED_HERE = {"help", "settings", "acceptance", "merge", "report", "report-open", "up", "status", "down", "prove"}
-TESTED_HERE |= {"bench", "check", "setup", "format"}
+TESTED_HERE |= {"bench", "check", "setup", "format", "profile"}
 ELSEWHERE = {
     "test": "it is what runs this",
     "pins": "it asks the package registry for newer versions",
@@ -111,6 +111,13 @@ def test_report_and_its_page(folder: Path) -> None:
     finally:
         os.killpg(serving.pid, signal.SIGINT)
         serving.wait(20)
+
+
+def test_what_a_run_needed(folder: Path) -> None:
+    told = command(folder, f"make profile FEATURES='{ONE} {ANOTHER}' JOBS=2", reports="profile")
+    for kind in ("suite", "environment", "veza/chat-server", "veza/postgres", "together"):
+        assert re.search(rf"^  {kind} +[0-9]+\.[0-9] s", told, re.M), told
+    assert re.search(r"^  All of it had 0\.[0-9]+ GiB of memory at most\.$", told, re.M), told
 
 
 def test_an_environment_that_stays_and_behave_attached_to_it(folder: Path) -> None:

@@ -104,6 +104,9 @@ class FakeEnvironment:
     def platform(self, name: str) -> FakePlatform:
         return FakePlatform()
 
+    def processes(self) -> Mapping[int, str]:
+        return {}
+
     def versions(self) -> Mapping[str, str]:
         return {"postgresql": "18.4"}
 
