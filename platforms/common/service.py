@@ -6,41 +6,32 @@ tokens and graceful stop are the same everywhere.
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import re
-import socket
-import sys
-import time
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from weakref import WeakKeyDictionary
 
-import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Request, Response, WebSocket
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from fastapi.security import APIKeyHeader, HTTPBearer
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.asyncio import Redis
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from starlette.types import Scope
 
-from platforms.common import cookies, logs
+from platforms.common import cookies
 from platforms.common.cache import redis_at
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, Refusal, body_of, forbidden, refuse
 from platforms.common.events import Events, Stream
 from platforms.common.health import Health, HealthReport
+from platforms.common.journey import Journey
 from platforms.common.peers import Peer
 from platforms.common.security import Caller, SessionCopies, Sessions, bearer, read_service_token
 from platforms.common.settings import (
@@ -59,23 +50,7 @@ SOCKET_TOKEN_PROTOCOL = "bearer."
 PERSON_TOKEN = HTTPBearer(scheme_name="person", bearerFormat="JWT", auto_error=False)
 """Only tells the OpenAPI document what an operation demands that looks for itself who calls."""
 
-GOODBYE_SECONDS = 0.2
-"""How long a connection that we closed may stay while the service stops."""
-SOCKET_GOODBYE_SECONDS = 2.0
-"""The same for a WebSocket while the service runs."""
-
-CORRELATION_ID = re.compile(r"[\w.:-]{1,100}")
-MAX_BODY_BYTES = 32 * 1024 * 1024
-
 EVERY_REFUSAL: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal}, "5XX": {"model": Refusal}}
-
-REQUESTS = Counter("http_requests_total", "Requests answered.", ["service", "method", "endpoint", "status_code"])
-DURATIONS = Histogram("http_request_duration_seconds", "Time to answer.", ["service", "method", "endpoint"])
-SOCKETS = Gauge("websocket_connections", "Sockets open now.", ["service"])
-
-
-_requests, _durations = cache(REQUESTS.labels), cache(DURATIONS.labels)
-"""Of the few labels there are; finding them anew with each request takes longer than counting."""
 
 
 class Service:
@@ -392,139 +367,3 @@ def offer(app: FastAPI, router: APIRouter) -> None:
             )
         else:
             app.router.routes.append(route)
-
-
-class Journey:
-    """Gives every request and socket its correlation id, a log line, and its place in the metrics."""
-
-    def __init__(self, app: ASGIApp, service: str) -> None:
-        self._app, self._service = app, service
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        given = dict(scope["headers"]).get(b"x-correlation-id", b"").decode("latin-1")
-        identity = given if CORRELATION_ID.fullmatch(given) else str(uuid.uuid4())
-        logs.correlation_id.set(identity)
-        status = 0
-        received = 0
-        started = time.perf_counter()
-
-        async def receive_bounded() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
-                raise HTTPException(413, "This is too large.")
-            return message
-
-        async def send_marked(message: Message) -> None:
-            nonlocal status
-            if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-correlation-id", identity.encode())]
-            elif message["type"] == "websocket.accept":
-                status = 101
-                SOCKETS.labels(self._service).inc()
-            await send(message)
-
-        try:
-            await self._app(scope, receive_bounded, send_marked)
-        except Exception as error:
-            log.exception("%s went wrong", scope["path"])
-            if scope["type"] != "http" or status:
-                raise
-            await (await refuse(Request(scope), error))(scope, receive, send_marked)
-        finally:
-            seconds = time.perf_counter() - started
-            endpoint = getattr(scope.get("route"), "path", "unmatched")
-            method = scope.get("method", "WS")
-            _requests(self._service, method, endpoint, str(status)).inc()
-            if status == 101:
-                SOCKETS.labels(self._service).dec()
-            if scope["type"] == "http":
-                _durations(self._service, method, endpoint).observe(seconds)
-            log.info(
-                "%s %s",
-                method,
-                scope["path"],
-                extra={"status": status, "milliseconds": round(seconds * 1000, 1)},
-            )
-
-
-class PromptServer(uvicorn.Server):
-    """Does not wait for clients to say goodbye on connections that it has closed.
-
-    In TLS both sides take their leave. A peer that is frozen or cut off does not; a client that keeps
-    a connection for later does so only then. Until a connection has ended nobody hears that it has.
-    """
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._closed_at: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
-
-    async def on_tick(self, counter: int) -> bool:
-        if counter % 5 == 0:  # twice a second
-            connections = list(self.server_state.connections)
-            self._end_closed(
-                (one for one in connections if isinstance(one, WebSocketsSansIOProtocol)), SOCKET_GOODBYE_SECONDS
-            )
-        return await super().on_tick(counter)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        ending = asyncio.create_task(self._end_all_closed())
-        await super().shutdown(sockets)
-        ending.cancel()
-
-    async def _end_all_closed(self) -> None:
-        while True:
-            await asyncio.sleep(0.05)
-            self._end_closed(list(self.server_state.connections), GOODBYE_SECONDS)
-
-    def _end_closed(self, connections: Iterable[Any], seconds: float) -> None:
-        """End those of them that were found closed so many seconds ago."""
-        now = time.monotonic()
-        for connection in connections:
-            transport = connection.transport
-            if transport.is_closing() and now - self._closed_at.setdefault(connection, now) > seconds:
-                transport.abort()
-
-
-def run(
-    app: FastAPI,
-    settings: ServiceSettings,
-    *,
-    send_buffer_bytes: int | None = None,
-    largest_frame_bytes: int = 64 * 1024,
-) -> None:
-    """Serve over TLS until told to stop; requests under way are finished first.
-
-    `send_buffer_bytes`: how much the kernel may hold for a client that does not read (else it decides).
-    `largest_frame_bytes`: a socket that sends a larger frame is closed.
-    """
-    server = PromptServer(
-        uvicorn.Config(
-            app,
-            host=str(settings.host),
-            port=settings.port,
-            ssl_certfile=str(settings.tls_cert_file),
-            ssl_keyfile=str(settings.tls_key_file),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # anybody could write another's address into them
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=3,
-            ws_max_size=largest_frame_bytes,
-            ws_ping_interval=10,  # a peer that is gone without a word is noticed within twenty seconds
-            ws_ping_timeout=10,
-            ws_per_message_deflate=False,  # frames are small: it would cost more time than it saves
-        )
-    )
-    listening = server.config.bind_socket()
-    if send_buffer_bytes is not None:  # accepted connections inherit it
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer_bytes)
-    server.run(sockets=[listening])
-    if not server.started:
-        sys.exit(3)

@@ -41,9 +41,9 @@ class Either(asyncio.Protocol):
             protocol.data_received(data)
 
 
-@defect.applies_to("platforms.common.service")
-def take_either(service: Any) -> None:
-    startup = service.PromptServer.startup
+@defect.applies_to("platforms.common.serving")
+def take_either(serving: Any) -> None:
+    startup = serving.PromptServer.startup
 
     async def startup_with_either(self: Any, sockets: Any = None) -> None:
         make, context = self.config.http_protocol_class, self.config.ssl
@@ -51,4 +51,4 @@ def take_either(service: Any) -> None:
         self.config.ssl = None
         await startup(self, sockets)
 
-    service.PromptServer.startup = startup_with_either
+    serving.PromptServer.startup = startup_with_either

@@ -13,9 +13,9 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.common.service")
-def always_answer_well(service: Any) -> None:
-    call = service.Journey.__call__
+@defect.applies_to("platforms.common.journey")
+def always_answer_well(journey: Any) -> None:
+    call = journey.Journey.__call__
 
     async def answer(self: Any, scope: Any, receive: Any, send: Any) -> None:
         async def send_well(message: Any) -> None:
@@ -25,4 +25,4 @@ def always_answer_well(service: Any) -> None:
 
         await call(self, scope, receive, send_well)
 
-    service.Journey.__call__ = answer
+    journey.Journey.__call__ = answer

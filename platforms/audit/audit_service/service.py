@@ -12,7 +12,8 @@ from platforms.audit.audit_service import entrance, retention, routes, storing
 from platforms.audit.audit_service.consuming import Consumer
 from platforms.audit.audit_service.context import Audit, AuditSettings
 from platforms.common import logs, pages
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 
 STATIC = Path(__file__).parent / "static"
 PAGES = ("/", "/sign-in", "/records/{event_id}", "/integrity")

@@ -16,7 +16,8 @@ from platforms.common import logs
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
 from platforms.common.errors import ApiError
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 
 WAITING = Gauge("audit_outbox_waiting", "Events that the broker has not confirmed yet.")
 COUNTING_SECONDS = 1.0

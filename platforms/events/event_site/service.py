@@ -14,7 +14,8 @@ from pydantic import Field
 
 from platforms.common import logs
 from platforms.common.errors import ApiError, Reply, not_found, refusals
-from platforms.common.service import Service, create_app, run, the_service
+from platforms.common.service import Service, create_app, the_service
+from platforms.common.serving import run
 from platforms.common.settings import ServiceSettings, ServiceUrl, SigningSecret
 from platforms.events.event_site.stage import Scene, Stage, Staged, Visits
 

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.events.events_api import handing, keeping, reading, scraping
 from platforms.events.events_api.context import Api, ApiSettings
 

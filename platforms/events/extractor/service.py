@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 
 from platforms.common import logs
 from platforms.common.errors import Reply, refusals
-from platforms.common.service import ForServices, Service, calling_service, create_app, run
+from platforms.common.service import ForServices, Service, calling_service, create_app
+from platforms.common.serving import run
 from platforms.common.settings import ServiceSettings
 from platforms.events.extractor import reading
 from platforms.events.shape import Extraction

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from platforms.common import logs
 from platforms.common.errors import Reply, refusals
-from platforms.common.service import ForServices, Service, calling_service, create_app, run
+from platforms.common.service import ForServices, Service, calling_service, create_app
+from platforms.common.serving import run
 from platforms.events.processor import queue
 from platforms.events.processor.context import Processor, ProcessorSettings, TheProcessor
 from platforms.events.processor.working import EXTRACTOR, Workers

@@ -14,7 +14,8 @@ from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
 from platforms.common.errors import ApiError
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.globe.realtime import live, routes, signing_out
 from platforms.globe.realtime.attachments import Cleaning
 from platforms.globe.realtime.context import Globe, GlobeSettings

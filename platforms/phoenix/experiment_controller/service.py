@@ -8,7 +8,8 @@ import os
 from fastapi import FastAPI
 
 from platforms.common import logs
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.phoenix.experiment_controller import advancing
 from platforms.phoenix.experiment_controller.context import Controller, ControllerSettings
 

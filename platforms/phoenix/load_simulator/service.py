@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from platforms.common import logs
 from platforms.common.errors import Reply, refusals
-from platforms.common.service import ForServices, Service, calling_service, create_app, run, the_service
+from platforms.common.service import ForServices, Service, calling_service, create_app, the_service
+from platforms.common.serving import run
 from platforms.common.settings import ServiceSettings, ServiceUrl
 from platforms.phoenix.load_simulator.simulating import Loads
 from platforms.phoenix.shape import Load

@@ -12,7 +12,8 @@ from fastapi import FastAPI
 from platforms.common import logs
 from platforms.common.accounts import sessions
 from platforms.common.errors import ApiError
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.veza.backend_api import (
     activity,
     internal_routes,

@@ -8,7 +8,8 @@ import os
 from fastapi import FastAPI
 
 from platforms.common import logs
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.common.settings import ServiceUrl
 from platforms.veza.chat_server import live, news, routes
 from platforms.veza.chat_server.chat import Chat

@@ -14,7 +14,8 @@ from fastapi import FastAPI
 
 from platforms.common import logs
 from platforms.common.errors import ApiError
-from platforms.common.service import Service, create_app, run
+from platforms.common.service import Service, create_app
+from platforms.common.serving import run
 from platforms.common.sockets import SESSION_ENDED
 from platforms.veza.stream_server import commands, listening, metadata, preferences, routes
 from platforms.veza.stream_server.processing import Processing

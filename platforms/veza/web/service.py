@@ -7,7 +7,8 @@ import os
 from fastapi import FastAPI
 
 from platforms.common import logs
-from platforms.common.service import create_app, run
+from platforms.common.service import create_app
+from platforms.common.serving import run
 from platforms.veza.web import pages, routes
 from platforms.veza.web.context import Web, WebSettings
 
