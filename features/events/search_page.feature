@@ -28,6 +28,7 @@ Feature: The search page
         | by                          |
         | topic                       |
         | date                        |
+        | first day                   |
         | place, last day and quality |
 
     Example: nothing

@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("EV-08",),
     kind=Kind.DOUBLED,
     story="A speaker who is announced once with and once without an accent is there twice.",
-    noticed=("how many speakers",),
+    noticed=("the speakers and the reviews of",),
 )
 
 

@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.BOUNDARY,
     story="Whoever asks for events until Friday evening does not see that of Friday evening.",
     subtle=Subtlety.BOUNDARY,
-    noticed=("what is listed by date",),
+    noticed=("the pages by date",),
 )
 
 

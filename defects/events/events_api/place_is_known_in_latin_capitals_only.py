@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("EV-04",),
     kind=Kind.WRONG_DEFAULT,
     story="Whoever asks for events in zÜrich sees none.",
-    noticed=("what is listed by place",),
+    noticed=("the pages by place",),
 )
 
 

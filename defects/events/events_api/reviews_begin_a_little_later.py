@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.BOUNDARY,
     story="Two speakers whose names are quite alike are never shown to anybody.",
     subtle=Subtlety.BOUNDARY,
-    noticed=("how many reviews",),
+    noticed=("the speakers and the reviews of",),
 )
 
 

@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("EV-08",),
     kind=Kind.MISSING_CHECK,
     story="People of different companies with similar names are taken for one.",
-    noticed=("how many speakers",),
+    noticed=("the speakers and the reviews of",),
 )
 
 

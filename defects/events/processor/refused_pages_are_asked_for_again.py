@@ -10,8 +10,8 @@ defect = Defect(
     kind=Kind.MISSING_CHECK,
     story="A site that says that it is asked too often is asked three times more.",
     noticed=(
-        'how "No entry" ended',
-        'why "No entry" failed',
+        'how "One that',
+        'the state of the scrape of "One that',
     ),
 )
 

@@ -168,6 +168,10 @@ class FindingPage(Page):
         return {
             "topic": ({"Topic": "cooking"}, lambda one: "Cooking" in one.topics),
             "date": (between, in_time),
+            "first day": (  # more than a page
+                {"From": between["From"]},
+                lambda one: one.date is not None and early <= _midnight(one.date),
+            ),
             "place, last day and quality": (
                 {"Place": "bASel", "To": f"{last:%Y-%m-%d}", "Quality, at least": "95"},
                 lambda one: (
