@@ -24,7 +24,9 @@ from support.failures import EnvironmentFailure
 from support.running.selection import needs
 
 LIMIT = 300.0
-"""Seconds that a run of scenarios may take; with a defect in it, something may hang."""
+"""Seconds that a run of scenarios may take with a defect in it: something may hang."""
+WHOLE_LIMIT = 1800.0
+"""The same for all scenarios of a platform on the healthy one, also on a slow or busy machine."""
 SCENARIOS_FAILED = 1
 
 COLUMNS: LiteralString = """
@@ -102,7 +104,9 @@ class Lane:
         self._environment.platform(self._platform).heal()
         self._renew()
 
-    def run(self, selected: Sequence[str], jobs: int, *, stop: bool = False) -> tuple[list[Ran], str]:
+    def run(
+        self, selected: Sequence[str], jobs: int, *, stop: bool = False, limit: float = LIMIT
+    ) -> tuple[list[Ran], str]:
         """Run behave on these locations, or with these arguments: the scenarios, and why it did not come to its end.
 
         With `stop` it ends after the first scenario that goes wrong, quick ones first.
@@ -128,11 +132,11 @@ class Lane:
                 [*command, *selected], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         try:
-            status = self._behave.wait(LIMIT)
+            status = self._behave.wait(limit)
         except subprocess.TimeoutExpired:
             self._behave.kill()
             self._behave.wait()
-            return [], f"the scenarios did not come to an end within {LIMIT:.0f} s"
+            return [], f"the scenarios did not come to an end within {limit:.0f} s"
         return self._told(record, status)
 
     def _told(self, record: Path, status: int) -> tuple[list[Ran], str]:

@@ -15,7 +15,7 @@ from typing import Any
 from defects import Defect, DefectFailure, load
 from proof import control
 from proof.judging import Case, Finding, Ran, Verdict, doubted, elsewhere
-from proof.lanes import Lane
+from proof.lanes import WHOLE_LIMIT, Lane
 from proof.resemblance import Resemblance
 from support.config import ROOT
 from support.environments.manifest import Build
@@ -147,7 +147,8 @@ class Prover:
             return self._seen("before", Control(told, "", time.monotonic() - began, known=True))
         lane.mend()
         tags = " or ".join(f"@{promise}" for promise in promises)
-        told, failure = lane.run(["-D", f"platform={self._platform}", "-t", tags], 2 * self._jobs)
+        selected = ["-D", f"platform={self._platform}", "-t", tags]
+        told, failure = lane.run(selected, 2 * self._jobs, limit=WHOLE_LIMIT)
         seen = Control(told, failure, time.monotonic() - began)
         if seen.green:
             control.keep(self._controls, mark, promises, told, lane.folder / "times.json")
@@ -170,11 +171,11 @@ class Prover:
         def work(lane: Lane) -> None:
             lane.mend()
             if mine := shared[self._lanes.index(lane) :: len(self._lanes)]:
-                results.append(lane.run(mine, self._jobs))
+                results.append(lane.run(mine, self._jobs, limit=WHOLE_LIMIT))
 
         self._in_all_lanes(work)
         if alone:
-            results.append(self._lanes[0].run(alone, 1))
+            results.append(self._lanes[0].run(alone, 1, limit=WHOLE_LIMIT))
         told = [one for ran, _ in results for one in ran]
         failure = next((failure for _, failure in results if failure), "")
         if not failure and len(told) != len(scenarios):
