@@ -2,7 +2,7 @@
 
 import json as jsonlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -125,7 +125,7 @@ class HttpClient:
         json: Any = None,
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
-        content: bytes | str | None = None,
+        content: bytes | str | Iterator[bytes] | None = None,
         data: Mapping[str, Any] | None = None,
         files: Mapping[str, Any] | None = None,
         timeout: float = TIMEOUT,
@@ -134,7 +134,8 @@ class HttpClient:
 
         `path` is relative to the base URL, or a whole address; the token goes only to the base URL's own
         origin. `json`, `content`, `data` (a form) and `files` (an upload, as in httpx: {field: (name,
-        bytes, type)}) make the body; `headers` are added and win. Raises `Unreachable` when there is no
+        bytes, type)}) make the body; `content` of several pieces is sent without saying how much it is. `headers` are
+        added and win. Raises `Unreachable` when there is no
         connection or no whole answer.
         """
         import httpx
@@ -186,7 +187,7 @@ class HttpClient:
             status=reply.status if reply else None,
             ms=round(elapsed * 1000, 1),
             request_headers=dict(request.headers),
-            request_body=_readable(request.headers, request.read()),
+            request_body=_readable(request.headers, _sent(request)),
             response_headers=dict(reply.headers) if reply else {},
             response_body=_readable(reply.headers, reply.body) if reply else "",
         )
@@ -214,6 +215,16 @@ def _pool(authority: Path | None) -> "httpx.Client":
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _sent(request: "httpx.Request") -> bytes:
+    """What was sent; nothing of what went piece by piece, which nobody keeps."""
+    import httpx
+
+    try:
+        return request.read()
+    except httpx.StreamConsumed:
+        return b""
 
 
 def _readable(headers: Mapping[str, str], body: bytes) -> str:

@@ -43,6 +43,13 @@ def test_every_way_of_asking(client: HttpClient) -> None:
     assert "Night Bus" in form.json()["body"]
 
 
+def test_what_goes_in_pieces_does_not_say_how_much_it_is(client: HttpClient) -> None:
+    pieces, once = iter([b"ab", b"c"]), {"Connection": "close"}
+    told = client.request("POST", "/a", content=pieces, headers=once).json()
+    assert told["headers"]["Transfer-Encoding"] == "chunked"
+    assert "Content-Length" not in told["headers"]
+
+
 def test_what_comes_back(client: HttpClient) -> None:
     reply = client.get("/status/404")
     assert reply.status == 404
