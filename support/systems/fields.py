@@ -15,6 +15,8 @@ class Field:
     optional: bool = False
     wrong: tuple[Any, ...] = ()
     """What it does not take, besides what no field of its kind does."""
+    right: tuple[Any, ...] = ()
+    """What it takes and keeps, besides what every field of its kind does."""
 
     def good(self, ids: Mapping[str, str]) -> Any:
         """A value that is taken; `ids` are those of the things at hand, by the name of their gap in a path."""

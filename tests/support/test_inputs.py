@@ -18,6 +18,11 @@ def test_what_a_field_does_not_take_besides_is_filled_in_for_wrong() -> None:
     assert values(Whole(1, 5, wrong=(3,)))[:3] == [MISSING, None, 3]
 
 
+def test_what_a_field_takes_besides_is_filled_in_as_well() -> None:
+    assert [*right(Other([], right=("somebody", [7])), {})] == [("'somebody'", "somebody"), ("[7]", [7])]
+    assert 3 in [value for _, value in right(Whole(1, 5, right=(3,)), {})]
+
+
 def test_a_long_value_is_told_in_short() -> None:
     told = dict((repr(value), what) for what, value in wrong(Other([], optional=True, wrong=("x" * 500,))))
     assert max(map(len, told.values())) < 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from support.systems.contract import MADE_UP, For, Operation
@@ -23,7 +24,14 @@ IN = "/api/v1/catalogues/{catalogue}"
 _PERSON, _EVENT = "/api/v1/admin/people/{person_id}", "/api/v1/events/{event_id}"
 _LONG = "x" * 201
 _NO_MOMENTS = ("never", "2027-02-30T18:00:00Z", "9999-12-31T23:59:59-14:00")
-_DATE = Other("2027-01-10T18:00:00.000Z", optional=True, wrong=(*_NO_MOMENTS, "1899-12-31T23:59:59Z"))
+_DATE = Other(
+    "2027-01-10T18:00:00.000Z",
+    optional=True,
+    wrong=(*_NO_MOMENTS, "1899-12-31T23:59:59Z"),
+    right=("1900-01-01T00:00:00.000Z", "2028-02-29T23:59:59.999-11:00", "9999-12-31T23:59:59.999Z"),
+)
+_NOBODY_ELSE = sorted(sha256(str(number).encode()).hexdigest()[:12] for number in range(100))
+"""A hundred names, none of which is like another one."""
 _NAMELESS: tuple[Any, ...] = ("nobody", ["nobody"], [{}], [{"name": ""}], [{"name": _LONG}], [{"name": "a\x00b"}])
 _EVENT_SAYS: dict[str, Field] = {
     "description": Prose(0, 10_000, optional=True),
@@ -36,16 +44,27 @@ _EVENT_SAYS: dict[str, Field] = {
             *(*_NAMELESS, [{"name": "Ada", "role": "guest"}], [{"name": "Ada", "company": "a\x00b"}]),
             *([{"name": "Ada", "company": _LONG}], [{"name": "Ada"}] * 101),
         ),
+        right=(
+            [{"name": name} for name in _NOBODY_ELSE],
+            [{"name": f"{role} {role}", "role": role} for role in ("host", "judge", "panelist", "speaker")],
+            [{"name": "y" * 200, "company": "z" * 200}],
+        ),
     ),
     "companies": Other(
         [{"name": "Ember & Söhne", "relation": "venue"}],
         optional=True,
         wrong=(*_NAMELESS, [{"name": "Bold", "relation": "friend"}], [{"name": "Bold"}] * 101),
+        right=(
+            [{"name": name, "relation": "sponsor"} for name in _NOBODY_ELSE],
+            [{"name": relation, "relation": relation} for relation in ("host", "partner", "sponsor", "venue")],
+            [{"name": "y" * 200}],
+        ),
     ),
     "topics": Other(
         ["Ähnliches", "日本"],
         optional=True,
         wrong=("Robots", [7], [""], [" "], ["x" * 61], ["a\x00b"], ["Robots"] * 31),
+        right=(_NOBODY_ELSE[:30], ["y" * 60], ["🎷" * 60]),
     ),
 }
 _NEW_EVENT: dict[str, Field] = {
@@ -63,6 +82,7 @@ _NEW_EVENT: dict[str, Field] = {
             "https://lu.ma/a\x00b",
             f"https://{'x' * 2000}",
         ),
+        right=(f"https://lu.ma/{'y' * 1986}", "https://lu.ma/a?b=%C3%A4&c=+#d", "http://lu.ma/Ä"),
     ),
 }
 _CATALOGUE = Word(1, 63, "of-nobody", wrong=("With Capitals", "-before", "a_b", "a/b", "ü", "a\n"))

@@ -16,6 +16,7 @@ from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP, For, Operation
 from support.systems.fields import Choice, Each, Field, File, Flag, Ids, Mail, Other, Prose, Text, Whole, Word
 from support.systems.operations.census import Census
+from support.systems.operations.whole import holds
 from support.systems.system import System
 
 MISSING = object()
@@ -112,6 +113,7 @@ def _in_short(value: Any) -> str:
 
 def right(kind: Field, ids: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Values that a field takes and keeps as they are: at its limits, and whatever somebody may mean by a text."""
+    yield from ((_in_short(value), value) for value in kind.right)
     if isinstance(kind, Ids):
         yield from (("none", []), ("one", kind.good(ids)))
         if kind.repeats:
@@ -240,7 +242,8 @@ class Inputs:
             if isinstance(kind, Ids):
                 found = [each["id"] for each in found]
                 found = found if kind.repeats else [each for each in found if each in one.value]
-            assert found == one.value, f"{one}: {where} has {found!r}, and {one.value!r} was sent"
+            same = holds(found, one.value) if isinstance(kind, Other) else found == one.value
+            assert same, f"{one}: {where} has {found!r}, and {one.value!r} was sent"
 
     def _of_thing(self, one: Filled, method: str) -> str:
         """The path at which what was made can be read or removed; empty when there is none."""

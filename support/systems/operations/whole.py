@@ -271,18 +271,18 @@ def _both(operation: Operation, kind: type[Field]) -> tuple[bool, ...]:
 def _is_as_sent(kind: Field, sent: Any, told: Any) -> bool:
     """What may be in a list only once may have others beside it: who makes a group is one of it."""
     if isinstance(kind, Other | Each):
-        return _holds(told, sent)
+        return holds(told, sent)
     if isinstance(kind, Ids) and not kind.repeats:
         return set(sent) <= set(_plain(told))
     return bool(_plain(told) == _plain(sent))
 
 
-def _holds(told: Any, sent: Any) -> bool:
+def holds(told: Any, sent: Any) -> bool:
     """Whether all that was sent is told, as it was and in its order; a thing may have more to it, such as an id."""
     if isinstance(sent, dict):
-        return isinstance(told, dict) and all(_holds(told.get(name), value) for name, value in sent.items())
+        return isinstance(told, dict) and all(holds(told.get(name), value) for name, value in sent.items())
     if isinstance(sent, list):
-        return isinstance(told, list) and len(told) == len(sent) and all(map(_holds, told, sent))
+        return isinstance(told, list) and len(told) == len(sent) and all(map(holds, told, sent))
     return bool(_plain(told) == _plain(sent))
 
 
