@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from hamcrest import assert_that, contains_string, equal_to, has_item
 
@@ -14,10 +15,21 @@ from support.systems.events.scraping import DONE_WITHIN, Scraping
 if TYPE_CHECKING:
     from support.clients.browser import Element
 
-WAITING = (5, "Waiting for its turn")
+ADDING = "/scrape"
+WAITING = "Waiting for its turn"
+WATCH = """() => {
+    const steps = window.steps = [], main = document.querySelector("main");
+    new MutationObserver(() => {
+        const bar = main.querySelector("progress"), said = main.querySelector("progress ~ [role=status]");
+        if (bar) steps.push([bar.value, said.textContent]);
+    }).observe(main, { childList: true, subtree: true, characterData: true, attributes: true });
+}"""
+"""Has the page note each change of how far it shows that it is, with what it says of it."""
 TOLD = {
     "ROBOTS_DISALLOWED": "does not want this page to be read",
     "PAGE_REFUSED": "has no such page",
+    "ADDRESS_PRIVATE": "an address that is not public",
+    "TOO_MANY_REDIRECTS": "from one address to the next",
     "NO_EVENT": "tells of no event",
     "WRONG_CONTENT_TYPE": "not a web page",
     "PAGE_TOO_LARGE": "too large",
@@ -29,32 +41,24 @@ TOLD = {
 class AddingPage(Page):
     """The form, and below it the progress."""
 
-    _seen: tuple[tuple[float, str], ...] = ()
     _name = ""
 
     def add(self, scraping: Scraping, name: str) -> None:
-        """Fill in the address of a page of the event site, and send it."""
-        self._seen, self._name = (), name
-        self.open("/scrape")
+        """Fill in the address of a page of the event site, and send it; one after another on the same page."""
+        self._name = name
+        if urlsplit(self._page.url).path != ADDING:
+            self.open(ADDING)
         self._page.get_by_label("Address of the page").fill(scraping.pages[name].url)
+        self._page.evaluate(WATCH)
         self._page.get_by_role("button", name="Add this page").click()
-
-    def _watch(self) -> str:
-        """What the page says, noting how far it shows that it is."""
-        bar = self._main.get_by_role("progressbar")
-        if bar.count():
-            step = (float(bar.first.get_attribute("value") or 0), self.said())
-            if not self._seen or self._seen[-1] != step:
-                self._seen += (step,)
-        return self.said()
 
     def check_progress(self, scraping: Scraping) -> None:
         """It shows that the page is fetched, never that it is less far than before, and in the end that it is done."""
-        eventually(self._watch, contains_string("Done."), within=DONE_WITHIN, what="how far it is")
-        self._watch()
-        steps = [step for step, _ in self._seen]
+        eventually(self.said, contains_string("Done."), within=DONE_WITHIN, what="how far it is")
+        seen: list[tuple[float, str]] = self._page.evaluate("window.steps")
+        steps = [step for step, _ in seen]
         assert_that(steps, equal_to(sorted(steps)), "how far it was shown to be, one after the other")
-        assert_that([words for _, words in self._seen], has_item("Fetching the page"), "what the page has said")
+        assert_that([words for _, words in seen], has_item("Fetching the page"), "what the page has said")
         assert_that(steps[-1], equal_to(100), "how far it is in the end")
         self._await_event(scraping)
 
@@ -66,7 +70,7 @@ class AddingPage(Page):
         scraping.check_event(self._name)
 
     def check_waiting(self) -> None:
-        eventually(self._watch, equal_to(WAITING[1]), within=SHOWN_WITHIN, what="how far it is")
+        eventually(self.said, equal_to(WAITING), within=SHOWN_WITHIN, what="how far it is")
 
     def check_failed(self, reason: str) -> None:
         """It tells people why."""
