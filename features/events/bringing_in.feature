@@ -48,6 +48,7 @@ Feature: Bringing in what there was before
         | Early |       | Duane       | 2027-04-01 |             |              |
         | Early | Basel |             | 2027-04-08 |             |              |
         | Gone  | Basel | Zoë, Dwayne | 2027-05-02 |             |              |
+      And there are the same events in another catalogue
       When Ines removes "Gone", after which one of its speakers speaks nowhere
       Then looking through the catalogue tells how much there is, and what is wrong with it
 

@@ -103,6 +103,12 @@ Feature: The same thing is there once
       When 8 programs tell of an event with the speaker "Martha" at the same moment
       Then there is one speaker "Martha", who speaks at all 8 events
 
+    Example: announced on twelve pages that are scraped at the same moment
+      Given the event site announces 12 events on pages with three of many names
+      When Ines has all of them scraped at once
+      Then each becomes an event, once, without being asked for again
+      And every speaker, company and topic is there once
+
     Example: like two who are known
       Given there are these events
         | event | speaker |
@@ -132,8 +138,27 @@ Feature: The same thing is there once
         | One   | Dwayne  |
         | Two   | Duane   |
       When Ines decides that "Dwayne" and "Duane" are not the same
-      Then "Dwayne" speaks at "One", and "Duane" at "Two"
+      And Ines tells of these as well
+        | event | speaker |
+        | Three | Duane   |
+      Then "Dwayne" speaks at "One", and "Duane" at "Two" and "Three"
       And it cannot be decided again
+
+    Example: two who are, and two others
+      Given there are these events
+        | event | speaker          |
+        | One   | Dixon, Dwayne    |
+        | Two   | Dicksonx of Bold |
+        | Three | Duane            |
+      Then these are to be reviewed, the likeliest first
+        | one    | other    | alike |
+        | Dwayne | Duane    | 0.84  |
+        | Dixon  | Dicksonx | 0.81  |
+      When Ines decides that "Dixon" and "Dicksonx" are the same
+      Then it cannot be decided again
+      And these are to be reviewed, the likeliest first
+        | one    | other | alike |
+        | Dwayne | Duane | 0.84  |
 
     Example: nobody else decides
       Given there are these events

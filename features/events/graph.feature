@@ -22,15 +22,16 @@ Feature: Who spoke where with whom
 
     Example: in a circle, alone, and elsewhere
       Given there are these events
-        | event | speaker        | topics       |
-        | One   | Ada, Bruno     | Bees, Robots |
-        | Two   | Bruno, Chiara  | Bees         |
-        | Three | Chiara, Ada    | Robots, Bees |
-        | Four  | Chiara, Dagmar | Wasps        |
-        | Five  | Hermit         |              |
+        | event | speaker        | topics       | company |
+        | One   | Ada, Bruno     | Bees, Robots | Öl & So |
+        | Two   | Bruno, Chiara  | Bees         |         |
+        | Three | Chiara, Ada    | Robots, Bees |         |
+        | Four  | Chiara, Dagmar | Wasps        |         |
+        | Five  | Ülo Hermit     |              |         |
       And there is an event of Ada and Xaver in another catalogue
       Then each speaker is connected with everybody within 2 events, and with nobody else
       And each topic is related with all topics that share events with it, those that share most first
+      And everybody is listed by a part of their name, in any case
       And nobody is found who is of another catalogue, or of none
 
     Example: what comes connects at once, what is removed no longer

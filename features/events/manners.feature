@@ -14,6 +14,11 @@ Feature: Good manners, and none that can be abused
       When Ines has "Secret" scraped
       Then it fails because robots may not have it, and the page was not asked for
 
+    Example: but what only begins like what it does not want
+      Given the event site announces "Privateers" on a page below "privateers"
+      When Ines has "Privateers" scraped
+      Then it becomes an event that tells all that the page tells
+
     Example: nor when another page leads there
       Given the event site announces "Secret" on a page below "private"
       And the event site has a page "Detour" that has moved to that of "Secret"

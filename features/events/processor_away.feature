@@ -10,6 +10,7 @@ Feature: Nothing is lost while processor is away
       Given the event site announces 5 events
       When processor <is away>
       And Ines has each of them scraped
+      And events-api is restarted
       Then each is accepted, waits, and is no event yet
       When processor is back
       Then each becomes an event, once, without being asked for again
@@ -20,9 +21,10 @@ Feature: Nothing is lost while processor is away
         | dies    |
 
     @needs.control @disrupts.events
-    Example: what needs no processor works meanwhile, and what does says when to ask again
+    Example: what needs neither it nor Redis works meanwhile, and what does says when to ask again
       Given the event site announces 5 events
       When processor stops
+      And redis stops
       And Ines has each of them scraped
       Then how the work goes on is not told now, but when to ask again
       And Ines can tell of an event by hand, which everybody finds

@@ -70,8 +70,10 @@ Feature: What somebody might like to go to
 
     Example: a newcomer, and somebody who stays at home after all
       Then what is recommended to Milo follows from where he goes, and why is told
-      When Vera goes to "Opera"
-      And Vera does not go to "Opera" after all
+      When Vera goes to "Soup"
+      And Vera does not go to "Soup" after all
+      Then what is recommended to Vera follows from where she goes, and why is told
+      When Vera goes to "Soup"
       Then what is recommended to Vera follows from where she goes, and why is told
 
   Rule: Where others go, and what is elsewhere, changes nothing

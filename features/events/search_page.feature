@@ -80,6 +80,14 @@ Feature: The search page
       When Vera loads the page anew
       Then the page shows all that has these words, the best first, and counts it
 
+    Example: on to what is like it, and back
+      When Vera searches the page for "AI hackathon"
+      And Vera opens "AI hackathon" from there
+      And Vera opens "A walk with machines" from there
+      Then the page tells all that is known of "A walk with machines"
+      When Vera goes back
+      Then the page tells all that is known of "AI hackathon"
+
     Example: on to what is about the same, and back
       When Vera searches the page for "AI hackathon"
       And Vera goes on to all that is about "AI"
@@ -110,15 +118,17 @@ Feature: The search page
       Then the page shows that it is done, and leads to "Night of the thinking machine"
       And when Ines adds it once more, the page says that it is known, and leads there too
 
-    Scenario Outline: it fails because <reason>
-      Given the event site announces "No" on a page that <is refused>
-      And Ines has signed in on the page
-      When Ines adds the page of "No"
-      Then the page says that it failed because <reason>
-
-      Examples:
-        | is refused   | reason              |
-        | is not there | the site refuses it |
+    Example: page after page that fails, for one reason or another
+      Given Ines has signed in on the page
+      Then of pages that she adds there, one after another, she reads that each failed because
+        | reason                  |
+        | the site refuses it     |
+        | robots may not have it  |
+        | it is no web page       |
+        | the address is private  |
+        | it is led on too often  |
+        | the site is not allowed |
+        | there is no event on it |
 
     Example: not for everybody
       Given the event site announces "Mine" on a page in English

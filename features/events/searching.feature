@@ -27,6 +27,7 @@ Feature: Finding an event worth going to
         | security factory |
         | people           |
         | evening genf     |
+      And whoever searches by meaning for "robots that climb" finds every event, the nearest first
 
     Example: where the words stand, then quality, then the date
       Given there are these events

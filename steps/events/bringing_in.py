@@ -1,6 +1,6 @@
 """Filling a catalogue with what there was before, and looking through what is there."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 from hamcrest import assert_that, equal_to
 
@@ -84,6 +84,13 @@ def whole_refused(context: Context) -> None:
 def in_batches(context: Context) -> None:
     """Good ones."""
     events(context).bringing_in.check_batches(rows(context))
+
+
+@given("there are the same events in another catalogue")
+def neighbour(context: Context) -> None:
+    """Of the same keeper."""
+    catalogue = events(context).catalogue
+    catalogue.add_neighbour([*catalogue.facts.values()])
 
 
 @when('{who:Person} removes "{name}", after which one of its speakers speaks nowhere')

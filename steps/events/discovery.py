@@ -97,6 +97,12 @@ def who_searches_finds(context: Context, query: str, names: list[str]) -> None:
     discovery.check_names(names)
 
 
+@then('whoever searches by meaning for "{query}" finds every event, the nearest first')
+def finds_all_by_meaning(context: Context, query: str) -> None:
+    """Each once and whole, and as many as are asked for."""
+    events(context).discovery.check_by_meaning(query)
+
+
 @then('somebody who searches by meaning for "{query}" finds {names:Texts} first')
 def finds_by_meaning(context: Context, query: str, names: list[str]) -> None:
     """These before all others, in whichever order."""

@@ -105,6 +105,12 @@ def one_speaker(context: Context, name: str, count: int) -> None:
     events(context).duplicates.check_one_speaker(name, count)
 
 
+@then("every speaker, company and topic is there once")
+def each_named_once(context: Context) -> None:
+    """And nobody else is."""
+    events(context).catalogue.check_named()
+
+
 @when('{who:Person} decides that "{one}" and "{other}" are the same')
 def same(context: Context, who: Persona, one: str, other: str) -> None:
     """It was to be reviewed whether they are."""
@@ -131,9 +137,15 @@ def speak_apart(context: Context, name: str, names: list[str], other: str, other
     events(context).duplicates.check_speaks({name: names, other: others})
 
 
+@then("these are to be reviewed, the likeliest first")
+def to_be_reviewed(context: Context) -> None:
+    """And nobody else; each pair with how alike they are."""
+    events(context).duplicates.check_reviews(rows(context))
+
+
 @then("it cannot be decided again")
 def decided(context: Context) -> None:
-    """Neither way, and there is nothing to review."""
+    """Neither way, and they are not to be reviewed any more."""
     events(context).duplicates.check_decided()
 
 

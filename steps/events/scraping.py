@@ -8,7 +8,6 @@ from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
-from support.systems.events.pages_to_scrape import REFUSALS
 from support.systems.events.site import FAILS_FOR_EVER
 from support.systems.events.tables import rows
 
@@ -24,6 +23,13 @@ def announces_many(context: Context, count: int) -> None:
     """On a page each."""
     for number in range(count):
         events(context).scraping.announce(f"Evening {number}")
+
+
+@given("the event site announces {count:Count} events on pages {shape:Shape}")
+def announces_many_of_a_shape(context: Context, count: int, shape: str) -> None:
+    """On a page of this shape each."""
+    for number in range(count):
+        events(context).scraping.announce(f"Evening {number}", shape)
 
 
 @given("the event site announces {count:Count} events on pages of every sort")
@@ -61,12 +67,6 @@ def announces_slow(context: Context, name: str) -> None:
 def announces_in_a_moment(context: Context, name: str) -> None:
     """Its answer comes late, if in time."""
     events(context).scraping.announce(name, delay_seconds=0.8)
-
-
-@given('the event site announces "{name}" on a page that {how:No}')
-def announces_refused(context: Context, name: str, how: str) -> None:
-    """Whoever asks for it is refused."""
-    events(context).scraping.announce(name, status=REFUSALS[how])
 
 
 @given("the event site has a page that tells of no event")
@@ -328,18 +328,20 @@ def was_left_alone(context: Context, one: str, other: str) -> None:
 
 @then('"{name}" becomes an event')
 def named_becomes_event(context: Context, name: str) -> None:
-    """It tells what its page tells."""
+    """It tells what its page tells, and how often it was asked for."""
     scraping = events(context).scraping
     scraping.await_end(name)
     scraping.check_event(name)
+    scraping.check_tries(name, len(scraping.site.visits(scraping.pages[name].path)))
 
 
-@then("the site is not left alone any more, and was for a while")
+@then("the site is not left alone any more, was for a while, and may fail as often as before")
 def site_closed(context: Context) -> None:
-    """Its breaker has closed; it was left alone for a while."""
+    """Its breaker has closed, and does not open when a page fails three times in a row."""
     found = events(context)
     found.retries.await_closed(found.retries.origin)
     found.retries.check_pause(found.scraping.failing)
+    found.retries.fail_anew("Afterwards")
 
 
 @then("extractor is left alone")

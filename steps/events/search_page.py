@@ -7,6 +7,7 @@ from support.clients.browser import Viewport
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
+from support.systems.events.manners import REASONS
 from support.systems.events.pages.browser import FAR_AWAY
 from support.systems.events.tables import rows
 
@@ -184,10 +185,13 @@ def known(context: Context, who: Persona) -> None:
     browser.tell_of(browser.opened)
 
 
-@then("the page says that it failed because {reason:Reason}")
-def failed(context: Context, reason: str) -> None:
-    """In words; and it leads to no event."""
-    events(context).browser.adding.check_failed(reason)
+@then("of pages that she adds there, one after another, she reads that each failed because")
+def failed(context: Context) -> None:
+    """In words; and none leads to an event. The form is the same for all of them."""
+    found = events(context)
+    for row in rows(context):
+        found.browser.adding.add(found.scraping, found.manners.stage_failing(row["reason"]))
+        found.browser.adding.check_failed(REASONS[row["reason"]])
 
 
 @then("the page says that it waits")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -120,6 +120,14 @@ class Events(Peopled):
             "signing in": f"/sign-in{own}",
         }
 
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """What programs are answered that call with the keys that they were given."""
+        given = self.platform.credentials
+        for key in ("admin_key", "organiser_key"):
+            reply = self.service(API).get("/api/v1/catalogues/public/validation", headers={"X-Api-Key": given[key]})
+            yield f"an answer to whoever has the {key}", reply.text
+        yield "an answer to whoever has the stage_key", Site(self).ask("nothing").text
+
     def by(self, who: Persona) -> Events:
         """Events as the keeper of the scenario's catalogue uses it. ValueError for anybody else: they may not."""
         if who != self.catalogue.keeper:
@@ -127,8 +135,10 @@ class Events(Peopled):
         return self
 
     def fill(self) -> None:
-        """Have the keeper tell of a whole catalogue."""
-        self.catalogue.bring_in(generated.catalogue(self.world.data.chance("catalogue")))
+        """Have the keeper tell of a whole catalogue; some of the same is in another one."""
+        told = generated.catalogue(self.world.data.chance("catalogue"))
+        self.catalogue.bring_in(told)
+        self.catalogue.add_neighbour(told[: generated.NEIGHBOURS])
         counted = self.catalogue.counted()
         sizes = {"events": generated.EVENTS, "speakers": generated.SPEAKERS, "companies": generated.COMPANIES}
         assert_that({what: counted[what] for what in sizes}, equal_to(sizes), "what there is in the catalogue")

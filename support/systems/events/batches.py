@@ -71,6 +71,8 @@ class Batches:
         sums = (report["total"], report["successful"], report["failed"])
         assert_that(sums, equal_to((len(good), sum(good), len(good) - sum(good))), "the sums of the report")
         for one, sent in zip(report["results"], self._sent, strict=True):
+            fault = one["event_id"] if isinstance(sent, Mapping) else one["error"]
+            assert fault is None, f"what is reported of the {one['index']}. is two things at once: {one}"
             if isinstance(sent, Facts):
                 self._catalogue.facts[one["event_id"]] = sent
             else:
@@ -94,6 +96,7 @@ class Batches:
         assert_that(there, equal_to(sorted(self._catalogue.facts)), "the events of the catalogue")
         for identity in there:
             self._catalogue.check_shown(identity)
+        self._catalogue.check_named()
 
     def check_refused(self) -> None:
         """As malformed; nothing came of it."""

@@ -228,12 +228,8 @@ class BringingIn:
 
     def note_told(self) -> None:
         """Remember all who are told of by now, who stay known when their events are removed."""
-        facts = [*self._catalogue.facts.values()]
-        self._ever = (
-            {one.name for each in facts for one in each.speakers},
-            {one.name for each in facts for one in each.companies},
-            {one for each in facts for one in each.topics},
-        )
+        named = self._catalogue.named()
+        self._ever = (named["speakers"], named["companies"], named["topics"])
 
     # A change of the schema
 

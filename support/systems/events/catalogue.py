@@ -94,6 +94,7 @@ class Catalogue:
     def add(self, facts: Facts) -> dict[str, Any]:
         """Tell of one event; it as Events has it."""
         event: dict[str, Any] = data(self.kept_by().post(f"{self.path}/events", json=facts.body()), 201)
+        assert_that(event["scraped_at"], equal_to(None), f'when "{facts.name}", which was told by hand, was scraped')
         self.facts[event["id"]] = facts
         return event
 
@@ -112,6 +113,12 @@ class Catalogue:
         """Tell of an event in the other catalogue; its id."""
         told = data(self.kept_by().post(f"/api/v1/catalogues/{self.other}/events", json=facts.body()), 201)
         return str(told["id"])
+
+    def add_neighbour(self, many: Sequence[Facts]) -> None:
+        """Have another catalogue of the same keeper, in which there are the same events."""
+        path = f"/api/v1/catalogues/{self.make(f'n-{self._system.world.data.mark}')}/events/batch"
+        told = data(self.kept_by().post(path, json={"events": [one.body() for one in many]}))
+        assert_that(told["successful"], equal_to(len(many)), "how many events the neighbour was told of")
 
     def retopic(self, name: str, topic: str) -> None:
         """Let an event be about this instead."""
@@ -189,13 +196,30 @@ class Catalogue:
 
     def check_shown(self, identity: str) -> None:
         """Events shows of an event what was told of it, with its quality."""
-        facts = self.facts[identity]
-        assert_that(shown(self.get(identity)), equal_to(expected(facts)), f'what Events shows of "{facts.name}"')
+        facts, event = self.facts[identity], self.get(identity)
+        assert_that(shown(event), equal_to(expected(facts)), f'what Events shows of "{facts.name}"')
+        of = (event["id"], event["catalogue"])
+        assert_that(of, equal_to((identity, self.name)), f'the id and the catalogue of "{facts.name}"')
 
     def counted(self) -> dict[str, Any]:
         """How much Events says that there is in the catalogue, and what it finds wrong with it."""
         found: dict[str, Any] = data(self.kept_by().get(f"{self.path}/validation"))
         return found
+
+    def check_named(self) -> None:
+        """Speakers, companies and topics are those of the events that there are, and no others."""
+        for what, names in self.named().items():
+            listed = [one["name"] for one in data(self.open().get(f"{self.path}/{what}"))]
+            assert_that(sorted(listed), equal_to(sorted(names)), f"the {what} of the catalogue")
+
+    def named(self) -> dict[str, set[str]]:
+        """The names of all who were told of, by what they are."""
+        facts = self.facts.values()
+        return {
+            "speakers": {one.name for each in facts for one in each.speakers},
+            "companies": {one.name for each in facts for one in each.companies},
+            "topics": {one for each in facts for one in each.topics},
+        }
 
     def rows(self, table: str) -> int | None:
         """How many rows a table has of the catalogue; None where the suite may not look."""

@@ -23,8 +23,8 @@ EVERYTHING = Facts(
     description="An evening of honey, wax, hives and bees, with friends in the old mill.",
     date=datetime(2027, 5, 1, 18, tzinfo=UTC),
     place="Basel",
-    speakers=(Speaker("Ada"),),
-    companies=(Company("Bold Labs"),),
+    speakers=(Speaker("Ada", role="judge"),),
+    companies=(Company("Bold Labs", "venue"),),
     topics=("Bees",),
 )
 NOTHING = Facts(NAME)
@@ -91,7 +91,7 @@ class Describing:
             facts = replace(facts, **{step["thing"]: getattr(EVERYTHING, step["thing"])})
             self._change(facts, step["thing"], nearer=True)
             self.check_quality(int(step["quality"]))
-        self._catalogue.check_shown(self.last)
+            self._catalogue.check_shown(self.last)
 
     def add_at_once(self) -> None:
         """Each thing is told by a program of its own, at the same moment, and is all that it tells."""
@@ -110,6 +110,7 @@ class Describing:
             facts = replace(facts, **{thing: getattr(NOTHING, thing)})
             self._change(facts, thing, nearer=False)
             self.check_quality(facts.quality)
+            self._catalogue.check_shown(self.last)
 
     def _change(self, facts: Facts, thing: str, *, nearer: bool) -> None:
         """From then on it is found by every word that is told of it, by no other, and is nearer to what was added."""

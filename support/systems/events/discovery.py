@@ -63,9 +63,8 @@ class Discovery:
     def check_details(self) -> None:
         """Each of what was found shows all that was told of it, where it was found and on its own."""
         assert self.found, "nothing was found that could be looked at"
+        self._check_whole(self.found)
         for one in self.found:
-            facts = self._catalogue.facts[one["id"]]
-            assert_that(told.shown(one), equal_to(told.expected(facts)), f'what the search shows of "{facts.name}"')
             self._catalogue.check_shown(one["id"])
 
     # Near to each other
@@ -88,13 +87,35 @@ class Discovery:
         for one in self.found:
             facts = self._catalogue.facts[one["id"]]
             assert_that(told.shown(one), equal_to(told.expected(facts)), f'what is shown of "{facts.name}", similar')
-        everybody = [(one["id"], one["score"]) for one in self.similar(name, 50)]
         nearest = [(one["id"], one["score"]) for one in self.found]
-        assert_that(everybody[: len(nearest)], equal_to(nearest), "the first of all that are there")
+        for limit in (1, count + 1, 50):
+            others = [(one["id"], one["score"]) for one in self.similar(name, limit)]
+            assert_that(
+                len(others), equal_to(min(limit, len(self._catalogue.facts) - 1)), f"how many of {limit} are told"
+            )
+            assert_that(others[:count], equal_to(nearest[:limit]), "the first of all that are there")
         if nearest:
             back = {one["id"]: one["score"] for one in self.similar(self._catalogue.name_of(ids[0]), 50)}
             it = self._catalogue.id_of(name)
             assert_that(back.get(it), equal_to(scores[0]), f'how near "{name}" is to what is nearest to it')
+
+    def check_by_meaning(self, query: str) -> None:
+        """All events, as many as are asked for, the nearest first, each once and whole, whatever it shares with it."""
+        found = {limit: self.search(query, "meaning", limit) for limit in LIMITS}
+        nearest = [(one["id"], one["score"]) for one in self.found]
+        number = min(len(self._catalogue.facts), LIMITS[-1] or MOST)
+        assert_that(len({one for one, _ in nearest}), equal_to(number), f'how many "{query}" finds by meaning')
+        scores = [score for _, score in nearest]
+        assert_that(scores, equal_to(sorted(scores, reverse=True)), f'how near they are to "{query}"')
+        for limit, some in found.items():
+            told = [(one["id"], one["score"]) for one in some]
+            assert_that(told, equal_to(nearest[: limit or MOST]), f'what "{query}" finds of {limit or MOST}')
+        self._check_whole(self.found)
+
+    def _check_whole(self, found: Found) -> None:
+        for one in found:
+            facts = self._catalogue.facts[one["id"]]
+            assert_that(told.shown(one), equal_to(told.expected(facts)), f'what the search shows of "{facts.name}"')
 
     def check_only_here(self, query: str) -> None:
         """By words and by meaning, nothing is found that is of another catalogue."""

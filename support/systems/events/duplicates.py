@@ -24,6 +24,12 @@ from support.systems.events.tables import speaker
 AT_ONCE, CONFLICT = 8, 409
 MOVED = (301, 308, 303, 307)
 """With which pages say that they have moved, the last one first."""
+SAYS = (
+    '<link rel="canonical" href="{url}">',
+    '<link rel="canonical" href="{path}?utm_source=here#top">',
+    '<meta property="og:url" content="{url}">',
+)
+"""How a page says which one is the right one: by its whole address, by its path, and to those who link to it."""
 
 
 class Duplicates:
@@ -32,9 +38,9 @@ class Duplicates:
         self._answers: list[tuple[int, dict[str, Any]]] = []
         """Status and scrape of what was asked for last."""
         self._replies: Sequence[Reply] = ()
-        self._decided = ""
-        self._other = ""
-        """The address of the page that leads to another one."""
+        self._decided, self._names = "", list[str]()
+        self._others: list[str] = []
+        """The addresses of pages that lead to another one."""
 
     # Addresses
 
@@ -65,7 +71,7 @@ class Duplicates:
         """Addresses that differ in what a site tells its pages apart by are other pages, however they are written."""
         page, path = self._scraping.pages[name], f"{self._catalogue.path}/scrapes"
         made = {page.url: page.scrape["event_id"]}
-        for query in ("id=1", "id=2", "ID=1"):
+        for query in ("id=1", "id=2", "ID=1", "utmost=1"):
             url = f"{page.url}?{query}"
             scrape = data(self._scraping.ask_for(url), 202)["id"]
             eventually(
@@ -107,23 +113,31 @@ class Duplicates:
             for status in MOVED:
                 to = self._scraping.site.stage(f"other-{status}", status=status, location=to)
                 to = to if status % 2 else f"/{to.split('/', 3)[3]}"  # the next one is told without its site
-            self._other = to
+            self._others = [to]
         else:
-            html = prose(first.facts).replace("<head>", f'<head><link rel="canonical" href="{first.url}">')
-            self._other = self._scraping.site.stage("other", html=html)
+            path = f"/{first.url.split('/', 3)[3]}"
+            for number, says in enumerate(SAYS):
+                html = prose(first.facts).replace("<head>", f"<head>{says.format(url=first.url, path=path)}")
+                self._others.append(self._scraping.site.stage(f"other-{number}", html=html))
 
     def ask_other(self) -> None:
-        self._answers = [(202, data(self._scraping.ask_for(self._other), 202))]
+        self._answers = [(202, data(self._scraping.ask_for(one), 202)) for one in self._others]
 
     def check_same_event(self) -> None:
+        """Each of them is, and is known when it is asked for again."""
         known = self._scraping.pages[self._scraping.last].scrape["event_id"]
-        path = f"{self._catalogue.path}/scrapes/{self._answers[0][1]['id']}"
-        eventually(
-            partial(self._end_of, path),
-            equal_to(("done", known)),
-            within=DONE_WITHIN,
-            what="how the scrape of the other page ends, and its event",
-        )
+        for (_, scrape), url in zip(self._answers, self._others, strict=True):
+            eventually(
+                partial(self._end_of, f"{self._catalogue.path}/scrapes/{scrape['id']}"),
+                equal_to(("done", known)),
+                within=DONE_WITHIN,
+                what="how the scrape of the other page ends, and its event",
+            )
+            again = data(self._scraping.ask_for(url))
+            told = (again["id"], again["known"], again["event_id"])
+            assert_that(
+                told, equal_to((scrape["id"], True, known)), "the answer to having the other page scraped again"
+            )
         self._check_only(known)
         self._catalogue.check_shown(known)
 
@@ -197,7 +211,7 @@ class Duplicates:
         """
         for number, row in enumerate(rows):
             one, other = speaker(row["first"]), speaker(row["second"])
-            for letter, told in (("p", [(one,), (other,)]), ("q", [(one, other)])):
+            for letter, told in (("p", [(one,), (other,)]), ("q", [(one, other)]), ("r", [(other,), (one,)])):
                 name = self._catalogue.make(f"{letter}{number}-{self._catalogue.name}"[:60])
                 self._check_alike(name, told, row["they are"])
 
@@ -206,13 +220,19 @@ class Duplicates:
         path, client = f"/api/v1/catalogues/{name}", self._catalogue.kept_by()
         for at, some in enumerate(told):
             data(client.post(f"{path}/events", json=Facts(f"Evening {at}", speakers=some).body()), 201)
-        names = [one["name"] for one in data(client.get(f"{path}/speakers"))]
+        listed = data(client.get(f"{path}/speakers"))
+        names = [one["name"] for one in listed]
         reviews = [sorted(one["name"] for one in review["speakers"]) for review in data(client.get(f"{path}/reviews"))]
         both = sorted(one.name for some in told for one in some)
         first = [told[0][0].name]
         wanted = {"one": (first, []), "to be reviewed": (both, [both]), "two": (both, [])}[they_are]
         what = f"the speakers and the reviews of {' and '.join(both)}, announced for {len(told)} events"
         assert_that((sorted(names), reviews), equal_to(wanted), what)
+        if they_are == "one":
+            firm = next((one.company for some in told for one in some if one.company), "")
+            assert_that(
+                listed[0]["company"], equal_to(firm), f"where {' and '.join(both)}, who are one, are known to work"
+            )
 
     def tell_at_once(self, name: str, times: int) -> None:
         bodies = [Facts(f"Evening {number}", speakers=(speaker(name),)).body() for number in range(times)]
@@ -227,16 +247,31 @@ class Duplicates:
         speakers = [one["id"] for event in events for one in event["speakers"]]
         assert_that(speakers, equal_to([found[0]["id"]] * times), f"who speaks at the {times} events")
 
-    def review(self) -> dict[str, Any]:
-        found = data(self._catalogue.kept_by().get(f"{self._catalogue.path}/reviews"))
-        assert_that(len(found), equal_to(1), "how many reviews there are")
-        one: dict[str, Any] = found[0]
-        return one
+    def reviews(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = data(self._catalogue.kept_by().get(f"{self._catalogue.path}/reviews"))
+        return found
+
+    def review(self, names: Sequence[str] = ()) -> dict[str, Any]:
+        """The one that there is; of several, the one of those names."""
+        found = [one for one in self.reviews() if not names or _names_in(one) == sorted(names)]
+        assert_that(len(found), equal_to(1), f"how many reviews of {' and '.join(names) or 'anybody'} there are")
+        return found[0]
+
+    def check_reviews(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Just these, the likeliest first, with how alike they are; each speaker as they are listed."""
+        listed = {one["id"]: one for one in data(self._catalogue.open().get(f"{self._catalogue.path}/speakers"))}
+        found = self.reviews()
+        told = [(_names_in(one), f"{one['score']:.2f}") for one in found]
+        wanted = [(sorted((row["one"], row["other"])), row["alike"]) for row in rows]
+        assert_that(told, equal_to(wanted), "what is to be reviewed")
+        for one in (each for review in found for each in review["speakers"]):
+            assert_that(one, equal_to(listed.get(one["id"])), f"who {one['name']} is, of whom it is to be reviewed")
+        wrong = {one["kind"]: one["count"] for one in self._catalogue.counted()["findings"]}
+        counted = wrong["speakers who may be the same"]
+        assert_that(counted, equal_to(len(rows)), "how many reviews are said to wait")
 
     def decide(self, names: Sequence[str], *, same: bool) -> None:
-        review = self.review()
-        assert_that(sorted(one["name"] for one in review["speakers"]), equal_to(sorted(names)), "who may be the same")
-        self._decided = f"{self._catalogue.path}/reviews/{review['id']}"
+        self._decided, self._names = f"{self._catalogue.path}/reviews/{self.review(names)['id']}", sorted(names)
         answers = self._by_several(self._decided, {"same": same})
         decided = [reply for reply in answers if reply.status == 204]
         assert_that(len(decided), equal_to(1), "how often it is decided that is decided by several at the same moment")
@@ -248,8 +283,8 @@ class Duplicates:
         """There is nothing to decide any more, whichever way."""
         for same in (True, False):
             refused(self._catalogue.kept_by().post(self._decided, json={"same": same}), 404, 409)
-        left = data(self._catalogue.kept_by().get(f"{self._catalogue.path}/reviews"))
-        assert_that(left, equal_to([]), "what is to be reviewed")
+        left = [_names_in(one) for one in self.reviews()]
+        assert self._names not in left, f"{' and '.join(self._names)} are to be reviewed still: {left}"
 
     def check_speaks(self, who: Mapping[str, Sequence[str]]) -> None:
         """Who there is, and at which events each of them speaks."""
@@ -276,3 +311,7 @@ class Duplicates:
             for identity in (review["id"], MADE_UP):
                 refused(client.post(f"{self._catalogue.path}/reviews/{identity}", json={"same": True}), 403)
         assert_that(self.review(), equal_to(review), "what is to be reviewed")
+
+
+def _names_in(review: Mapping[str, Any]) -> list[str]:
+    return sorted(str(one["name"]) for one in review["speakers"])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 PLACES = (("name", 8), ("topics", 4), ("people", 2), ("else", 1))
@@ -58,11 +58,11 @@ class Facts:
         return 20 + sum(weight for weight, there in told if there)
 
     def body(self) -> dict[str, Any]:
-        """As a program tells it."""
+        """As a program tells it: most dates in the time of some place."""
         return {
             "name": self.name,
             "description": self.description,
-            "date": moment(self.date) if self.date else None,
+            "date": _where_it_is(self.date) if self.date else None,
             "place": self.place,
             "speakers": [vars(one) for one in self.speakers],
             "companies": [vars(one) for one in self.companies],
@@ -97,7 +97,8 @@ def shown(event: dict[str, Any]) -> dict[str, Any]:
 def expected(facts: Facts) -> dict[str, Any]:
     """What Events has to show of an event of which this was told."""
     return {
-        **{key: value for key, value in facts.body().items() if key in ("name", "description", "date", "place")},
+        **{key: getattr(facts, key) for key in ("name", "description", "place")},
+        "date": moment(facts.date) if facts.date else None,
         "topics": sorted(facts.topics),
         "speakers": sorted((one.name, one.company, one.role) for one in facts.speakers),
         "companies": sorted((one.name, one.relation) for one in facts.companies),
@@ -121,6 +122,12 @@ def read_back(event: dict[str, Any]) -> Facts:
 def moment(time: datetime) -> str:
     """A time as Events writes it."""
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03}Z"
+
+
+def _where_it_is(time: datetime) -> str:
+    """A time as somebody writes it whose clock is some hours before or behind, or not; the day decides."""
+    apart = timedelta(hours=5, minutes=30) * (time.day % 3 - 1)
+    return time.astimezone(timezone(apart)).isoformat(timespec="milliseconds") if apart else moment(time)
 
 
 def words(text: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from support.systems.events.facts import Company, Facts, Speaker
 
 EVENTS, SPEAKERS, COMPANIES = 50, 200, 100
+NEIGHBOURS = 6
+"""Of its events, those that another catalogue has as well."""
 CITIES = ("Zürich", "Basel", "Bern", "Luzern", "Genf")
 TOPICS = ("Robotic", "Climate", "Design", "Music", "Security", "Biology", "Finance", "Cooking", "Gaming", "Space")
 KINDS = ("Meetup", "Summit", "Workshop", "Forum", "Night")
@@ -18,6 +21,8 @@ NEARLY = ("Hackathon of cooks", "AI in the kitchen")
 """Each has one of the two words, and may not be found."""
 SOME_DAY, SAME_MOMENT = (17, 38), (44, 45)
 """Events of which nobody knows yet when they are, and two that begin at the same moment."""
+ROLES = ("host", "speaker", "speaker", "judge", "panelist", "panelist")
+RELATIONS = ("host", "venue", "partner")
 _FIRST = (
     "Ada Bruno Chiara Daniel Elif Farid Greta Hugo Iris Jonas Kenza Luca Mira Noor Oskar Paula Quentin Rosa Tim Zoe"
 )
@@ -48,7 +53,8 @@ def _event(at: int, chance: Random, people: list[Speaker], firms: list[str]) -> 
         name = special[at]
         topics += [[], ["AI"], ["AI", "Hackathon"], [], ["AI"]][at]
     guests = chance.sample(people, 2)
-    hosts = [firms[at * 2], firms[at * 2 + 1], chance.choice(firms)]
+    there = [*dict.fromkeys([*people[at * 4 : at * 4 + 4], *guests])]
+    involved = [*dict.fromkeys([firms[at * 2], firms[at * 2 + 1], chance.choice(firms)])]
     return Facts(
         name=name,
         description=f"An evening on {topic.lower()} in {city}: people who build things show them to each other."
@@ -56,8 +62,8 @@ def _event(at: int, chance: Random, people: list[Speaker], firms: list[str]) -> 
         else "Bring a friend.",
         date=_date(at, chance.randrange(4)),
         place=f"{chance.choice(('Town Hall', 'Harbour', 'Factory'))}, {city}",
-        speakers=tuple(dict.fromkeys([*people[at * 4 : at * 4 + 4], *guests])),
-        companies=tuple(Company(one) for one in dict.fromkeys(hosts)),
+        speakers=tuple(replace(one, role=role) for one, role in zip(there, ROLES, strict=False)),
+        companies=tuple(Company(one, relation) for one, relation in zip(involved, RELATIONS, strict=False)),
         topics=tuple(dict.fromkeys(topics)),
     )
 

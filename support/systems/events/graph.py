@@ -12,10 +12,12 @@ from support.observing.measuring import Sample, assert_at_most
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP
 from support.systems.events.catalogue import Catalogue
-from support.systems.events.facts import NO_DATE, Facts
+from support.systems.events.facts import NO_DATE, Facts, expected, shown
 
 Connections = list[tuple[int, str, list[str]]]
 """Of everybody who is connected with a speaker: how far, the name, and the ids of events through which."""
+PATTERNS = ("%", "_", "a%r", "\\", "*", "e.")
+"""Signs that stand for others elsewhere, and for themselves here."""
 TIMES = 30
 """How often each query is asked to judge its time."""
 
@@ -64,55 +66,70 @@ class Graph:
 
     def check_connections(self, names: Sequence[str], depth: int | None) -> None:
         """For each of these: everybody to this depth (to 2 unless another is asked for), and nobody else."""
-        ids = self.ids("speakers")
+        ids, firms = self.ids("speakers"), self._companies_of_speakers()
         for name in names:
+            assert name in ids, f"{name} is not among the speakers"
             found = self._get("speakers", ids[name], **({} if depth is None else {"depth": depth}))
             told = [(one["distance"], one["name"], sorted(one["through"])) for one in found]
-            expected = connections(self._catalogue.facts, name, depth or 2)
-            assert_that(told, equal_to(expected), f"with whom {name} is connected, to depth {depth or 2}")
+            wanted = connections(self._catalogue.facts, name, depth or 2)
+            assert_that(told, equal_to(wanted), f"with whom {name} is connected, to depth {depth or 2}")
+            for one in found:
+                who = (one["id"], one["company"])
+                assert_that(who, equal_to((ids[one["name"]], firms[one["name"]])), f"who {one['name']} is")
 
-    def check_listed(self, text: str) -> None:
-        """Lists have everybody whose name has a text, in any case, and nobody else."""
-        names = {
-            "speakers": set(self.speakers),
-            "companies": {one.name for facts in self._catalogue.facts.values() for one in facts.companies},
-        }
-        for what, known in names.items():
-            expected = sorted(one for one in known if text.lower() in one.lower())
-            assert expected, f"nobody of the {what} has {text!r}"
-            assert_that(sorted(self.ids(what, text.upper())), equal_to(expected), f"the {what} with {text!r}")
+    def _companies_of_speakers(self) -> dict[str, str]:
+        speakers = [one for facts in self._catalogue.facts.values() for one in facts.speakers]
+        return {one.name: one.company for one in sorted(speakers, key=lambda one: one.company)}
+
+    def check_listed(self) -> None:
+        """Lists have everybody whose name has a text, by name, in any case, and nobody else; also with signs."""
+        named = self._catalogue.named()
+        for what in ("speakers", "companies"):
+            names = sorted(named[what], key=str.lower)
+            assert names, f"there are no {what}"
+            parts = [one[1:5].swapcase() for one in names[:: len(names) // 4 + 1]]
+            parts += [one[:4].swapcase() for one in names if not one.isascii()]
+            for text in ("", *parts, *PATTERNS):
+                wanted = [one for one in names if text.lower() in one.lower()]
+                assert_that([*self.ids(what, text)], equal_to(wanted), f"the {what} with {text!r}")
 
     def check_companies(self) -> None:
         """Each company's events, by date, all of them, and no others."""
         known = self._catalogue.facts
         for name, identity in self.ids("companies").items():
-            expected = sorted(
+            wanted = sorted(
                 (one for one, facts in known.items() if name in [firm.name for firm in facts.companies]),
                 key=lambda one: (known[one].date or NO_DATE, one),
             )
-            found = [one["id"] for one in self._get("companies", identity)]
-            names = self._catalogue.name_of
-            assert_that([*map(names, found)], equal_to([*map(names, expected)]), f"the events of {name}")
+            found, names = self._get("companies", identity), self._catalogue.name_of
+            told = [names(one["id"]) for one in found]
+            assert_that(told, equal_to([*map(names, wanted)]), f"the events of {name}")
+            for one in found:
+                assert_that(shown(one), equal_to(expected(known[one["id"]])), f"what is shown of an event of {name}")
 
     def check_topics(self) -> None:
         """Each topic's related ones, those that share most first, with how many events they share."""
-        for name, identity in self.ids("topics").items():
-            found = [(one["name"], one["shared"]) for one in self._get("topics", identity)]
-            assert_that(found, equal_to(related(self._catalogue.facts, name)), f"what is related to {name}")
+        ids = self.ids("topics")
+        for name, identity in ids.items():
+            found = [(one["id"], one["name"], one["shared"]) for one in self._get("topics", identity)]
+            wanted = [(ids.get(one), one, shared) for one, shared in related(self._catalogue.facts, name)]
+            assert_that(found, equal_to(wanted), f"what is related to {name}")
 
     def check_network(self, name: str) -> None:
         """An event's speakers, companies and topics, and all other events with one of these speakers or companies."""
         identity = self._catalogue.id_of(name)
         found = data(self._catalogue.open().get(f"/api/v1/events/{identity}/network"))
         facts = self._catalogue.facts[identity]
-        for what, mine in (("speakers", facts.speakers), ("companies", facts.companies)):
-            told = sorted(one["name"] for one in found[what])
-            assert_that(told, equal_to(sorted(one.name for one in mine)), f'the {what} of "{name}" in its network')
-        assert_that(sorted(found["topics"]), equal_to(sorted(facts.topics)), f'the topics of "{name}" in its network')
+        whole = self._catalogue.get(identity)
+        told = {what: found[what] for what in ("event_id", "speakers", "companies", "topics")}
+        wanted = {"event_id": identity, **{what: whole[what] for what in ("speakers", "companies", "topics")}}
+        assert_that(told, equal_to(wanted), f'what "{name}" is connected with')
+        self._catalogue.check_shown(identity)
         with_them = _involved(facts)
         others = self._catalogue.facts.items()
-        expected = [one for one, other in others if one != identity and with_them & _involved(other)]
-        assert_that(sorted(one["id"] for one in found["events"]), equal_to(sorted(expected)), f'beside "{name}"')
+        beside = [(one, other.name) for one, other in others if one != identity and with_them & _involved(other)]
+        named = sorted((one["id"], one["name"]) for one in found["events"])
+        assert_that(named, equal_to(sorted(beside)), f'beside "{name}"')
 
     def check_all(self) -> None:
         """Everybody's connections, everybody's events, what every topic is related with and every event beside."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hamcrest import assert_that, close_to, equal_to
@@ -21,6 +21,7 @@ from support.systems.system import System
 TOO_LARGE = 10_000_000 + 1_000_000
 PAGE_BYTES = 1024 * 1024
 """As large as a page may be."""
+PIECE = 1_000_000
 JSON = {"Content-Type": "application/json"}
 MINUTE = 60.0
 NEARLY = 3.0
@@ -48,6 +49,18 @@ ODD: Mapping[str, Mapping[str, Any]] = {
     "of a type in capitals": {"content_type": "TEXT/HTML;Charset=UTF-8"},
     "XHTML": {"content_type": "application/xhtml+xml; charset=utf-8"},
 }
+FAILS: Mapping[str, Mapping[str, Any]] = {
+    "the site refuses it": {"status": 404},
+    "robots may not have it": {"folder": "private/"},
+    "it is no web page": ODD["a picture"],
+    "there is no event on it": {"html": "<!doctype html><title>An essay</title><p>On empty evenings.</p>"},
+}
+LEADS = {
+    "the address is private": "this machine",
+    "the site is not allowed": "another site",
+    "it is led on too often": "itself",
+}
+"""What a page is like whose scrape fails for a reason, or where it leads."""
 SIZES = {"a little too large": 1, "as large as one may be": 0}
 """By how many bytes a page is larger than one may be."""
 ANSWERS = {"asked to sign in": (401, ""), "refused": (403, ""), "refused for its key": (403, "AUTH_KEY_INVALID")}
@@ -80,13 +93,26 @@ class Manners:
         location = one.url if to == "itself" else known.url if known else ADDRESSES[to]
         self._scraping.site.stage(one.path, status=302, location=location)
 
+    def stage_failing(self, reason: str) -> str:
+        """A page whose scrape fails for this reason; what its event is called."""
+        name = f"One of which {reason}"
+        if reason in FAILS:
+            self._scraping.announce(name, **FAILS[reason])
+        else:
+            self.stage_moved(name, LEADS[reason])
+        return name
+
     def check_refused_by_name(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Each address is refused when it is told, by name; nothing is queued."""
-        for row in rows:
-            wanted = REASONS[row["refused because"]]
-            reply = self._scraping.ask_for(ADDRESSES[row["what"]])
-            refusal = refused(reply, 422 if wanted == "ADDRESS_MALFORMED" else 403)
-            assert_that(refusal.code, equal_to(wanted), f"how {row['what']} is refused")
+        wanted = [REASONS[row["refused because"]] for row in rows]
+        for row, code in zip(rows, wanted, strict=True):
+            for again in (False, True):
+                reply = self._scraping.ask_for(ADDRESSES[row["what"]], again=again)
+                refusal = refused(reply, 422 if code == "ADDRESS_MALFORMED" else 403)
+                assert_that(refusal.code, equal_to(code), f"how {row['what']} is refused")
+        urls = [ADDRESSES[row["what"]] for row in rows]
+        many = data(self._catalogue.kept_by().post(f"{self._catalogue.path}/scrapes/batch", json={"urls": urls}))
+        assert_that([one["error"]["code"] for one in many["results"]], equal_to(wanted), "how they are refused at once")
         assert self._catalogue.rows("scrapes") in (None, 0), "something waits to be scraped"
         told = self._scraping.processing()
         assert_that(
@@ -100,7 +126,8 @@ class Manners:
         body = b'{"name": "' + b"x" * TOO_LARGE + b'"}'
         client = self._catalogue.kept_by()
         for method, path, headers in self._doors():
-            refused(client.request(method, path, content=body, headers=headers, timeout=30), 413)
+            for sent in (body, _in_pieces(body)):  # whoever sends it piece by piece does not say how much will come
+                refused(client.request(method, path, content=sent, headers=headers, timeout=30), 413)
 
     def check_other_type(self) -> None:
         """By every door that takes something."""
@@ -110,6 +137,9 @@ class Manners:
                     sent = self._catalogue.kept_by().request(method, path, content=b'{"name": "Odd"}', headers=given)
                     code = refused(sent, 415).code
                     assert_that(code, equal_to("CONTENT_TYPE_UNSUPPORTED"), f"how {path} refuses {given}")
+            right_as_well = {"Content-Type": f"{right['Content-Type'].title()}; charset=utf-8"}
+            sent = self._catalogue.kept_by().request(method, path, content=b"{", headers=right_as_well)
+            assert sent.status not in (415, 500), f"{path} does not take {right_as_well}: {sent.text[:200]}"
 
     def _doors(self) -> list[tuple[str, str, Mapping[str, str]]]:
         """Where something is sent to: how, and as what."""
@@ -135,10 +165,11 @@ class Manners:
             self._reply = self._accounts.as_(who, API).post(path, json=body)
         elif who.startswith("a program"):
             given = self._system.platform.credentials
-            key = "nobody's-key-at-all-0123456789abcdef"
-            for role in ("admin", "organiser"):
-                key = given[f"{role}_key"] if f"the {role}'s" in who else key
-            self._reply = self._system.service(API).post(path, json=body, headers={"X-Api-Key": key})
+            keys = [given[f"{role}_key"] for role in ("admin", "organiser") if f"the {role}'s" in who]
+            for key in keys or ["nobody's-key-at-all-0123456789abcdef", *_nearly(given["admin_key"])]:
+                self._reply = self._system.service(API).post(path, json=body, headers={"X-Api-Key": key})
+                if not keys:
+                    self.check_answered("refused for its key")
         else:
             self._reply = self._system.service(API).post(path, json=body)
 
@@ -173,6 +204,8 @@ class Manners:
         told = reply.headers.get("retry-after", "")
         assert told.isdigit(), f"it says {told!r} of when to come back"
         assert_that(float(told), close_to(MINUTE - elapsed, NEARLY), "the seconds until one may come back")
+        elsewhere = f"/api/v1/catalogues/{self._catalogue.other}/scrapes"
+        refused(self._catalogue.kept_by().post(elsewhere, json=body), 429)
         body["url"] = f"{body['url']}?once=more"
         many = data(self._catalogue.kept_by().post(f"{path}/batch", json={"urls": [body["url"]]}))
         assert_that((many["accepted"], many["failed"]), equal_to((0, 1)), "what is accepted of many at once")
@@ -180,3 +213,13 @@ class Manners:
     def check_not_held_up(self, who: Persona, name: str) -> None:
         self.ask_as(who, name)
         assert self._reply is not None and self._reply.status in (200, 202), f"{who.name} is held up as well"
+
+
+def _in_pieces(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), PIECE):
+        yield body[start : start + PIECE]
+
+
+def _nearly(key: str) -> list[str]:
+    """Keys that are almost this one: none, the first half, without its end, with more to it, in other letters."""
+    return ["", key[: len(key) // 2], key[:-1], f"{key}x", key.swapcase()]

@@ -136,7 +136,12 @@ class Outages:
             )
 
     def check_usable(self) -> None:
-        """What needs no processor works: telling of an event by hand, and finding it."""
+        """What needs no processor works: telling of an event, finding it, asking for many pages at once."""
+        pages = self._scraping.pages.values()
+        path, body = f"{self._catalogue.path}/scrapes/batch", {"urls": [one.url for one in pages]}
+        many = data(self._catalogue.kept_by().post(path, json=body))["results"]
+        scrapes = [one["scrape"]["id"] if one["scrape"] else one["error"]["code"] for one in many]
+        assert_that(scrapes, equal_to([one.scrape["id"] for one in pages]), "the scrapes of pages that wait already")
         told = self._catalogue.add(Facts("Told by hand", topics=("Bees",)))
         found = data(self._catalogue.open().get(f"{self._catalogue.path}/events/search", params={"q": "bees"}))
         assert_that([one["id"] for one in found], equal_to([told["id"]]), "what is found while processor is away")
@@ -149,6 +154,7 @@ class Outages:
         found = sorted(event["name"] for event in self._catalogue.listed())
         assert_that(found, equal_to(sorted(self._catalogue.told)), "the events of the catalogue")
         assert set(self._scraping.pages) <= set(found), "a page that was asked for is no event"
+        self._catalogue.check_named()
         self._check_counted(len(self._scraping.pages))
 
     def _check_counted(self, done: int) -> None:

@@ -40,11 +40,13 @@ class Tongue:
     months: str
     date: Callable[[datetime, str], str]
     """Of a moment, and of the name of its month."""
+    figures: str
+    """How a moment is written without words."""
     about: str
     """A description, longer than what is too short to count."""
 
-    def written(self, at: datetime) -> str:
-        return self.date(at, self.months.split()[at.month - 1])
+    def written(self, at: datetime, *, in_figures: bool) -> str:
+        return at.strftime(self.figures) if in_figures else self.date(at, self.months.split()[at.month - 1])
 
 
 TONGUES = {
@@ -52,28 +54,39 @@ TONGUES = {
         *("en", "When", "Where", "Speakers", "Sponsors", "Topics"),
         "January February March April May June July August September October November December",
         lambda at, month: f"{month} {at.day}, {at.year} at {at:%I:%M} {at:%p}",
+        "%m/%d/%Y at %I:%M %p",
         "An evening for everybody who is curious about machines that work with us, and for those who build them.",
     ),
     "in German": Tongue(
         *("de", "Wann", "Wo", "Referenten", "Sponsoren", "Themen"),
         "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         lambda at, month: f"{at.day}. {month} {at.year} um {at:%H:%M} Uhr",
+        "%d.%m.%Y, %H:%M Uhr",
         "Ein Abend für alle, die neugierig auf die Maschinen sind, mit denen wir arbeiten, und für die, die sie bauen.",
     ),
     "in French": Tongue(
         *("fr", "Quand", "Lieu", "Intervenants", "Partenaires", "Sujets"),
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         lambda at, month: f"{at.day}{'er' if at.day == 1 else ''} {month} {at.year}, {at:%H}h{at:%M}",
+        "%d/%m/%Y à %Hh%M",
         "Une soirée pour tous ceux qui sont curieux des machines avec lesquelles nous vivons et pour les inventeurs.",
     ),
     "in Spanish": Tongue(
         *("es", "Cuándo", "Lugar", "Ponentes", "Patrocinadores", "Temas"),
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         lambda at, month: f"{at.day} de {month} de {at.year}, {at:%H:%M}",
+        "%d/%m/%Y, %H:%M h",
         "Una noche para todos los que sienten curiosidad por las máquinas de hoy y para quienes las hacen.",
     ),
 }
 ENGLISH = TONGUES["in English"]
+IN_FIGURES = {
+    "with many names": ENGLISH,
+    "that says itself what its charset is": TONGUES["in French"],
+    "of a few lines": TONGUES["in German"],
+    "in a charset of two bytes": TONGUES["in Spanish"],
+}
+"""Pages of other shapes that have the date in figures, by the language that they are in."""
 MOMENTS = (
     *("2027-03-14 18:30", "2027-04-01 12:00", "2027-05-31 00:30", "2027-06-09 09:05", "2027-07-30 23:59"),
     *("2027-08-02 12:45", "2027-09-12 01:00", "2027-10-25 11:59", "2027-11-11 13:00", "2027-12-31 23:00"),
@@ -95,7 +108,7 @@ def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
     """What a page of this shape tells of an event; of the month depends when it is."""
     facts = Facts(
         name=name,
-        description=TONGUES.get(shape, ENGLISH).about,
+        description=(TONGUES | IN_FIGURES).get(shape, ENGLISH).about,
         date=datetime.fromisoformat(MOMENTS[month % len(MOMENTS)]).replace(tzinfo=UTC),
         place="Schiffbau, Zürich",
         speakers=(Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud")),
@@ -108,8 +121,14 @@ def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
                 Company(f"{name} {trade}") for name in ("Fjord", "Granite") for trade in ("Games", "Health", "Foods")
             ]
             return replace(facts, speakers=PEOPLE, companies=(*facts.companies, *firms), topics=tuple("ABCDEFGHIJKL"))
+        case "with three of many names":  # so that each page has new ones, which the next has as well
+            return replace(facts, speakers=(PEOPLE * 2)[month % len(PEOPLE) :][:3])
         case "marked up":  # says nothing of where anybody works
             return replace(facts, speakers=(Speaker("Ulrike Wald"), Speaker("Pío Marín")))
+        case "for machines, said otherwise":
+            firms = [Company("Alpen Energy", "host"), Company("Ember & Söhne")]
+            people = (Speaker("Ada Straßer", "Bold Labs"), Speaker("Ulrike Wald"), Speaker("Xenia Popow", role="host"))
+            return replace(facts, speakers=people, companies=tuple(firms))
         case "for those who link to it":
             return replace(facts, speakers=(), companies=())
         case _:
@@ -121,7 +140,7 @@ def _date_of(facts: Facts) -> datetime:
     return facts.date
 
 
-def prose(facts: Facts, tongue: Tongue = ENGLISH) -> str:
+def prose(facts: Facts, tongue: Tongue = ENGLISH, *, in_figures: bool = False) -> str:
     """As people read it: headings, and what stands below them."""
     people = ""
     for role, heading in HEADINGS.items():
@@ -134,10 +153,27 @@ def prose(facts: Facts, tongue: Tongue = ENGLISH) -> str:
         f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8">'
         f"<title>{escape(facts.name)}</title></head>"
         f"<body><nav><a href='/'>Home</a></nav><h1>{escape(facts.name)}</h1><p>{escape(facts.description)}</p>"
-        f"<h2>{tongue.when}</h2><p>{tongue.written(_date_of(facts))}</p>"
+        f"<h2>{tongue.when}</h2><p>{tongue.written(_date_of(facts), in_figures=in_figures)}</p>"
         f"<h2>{tongue.where}</h2><p>{escape(facts.place)}</p>"
         f"{people}<h2>{tongue.sponsors}</h2><ul>{firms}</ul>"
         f"<h2>{tongue.topics}</h2><p>{escape(', '.join(facts.topics))}</p></body></html>"
+    )
+
+
+def _lines(facts: Facts, tongue: Tongue) -> str:
+    """As people read it who are in a hurry: a label, and what there is of it beside."""
+    people = [f"{one.name} ({one.company})" for one in facts.speakers]
+    told = {
+        tongue.when: tongue.written(_date_of(facts), in_figures=True),
+        tongue.where: facts.place,
+        tongue.who: "; ".join(people),
+        tongue.sponsors: "; ".join(one.name for one in facts.companies),
+        tongue.topics: ", ".join(facts.topics),
+    }
+    lines = "".join(f"<p><b>{label}:</b> {escape(text)}</p>" for label, text in told.items())
+    return (
+        f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8"><title>{escape(facts.name)} | Abende'
+        f"</title></head><body><p>{escape(facts.description)}</p>{lines}</body></html>"
     )
 
 
@@ -157,10 +193,37 @@ def _structured(facts: Facts) -> str:
         "sponsor": [{"@type": "Organization", "name": one.name} for one in facts.companies],
         "keywords": ", ".join(facts.topics),
     }
+    return _for_machines(told)
+
+
+def _structured_otherwise(facts: Facts) -> str:
+    """The same in other words that mean it: among other things, one alone or several, by name or whole."""
+    one, other, host = facts.speakers
+    place, _, town = facts.place.partition(", ")
+    event = {
+        "@type": ["SocialEvent", "https://schema.org/BusinessEvent"],
+        "name": facts.name,
+        "description": facts.description,
+        "startDate": _date_of(facts).strftime("%Y-%m-%dT%H:%MZ"),
+        "location": [{"@type": "Place", "name": place, "address": {"addressLocality": town}}],
+        "performer": {"@type": "Person", "name": one.name, "affiliation": one.company},
+        "speaker": [other.name],
+        "organizer": [
+            {"@type": "Organization", "name": facts.companies[0].name},
+            {"@type": "Person", "name": host.name},
+        ],
+        "sponsor": facts.companies[1].name,
+        "keywords": list(facts.topics),
+    }
+    return _for_machines({"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "Tonight"}, event]})
+
+
+def _for_machines(told: Any) -> str:
+    """A page that shows people little; what it says first is broken off."""
+    script = '<script type="application/ld+json">'
     return (
-        "<!doctype html><html><head><title>Tonight</title>"
-        f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False)}</script></head>'
-        "<body><div id='app'></div></body></html>"
+        f'<!doctype html><html><head><title>Tonight</title>{script}{{"@type": "Event", </script>'
+        f"{script}{json.dumps(told, ensure_ascii=False)}</script></head><body><div id='app'></div></body></html>"
     )
 
 
@@ -220,6 +283,10 @@ def _full_of_marks(facts: Facts) -> str:
     return whole.replace("ö", "&ouml;").replace("ü", "&#252;").replace("ß", "&#xDF;")
 
 
+def _in_figures(shape: str, facts: Facts) -> str:
+    return prose(facts, IN_FIGURES[shape], in_figures=True)
+
+
 WITHOUT_CHARSET = ('<meta charset="utf-8">', "")
 SHAPES: dict[str, Callable[[Facts], Page]] = {
     **{shape: (lambda facts, tongue=tongue: Page(prose(facts, tongue))) for shape, tongue in TONGUES.items()},  # type: ignore[misc]
@@ -232,13 +299,18 @@ SHAPES: dict[str, Callable[[Facts], Page]] = {
     "marked up": lambda facts: Page(_marked_up(facts)),
     "for those who link to it": lambda facts: Page(_linked(facts)),
     "full of marks": lambda facts: Page(_full_of_marks(facts)),
-    "with many names": lambda facts: Page(prose(facts)),
+    "with many names": lambda facts: Page(_in_figures("with many names", facts)),
     "that says itself what its charset is": lambda facts: Page(
-        prose(facts).replace("utf-8", "iso-8859-1"), {"charset": "latin-1", "content_type": "text/html"}
+        _in_figures("that says itself what its charset is", facts).replace("utf-8", "iso-8859-1"),
+        {"charset": "latin-1", "content_type": "text/html"},
     ),
+    "of a few lines": lambda facts: Page(_lines(facts, IN_FIGURES["of a few lines"])),
     "in a charset of two bytes": lambda facts: Page(
-        prose(facts).replace(*WITHOUT_CHARSET), {"charset": "utf-16", "content_type": "text/html"}
+        _in_figures("in a charset of two bytes", facts).replace(*WITHOUT_CHARSET),
+        {"charset": "utf-16", "content_type": "text/html"},
     ),
+    "for machines, said otherwise": lambda facts: Page(_structured_otherwise(facts)),
+    "with three of many names": lambda facts: Page(prose(facts)),
 }
 """What a page is like, in the words of the features, and how to make it."""
 OTHERS = [shape for shape in SHAPES if shape not in TONGUES]

@@ -16,7 +16,7 @@ from support.systems.events.facts import expected as wanted_of
 
 TOPIC, SPEAKER, COMPANY = 2, 3, 1
 """How much it counts that an event shares one with those that somebody goes to."""
-ALL, FEW = 50, 3
+ALL, FEW, UNLESS_TOLD = 50, 3, 10
 WELL_DESCRIBED = "well described"
 
 
@@ -77,9 +77,10 @@ class Recommending:
         for one in found:
             facts = self._catalogue.facts[one["id"]]
             assert_that(shown(one), equal_to(wanted_of(facts)), f'what is shown of "{facts.name}", recommended')
-        few = [(one["id"], one["score"]) for one in self._ask(who, FEW)]
-        first = [(one["id"], one["score"]) for one in found][:FEW]
-        assert_that(few, equal_to(first), f"the {FEW} that are recommended to {who.name} if no more are asked for")
+        for asked in (FEW, None):
+            some = [(one["id"], one["score"]) for one in self._ask(who, asked)]
+            first = [(one["id"], one["score"]) for one in found][: asked or UNLESS_TOLD]
+            assert_that(some, equal_to(first), f"what is recommended to {who.name} who asks for {asked or 'no number'}")
 
     def _ask(self, who: Persona, limit: int | None = None) -> list[dict[str, Any]]:
         asked = {} if limit is None else {"limit": limit}

@@ -112,6 +112,8 @@ class Retries:
             what="how often the pages that are refused are asked for, once each",
         )
         self.check_not_alone()
+        told, number = self._scraping.processing(), len(self._scraping.pages)
+        assert_that((told["failed"], told["done"]), equal_to((number, 0)), "how many pages are told to have failed")
 
     # A site that is left alone
 
@@ -209,6 +211,16 @@ class Retries:
             what="how often the failing site is asked while it is left alone again",
         )
         assert_that(self.state_of(self.origin), equal_to("open"), "the breaker of the site after that")
+
+    def fail_anew(self, name: str) -> None:
+        """After it was left alone once, a site may fail as often as before: three times are not five."""
+        self._scraping.announce(name, failures=TRIES - 1)
+        self._scraping.ask(name)
+        eventually(
+            partial(self._state_meanwhile, name), equal_to("done"), within=DONE_WITHIN, what=f'the state of "{name}"'
+        )
+        self._scraping.check_tries(name, TRIES)
+        self.check_not_alone()
 
     def await_closed(self, what: str) -> None:
         eventually(

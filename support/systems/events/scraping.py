@@ -73,15 +73,20 @@ class Scraping:
         """Let a page tell of nothing but the name and the place of its event."""
         one = self.pages[name]
         one.facts = Facts(name, place=one.facts.place, url=one.url)
-        html = f"<!doctype html><title>{name}</title><h1>{name}</h1><h2>Where</h2><p>{one.facts.place}</p>"
+        html = f"<!doctype html><title>{name}</title><h1>{name}</h1><address>{one.facts.place}</address>"
         one.page = Page(html)
         self.site.stage(one.path, html=html)
 
     def scrape_again(self, name: str) -> str:
         """Have a page scraped whose event is known; the id of the event, which is the one that was known."""
         known = self.pages[name].scrape["event_id"]
+        before = self._catalogue.get(known)
         assert_that(self.ask(name, again=True).status, equal_to(202), f'the answer to having "{name}" scraped again')
         assert_that(self.await_end(name)["event_id"], equal_to(known), "the event of the second scrape")
+        self.check_event(name)
+        event = self._catalogue.get(known)
+        told = (event["made_at"], event["changed_at"] > before["changed_at"])
+        assert_that(told, equal_to((before["made_at"], True)), "when it was made, and changed since")
         return str(known)
 
     def mend_page(self, name: str) -> None:
@@ -140,8 +145,9 @@ class Scraping:
         assert_that(last["state"], equal_to(state), f'how "{name}" ended, with the reason {last["reason"]}')
         order = [STATES.index(one) for one in seen if one in STATES]
         assert_that(order, equal_to(sorted(order)), f'the states of the scrape of "{name}", {seen}')
-        told = (last["url"], last["ended_at"] >= last["requested_at"], last["known"])
-        assert_that(told, equal_to((self.pages[name].url, True, False)), f'what else is said of the scrape of "{name}"')
+        told = (last["catalogue"], last["url"], last["ended_at"] >= last["requested_at"], last["known"])
+        wanted = (self._catalogue.name, self.pages[name].url, True, False)
+        assert_that(told, equal_to(wanted), f'what else is said of the scrape of "{name}"')
         if state == "done":
             assert_that(last["reason"], equal_to(None), f'why "{name}" is said to have failed')
             self._catalogue.facts[last["event_id"]] = self.pages[name].facts
@@ -158,8 +164,12 @@ class Scraping:
         assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
 
     def check_event(self, name: str) -> None:
-        """The event tells what the page tells, in every text, link and number."""
-        self._catalogue.check_shown(self.pages[name].scrape["event_id"])
+        """The event tells what the page tells, in every text, link and number; and that it was scraped just now."""
+        scrape = self.pages[name].scrape
+        self._catalogue.check_shown(scrape["event_id"])
+        scraped = self._catalogue.get(scrape["event_id"])["scraped_at"] or "never"
+        meanwhile = scrape["requested_at"] <= scraped <= scrape["ended_at"]
+        assert meanwhile, f'"{name}" is said to be scraped {scraped}, not while it was: {scrape}'
 
     def check_kept_raw(self, name: str) -> None:
         """Where the suite may look: the page is stored as it came, once, and its job is done."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from support.clients.http import Reply
 from support.systems.answers import data
 from support.systems.system import System
 
@@ -35,9 +36,13 @@ class Site:
         )
         return url
 
+    def ask(self, path: str) -> Reply:
+        """What is answered to whoever asks the stage for a page."""
+        return self._system.service(SITE).get(f"/stage/{self._place(path)}", headers=self._key)
+
     def visits(self, path: str) -> list[Visit]:
         """Who has asked for a page, the first first."""
-        found = data(self._system.service(SITE).get(f"/stage/{self._place(path)}", headers=self._key))["visits"]
+        found = data(self.ask(path))["visits"]
         return [Visit(datetime.fromisoformat(one["at"]), one["agent"], one["status"]) for one in found]
 
     def _place(self, path: str) -> str:

@@ -3,7 +3,7 @@
 from support.scenario.parameters import NAME, parameter
 from support.scenario.people import Persona, persona
 from support.systems.events.manners import ANSWERS, ODD, REASONS
-from support.systems.events.pages_to_scrape import REFUSALS, SHAPES
+from support.systems.events.pages_to_scrape import SHAPES
 
 
 @parameter("Shape", "|".join(SHAPES), "events")
@@ -45,12 +45,6 @@ def answered(text: str) -> str:
 @parameter("Elsewhere", "another site|this machine|a private network|itself", "events")
 def elsewhere(text: str) -> str:
     """Where a page leads that ought not to."""
-    return text
-
-
-@parameter("No", "|".join(REFUSALS), "events")
-def no(text: str) -> str:
-    """How a page is refused: `is gone`."""
     return text
 
 
