@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 TIMEOUT = 5.0
 """Seconds for a connection, and for each round trip."""
+READ_AT_ONCE = 100
+"""Messages of a stream that are asked for together."""
+SUBJECT = "subject at the broker"
+"""Beside what a message of a stream says: on which subject it came."""
 
 T = TypeVar("T")
 
@@ -74,14 +78,19 @@ class Subscription:
     async def _arrived(self, arrived: "Msg") -> None:
         clock, at = perf_counter(), datetime.now(UTC)
         text = arrived.data.decode("utf-8", "replace")
-        try:
-            data = json.loads(text)
-        except ValueError:
-            data = None
-        data = data if isinstance(data, dict) else {}
+        data = _object(text)
         self._messages.append(Message(at, clock, arrived.subject, data, text, dict(arrived.headers or {})))
         self._journal.contacts.event(arrived.subject)
         self._journal.record("nats", f"← {arrived.subject}", at=at, **({"data": data} if data else {"text": text}))
+
+
+def _object(text: str | bytes) -> dict[str, Any]:
+    """The JSON object that a message carries; empty for anything else."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 async def _arrival(client: "Client") -> None:
@@ -124,11 +133,15 @@ class Broker:
         return self.publish_all(subject, [data], headers)
 
     def publish_all(
-        self, subject: str, messages: Sequence[Mapping[str, Any]], headers: Mapping[str, str] | None = None
+        self, subject: str, messages: Sequence[Mapping[str, Any] | str], headers: Mapping[str, str] | None = None
     ) -> float:
-        """Publish JSON objects in one go, so that they arrive together and in this order; else as `publish`."""
+        """Publish JSON objects in one go, so that they arrive together and in this order; else as `publish`.
+
+        A text goes out as it is, be it JSON or not.
+        """
         client = self._client()
-        payloads = [json.dumps(data, ensure_ascii=False).encode() for data in messages]
+        told = [data if isinstance(data, str) else json.dumps(data, ensure_ascii=False) for data in messages]
+        payloads = [one.encode() for one in told]
 
         async def speak() -> float:
             clock = perf_counter()
@@ -155,6 +168,32 @@ class Broker:
         client = self._client()
         found = self._ask(ask(), f"the stream {name}")
         self._journal.record("nats", f"looks at the stream {name}", **found)
+        return found
+
+    def kept(self, name: str, since: datetime) -> list[dict[str, Any]]:
+        """The JSON objects that a stream keeps of what came since a moment, by the broker's clock, in their order.
+
+        Each has its subject besides (`SUBJECT`). Raises `Unreachable` when there is no such stream.
+        """
+
+        async def ask() -> list[dict[str, Any]]:
+            manager = client.jsm()
+            state = (await manager.stream_info(name)).state
+            found: list[dict[str, Any]] = []
+            place = state.last_seq
+            while place >= state.first_seq:
+                begin = max(state.first_seq, place - READ_AT_ONCE + 1)
+                read = await asyncio.gather(*(manager.get_msg(name, one) for one in range(begin, place + 1)))
+                late = [one for one in read if one.time is None or one.time >= since]
+                found = [{**_object(one.data or b""), SUBJECT: one.subject} for one in late] + found
+                if len(late) < len(read):
+                    break
+                place = begin - 1
+            return found
+
+        client = self._client()
+        found = self._ask(ask(), f"what the stream {name} keeps")
+        self._journal.record("nats", f"reads {len(found)} messages of the stream {name}")
         return found
 
     def close(self) -> None:

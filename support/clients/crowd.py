@@ -54,9 +54,12 @@ it when its connection ends before its answer has come, and what it asks for nex
 class Crowd:
     """Clients of one service."""
 
-    def __init__(self, url: str, *, journal: Journal, correlation_id: str, authority: Path | None) -> None:
+    def __init__(
+        self, url: str, *, journal: Journal, correlation_id: str, authority: Path | None, told_apart: bool = False
+    ) -> None:
+        """`told_apart`: the correlation id of each client has its number behind it, from 0 on."""
         self._url, self._journal, self._authority = url, journal, authority
-        self._correlation_id = correlation_id
+        self._correlation_id, self._told_apart = correlation_id, told_apart
 
     def run(self, clients: Sequence[tuple[str, Client]], seconds: float) -> None:
         """Let all of them do what they do, each with a token of its own, and return when they have ended.
@@ -67,7 +70,7 @@ class Crowd:
         began = perf_counter()
         gc.collect()
         gc.disable()  # whoever tidies up for a tenth of a second would take it for the time of the service
-        lines = [_Line(self._url, client, self._headers(token)) for token, client in clients]
+        lines = [_Line(self._url, client, self._headers(token, at)) for at, (token, client) in enumerate(clients)]
         try:
             background.wait(self._all(lines), seconds + GRACE)
         finally:
@@ -82,11 +85,11 @@ class Crowd:
     async def _all(self, lines: Sequence["_Line"]) -> None:
         await asyncio.gather(*(line.work(tls.context(self._authority)) for line in lines))
 
-    def _headers(self, token: str) -> bytes:
+    def _headers(self, token: str, number: int) -> bytes:
         headers: Mapping[str, str] = {
             "Host": urlsplit(self._url).netloc,
             "Authorization": f"Bearer {token}",
-            "X-Correlation-Id": self._correlation_id,
+            "X-Correlation-Id": self._correlation_id + (f"-{number}" if self._told_apart else ""),
             "User-Agent": "acceptance",
             "Content-Type": "application/json",
         }

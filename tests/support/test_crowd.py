@@ -50,6 +50,16 @@ def test_each_goes_on_by_themselves_over_one_connection(crowd: Crowd, journal: J
     assert "5 clients" in journal.entries[-1].what and "asked 10 times" in journal.entries[-1].what
 
 
+def test_clients_that_are_told_apart_have_correlation_ids_of_their_own(
+    service: str, trust: Trust, journal: Journal
+) -> None:
+    crowd = Crowd(service, journal=journal, correlation_id="c-1", authority=trust.authority, told_apart=True)
+    heard: list[list[Answer]] = [[], []]
+    crowd.run([("tok", asking(answers, Request("GET", "/x"), Request("GET", "/x"))) for answers in heard], 5)
+    ids = [[told(one)["headers"]["X-Correlation-Id"] for one in answers] for answers in heard]
+    assert ids == [["c-1-0", "c-1-0"], ["c-1-1", "c-1-1"]]
+
+
 def test_who_loses_their_answer_hears_of_it_and_may_go_on(crowd: Crowd) -> None:
     lost: list[str] = []
     answers: list[Answer] = []
