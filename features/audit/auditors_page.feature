@@ -25,6 +25,7 @@ Feature: The auditor's page
       And each version of "Depot" is recorded
       When Nora signs in to the page, at phone width
       Then however Olga's deeds are narrowed down, the page shows what a search finds, page by page
+      And once Nora has signed out, nobody sees anything there
 
   @AU-09 @needs.database @disrupts.audit
   Rule: The integrity check can be read there as well

@@ -16,6 +16,7 @@ Feature: Branch locks
       And Olga can change "Depot" in the name of the lock
       When Olga gives the lock back
       Then Piotr can change "Depot"
+      And each version of "Depot" is recorded once, in order, with its values before and after
 
     Example: one kind of documents
       Given Olga has made the schema "Core"
@@ -24,6 +25,15 @@ Feature: Branch locks
       And Piotr cannot make, change or delete schemas such as "Core", and is told what to do
       And Piotr cannot lock the branch
       And Piotr cannot lock its schemas
+
+    Example: two who have locked different kinds of them
+      Given Olga has made the schema "Core"
+      And Olga has locked the schemas of the branch
+      When Piotr locks the object types of the branch
+      And Olga sends a heartbeat, and gives the lock back
+      Then everybody sees that Piotr has locked the branch
+      And Olga cannot make, change or delete object types such as "Depot", and is told what to do
+      And Olga can change "Core"
 
     Example: not by its holder either, unless they say that they hold it
       When Olga locks the branch
@@ -46,6 +56,7 @@ Feature: Branch locks
       Given Olga has locked the branch and promised heartbeats
       When Olga is silent for longer than three heartbeats, and Piotr changes "Depot"
       Then whatever Olga does in the name of that lock is refused, and "Depot" stays as it is
+      And each version of "Depot" is recorded once, in order, with its values before and after
 
     Example: somebody else has it by then
       Given Olga has locked the branch and promised heartbeats

@@ -9,6 +9,7 @@ Feature: From change to record
     Scenario Outline: the life of <a thing>
       When Olga makes the <kind> "Depot"
       And Piotr changes "Depot" to "Dépôt 🚉"
+      And Piotr changes "Depot" to what it says already
       And Olga deletes "Depot"
       And Piotr makes the <kind> "Depot"
       Then each version of "Depot" is recorded once, in order, with its values before and after
@@ -38,10 +39,9 @@ Feature: From change to record
   Rule: Within a second
 
     @alone
-    Example: fifty changes
-      Given Olga has made the object type "Depot"
-      When Olga changes "Depot" 50 times, one after another
-      Then none of the changes of "Depot" took more than 1 second to its record
+    Example: whatever is done
+      When Olga makes, changes and deletes 16 documents, one after another
+      Then nothing of it took more than 1 second to its record
 
   Rule: What is secret or personal is not in it
 
@@ -49,4 +49,5 @@ Feature: From change to record
     Example: neither the value before nor that after
       Given Olga has made the object type "Depot" with a password and the e-mail of its owner
       When Piotr changes the password and the e-mail of "Depot"
+      And Olga deletes "Depot"
       Then no record, no log and no row of "Depot" holds any of them

@@ -66,6 +66,7 @@ Feature: Health and metrics
     @alone
     Example: what came again
       Given Olga has made the object type "Depot"
+      And Piotr has changed "Depot" to "Dépôt"
       And each version of "Depot" is recorded
       And the metrics of Audit are known
       When everything that was told of "Depot" is told again
@@ -81,6 +82,7 @@ Feature: Health and metrics
     @alone
     Example: what was archived
       Given Olga has made the object type "Depot"
+      And Piotr has changed "Depot" to "Dépôt"
       And each version of "Depot" is recorded
       And the metrics of Audit are known
       When Carlo has records of the branch kept for 1 second
@@ -92,7 +94,7 @@ Feature: Health and metrics
       Given Olga has made the object type "Depot"
       And the metrics of Audit are known
       When nats stops
-      And Olga changes "Depot" to "South"
-      Then the metrics tell that one change waits to be told
+      And Olga changes "Depot" three times
+      Then the metrics tell that three changes wait to be told
       And all is well again within 5 seconds of its return
       And the metrics tell that no changes wait to be told

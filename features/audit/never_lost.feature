@@ -35,14 +35,22 @@ Feature: Never lost, never twice
         | the line between audit-service and its database is cut for a second |
         | the line between oms and its database breaks off again and again    |
 
+    @needs.control @disrupts.audit
+    Example: whatever is done while nats is away, and oms is restarted before it is back
+      When nats stops
+      And Olga, Piotr and Ada do all there is to do to branches, locks and people
+      And oms is restarted
+      And nats is back
+      Then each of it is recorded once, in order, with what it was before and after
+
   Rule: What comes twice is recorded once
 
-    @critical @needs.control @disrupts.audit
+    @critical @needs.control @needs.database @disrupts.audit
     Example: also when audit-service was started anew meanwhile
       Given Olga has made the object type "Depot"
       And each version of "Depot" is recorded
       When audit-service dies and is started again
-      And everything that was told of "Depot" is told again
+      And everything that was told of "Depot" is told again, a month later
       And Olga makes the object type "Later"
       Then each version of "Later" is recorded once, in order, with its values before and after
       And each version of "Depot" is recorded once, in order, with its values before and after

@@ -16,6 +16,13 @@ Feature: Events that cannot be recorded
         | with a time that is none          |
         | of a shape that nobody knows      |
         | with a text that cannot be stored |
+        | that breaks off                   |
+
+    @needs.database
+    Example: it can be recorded the second time
+      When events of "Wreck" cannot be stored for a while, and one is told
+      And they can be stored again once it was tried
+      Then it is recorded once at the next try, and listed no longer
 
     @needs.control @disrupts.audit
     Example: also when audit-service dies meanwhile
@@ -46,4 +53,12 @@ Feature: Events that cannot be recorded
       Then Nora may not replay it
       And Ada cannot replay it as it came
       When Ada replays it as it ought to be
+      Then it is recorded once, however often it is replayed
+
+    @needs.database
+    Example: as it came, when it can be stored by then
+      Given events of "Wreck" cannot be stored for a while, and one is told
+      And it has been set aside after three tries
+      When they can be stored again
+      And Ada replays it as it came
       Then it is recorded once, however often it is replayed

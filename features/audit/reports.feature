@@ -3,6 +3,13 @@ Feature: Reports and exports
   Whoever has to show what happened in a period gets it counted, and as a file; and both say what
   the records say.
 
+  Rule: A period begins and ends where it is said to, whatever the clocks show there
+
+    @needs.broker
+    Example: months, a leap day and a year, in three places
+      Given somebody has done something long ago, just before and just when each of them began and ended
+      Then what is found, counted, exported and reported of each is what happened in it
+
   Rule: They agree with the records
 
     Background:
@@ -10,8 +17,8 @@ Feature: Reports and exports
 
     @critical
     Example: statistics and exports, of more than a page
-      Given Olga has changed "Depot0" 110 times
-      And the last change of "Depot0" is recorded
+      Given Olga has changed "Depot" 110 times
+      And the last change of "Depot" is recorded
       Then the statistics count what a search finds
       And exports hold the rows that a search finds, in its order
 

@@ -14,7 +14,7 @@ Feature: Searching
       And an auditor who searches by kind of resource finds exactly what has it
       And an auditor who searches by resource finds exactly what has it
       And an auditor who searches by branch finds exactly what has it
-      And an auditor who searches by actor and action finds exactly what has it
+      And an auditor who searches by several things finds exactly what has it
 
     Example: when, and whether it was done
       Then an auditor who searches by time finds exactly what has it

@@ -43,6 +43,16 @@ Feature: Tamper evidence
         | middle |
         | last   |
 
+    Example: the very first of all
+      When the very first record of all is removed
+      Then the integrity check names that record as missing, and no other
+
+    Example: more than can be shown
+      Given Olga has changed "Depot" 110 times
+      And the last change of "Depot" is recorded
+      When of the records of "Depot" the first is changed, and all others are removed
+      Then the integrity check names the first as changed, the others as missing, and counts all of them
+
     Example: all from one on, so that what is left fits together
       When everything from the first record of "Depot" on is cut off, and the end set before it
       Then the integrity check says that the records were cut short

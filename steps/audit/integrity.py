@@ -18,6 +18,24 @@ def tampers(context: Context, place: str, name: str, deed: str) -> None:
     audit(context).integrity.tamper(deed, name, place)
 
 
+@when("the very first record of all is removed")
+def removes_first(context: Context) -> None:
+    """That of the first admin, from the day on which all began."""
+    audit(context).integrity.remove_first_of_all()
+
+
+@when('of the records of "{name}" the first is changed, and all others are removed')
+def changes_and_removes(context: Context, name: str) -> None:
+    """By somebody who hopes that so much goes under."""
+    audit(context).integrity.change_first_and_remove_others(name)
+
+
+@then("the integrity check names the first as changed, the others as missing, and counts all of them")
+def all_named(context: Context) -> None:
+    """As many as it shows by name."""
+    audit(context).integrity.check_all_named()
+
+
 @when('two records of "{name}" change places')
 def swaps(context: Context, name: str) -> None:
     """Seals and all."""

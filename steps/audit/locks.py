@@ -7,6 +7,7 @@ from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.audit import audit
 from support.systems.audit.locks import HEARTBEAT
+from support.systems.audit.people import PIOTR
 
 
 @given("{who:Person} has locked the branch")
@@ -17,6 +18,7 @@ def locks(context: Context, who: Persona) -> None:
 
 
 @given("{who:Person} has locked the {kind:Kind}s of the branch")
+@when("{who:Person} locks the {kind:Kind}s of the branch")
 def locks_kind(context: Context, who: Persona, kind: str) -> None:
     """Documents of one kind only."""
     audit(context).locks.acquire(who, only=kind)
@@ -32,6 +34,13 @@ def locks_for(context: Context, who: Persona, time: Duration) -> None:
 def locks_with_heartbeats(context: Context, who: Persona) -> None:
     """Two a second."""
     audit(context).locks.acquire(who, heartbeat=HEARTBEAT)
+
+
+@when("{who:Person} sends a heartbeat, and gives the lock back")
+def beats_and_gives_back(context: Context, who: Persona) -> None:
+    """Which is about that lock, and no other."""
+    audit(context).locks.beat_for(who, 1)
+    audit(context).locks.release(who)
 
 
 @when("{who:Person} sends {number:Count} heartbeats")
@@ -54,8 +63,8 @@ def gives_back(context: Context, who: Persona) -> None:
 
 @when("{who:Person} forces the branch open")
 def forces(context: Context, who: Persona) -> None:
-    """All its locks are taken away, and told."""
-    audit(context).locks.force(who)
+    """All its locks are taken away, and told; those of other branches stay."""
+    audit(context).locks.force_beside(who, PIOTR)
 
 
 @when("for {time:Duration} {people:People} take the lock of the branch whenever they get it")
@@ -73,9 +82,8 @@ def kept_out(context: Context, who: Persona, kind: str, name: str) -> None:
 
 @then('{who:Person} can change "{name}" in the name of the lock')
 def holder_may(context: Context, who: Persona, name: str) -> None:
-    """As its holder."""
-    reply = audit(context).locks.change_as_holder(who, name)
-    assert reply.status == 200, reply.text
+    """As its holder; and make and delete others like it."""
+    audit(context).locks.work_as_holder(who, name)
 
 
 @then('{who:Person} can change "{name}"')

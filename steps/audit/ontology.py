@@ -17,6 +17,14 @@ def makes(context: Context, who: Persona, kind: str, name: str) -> None:
     audit(context).ontology.create(who, kind, name)
 
 
+@given("{who:Person} has made the {kind:Kind}s {names:Texts}")
+def has_made_several(context: Context, who: Persona, kind: str, names: list[str]) -> None:
+    """One after the other, and all of it is recorded."""
+    for name in names:
+        audit(context).ontology.create(who, kind, name)
+    audit(context).records.check_versions(names[-1])
+
+
 @given('{who:Person} has made the object type "{name}" with a password and the e-mail of its owner')
 def makes_with_secrets(context: Context, who: Persona, name: str) -> None:
     """In its metadata, also deep inside, and in several spellings."""
@@ -44,6 +52,7 @@ def has_made_and_changed(context: Context, who: Persona, kind: str, name: str, t
 
 
 @given('{who:Person} has changed "{name}" {times:Count} times')
+@when('{who:Person} changes "{name}" {times:Count} times')
 def has_changed_often(context: Context, who: Persona, name: str, times: int) -> None:
     """To something else each time."""
     for number in range(times):
@@ -62,12 +71,17 @@ def changes_old(context: Context, who: Persona, name: str) -> None:
     audit(context).ontology.change_old(who, name)
 
 
-@when('{who:Person} changes "{name}" {times:Count} times, one after another')
-def changes_often(context: Context, who: Persona, name: str, times: int) -> None:
-    """Each change is looked for in the records as soon as it is confirmed."""
-    for number in range(times):
-        version = audit(context).ontology.change(who, name, f"{name} {number}").version
-        audit(context).records.check_found_soon(name, version, now())
+@when("{who:Person} makes, changes and deletes {times:Count} documents, one after another")
+def works_often(context: Context, who: Persona, times: int) -> None:
+    """Of each kind in turn; each of it is looked for in the records as soon as it is confirmed."""
+    for done in audit(context).ontology.lives(who, times):
+        audit(context).records.check_found_soon(done.name, len(done.versions), now())
+
+
+@when('{who:Person} changes "{name}" to what it says already')
+def repeats(context: Context, who: Persona, name: str) -> None:
+    """Which is a version as any other."""
+    audit(context).ontology.repeat(who, name)
 
 
 @when("for {time:Duration} {people:People} make, change and delete documents while {misfortunes:Misfortunes}")

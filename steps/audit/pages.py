@@ -34,6 +34,12 @@ def is_narrowed(context: Context, who: Persona) -> None:
     audit(context).auditing.check_narrowed(who)
 
 
+@then("once {who:Person} has signed out, nobody sees anything there")
+def signs_out(context: Context, who: Persona) -> None:
+    """Whichever page they come to; nor is the session good for anything else."""
+    audit(context).auditing.check_signed_out(who)
+
+
 @then("the integrity check of the page says that all is as it was recorded")
 def whole(context: Context) -> None:
     """Of all records."""

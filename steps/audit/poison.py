@@ -27,6 +27,14 @@ def told_again(context: Context, name: str) -> None:
     audit(context).poison.tell_again(name)
 
 
+@when('everything that was told of "{name}" is told again, a month later')
+def told_much_later(context: Context, name: str) -> None:
+    """The same, when what is recorded of it is old."""
+    with audit(context).integrity.aged(name, days=31):
+        audit(context).poison.tell_again(name)
+        audit(context).poison.await_taken()
+
+
 @given("it has been set aside after three tries")
 @then("it is set aside after three tries, with the reason")
 def is_set_aside(context: Context) -> None:
@@ -55,7 +63,40 @@ def may_not(context: Context, who: Persona) -> None:
 @when("{who:Person} replays it as it ought to be")
 def replays(context: Context, who: Persona) -> None:
     """With what was missing."""
-    audit(context).poison.replay_fixed(who)
+    audit(context).poison.replay(who, fixed=True)
+
+
+@given('events of "{name}" cannot be stored for a while, and one is told')
+@when('events of "{name}" cannot be stored for a while, and one is told')
+def not_now(context: Context, name: str) -> None:
+    """It is as it ought to be, but the store does not take it."""
+    audit(context).poison.refuse(name)
+    audit(context).poison.tell_good(name)
+
+
+@when("they can be stored again")
+def can_again(context: Context) -> None:
+    """The store takes everything."""
+    audit(context).poison.take_again()
+
+
+@when("they can be stored again once it was tried")
+def can_again_meanwhile(context: Context) -> None:
+    """Before it is set aside."""
+    audit(context).poison.await_tried()
+    audit(context).poison.take_again()
+
+
+@when("{who:Person} replays it as it came")
+def replays_as_it_came(context: Context, who: Persona) -> None:
+    """Now it can be recorded."""
+    audit(context).poison.replay(who, fixed=False)
+
+
+@then("it is recorded once at the next try, and listed no longer")
+def recorded_at_last(context: Context) -> None:
+    """As if nothing had been wrong."""
+    audit(context).poison.check_recorded_at_last()
 
 
 @then("it is recorded once, however often it is replayed")

@@ -30,9 +30,34 @@ def left_alone(context: Context, who: Persona, name: str) -> None:
     audit(context).pressure.check_left_alone(who, name)
 
 
-@when("audit-service is back")
-def is_back(context: Context) -> None:
+@then('{who:Person} is told {number:Count} times that the history of "{name}" is not to be had')
+def not_to_be_had(context: Context, who: Persona, number: int, name: str) -> None:
+    """Each time somebody has waited for audit-service in vain."""
+    audit(context).pressure.check_failures(who, name, number)
+
+
+@then('{who:Person} asks five times at once, and in vain, for the history of "{name}", and then is told so at once')
+def left_alone_together(context: Context, who: Persona, name: str) -> None:
+    """Five that wait for audit-service in vain are five failures, however they end."""
+    audit(context).pressure.check_left_alone_together(who, name)
+
+
+@then("each record of it says who did it, and leads to their request")
+def whose(context: Context) -> None:
+    """However many did something at the same moment."""
+    audit(context).pressure.check_whose()
+
+
+@then('after a while {who:Person} is told once more that the history of "{name}" is not to be had, and then at once')
+def tried_again(context: Context, who: Persona, name: str) -> None:
+    """One failure is enough for whoever was left alone."""
+    audit(context).pressure.check_tried_again(who, name)
+
+
+@when("{part:Services} is back")
+def is_back(context: Context, part: list[str]) -> None:
     """As its operator brings it back."""
+    assert world(context).faults.broken(part[0]), f"{part[0]} is not away"
     world(context).faults.mend()
 
 

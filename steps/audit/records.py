@@ -28,10 +28,10 @@ def nothing_secret(context: Context, name: str) -> None:
     audit(context).records.check_masked(name, audit(context).secrets_in.values)
 
 
-@then('none of the changes of "{name}" took more than {limit:Duration} to its record')
-def recorded_in_time(context: Context, name: str, limit: Duration) -> None:
+@then("nothing of it took more than {limit:Duration} to its record")
+def recorded_in_time(context: Context, limit: Duration) -> None:
     """By the clocks of the platform itself."""
-    audit(context).records.check_in_time(name, limit)
+    audit(context).records.check_in_time(limit)
 
 
 @then("every change that was confirmed is recorded once, and nothing that was refused")

@@ -1,6 +1,6 @@
 """Reports, statistics and exports."""
 
-from behave import then
+from behave import given, then
 from behave.runner import Context
 
 from support.systems.audit import audit
@@ -22,3 +22,15 @@ def report_agrees(context: Context) -> None:
 def exports_agree(context: Context) -> None:
     """As JSON and as CSV, with who exported them and when."""
     audit(context).reports.check_exports()
+
+
+@given("somebody has done something long ago, just before and just when each of them began and ended")
+def long_ago(context: Context) -> None:
+    """As oms might tell it late; the oldest of it is archived by now."""
+    audit(context).reports.tell_of_long_ago()
+
+
+@then("what is found, counted, exported and reported of each is what happened in it")
+def each_period(context: Context) -> None:
+    """And the ten who did most of it are named, of more."""
+    audit(context).reports.check_long_ago()

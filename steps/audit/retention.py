@@ -29,10 +29,17 @@ def keep_one(context: Context, who: Persona, name: str, time: Duration) -> None:
     audit(context).retention.keep(who, "*", name, time)
 
 
-@given("{who:Person} has records of changes of object types kept for {time:Duration}")
-def keep_changes(context: Context, who: Persona, time: Duration) -> None:
+@given("{who:Person} has records of changes of {kind:Kind}s kept for {time:Duration}")
+def keep_changes(context: Context, who: Persona, kind: str, time: Duration) -> None:
     """Not of those that were made or deleted."""
-    audit(context).retention.keep(who, "object_type.update", "*", time)
+    audit(context).retention.keep(who, f"{kind.replace(' ', '_')}.update", "*", time)
+
+
+@given("{who:Person} has had records of the branch kept for {time:Duration}, and has taken that back")
+def kept_no_more(context: Context, who: Persona, time: Duration) -> None:
+    """It counts no more."""
+    audit(context).retention.keep(who, "*", "*", time)
+    audit(context).retention.take_back(who, "*", "*")
 
 
 @given('{who:Person} has put a hold on the records of "{name}"')
@@ -65,11 +72,12 @@ def archived_in_time(context: Context, who: Persona, name: str, time: Duration) 
     audit(context).retention.check_archived_in_time(name, made, time)
 
 
-@given('the records of "{name}" have been archived')
-@then('the records of "{name}" are archived')
-def are_archived(context: Context, name: str) -> None:
+@given("the records of {names:Texts} have been archived")
+@then("the records of {names:Texts} are archived")
+def are_archived(context: Context, names: list[str]) -> None:
     """As they were, and found by whoever searches the archive too."""
-    audit(context).retention.await_archived(name)
+    for name in names:
+        audit(context).retention.await_archived(name)
 
 
 @then('the records of "{name}" stay')
@@ -83,6 +91,19 @@ def only_the_change(context: Context, name: str) -> None:
     """What counts is what was done, not to what."""
     audit(context).retention.await_archived(name, only="update")
     audit(context).retention.check_stay(name, only="create")
+
+
+@then('of "{name}" the record of its making is archived, and that of the change stays')
+def only_the_making(context: Context, name: str) -> None:
+    """Though both are as old as what is said of all of its kind."""
+    audit(context).retention.await_archived(name, only="create")
+    audit(context).retention.check_stay(name, only="update")
+
+
+@then("of each class what is older than its period is archived, and what is younger stays")
+def each_class(context: Context) -> None:
+    """By a minute; told by the scenario as of something that happened long ago."""
+    audit(context).retention.check_classes()
 
 
 @then("the integrity check finds that all is as it was recorded")

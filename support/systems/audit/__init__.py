@@ -28,6 +28,7 @@ from support.systems.audit.reports import Reports
 from support.systems.audit.retention import Retention
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
+from support.systems.audit.telling import Telling
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
 from support.systems.lists import Filling
@@ -56,11 +57,15 @@ class Audit(Peopled):
 
     @cached_property
     def poison(self) -> Poison:
-        return Poison(self, self.accounts, self.ontology, self.records)
+        return Poison(self, self.accounts, self.ontology, self.records, self.telling)
+
+    @cached_property
+    def telling(self) -> Telling:
+        return Telling(self, self.ontology)
 
     @cached_property
     def access(self) -> Access:
-        return Access(self, self.accounts, self.ontology)
+        return Access(self, self.accounts, self.ontology, self.records)
 
     @cached_property
     def searching(self) -> Searching:
@@ -68,7 +73,7 @@ class Audit(Peopled):
 
     @cached_property
     def reports(self) -> Reports:
-        return Reports(self, self.records)
+        return Reports(self, self.records, self.telling)
 
     @cached_property
     def deeds(self) -> Deeds:
@@ -97,7 +102,7 @@ class Audit(Peopled):
 
     @cached_property
     def retention(self) -> Retention:
-        return Retention(self, self.accounts, self.ontology, self.records)
+        return Retention(self, self.accounts, self.ontology, self.records, self.telling)
 
     @cached_property
     def metrics(self) -> Metrics:

@@ -9,6 +9,7 @@ from hamcrest import assert_that, equal_to
 
 from support.observing.waiting import eventually
 from support.systems.answers import data, refused
+from support.systems.audit.operations import READERS
 from support.systems.audit.people import CARLO
 from support.systems.contract import Operation
 
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
     from support.scenario.people import Persona
     from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
+    from support.systems.audit.records import Records
     from support.systems.system import System
 
 PREFIX = "/api/v1/audit/"
 TIMES = 2
 """How often in a row somebody asks for the same."""
+SENDS_NONSENSE, NONSENSE = {"Content-Type": "application/json"}, b'{"since": "never", "limit": -1'
 
 
 class Access:
     """Who asked for records in a scenario, and what came of it."""
 
-    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology) -> None:
-        self._audit, self._accounts, self._ontology = audit, accounts, ontology
+    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records) -> None:
+        self._audit, self._accounts, self._ontology, self._reader = audit, accounts, ontology, records
         self._asked: Counter[tuple[str, str]] = Counter()
         """How often each operation was refused, and with which code."""
         self._who: Persona | None = None
@@ -50,7 +53,9 @@ class Access:
         for one in doors:
             for way in self._ways(one):
                 body: dict[str, Any] = {"json": {}} if one.method in ("POST", "PUT") else {}
-                reply = (self._audit.service("audit-service") if way else client).request(
+                body |= {"content": NONSENSE, "json": None} if way is SENDS_NONSENSE and body else {}
+                stranger = way and way is not SENDS_NONSENSE
+                reply = (self._audit.service("audit-service") if stranger else client).request(
                     one.method, one.path_for({}), headers=way, **body
                 )
                 try:
@@ -64,12 +69,16 @@ class Access:
     def _ways(self, door: Operation) -> list[dict[str, str]]:
         """In which headers somebody asks, one time after the other; none for the usual ones of who is signed in or not.
 
-        Again and again, for each refusal counts; with a token that is none; and as a browser does.
+        Again and again, for each refusal counts; with what nobody could read, unless they may read records; with a
+        token that is none; and as a browser does.
         """
+        usual: list[dict[str, str]] = [{}] * TIMES
+        if door.method in ("POST", "PUT") and (self._who is None or self._who.role not in READERS):
+            usual.append(SENDS_NONSENSE)
         if self._who is None:
-            return [{}] * TIMES + [{"Authorization": "Bearer nonsense"}]
+            return [*usual, {"Authorization": "Bearer nonsense"}]
         cookie = f"{self._audit.contract.cookies['audit-service']}={self._accounts.token(self._who)}"
-        return [{}] * TIMES + ([{"Cookie": cookie}] if door.method == "GET" else [])
+        return [*usual, {"Cookie": cookie}] if door.method == "GET" else usual
 
     def check_recorded(self) -> None:
         """Each refusal is recorded once: by whom, of what, and why."""
@@ -85,9 +94,12 @@ class Access:
             "actor_id": account.id if account else None,
             "actor_username": account.person.display_name if account else "",
             "actor_role": self._who.role if self._who else "", "user_agent": "acceptance",
-            "success": False, "branch": None, "changes": None, "action": "audit.refused",
+            "success": False, "branch": None, "changes": None, "action": "audit.refused", "resource_type": "records",
         }  # fmt: skip
+        if address := self._reader.address():
+            expected["ip_address"] = address
         for one in self._records():
+            assert_that(one["resource_id"], equal_to(one["resource_name"]), "of what it is recorded, by its id")
             assert_that({key: one[key] for key in expected}, equal_to(expected), "what is recorded of a refusal")
 
     def _refusals(self) -> Counter[tuple[str, str]]:

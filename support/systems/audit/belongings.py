@@ -45,7 +45,7 @@ class OlgasThings:
         self._change_with(device)
         self._locks.acquire(OLGA)
         lock = self._locks.held(OLGA)
-        record = self._records.await_count(self._name, 3)[-1]
+        record = self._records.await_count(self._name, 2)[-1]
         account, token = self._accounts.of(OLGA), self._accounts.token(OLGA)
         why = f"A court in {self._system.world.data.mark} wants it"
         period = {"since": record["event_time"], "until": record["recorded_at"]}

@@ -10,8 +10,9 @@ from hamcrest import assert_that, equal_to, has_entries
 from support.observing.waiting import eventually
 from support.systems.accounts import PEOPLE
 from support.systems.answers import data, refused
+from support.systems.audit.locks import FORCED_BECAUSE
 from support.systems.audit.people import ADA, OLGA, PIOTR, VERA
-from support.systems.audit.records import RECORDED_WITHIN
+from support.systems.audit.records import AFTER_FAULTS
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
@@ -58,7 +59,8 @@ class Deeds:
             self._note("branch.lock", who, branch, new=self._lock(who))
         self._locks.force(ADA)
         for who in (OLGA, PIOTR):
-            self._note("branch.force_unlock", ADA, branch, old=self._lock(who))
+            why = {"forced_because": FORCED_BECAUSE}
+            self._note("branch.force_unlock", ADA, branch, old=self._lock(who), new=why)
         data(developer.post("/api/v1/branches", json={"name": second}), 201)
         self._note("branch.create", PIOTR, second, new={"state": "ACTIVE"})
         data(developer.delete(f"/api/v1/branches/{second}"))
@@ -87,7 +89,7 @@ class Deeds:
         eventually(
             lambda: [one["action"] for one in self._of_the_scenario()][-1:],
             equal_to(["person.deactivate"]),
-            within=RECORDED_WITHIN,
+            within=AFTER_FAULTS,
             what="the last that is recorded of the scenario",
         )
         found = self._of_the_scenario()
@@ -102,17 +104,36 @@ class Deeds:
             changes = one["changes"] or {"old_values": {}, "new_values": {}}
             for side, values in changed.items():
                 assert_that(changes[f"{side}_values"], has_entries(values), f"the {side} values in {what}")
-        roles = {self._accounts.of(who).id: who.role for who in (OLGA, PIOTR, ADA, VERA)}
-        for one in found:
-            if one["actor_id"] in people:
-                role = "viewer" if one["action"] == "person.create" else roles[one["actor_id"]]
-                assert_that(
-                    one["actor_role"], equal_to(role), f"as what somebody did it, in the record of {one['action']}"
-                )
+        self._check_who_and_where(found)
         came = Counter((one["action"], one["actor_id"]) for one in found if one["actor_id"] in people)
         for who in people:
             for action in ("person.create", "auth.login"):
                 assert_that(came[action, who], equal_to(1), f"how often {action} of somebody is recorded")
+
+    def _check_who_and_where(self, found: list[Record]) -> None:
+        """Each record says as what somebody did it, to what by its name, and from where."""
+        accounts = {self._accounts.of(who).id: (who, self._accounts.of(who)) for who in (OLGA, PIOTR, ADA, VERA)}
+        for one in found:
+            if one["actor_id"] not in accounts and one["action"] != "auth.failed":
+                continue
+            expected: dict[str, Any] = {"error_code": None, "archived": False, "branch": None, "resource_name": ""}
+            if one["actor_id"] is not None:
+                who, account = accounts[one["actor_id"]]
+                role = "viewer" if one["action"] == "person.create" else who.role
+                expected |= {"actor_username": account.person.display_name, "actor_role": role}
+            if one["resource_type"] == "branch":
+                expected |= {"branch": one["resource_id"], "resource_name": one["resource_id"]}
+                expected["user_agent"] = "acceptance"
+            elif one["resource_id"]:
+                expected["resource_name"] = accounts[one["resource_id"]][1].person.display_name
+            if address := self._records.address():
+                expected["ip_address"] = address
+            assert_that(
+                {name: one[name] for name in expected},
+                equal_to(expected),
+                f"as what somebody did it, to what, and from where, in the record of {one['action']}",
+            )
+            assert one["request_id"], f"the record of {one['action']} names no request"
 
     def _of_the_scenario(self) -> list[Record]:
         query = {"branches": [], "correlation_id": self._audit.world.correlation_id}

@@ -34,13 +34,14 @@ WARMING_UP = 3.0
 MEBIBYTE = 1024.0**2
 
 
-def crowd_of(audit: System, service: str) -> Crowd:
-    """Many clients of a service."""
+def crowd_of(audit: System, service: str, *, told_apart: bool = False) -> Crowd:
+    """Many clients of a service, whose requests have one correlation id or, told apart, each its own."""
     return Crowd(
         audit.platform.url(service),
         journal=audit.world.journal,
         correlation_id=audit.world.correlation_id,
         authority=audit.platform.authority,
+        told_apart=told_apart,
     )
 
 

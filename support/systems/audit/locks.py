@@ -28,7 +28,7 @@ SILENT = 3
 """Heartbeats for which a holder may not be heard of."""
 HEARTBEAT = 0.5
 """Seconds between two heartbeats that holders in scenarios promise; after three times that they count as gone."""
-WHY = "Indexing"
+WHY, FORCED_BECAUSE = "Indexing", "Its holder is on holiday"
 LEEWAY = 2.0
 """Seconds by which it may be wrong for how long a lock still counts: it is told in whole ones, by another clock."""
 TAKES, RETURNS = "takes", "gives back"
@@ -42,6 +42,8 @@ class Locks:
         self._held: dict[str, dict[str, Any]] = {}
         self._least = 0.0
         """Until when the lock that was given last counts at least, if it is not given back."""
+        self._fence = 0
+        """The highest that was told of a lock of the branch."""
         self.history = History()
 
     @property
@@ -55,6 +57,8 @@ class Locks:
         self._least = asked + min(seconds, SILENT * heartbeat)
         told = {"holder_id": self._accounts.of(who).id, "reason": WHY, "resource_type": only.replace(" ", "_") or None}
         assert_that(lock, has_entries(**told), "the lock")
+        assert lock["fence"] > self._fence, f"a later lock has no higher fence: {lock['fence']} after {self._fence}"
+        self._fence = lock["fence"]
 
     def holds(self, who: Persona) -> bool:
         """Whether somebody was given a lock."""
@@ -86,25 +90,33 @@ class Locks:
 
     def force(self, admin: Persona) -> None:
         path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
-        gone = data(self._accounts.as_(admin).post(path, json={"reason": "Its holder is on holiday"}))
+        gone = data(self._accounts.as_(admin).post(path, json={"reason": FORCED_BECAUSE}))
         assert_that(
             {one["id"] for one in gone}, equal_to({one["id"] for one in self._held.values()}), "what it took away"
         )
         assert_that(data(self._accounts.as_(admin).get(self._path)), equal_to([]), "the locks that are left")
+
+    def force_beside(self, admin: Persona, other: Persona) -> None:
+        """While somebody has locked another branch, whose lock stays."""
+        beside = f"/api/v1/branches/{self._ontology.neighbour}/locks"
+        client = self._accounts.as_(other)
+        lock = data(client.post(beside, json={"reason": WHY, "seconds": 60, "heartbeat_seconds": 60}), 201)
+        self.force(admin)
+        left = [one["id"] for one in data(client.get(beside))]
+        assert_that(left, equal_to([lock["id"]]), "the locks of another branch, when this one was forced open")
+        data(client.post(f"{beside}/{lock['id']}/heartbeat"))
 
     def check_nobody_else_may_force(self, people: Sequence[Persona]) -> None:
         path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
         for who in people:
             refused(self._accounts.as_(who).post(path, json={"reason": "I want to"}), 403)
 
-    def change_as_holder(self, who: Persona, name: str) -> Reply:
-        """Change a document in the name of the lock that somebody has, or had."""
-        ontology, document = self._ontology, self._ontology.documents[name]
-        reply = ontology.try_change(who, document, ontology.body(f"by {who.name}"), self._held[who.name]["id"])
-        if reply.status == 200:
-            document.version += 1
-            document.versions.append({})
-        return reply
+    def work_as_holder(self, who: Persona, name: str) -> None:
+        """Change a document in the name of the lock that somebody has, and make and delete another one."""
+        ontology, lock, other = self._ontology, self._held[who.name]["id"], f"{name}-{self._fence}"
+        ontology.change(who, name, f"by {who.name}", lock)
+        ontology.create(who, ontology.documents[name].kind, other, lock=lock)
+        ontology.delete(who, other, lock)
 
     # What is refused
 
@@ -125,6 +137,18 @@ class Locks:
         for new in news:
             there = client.get(f"{ontology.path(new)}/{new.name}").status
             assert_that(there, equal_to(404), f"whether the new {new.kind} is there")
+        self._check_free_elsewhere(who, document)
+
+    def _check_free_elsewhere(self, who: Persona, like: Document) -> None:
+        """On another branch they may do all of that, as they are told; but not in the name of a lock of this one."""
+        client, ontology = self._accounts.as_(who), self._ontology
+        path = ontology.path(like, ontology.neighbour)
+        asked = {"name": like.name, **ontology.body("elsewhere")}
+        lock = next(iter(self._held.values()))["id"]
+        self._check_code(refused(client.post(path, json=asked, headers={"X-Lock-Id": lock}), LOCKED), "LOCK_LOST")
+        made = data(client.post(path, json=asked), 201)["version"]
+        made = data(client.put(f"{path}/{like.name}", json={"version": made, **ontology.body("changed")}))["version"]
+        data(client.delete(f"{path}/{like.name}", params={"version": made}))
 
     def _kept_from(self, kind: str) -> list[str]:
         """Kinds of documents that nobody may make now: this one, or all when the whole branch is locked."""
@@ -171,7 +195,7 @@ class Locks:
             promised=True,
         )
         self._check_not_before(who)
-        document.version += 1
+        ontology.confirmed_last(document)
 
     def await_over(self, holder: Persona, who: Persona, name: str, within: float) -> None:
         """Others may change it within so many seconds, though the holder did not give the lock back."""
@@ -184,7 +208,7 @@ class Locks:
             what=f"the answer to {who.name}, when the holder of the branch has been silent",
         )
         self._check_not_before(who)
-        document.version += 1
+        ontology.confirmed_last(document)
 
     def _check_not_before(self, who: Persona) -> None:
         early = self._least - now()
@@ -199,7 +223,13 @@ class Locks:
         document = self._ontology.documents[name]
         path = f"{self._ontology.path(document)}/{name}"
         before = data(self._accounts.as_(who).get(path))
-        for reply in (self.change_as_holder(who, name), self.beat(who)):
+        ontology, lock = self._ontology, str(self._held[who.name]["id"])
+        for reply in (
+            ontology.try_change(who, document, ontology.body(f"by {who.name}"), lock),
+            ontology.try_create(who, Document(document.kind, f"{name}New"), ontology.body("new"), lock),
+            ontology.try_delete(who, document, lock),
+            self.beat(who),
+        ):
             self._check_code(refused(reply, LOCKED), "LOCK_LOST")
         given_back = self._accounts.as_(who).delete(f"{self._path}/{self._held[who.name]['id']}")
         self._check_code(refused(given_back, LOCKED), "LOCK_LOST")
@@ -222,6 +252,7 @@ class Locks:
             for reply in (
                 self._ontology.try_change(who, document, body, held),
                 self._ontology.try_create(who, Document(document.kind, f"{name}New"), body, held),
+                self._ontology.try_delete(who, document, held),
             ):
                 self._check_tells_what_to_do(reply)
         assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")

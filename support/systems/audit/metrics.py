@@ -77,15 +77,18 @@ class Metrics:
 
     def check_requests(self) -> None:
         """Each change of an object type is counted as a request, by how it was answered, and so is how long it took."""
-        answered = {"200": 0, "409": 0}
-        for document in self._ontology.documents.values():
-            if document.kind == "object type":
-                answered["200"] += sum(bool(said) for said in document.versions[1:])
-        answered["409"] = self._ontology.refused
+        said = [one.versions for one in self._ontology.documents.values() if one.kind == "object type"]
+        changed = sum(bool(one) for versions in said for one in versions[1:])
+        self._check_answered("PUT", DOCUMENT, {"200": changed, "409": self._ontology.refused})
+        self._check_answered("POST", DOCUMENT.rpartition("/")[0], {"201": len(said)})
+        deleted = sum(not one for versions in said for one in versions)
+        self._check_answered("DELETE", DOCUMENT, {"200": deleted})
+
+    def _check_answered(self, method: str, endpoint: str, answered: dict[str, int]) -> None:
         for status, number in answered.items():
-            labels = f'endpoint="{DOCUMENT}",method="PUT",service="oms",status_code="{status}"'
+            labels = f'endpoint="{endpoint}",method="{method}",service="oms",status_code="{status}"'
             self._await("oms", f"http_requests_total{{{labels}}}", number, f"counts changes answered with {status}")
-        timed = f'http_request_duration_seconds_count{{endpoint="{DOCUMENT}",method="PUT",service="oms"}}'
+        timed = f'http_request_duration_seconds_count{{endpoint="{endpoint}",method="{method}",service="oms"}}'
         self._await("oms", timed, sum(answered.values()), "has timed changes")
 
     def check_duplicates(self, name: str) -> None:
@@ -93,11 +96,14 @@ class Metrics:
         known = len(self._records.of(name))
         self._await("audit-service", "audit_duplicates_total", known, "counts events that came again")
 
-    def check_set_aside(self) -> None:
-        self._await("audit-service", "audit_poison_total", 1, "counts events that were set aside")
+    def check_set_aside(self, number: int) -> None:
+        self._await("audit-service", "audit_poison_total", number, "counts events that were set aside")
 
     def check_archived(self) -> None:
-        self._await("audit-service", "audit_archived_total", 1, "counts records that were archived")
+        """Each version of each document was archived."""
+        number = sum(len(document.versions) for document in self._ontology.documents.values())
+        assert number > 1, "one record tells nothing of how several are counted"
+        self._await("audit-service", "audit_archived_total", number, "counts records that were archived")
 
     def check_waiting(self, number: int) -> None:
         """So many changes wait for the broker."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +30,17 @@ PAUSE = 0.01
 """Seconds between two changes of a person who changes things again and again."""
 AT_LEAST = 20
 """Changes of each person, however long a busy machine takes for them: with fewer, little can befall one."""
+DESCRIPTIONS = ("", "Where trams sleep.\n\t– »Żółć« & 日本 🚋\n", "x" * 1990 + " – the end")
+PROPERTIES: tuple[list[dict[str, Any]], ...] = (
+    [{"name": "name", "type": "text", "required": True}, {"name": "since", "type": "date", "required": False}],
+    [{"name": f"of-{number}", "type": "number", "required": bool(number % 2)} for number in range(100)],
+    [],
+)
+METADATA: tuple[dict[str, Any], ...] = (
+    {"owner": "Żółć", "since": [2027, None, {"deep": [True, 0.5, "", []]}], "gone": None},
+    {"owner": "Żółć", "since": [2027, None, {"deep": [False, 0.5, "", []]}], "zero": 0, "Owner": "another"},
+)
+"""What documents say one version after another, besides what they are called: nothing, something, and all they may."""
 CHANGES, READS = "changes", "reads"
 """What people do to a document, and auditors to its records, in histories."""
 
@@ -69,7 +80,14 @@ class Ontology:
     @cached_property
     def branch(self) -> str:
         """The branch of this scenario; made when it is first spoken of."""
-        name = f"b-{self._audit.world.data.mark}"
+        return self._branch(f"b-{self._audit.world.data.mark}")
+
+    @cached_property
+    def neighbour(self) -> str:
+        """Another branch of the owner's, whose name begins as that of the scenario's does."""
+        return self._branch(f"{self.branch}-beside")
+
+    def _branch(self, name: str) -> str:
         data(self._accounts.as_(self.owner).post("/api/v1/branches", json={"name": name}), 201)
         path = f"/api/v1/branches/{name}"
         self._audit.world.cleanup.add(f"close the branch {name}", lambda: self._close(path))
@@ -82,8 +100,9 @@ class Ontology:
         assert locked.status in (200, 404, 409), locked.text
         data(root.delete(path))
 
-    def path(self, document: Document) -> str:
-        return f"/api/v1/branches/{self.branch}/{KINDS[document.kind]}"
+    def path(self, document: Document, branch: str = "") -> str:
+        """Where documents of its kind are, on the branch of the scenario or another one."""
+        return f"/api/v1/branches/{branch or self.branch}/{KINDS[document.kind]}"
 
     def id_of(self, name: str) -> str:
         """As records call it."""
@@ -92,42 +111,68 @@ class Ontology:
     def body(self, text: str, **more: Any) -> dict[str, Any]:
         return {"display_name": text, "properties": [{"name": "name", "type": "text"}], **more}
 
+    def whole_body(self, version: int, text: str, **more: Any) -> dict[str, Any]:
+        """All that a document can say, up to its limits; from version to version some of it is another and some not."""
+        return {
+            "display_name": text,
+            "description": DESCRIPTIONS[version // 2 % len(DESCRIPTIONS)],
+            "properties": PROPERTIES[version // 3 % len(PROPERTIES)],
+            "metadata": METADATA[version % len(METADATA)],
+            **more,
+        }
+
     # One at a time, each to be judged
 
-    def create(self, who: Persona, kind: str, name: str, text: str = "", **more: Any) -> Document:
+    def create(
+        self, who: Persona, kind: str, name: str, text: str = "", lock: str | None = None, **more: Any
+    ) -> Document:
         """Make a document; it is confirmed."""
         document = self.documents.setdefault(name, Document(kind, name))
-        self.last = self.try_create(who, document, self.body(text or name, **more))
-        return self._confirmed(document, data(self.last, CONFIRMED))
+        body = self.whole_body(document.version + 1, text or name, **more)
+        return self.confirmed(document, data(self.try_create(who, document, body, lock), CONFIRMED))
 
-    def change(self, who: Persona, name: str, text: str, **more: Any) -> Document:
-        """Change what it is called, and whatever else is given; it is confirmed."""
+    def change(self, who: Persona, name: str, text: str, lock: str | None = None, **more: Any) -> Document:
+        """Change what it is called, and whatever else it says; it is confirmed."""
         document = self.documents[name]
-        self.last = self.try_change(who, document, self.body(text, **more))
-        return self._confirmed(document, data(self.last))
+        body = self.whole_body(document.version + 1, text, **more)
+        return self.confirmed(document, data(self.try_change(who, document, body, lock)))
 
-    def delete(self, who: Persona, name: str) -> Document:
+    def repeat(self, who: Persona, name: str) -> Document:
+        """Change a document to what it says already; that is a version as any other."""
+        document = self.documents[name]
+        return self.confirmed(document, data(self.try_change(who, document, document.versions[-1])))
+
+    def delete(self, who: Persona, name: str, lock: str | None = None) -> Document:
         """Delete a document; it is confirmed."""
         document = self.documents[name]
-        path = f"{self.path(document)}/{name}"
-        self.last = self._accounts.as_(who).delete(path, params={"version": document.version})
-        data(self.last)
+        data(self.try_delete(who, document, lock))
         document.versions.append({})
         document.version += 1
         return document
 
+    def lives(self, who: Persona, times: int) -> Iterator[Document]:
+        """Make so many documents of each kind in turn, change and delete each; after each deed, to what it was done."""
+        for number, kind in zip(range(times), cycle(KINDS), strict=False):
+            name = f"{kind.capitalize().replace(' ', '-')}-{number}"
+            yield self.create(who, kind, name)
+            yield self.change(who, name, f"{name} of the north")
+            yield self.delete(who, name)
+
     def try_create(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
-        headers = {"X-Lock-Id": lock} if lock else {}
         self.last = self._accounts.as_(who).post(
-            self.path(document), json={"name": document.name, **body}, headers=headers
+            self.path(document), json={"name": document.name, **body}, headers=_holding(lock)
         )
         return self.last
 
     def try_change(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
-        headers = {"X-Lock-Id": lock} if lock else {}
         path = f"{self.path(document)}/{document.name}"
         asked = {"version": document.version, **body}
-        self.last = self._accounts.as_(who).put(path, json=asked, headers=headers)
+        self.last = self._accounts.as_(who).put(path, json=asked, headers=_holding(lock))
+        return self.last
+
+    def try_delete(self, who: Persona, document: Document, lock: str | None = None) -> Reply:
+        path, seen = f"{self.path(document)}/{document.name}", {"version": document.version}
+        self.last = self._accounts.as_(who).delete(path, params=seen, headers=_holding(lock))
         return self.last
 
     def change_old(self, who: Persona, name: str) -> None:
@@ -140,10 +185,16 @@ class Ontology:
         self.refused += 1
         assert refusal.details == {"version": document.version}, f"it tells {refusal.details} of the present version"
 
-    def _confirmed(self, document: Document, told: dict[str, Any]) -> Document:
+    def confirmed(self, document: Document, told: dict[str, Any]) -> Document:
+        """Keep in mind what a change was answered: the version that it made, and what that says."""
         document.version = told["version"]
         document.versions.append({name: told[name] for name in SAID})
         return document
+
+    def confirmed_last(self, document: Document) -> None:
+        """The last change was of this document, and confirmed."""
+        assert self.last is not None, "nobody has asked for anything yet"
+        self.confirmed(document, data(self.last))
 
     def check_listed(self, kind: str) -> None:
         """Those of a kind are listed by name: all of them, and those behind each of them."""
@@ -217,3 +268,8 @@ class Ontology:
         """The last that somebody asked for was refused; the refusal."""
         assert self.last is not None, "nobody has asked for anything yet"
         return refused(self.last, *statuses)
+
+
+def _holding(lock: str | None) -> dict[str, str]:
+    """What tells in the name of which lock something is changed."""
+    return {"X-Lock-Id": lock} if lock else {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +15,12 @@ from support.observing.waiting import eventually
 from support.systems.answers import data, refused
 
 if TYPE_CHECKING:
+    from support.clients.database import Database
     from support.scenario.people import Persona
     from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Records
+    from support.systems.audit.telling import Telling
     from support.systems.system import System
 
 TRIES = 3
@@ -27,7 +31,11 @@ KINDS = {
     "with a time that is none": ("time", "time"),
     "of a shape that nobody knows": ("type", "type"),
     "with a text that cannot be stored": ("text", "stored"),
+    "that breaks off": ("end", "json"),
 }
+PAGE, PAGES = 2, 4
+"""How much of what is listed is looked at page by page."""
+STATES = ("retrying", "set_aside", "replayed")
 AROUND = 3
 """Events that are as they ought to be, before one that is not and behind it; all arrive together."""
 
@@ -35,95 +43,151 @@ AROUND = 3
 class Poison:
     """The events of a scenario that cannot be recorded."""
 
-    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records) -> None:
+    def __init__(
+        self, audit: System, accounts: Accounts, ontology: Ontology, records: Records, telling: Telling
+    ) -> None:
         self._audit, self._accounts, self._ontology, self._records = audit, accounts, ontology, records
+        self._telling = telling
         self._event: dict[str, Any] = {}
         """As it ought to be."""
-        self._told = ""
-        """What of the event its reason has to name."""
+        self._wrong: dict[str, str] = {}
+        """By its id, what the reason has to name: of the event itself, and of others that came with it."""
         self._around: list[dict[str, Any]] = []
         """What was told together with it."""
         self._found: dict[str, Any] = {}
 
     def tell(self, kind: str, name: str) -> None:
-        """Put an event on the broker that cannot be recorded, as a faulty oms might, amidst others that can."""
-        broker = self._audit.broker
-        assert broker is not None, "a scenario that tells of something itself needs the broker"
-        self._event = self._good(name)
-        what, self._told = KINDS[kind]
-        wrong: dict[str, Any] = {**self._event, "data": dict(self._event["data"])}
-        if what == "action":
-            del wrong["data"]["action"]
-        elif what == "text":
-            wrong["data"]["actor"] = {**wrong["data"]["actor"], "username": "some\0body"}
-        else:
-            wrong[what] = "yesterday" if what == "time" else "audit.activity.v9"
-        self._around = [self._good(f"{name}-{number}") for number in range(2 * AROUND)]
-        together = [*self._around[:AROUND], wrong, *self._around[AROUND:]]
-        broker.publish_all("audit.activity.object_type", together)
+        """Put an event on the broker that cannot be recorded, as a faulty oms might, and one that is wrong in another
+        way, amidst others that can."""
+        self._event, other = self._telling.event(name), self._telling.event(f"{name}-too")
+        kinds = list(KINDS)
+        another = kinds[(kinds.index(kind) + 1) % len(kinds)]
+        self._wrong = {self._event["id"]: KINDS[kind][1], other["id"]: KINDS[another][1]}
+        self._tell_amidst(name, _spoilt(self._event, kind), _spoilt(other, another))
+
+    def tell_good(self, name: str) -> None:
+        """Put an event on the broker that is as it ought to be, amidst others; the store takes all but this one."""
+        self._event = self._telling.event(name)
+        self._wrong = {self._event["id"]: "stored"}
+        self._tell_amidst(name, self._event)
+
+    def _tell_amidst(self, name: str, *wrong: Mapping[str, Any] | str) -> None:
+        self._around = [self._telling.event(f"{name}-{number}") for number in range(2 * AROUND)]
+        self._telling.tell_all([*self._around[:AROUND], *wrong, *self._around[AROUND:]])
 
     def tell_again(self, name: str) -> None:
         """Put what is recorded of a document on the broker once more, as a publisher does that was not answered."""
-        broker = self._audit.broker
-        assert broker is not None, "a scenario that tells of something itself needs the broker"
-        for record in self._records.of(name, archived=True):
-            again = self._good(name)
-            again["id"] = record["event_id"]
-            broker.publish("audit.activity.object_type", again)
+        found = self._records.of(name, archived=True)
+        self._telling.tell_all([{**self._telling.event(name), "id": one["event_id"]} for one in found])
 
-    def _good(self, name: str) -> dict[str, Any]:
-        branch = self._ontology.branch
-        return {
-            "specversion": "1.0",
-            "id": str(uuid.uuid4()),  # not from the seed: whoever has seen an id before records nothing for it
-            "type": "audit.activity.v1",
-            "source": "/oms",
-            "subject": f"object_type/{branch}/{name}",
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "correlationid": self._audit.world.correlation_id,
-            "data": {
-                "action": "object_type.update",
-                "actor": {"id": None, "username": "somebody", "role": "developer", "ip_address": "", "user_agent": ""},
-                "target": {
-                    "resource_type": "object_type", "resource_id": f"{branch}/{name}", "resource_name": name,
-                    "branch": branch,
-                },
-                "success": True,
-                "changes": None,
-                "request_id": self._audit.world.correlation_id,
-                "sequence": 0,
-            },
-        }  # fmt: skip
+    @property
+    def wrong(self) -> int:
+        """How many events were told that cannot be recorded."""
+        return len(self._wrong)
+
+    def await_taken(self) -> None:
+        """Do something else, and wait until it is recorded: so is what was told before, or known."""
+        last = self._ontology.create(self._ontology.owner, "object type", "Last")
+        self._records.await_count(last.name, 1)
+
+    # What the store does not take for a while
+
+    def refuse(self, name: str) -> None:
+        """Have the store take nothing that is called so."""
+        self._audit.world.cleanup.add("have the store take everything again", self.take_again, key="refusal")
+        database = self._database
+        database.rows("SELECT set_config('acceptance.refused', %s, false)", [self._ontology.id_of(name)])
+        database.run(
+            "DO $$ BEGIN EXECUTE 'ALTER TABLE audit.records ADD CONSTRAINT not_now CHECK (resource_id <> '"
+            " || quote_literal(current_setting('acceptance.refused')) || ') NOT VALID'; END $$"
+        )
+
+    def take_again(self) -> None:
+        self._database.run("ALTER TABLE audit.records DROP CONSTRAINT IF EXISTS not_now")
+
+    @property
+    def _database(self) -> Database:
+        database = self._audit.database
+        assert database is not None, "a scenario whose store takes not everything needs the database"
+        return database
+
+    def await_tried(self) -> None:
+        """It was tried once at least, and is told to be tried again."""
+        eventually(
+            lambda: [one["state"] for one in self._listed()],
+            equal_to(["retrying"]),
+            within=SET_ASIDE_WITHIN,
+            what="the states of what is not recorded",
+        )
+
+    def check_recorded_at_last(self) -> None:
+        """It is recorded once, and listed no longer."""
+        name = self._event["data"]["target"]["resource_name"]
+        self._records.await_count(name, 1)
+        eventually(self._listed, has_length(0), within=SET_ASIDE_WITHIN, what="what is still listed")
+        assert_that([one["event_id"] for one in self._records.of(name)], equal_to([self._event["id"]]), "its records")
+        self._check_around()
 
     def _listed(self, state: str | None = None) -> list[dict[str, Any]]:
-        """What of the scenario's is listed for auditors, be it this event or one that came together with it."""
-        params = {"limit": 200, **({"state": state} if state else {})}
-        listed = data(self._records.as_reader().get("/api/v1/audit/poison", params=params))
+        """What of the scenario's is listed for auditors, be it a wrong event or one that came together with it."""
+        listed = self._page(state, limit=200)
         places = [one["stream_sequence"] for one in listed]
         assert_that(places, equal_to(sorted(places, reverse=True)), "where what is listed stood, the newest first")
-        ids = [one["id"] for one in (self._event, *self._around)]
+        assert {one["state"] for one in listed} <= ({state} if state else {*STATES}), f"not all of it is {state}"
+        ids = [*self._wrong, *(one["id"] for one in self._around)]
         return [one for one in listed if any(each in one["payload"] for each in ids)]
 
+    def _page(self, state: str | None, **asked: int) -> list[dict[str, Any]]:
+        params = {**asked, **({"state": state} if state else {})}
+        return list(data(self._records.as_reader().get("/api/v1/audit/poison", params=params)))
+
+    def _check_pages(self) -> None:
+        """What is listed comes page by page as well, all of it or what is in one state; others may come meanwhile."""
+        for state in (None, "set_aside"):
+            eventually(
+                partial(self._apart, state),
+                equal_to([]),
+                within=SET_ASIDE_WITHIN,
+                what=f"where pages of what is {state or 'listed'} are not the list",
+            )
+
+    def _apart(self, state: str | None) -> list[int]:
+        whole = [one["id"] for one in self._page(state, limit=PAGE * PAGES)]
+        pages = [self._page(state, limit=PAGE, offset=number * PAGE) for number in range(PAGES)]
+        paged = [one["id"] for page in pages for one in page]
+        long = max(len(whole), len(paged))
+        return [at for at in range(long) if whole[at : at + 1] != paged[at : at + 1]]
+
+    def _await_all_set_aside(self) -> list[dict[str, Any]]:
+        return eventually(
+            lambda: self._listed("set_aside"),
+            has_length(len(self._wrong)),
+            within=SET_ASIDE_WITHIN,
+            what="what was set aside",
+        )
+
     def await_set_aside(self) -> None:
-        """It is set aside after three tries, and says why."""
-        found = eventually(
-            lambda: self._listed("set_aside"), has_length(1), within=SET_ASIDE_WITHIN, what="what was set aside"
-        )[0]
-        tried = [datetime.fromisoformat(moment) for moment in found["tried_at"]]
-        assert_that(tried, has_length(TRIES), "the tries before it was set aside")
-        assert_that(found["reason"], contains_string(self._told), "the reason")
-        assert_that(found["payload"], contains_string(self._event["id"]), "what was set aside")
-        assert found["set_aside_at"] and not found["replayed_at"], f"when it was set aside, and replayed: {found}"
+        """Each is set aside after three tries, and says why."""
+        for found in self._await_all_set_aside():
+            id_ = next(one for one in self._wrong if one in found["payload"])
+            tried = [datetime.fromisoformat(moment) for moment in found["tried_at"]]
+            assert_that(tried, has_length(TRIES), "the tries before it was set aside")
+            assert_that(found["reason"], contains_string(self._wrong[id_]), "the reason")
+            assert found["set_aside_at"] and not found["replayed_at"], f"when it was set aside, and replayed: {found}"
+            if id_ == self._event["id"]:
+                self._found = found
+        assert self._found, "the event itself is not among what was set aside"
         self._check_around()
+        self._check_pages()
         assert_that(self._records.of(self._event["data"]["target"]["resource_name"]), has_length(0), "its records")
-        self._found = found
 
     def _check_around(self) -> None:
         """What came together with it is recorded once, in its order, and is nowhere set aside or tried again."""
         own = {one["id"] for one in self._around}
         found = [one["event_id"] for one in self._records.search()["records"] if one["event_id"] in own]
         assert_that(found, equal_to([one["id"] for one in self._around]), "the records of what came together with it")
-        assert_that(self._listed(), has_length(1), "what is not recorded of all that came together")
+        listed = {one["id"] for one in self._listed() if not any(each in one["payload"] for each in self._wrong)}
+        assert_that(listed, equal_to(set()), "what is not recorded of all that came together")
 
     def check_waits_grew(self) -> None:
         tried = [datetime.fromisoformat(moment) for moment in self._found["tried_at"]]
@@ -134,14 +198,22 @@ class Poison:
     def check_refused_as_it_came(self, who: Persona) -> None:
         """Nothing has changed, so it still cannot be recorded."""
         refused(self._replay(who, None), 422)
-        assert_that(self._listed("set_aside"), has_length(1), "what is set aside, after a replay in vain")
+        assert_that(self._states()[self._found["id"]], equal_to("set_aside"), "its state, after a replay in vain")
+
+    def _states(self) -> dict[str, str]:
+        """The state in which each is listed, whatever is asked for and when it is asked for what is in that state."""
+        states = {one["id"]: one["state"] for one in self._listed()}
+        asked = {one["id"]: state for state in STATES for one in self._listed(state)}
+        assert_that(asked, equal_to(states), "what is listed of each state")
+        return states
 
     def _replay(self, who: Persona, event: dict[str, Any] | None) -> Any:
         client = self._accounts.as_(who, "audit-service")
         return client.post(f"/api/v1/audit/poison/{self._found['id']}/replay", json={"event": event})
 
-    def replay_fixed(self, who: Persona) -> None:
-        done = data(self._replay(who, self._event))
+    def replay(self, who: Persona, *, fixed: bool) -> None:
+        """As it ought to be, or as it came."""
+        done = data(self._replay(who, self._event if fixed else None))
         assert_that(done["state"], equal_to("replayed"), "its state")
         assert done["replayed_at"], "it is not told when it was replayed"
 
@@ -159,8 +231,8 @@ class Poison:
         assert_that({key: one[key] for key in expected}, equal_to(expected), "what its record says")
         refused(self._replay(ADA, self._event), 409)
         assert_that(self._records.of(name), has_length(1), "its records after another replay")
-        assert_that(self._listed("set_aside"), has_length(0), "what is still set aside")
-        assert_that(self._listed("replayed"), has_length(1), "what was replayed")
+        expected = {one["id"]: "set_aside" for one in self._listed()} | {self._found["id"]: "replayed"}
+        assert_that(self._states(), equal_to(expected), "what was replayed, and what is still set aside")
 
     def check_nobody_else_may(self, who: Persona) -> None:
         refused(self._replay(who, self._event), 403)
@@ -169,5 +241,20 @@ class Poison:
         """What came after it is recorded while it is still being tried."""
         self._records.await_count(name, 1, within=1.0)
         self._check_around()
-        states = [one["state"] for one in self._listed()]
-        assert states == ["retrying"], f"by then it was {states or 'not even tried'}"
+        states = {one["state"] for one in self._listed()}
+        assert states == {"retrying"}, f"by then it was {states or 'not even tried'}"
+
+
+def _spoilt(event: Mapping[str, Any], kind: str) -> Mapping[str, Any] | str:
+    """The event with what is wrong in it."""
+    what = KINDS[kind][0]
+    wrong: dict[str, Any] = {**event, "data": dict(event["data"])}
+    if what == "end":
+        return json.dumps(event)[:-20]
+    if what == "action":
+        del wrong["data"]["action"]
+    elif what == "text":
+        wrong["data"]["actor"] = {**wrong["data"]["actor"], "username": "some\0body"}
+    else:
+        wrong[what] = "yesterday" if what == "time" else "audit.activity.v9"
+    return wrong

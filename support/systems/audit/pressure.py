@@ -6,17 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from functools import partial
+from itertools import count, cycle
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
 from support.clients.crowd import Answer, Client, Request
 from support.observing.broken import BrokenPromise
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, now
 from support.systems.answers import data, refused
 from support.systems.audit.load import crowd_of
-from support.systems.audit.ontology import CHANGES, CONFIRMED
+from support.systems.audit.ontology import CHANGES, CONFIRMED, KINDS, Document
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
@@ -34,6 +36,7 @@ CLOSES_WITHIN = 8.0
 AWAY = 503
 OPEN, CLOSED = 2.0, 0.0
 CONFLICT = (409, "VERSION_CONFLICT")
+IN_VAIN, FORBIDDEN = "a search of who may not", "AUTH_INSUFFICIENT_PERMISSIONS"
 
 
 class Pressure:
@@ -45,6 +48,8 @@ class Pressure:
         self._audit, self._accounts, self._ontology = audit, accounts, ontology
         self._records, self._metrics = records, metrics
         self._until = 0.0
+        self._people: Sequence[Persona] = ()
+        """Whose clients they are, one after the other."""
         self._answered: Counter[str] = Counter()
         self._wrong: Counter[str] = Counter()
         """What was answered otherwise than promised, in words."""
@@ -64,36 +69,38 @@ class Pressure:
         self._shared = (shared.name, shared.version)
         with self._ontology.history.record(people[0].name, CHANGES, self._ontology.id_of(shared.name), 1):
             pass
-        self._until = now() + seconds
+        self._until, self._people = now() + seconds, people
         developers = [
             (self._accounts.token(who), self._develop(who, number))
             for number in range(clients)
             for who in [people[number % len(people)]]
         ]
         auditors = [(self._accounts.token(reader), self._search()) for _ in range(readers)]
+        auditors += [(self._accounts.token(people[0]), self._ask_in_vain())]
         with ThreadPoolExecutor(2) as pool:
             ways = [
-                pool.submit(crowd_of(self._audit, "oms").run, developers, seconds),
+                pool.submit(crowd_of(self._audit, "oms", told_apart=True).run, developers, seconds),
                 pool.submit(crowd_of(self._audit, "audit-service").run, auditors, seconds),
             ]
             for way in ways:
                 way.result()
 
     def _develop(self, who: Persona, number: int) -> Client:
-        """Make, change, look, and try what is refused, over and over; and change what others change as well."""
+        """Make, change, delete, look, and try what is refused, over and over; and change what others change as well."""
         body = self._ontology.body
-        for turn in count():
-            name = f"P{number}-{turn}"
-            made = yield from self._change(who, name, 1, Request("POST", self._path, _json(name=name, **body("new"))))
+        for turn, kind in zip(count(), cycle(KINDS), strict=False):
+            name, path = f"P{number}-{turn}", self._ontology.path(Document(kind, ""))
+            made = yield from self._change(who, name, 1, Request("POST", path, _json(name=name, **body("new"))))
             if not made or now() >= self._until:
                 return
-            place = f"{self._path}/{name}"
+            place = f"{path}/{name}"
             changed = _json(version=1, **body("changed"))
             yield from self._change(who, name, 2, Request("PUT", place, changed))
             yield from self._ask("a late change", Request("PUT", place, changed), CONFLICT)
             yield from self._ask("a look", Request("GET", place), (200, ""))
             yield from self._ask("what is not there", Request("GET", f"{place}-not"), (404, "RESOURCE_NOT_FOUND"))
             yield from self._ask("nonsense", Request("PUT", place, b"{}"), (422, "VALIDATION_FAILED"))
+            yield from self._change(who, name, 3, Request("DELETE", f"{place}?version=2"))
             yield from self._change_shared(who)
 
     def _change(self, who: Persona, name: str, version: int, request: Request) -> Any:
@@ -120,7 +127,22 @@ class Pressure:
     def _search(self) -> Client:
         query = _json(branches=[self._ontology.branch], limit=10)
         while now() < self._until:
-            yield from self._ask("a search", Request("POST", "/api/v1/audit/query", query), (200, ""))
+            answer = yield from self._ask("a search", Request("POST", "/api/v1/audit/query", query), (200, ""))
+            if answer.status == 200:
+                self._check_page(json.loads(answer.body)["data"])
+
+    def _check_page(self, found: dict[str, Any]) -> None:
+        """A page is of one moment: the newest first, and as many as there are, up to its length."""
+        times, total = [(one["event_time"], one["position"]) for one in found["records"]], found["total"]
+        if times != sorted(times, reverse=True):
+            self._wrong["a search: another order"] += 1
+        if len(times) != min(total, 10) or found["has_more"] != (total > 10):
+            self._wrong[f"a search: {len(times)} of {total}, {found['has_more']=}"] += 1
+
+    def _ask_in_vain(self) -> Client:
+        """Somebody who may not read records asks for them, again and again; each refusal is recorded meanwhile."""
+        while now() < self._until:
+            yield from self._ask(IN_VAIN, Request("POST", "/api/v1/audit/query", b"{}"), (403, FORBIDDEN))
 
     def _ask(self, what: str, request: Request, *promised: tuple[int, str]) -> Any:
         """Ask, and note whether the answer is one of those that are promised: its status, and its code."""
@@ -135,22 +157,61 @@ class Pressure:
     def check_promised(self) -> None:
         """Nobody was answered otherwise than promised, and everything was asked for."""
         assert len(self._answered) >= 7, f"not all was asked for: {self._answered}"
+        query = {"branches": [], "actions": ["audit.refused"], "correlation_id": self._audit.world.correlation_id}
+        recorded = self._records.search(limit=1, **query)["total"]
+        assert_that(recorded, equal_to(self._answered[IN_VAIN]), "how many refusals are recorded")
         if self._wrong:
             told = ", ".join(f"{number} times {what}" for what, number in self._wrong.most_common())
             told = f"of {self._answered.total()} answers some are not promised: {told}"
             raise BrokenPromise("AU-13", told, kind="another answer")
+
+    def check_whose(self) -> None:
+        """Each record of what a client did says whose client it was, and leads to its request."""
+        wrong: Counter[str] = Counter()
+        for one in self._records.read:
+            number = one["resource_name"].removeprefix("P").partition("-")[0]
+            if number.isdigit():
+                who = self._people[int(number) % len(self._people)]
+                expected = (self._accounts.of(who).id, f"{self._audit.world.correlation_id}-{number}")
+                if (one["actor_id"], one["correlation_id"]) != expected:
+                    wrong[f"{one['action']} of {one['resource_name']} by {one['actor_username']}"] += 1
+        assert self._records.read, "nothing was read of the records"
+        assert not wrong, f"{len(wrong)} records lead to somebody else's request, for instance {min(wrong)}"
 
     # Audit-service fails
 
     def _ask_history(self, who: Persona, name: str) -> Reply:
         return self._accounts.as_(who).get(f"{self._path}/{name}/history")
 
+    def check_failures(self, who: Persona, name: str, number: int) -> None:
+        """So many failures are told as such, and not that audit-service is left alone."""
+        for one in range(number):
+            failed = refused(self._ask_history(who, name), AWAY)
+            told = f"failure {one + 1}: {failed.message}"
+            assert_that(failed.details.get("breaker"), equal_to(None), f"whether it is left alone at {told}")
+
+    def check_tried_again(self, who: Persona, name: str) -> None:
+        """After its pause one call is made, which fails; and then it is left alone for another pause at once."""
+        eventually(
+            lambda: "breaker" in refused(self._ask_history(who, name), AWAY).details,
+            equal_to(False),
+            within=CLOSES_WITHIN,
+            what="whether audit-service is still left alone",
+        )
+        self._check_resting(who, name)
+
     def check_left_alone(self, who: Persona, name: str) -> None:
         """The first failures are told as such; after them it is told that audit-service is left alone, and how long."""
-        for number in range(FAILURES):
-            failed = refused(self._ask_history(who, name), AWAY)
-            told = f"failure {number + 1}: {failed.message}"
-            assert_that(failed.details.get("breaker"), equal_to(None), f"whether it is left alone at {told}")
+        self.check_failures(who, name, FAILURES)
+        self._check_resting(who, name)
+
+    def check_left_alone_together(self, who: Persona, name: str) -> None:
+        """The same, when somebody asks so often at one time; each of them waits for its answer in vain."""
+        self._accounts.token(who)
+        at_the_same_time([partial(self.check_failures, who, name, 1)] * FAILURES)
+        self._check_resting(who, name)
+
+    def _check_resting(self, who: Persona, name: str) -> None:
         reply = self._ask_history(who, name)
         resting = refused(reply, AWAY)
         assert_that(resting.code, equal_to("AUDIT_UNAVAILABLE"), f"the code after {FAILURES} failures")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
+from support.clients.broker import SUBJECT
 from support.observing.broken import BrokenPromise
 from support.observing.histories import exactly_once, hold, real_order
 from support.observing.waiting import eventually
@@ -30,6 +31,14 @@ AFTER_FAULTS = 20.0
 """The same after something was away: whoever waits for it may wait two seconds longer each time."""
 PROMISED_SECONDS = 1.0
 MASK = "***MASKED***"
+ACTIONS = frozenset(
+    {
+        *(f"{kind}.{verb}" for kind in ("schema", "object_type") for verb in ("create", "update", "delete")),
+        *(f"branch.{verb}" for verb in ("create", "delete", "lock", "unlock", "force_unlock")),
+        *("auth.login", "auth.failed", "person.create", "person.deactivate", "acl.update", "audit.refused"),
+    }
+)
+"""All that is recorded of, from docs/contracts/audit.md."""
 VERBS = {"made": "create", "changed": "update", "deleted": "delete"}
 _SECRET = re.compile(
     "(email|phone|ssn|creditcard|bankaccount|passport|driverlicense|personaladdress|dateofbirth"
@@ -58,8 +67,11 @@ class Records:
         return found
 
     def of(self, name: str, **query: Any) -> list[Record]:
-        """All records of a document of the branch, the oldest first."""
-        return list(self.search(resource_ids=[self._ontology.id_of(name)], **query)["records"])
+        """All records of a document of the branch, the oldest first; of none that is another kind of the same name."""
+        document = self._ontology.documents.get(name)
+        kinds = [document.kind.replace(" ", "_")] if document else []
+        asked = {"resource_ids": [self._ontology.id_of(name)], "resource_types": kinds, **query}
+        return list(self.search(**asked)["records"])
 
     def one(self, event_id: str) -> Record:
         found: Record = data(self.as_reader().get(f"/api/v1/audit/events/{event_id}"))
@@ -105,6 +117,9 @@ class Records:
         for number, one in enumerate(found):
             before = document.versions[number - 1] if number else {}
             self._check_values(one, before, document.versions[number])
+        known = {self._ontology.id_of(one) for one in self._ontology.documents}
+        others = [one["resource_id"] for one in self.all() if one["resource_id"] not in known]
+        assert_that(others, equal_to([]), "documents that are recorded, and that nobody made")
 
     def check_history(self, name: str, **query: Any) -> None:
         """oms shows the same records as the history of a document, in their order; and none of what was never there."""
@@ -115,8 +130,10 @@ class Records:
         assert_that(data(client.get(path.format(f"{name}X"))), equal_to([]), "the history of what was never there")
         here = self._ontology.documents[name].kind
         other = self._ontology.path(Document(next(kind for kind in KINDS if kind != here), name))
-        namesake = data(client.get(f"{other}/{name}/history"))
-        assert_that(namesake, equal_to([]), f'the history of what is called "{name}" and is no {here}')
+        namesake = [one["event_id"] for one in data(client.get(f"{other}/{name}/history"))]
+        others = [kind.replace(" ", "_") for kind in KINDS if kind != here]
+        expected = [one["event_id"] for one in self.of(name, resource_types=others, **query)]
+        assert_that(namesake, equal_to(expected), f'the history of what is called "{name}" and is no {here}')
 
     def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         changed = sorted(
@@ -136,12 +153,12 @@ class Records:
         document = self._ontology.documents[name]
         told = {
             "actor_id": account.id, "actor_username": account.person.display_name, "actor_role": who.role,
-            "ip_address": "127.0.0.1", "user_agent": "acceptance",
+            "ip_address": self.address(), "user_agent": "acceptance",
             "resource_type": document.kind.replace(" ", "_"), "resource_id": self._ontology.id_of(name),
             "resource_name": name, "branch": self._ontology.branch, "success": True, "error_code": None,
             "correlation_id": self._audit.world.correlation_id, "archived": False,
         }  # fmt: skip
-        if not self._local:
+        if self.address() is None:
             del told["ip_address"]
         shown = {key: record[key] for key in told}
         assert_that(shown, equal_to(told), f'what the record of "{name}" says')
@@ -151,10 +168,42 @@ class Records:
         assert started.timestamp() - 1 <= at.timestamp() <= recorded.timestamp() + 0.001, late
         assert_that(self.one(record["event_id"]), equal_to(record), "the record that is asked for by itself")
         self._check_stored(record)
+        self.check_told()
 
     @property
     def _local(self) -> bool:
         return self._audit.platform.url("oms").startswith("https://127.0.0.1")
+
+    def address(self) -> str | None:
+        """From where people come, as records have it; None where the suite cannot know."""
+        return "127.0.0.1" if self._local else None
+
+    # What anybody else hears who listens
+
+    def told(self) -> list[dict[str, Any]]:
+        """The events about the branch that the broker keeps, in their order."""
+        broker, branch = self._audit.broker, self._ontology.branch
+        assert broker is not None, "what is told can only be looked at where the broker can"
+        since = self._audit.world.started - timedelta(seconds=2)
+        return [
+            one
+            for one in broker.kept("AUDIT_EVENTS", since)
+            if one.get("data", {}).get("target", {}).get("branch") == branch
+        ]
+
+    def check_told(self) -> None:
+        """Each event about the branch is on the broker once, in the order of the records, and says what they say."""
+        if self._audit.broker is None:
+            return
+        found = sorted(self.search()["records"], key=lambda one: int(one["position"]))
+        told = self.told()
+        assert_that(
+            [one["id"] for one in told], equal_to([one["event_id"] for one in found]), "the events, by their id"
+        )
+        for one, record in zip(told, found, strict=True):
+            assert_that(_as_recorded(one), equal_to(_as_told(record)), f"the event of {record['action']}")
+        places = [one["data"]["sequence"] for one in told]
+        assert_that(places, equal_to(sorted(set(places))), "the places of the events in the order of oms")
 
     def _check_stored(self, record: Record) -> None:
         database = self._audit.database
@@ -167,12 +216,13 @@ class Records:
             waiting = database.value("SELECT count(*) FROM oms.outbox WHERE event_id = %s", [record["event_id"]])
             assert_that(waiting, equal_to(0), "how often the change still waits in the outbox")
 
-    def check_in_time(self, name: str, limit: float) -> None:
-        """Each record of a document was found within so many seconds of the change's confirmation."""
-        for one in self.of(name):
+    def check_in_time(self, limit: float) -> None:
+        """No document of the branch took longer from its change to the record."""
+        for one in self.all():
             at, recorded = (datetime.fromisoformat(one[key]) for key in ("event_time", "recorded_at"))
             took = (recorded - at).total_seconds()
-            assert took <= limit, f"{one['action']} of {name} took {took:.3f} s from the change to the record"
+            what = f"{one['action']} of {one['resource_name']}"
+            assert took <= limit, f"{what} took {took:.3f} s from the change to the record"
 
     def check_found_soon(self, name: str, version: int, since: float) -> None:
         """A version is found by search within a second of its confirmation."""
@@ -187,24 +237,28 @@ class Records:
 
     def check_masked(self, name: str, secrets: Mapping[str, str]) -> None:
         """Nothing of these values is in any record, nor in the log, nor in the events; that they changed, is."""
-        self.check_versions(name)
-        text = str(self.of(name))
-        for value, key in secrets.items():
-            assert value not in text, f"the records of {name} hold {key}: {value}"
-        assert MASK in text, f"in the records of {name} nothing is masked"
+        self.await_count(name, len(self._ontology.documents[name].versions))
+        told = self.told() if self._audit.broker is not None else []
+        for text, where in ((str(self.of(name)), f"the records of {name}"), (str(told or MASK), "the events")):
+            for value, key in secrets.items():
+                assert value not in text, f"{where} hold {key}: {value}"
+            assert MASK in text, f"in {where} nothing is masked"
         self._check_nowhere(secrets)
+        self.check_versions(name)
 
     def _check_nowhere(self, secrets: Mapping[str, str]) -> None:
-        database = self._audit.database
-        for value, key in secrets.items():
-            if database is not None:
-                rows = database.value("SELECT count(*) FROM audit.records WHERE strpos(changes::text, %s) > 0", [value])
-                assert_that(rows, equal_to(0), f"the stored records that hold {key}")
-            for service in self._audit.contract.services:
-                logged = [
-                    line for line in self._audit.platform.logs(service, self._audit.world.started) if value in line
-                ]
-                assert_that(logged, equal_to([]), f"lines of the log of {service} that hold {key}")
+        """Neither the stored records of the branch nor what services log holds any of these."""
+        texts: dict[str, list[str]] = {}
+        if self._audit.database is not None:
+            sql: LiteralString = "SELECT row_to_json(r)::text AS said FROM audit.records AS r WHERE branch = %s"
+            rows = self._audit.database.rows(sql, [self._ontology.branch])
+            assert rows, "the database has no record of the branch"
+            texts["the stored records"] = [str(row["said"]) for row in rows]
+        for service in self._audit.contract.services:
+            texts[f"the log of {service}"] = list(self._audit.platform.logs(service, self._audit.world.started))
+        for place, said in texts.items():
+            for value, key in secrets.items():
+                assert not any(value in one for one in said), f"{place} hold {key}: {value}"
 
     # What a workload left
 
@@ -213,6 +267,12 @@ class Records:
         self._read_all()
         history = self._ontology.history
         hold(exactly_once(history, added=CHANGES, read=READS, things="changes"), history, promise=promise)
+        if self._audit.broker is not None:
+            events = Counter(one["id"] for one in self.told())
+            again = [one for one, times in events.items() if times > 1]
+            assert_that(again, equal_to([]), "the events that the broker was told twice within two minutes")
+            missing = {one["event_id"] for one in self.read} - events.keys()
+            assert_that(missing, equal_to(set()), "the events that are recorded, and that the broker never had")
 
     def check_in_order(self, promise: str) -> None:
         """Records of a document stand in the order of its versions, and all in the order in which things were done.
@@ -287,6 +347,28 @@ def _masked(value: Any) -> Any:
             key: MASK if _SECRET.search(re.sub(r"[\W_]", "", key.lower())) else _masked(value[key]) for key in value
         }
     return [_masked(one) for one in value] if isinstance(value, list) else value
+
+
+def _as_told(record: Record) -> dict[str, Any]:
+    """What the event of a record has to say."""
+    actor = {"id": record["actor_id"], "username": record["actor_username"], "role": record["actor_role"]}
+    target = {name: record[name] for name in ("resource_type", "resource_id", "resource_name", "branch")}
+    kind = record["resource_type"]
+    return {
+        "specversion": "1.0", "type": "audit.activity.v1", "source": "/oms",
+        "subject": f"{kind}/{record['resource_id']}",
+        SUBJECT: f"audit.activity.{kind}", "id": record["event_id"], "correlationid": record["correlation_id"],
+        "time": datetime.fromisoformat(record["event_time"]), "target": target,
+        "actor": {**actor, "ip_address": record["ip_address"], "user_agent": record["user_agent"]},
+        **{name: record[name] for name in ("action", "success", "error_code", "changes", "request_id")},
+    }  # fmt: skip
+
+
+def _as_recorded(event: Mapping[str, Any]) -> dict[str, Any]:
+    """What an event says, but for its place."""
+    said = {**{name: value for name, value in event.items() if name != "data"}, **event["data"]}
+    said["time"] = datetime.fromisoformat(said["time"])
+    return {name: value for name, value in said.items() if name != "sequence"}
 
 
 def _versions_of(record: Record) -> tuple[int | None, int | None]:

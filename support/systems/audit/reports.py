@@ -7,21 +7,39 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, greater_than
+from hamcrest import assert_that, equal_to, greater_than, starts_with
 
+from support.observing.waiting import eventually
 from support.systems.answers import data
 
 if TYPE_CHECKING:
     from support.systems.audit.records import Record, Records
+    from support.systems.audit.telling import Telling
     from support.systems.system import System
 
 TOP = 10
+ARCHIVED_WITHIN = 10.0
+"""Seconds until what is long over is archived."""
 NARROWED: Sequence[Mapping[str, Any]] = ({}, {"success": False}, {"resource_types": ["schema"]}, {"text": "STRASSE"})
 """Ways to narrow down what is counted and exported, as a search is."""
+PERIODS = [
+    (datetime(*begin, tzinfo=zone), datetime(*end, tzinfo=zone))
+    for begin, end in (
+        ((2019, 6, 1), (2019, 7, 1)),
+        ((2023, 12, 1), (2024, 1, 1)),
+        ((2024, 2, 1), (2024, 3, 1)),
+        ((2024, 3, 31), (2024, 4, 1)),
+        ((2024, 1, 1), (2025, 1, 1)),
+    )
+    for zone in (UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=9)))
+]
+"""Months, the longest February, a day and a year, here and where it is later and earlier; the first is long over."""
+SINCE_ALL_IS_HERE = "2025-06-01T00:00:00Z"
+"""What is told as of before then has happened long ago."""
 LEEWAY = timedelta(seconds=1)
 """By how much the clocks of the platform may differ from ours."""
 
@@ -29,8 +47,10 @@ LEEWAY = timedelta(seconds=1)
 class Reports:
     """What is told of the records of a scenario, beside the records themselves."""
 
-    def __init__(self, audit: System, records: Records) -> None:
-        self._audit, self._records = audit, records
+    def __init__(self, audit: System, records: Records, telling: Telling) -> None:
+        self._audit, self._records, self._telling = audit, records, telling
+        self._told: list[datetime] = []
+        """When something happened of what the scenario told, in that order."""
 
     @property
     def _reader(self) -> str:
@@ -42,7 +62,7 @@ class Reports:
 
     def _all(self, **narrowed: Any) -> list[Record]:
         """All records of the scenario, or some of them, the oldest first."""
-        found: list[Record] = self._records.search(branches=[], **self._scope, **narrowed)["records"]
+        found: list[Record] = self._records.search(**{"branches": [], **self._scope, **narrowed})["records"]
         return found
 
     def check_statistics(self) -> None:
@@ -76,7 +96,9 @@ class Reports:
             "role_changes": sum(one["action"] == "acl.update" for one in found),
             "forced_unlocks": sum(one["action"] == "branch.force_unlock" for one in found),
         }
-        assert told["forced_unlocks"] and told["deletions"] and told["refusals"], f"there is little to count: {told}"
+        assert all(told.values()), f"there is little to count: {told}"
+        deleted = {one["action"] for one in found if one["action"].endswith(".delete")}
+        assert len(deleted) > 1, f"nothing but {deleted} is counted as deleted"
         assert_that({name: summary[name] for name in told}, equal_to(told), "what the report counts apart")
         assert_that(summary["chain_whole"], equal_to(True), "whether it says that all is as it was recorded")
         about = {"period_from": inside["since"], "period_to": inside["until"], "requested_by": self._reader}
@@ -94,9 +116,9 @@ class Reports:
             assert_that(kept, equal_to(one), "a report when it is opened again")
 
     def _period(self) -> dict[str, str]:
-        """From the second record of the scenario up to its last one, which is not in it."""
-        own = self._all()
-        return {"since": own[1]["event_time"], "until": own[-1]["event_time"]}
+        """From the second moment of the scenario up to its last one, which is not in it."""
+        times = sorted({one["event_time"] for one in self._all()})
+        return {"since": times[1], "until": times[-1]}
 
     def _within(self, period: dict[str, str]) -> list[Record]:
         found: list[Record] = self._records.search(branches=[], archived=True, **period)["records"]
@@ -115,6 +137,51 @@ class Reports:
             at = datetime.fromisoformat(reply.headers["x-export-timestamp"])
             assert begun - LEEWAY <= at <= datetime.now(UTC) + LEEWAY, f"it says that it was exported at {at}"
             assert_that(reply.headers["x-exported-by"], equal_to(self._reader), "who exported it")
+            kind = "application/json" if form == "json" else "text/csv"
+            assert_that(reply.headers["content-type"], starts_with(kind), f"as what {form} is exported")
+            assert_that(reply.headers["content-disposition"], starts_with("attachment"), "how it is to be opened")
+
+    # Long ago, at the ends of months and years, here and where clocks show another time
+
+    def tell_of_long_ago(self) -> None:
+        """Have it recorded that somebody did something just before and just when each period began and ended."""
+        ends = sorted({moment for period in PERIODS for moment in period})
+        moments = [one - early for one in ends for early in (timedelta(milliseconds=1), timedelta(0))]
+        for number, moment in enumerate(moments):
+            self._telling.tell("object_type.update", moment, f"{self._telling.mark} {number % (TOP + 2):02}")
+        eventually(
+            lambda: [one["archived"] for one in self._all(until=SINCE_ALL_IS_HERE)][:2],
+            equal_to([True, True]),
+            within=ARCHIVED_WITHIN,
+            what="whether the oldest of what is recorded is in the archive",
+        )
+        moments_found = [datetime.fromisoformat(one["event_time"]) for one in self._all(until=SINCE_ALL_IS_HERE)]
+        assert_that(moments_found, equal_to(moments), "when something happened, as it is recorded")
+        self._told = moments
+
+    def check_long_ago(self) -> None:
+        """What is found, counted, exported and reported of each period is what happened in it, by the clocks there."""
+        client = self._records.as_reader()
+        for since, until in PERIODS:
+            period = {"since": since.isoformat(), "until": until.isoformat()}
+            own, what = self._all(**period), f"from {since} up to {until}"
+            times = [datetime.fromisoformat(one["event_time"]) for one in own]
+            assert_that(times, equal_to([one for one in self._told if since <= one < until]), f"what is found {what}")
+            asked = {**self._scope, **period}
+            self._check_counts(data(client.post("/api/v1/audit/statistics", json=asked)), own, f"statistics {what}")
+            for form, expected in (("json", own), ("csv", [_cells(one) for one in own])):
+                reply = client.post("/api/v1/audit/export", params={"format": form}, json=asked)
+                rows = json.loads(reply.body) if form == "json" else _from_csv(reply.text)
+                assert_that(rows, equal_to(expected), f"the rows of the export as {form} {what}")
+            report = data(client.post("/api/v1/audit/reports/compliance", json=period), 201)
+            self._check_counts(report["summary"], self._within(period), f"report {what}")
+            about = [datetime.fromisoformat(report[name]) for name in ("period_from", "period_to")]
+            assert_that(about, equal_to([since, until]), "what the report is about")
+        whole = {**self._scope, "until": SINCE_ALL_IS_HERE}
+        told = data(client.post("/api/v1/audit/statistics", json=whole))
+        found = self._all(until=SINCE_ALL_IS_HERE)
+        assert len({one["actor_username"] for one in found}) > TOP, "too few people did something"
+        self._check_counts(told, found, "statistics of all that time")
 
 
 def _counts(found: list[Record], column: str) -> list[dict[str, Any]]:

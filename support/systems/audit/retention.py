@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to, has_entries, has_length
@@ -9,6 +12,7 @@ from hamcrest import assert_that, equal_to, has_entries, has_length
 from support.observing.broken import BrokenPromise
 from support.observing.waiting import eventually, never, now
 from support.systems.answers import data
+from support.systems.audit.ontology import KINDS, Document
 from support.systems.audit.records import RECORDED_WITHIN
 
 if TYPE_CHECKING:
@@ -16,10 +20,19 @@ if TYPE_CHECKING:
     from support.systems.accounts import Accounts
     from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Record, Records
+    from support.systems.audit.telling import Telling
     from support.systems.system import System
 
 PREFIX = "/api/v1/audit/retention"
 DAY = 86_400.0
+LONGEST = 36_500
+"""Days for which anything may be kept."""
+CLASSES = {
+    "*": 2555, "auth.*": 2555, "acl.*": 2555, "schema.*": 1825, "object_type.*": 1825, "branch.*": 365, "audit.*": 730,
+}  # fmt: skip
+"""For how many days records are kept, by what was done, unless somebody says otherwise."""
+OF_A_CLASS = {"*": "person.create"}
+"""What of a class somebody did, where its pattern does not say it."""
 ARCHIVED_WITHIN = 10.0
 """Seconds after its time is over until a record is in the archive; it is looked for again and again."""
 STAYS = 1.5
@@ -29,25 +42,47 @@ STAYS = 1.5
 class Retention:
     """The policies and holds of one scenario, all of them for its branch alone."""
 
-    def __init__(self, audit: System, accounts: Accounts, ontology: Ontology, records: Records) -> None:
+    def __init__(
+        self, audit: System, accounts: Accounts, ontology: Ontology, records: Records, telling: Telling
+    ) -> None:
         self._audit, self._accounts, self._ontology, self._records = audit, accounts, ontology, records
+        self._telling = telling
         self._holds: dict[tuple[str, str], str] = {}
         """The id of each hold, by who put it and on what."""
+        self._policies: dict[tuple[str, str], str] = {}
+        """The id of each policy, by the actions and the document that it is about."""
+        self._found_as_one = False
+        """Whether somebody has looked at what is archived beside what is not."""
+        self._namesakes: dict[str, str] = {}
+        """Of what is on hold, the kind of another document of that name."""
 
     def keep(self, who: Persona, action: str, name: str, seconds: float) -> None:
         """Have records of an action (`object_type.*`) of a document of the branch, or of all (`*`), kept so long."""
-        asked = {
+        asked: dict[str, Any] = {
             "action_pattern": action,
             "resource_pattern": f"{self._ontology.branch}/{name}",
             "days": seconds / DAY,
         }
         client = self._accounts.as_(who, "audit-service")
+        before = data(client.put(f"{PREFIX}/policies", json={**asked, "days": LONGEST - asked["days"]}))
         policy = data(client.put(f"{PREFIX}/policies", json=asked))
+        self._policies[action, name] = policy["id"]
         self._audit.world.cleanup.add(
             f"remove the policy for {action} of {name}", lambda: self._remove(who, f"{PREFIX}/policies/{policy['id']}")
         )
-        assert_that(policy, has_entries(**asked), "the policy")
-        assert policy in data(client.get(f"{PREFIX}/policies")), f"the policy is not listed: {policy}"
+        assert_that(policy, equal_to({**before, **asked}), "the policy, when another period was said at first")
+        assert_that(self._listed(who, policy["id"]), equal_to([policy]), "the policy, as it is listed")
+
+    def take_back(self, who: Persona, action: str, name: str) -> None:
+        """Have a policy count no more."""
+        gone = self._policies.pop((action, name))
+        reply = self._accounts.as_(who, "audit-service").delete(f"{PREFIX}/policies/{gone}")
+        assert_that(reply.status, equal_to(204), "the answer to whoever takes a policy back")
+        assert_that(self._listed(who, gone), equal_to([]), "the policy that was taken back, as it is listed")
+
+    def _listed(self, who: Persona, policy: str) -> list[dict[str, Any]]:
+        listed = data(self._accounts.as_(who, "audit-service").get(f"{PREFIX}/policies"))
+        return [one for one in listed if one["id"] == policy]
 
     def _remove(self, who: Persona, path: str) -> None:
         reply = self._accounts.as_(who, "audit-service").delete(path)
@@ -67,7 +102,20 @@ class Retention:
         self._audit.world.cleanup.add(
             f"lift the hold on {name}", lambda: self._remove(who, f"{PREFIX}/holds/{hold['id']}")
         )
-        assert hold in data(client.get(f"{PREFIX}/holds")), f"the hold is not listed: {hold}"
+        listed = data(client.get(f"{PREFIX}/holds"))
+        assert hold in listed, f"the hold is not listed: {hold}"
+        placed = [one["placed_at"] for one in listed]
+        assert_that(placed, equal_to(sorted(placed, reverse=True)), "when the holds were put that are listed")
+        self._make_namesake(who, document)
+
+    def _make_namesake(self, who: Persona, document: Document) -> None:
+        """What is of another kind is not on hold, whatever it is called."""
+        if document.name not in self._namesakes:
+            other = self._namesakes[document.name] = next(one for one in KINDS if one != document.kind)
+            made = self._ontology.try_create(
+                self._ontology.owner, Document(other, document.name), self._ontology.body(document.name)
+            )
+            assert_that(data(made, 201)["version"], equal_to(1), "the version of a namesake of what is on hold")
 
     def lift(self, who: Persona, name: str) -> None:
         """Take back the hold that somebody put; those of others stay listed, and this one does not."""
@@ -115,12 +163,66 @@ class Retention:
         """Statistics and exports have what is archived where that is asked for, and else not."""
         client = self._records.as_reader()
         for archived in (True, False):
-            asked = {"resource_ids": [self._ontology.id_of(name)], "archived": archived}
+            kind = self._ontology.documents[name].kind.replace(" ", "_")
+            about = {"resource_ids": [self._ontology.id_of(name)], "resource_types": [kind]}
+            asked = {**about, "archived": archived}
             found = [one["event_id"] for one in self._records.of(name, archived=archived)]
             counted = data(client.post("/api/v1/audit/statistics", json=asked))["total"]
             assert_that(counted, equal_to(len(found)), f"what statistics count of {name}, {archived=}")
             rows = client.post("/api/v1/audit/export", params={"format": "json"}, json=asked).json()
             assert_that([one["event_id"] for one in rows], equal_to(found), f"what is exported of {name}, {archived=}")
+        if not self._found_as_one:
+            self._check_found_as_one()
+            self._found_as_one = True
+
+    def _check_found_as_one(self) -> None:
+        """What is archived and what is not are found as one: in one order, page by page, and exported so."""
+        client, branch = self._records.as_reader(), {"branches": [self._ontology.branch], "archived": True}
+        whole = self._records.search(archived=True)["records"]
+        placed = [(one["event_time"], one["position"]) for one in whole]
+        assert_that(placed, equal_to(sorted(placed)), "the order of what is found, archived or not")
+        paged: list[Record] = []
+        while len(paged) < len(whole):
+            paged += self._records.search(archived=True, limit=2, offset=len(paged))["records"]
+        ids = [one["event_id"] for one in whole]
+        assert_that([one["event_id"] for one in paged], equal_to(ids), "the pages of what is found, archived or not")
+        table = client.post("/api/v1/audit/export", params={"format": "csv"}, json=branch).text
+        told = [(one["event_id"], one["archived"]) for one in csv.DictReader(io.StringIO(table))]
+        expected = [(one["event_id"], str(one["archived"])) for one in whole]
+        assert_that(told, equal_to(expected), "the rows of an exported table, archived or not")
+
+    def check_classes(self) -> None:
+        """Of each class that is kept from the start: a minute before its time is over a record stays, then it goes."""
+        policies = data(self._records.as_reader().get(f"{PREFIX}/policies"))
+        kept = {one["action_pattern"]: one["days"] for one in policies if one["resource_pattern"] == "*"}
+        assert_that(kept, has_entries(**CLASSES), "for how many days records are kept, class by class")
+        events: dict[bool, list[str]] = {True: [], False: []}
+        for pattern, days in CLASSES.items():
+            for old, told in events.items():
+                at = datetime.now(UTC) - timedelta(days=days, minutes=1 if old else -1)
+                told.append(self._telling.tell(OF_A_CLASS.get(pattern, pattern.replace("*", "update")), at))
+        number = 2 * len(CLASSES)
+        eventually(
+            lambda: self._records.search(archived=True, text=self._telling.mark)["total"],
+            equal_to(number),
+            within=RECORDED_WITHIN,
+            what="how many of what happened long ago is recorded",
+        )
+        eventually(
+            lambda: self._here() & set(events[True]),
+            equal_to(set()),
+            within=ARCHIVED_WITHIN,
+            what="the records whose time is over, and that are not archived yet",
+        )
+        never(
+            lambda: set(events[False]) <= self._here(),
+            equal_to(False),
+            during=STAYS,
+            what="whether all records are there whose time will be over in a minute",
+        )
+
+    def _here(self) -> set[str]:
+        return {one["event_id"] for one in self._records.search(text=self._telling.mark)["records"]}
 
     def check_archived_in_time(self, name: str, made: float, seconds: float) -> None:
         """They go when their time is over and not before, by the watch of whoever made the document."""
@@ -137,6 +239,14 @@ class Retention:
         """The records of a document, or those of one deed, stay where they are."""
         here = len(self._found(name, only))
         assert here, f"there are no records of {name} any more"
+        if name in self._namesakes:
+            kind = self._namesakes[name].replace(" ", "_")
+            eventually(
+                lambda: self._records.of(name, resource_types=[kind]),
+                has_length(0),
+                within=ARCHIVED_WITHIN,
+                what=f'the records of the {self._namesakes[name]} "{name}", on which there is no hold',
+            )
         never(
             lambda: len(self._found(name, only)) < here,
             equal_to(True),

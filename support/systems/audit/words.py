@@ -9,7 +9,8 @@ def kind(text: str) -> str:
     return text
 
 
-_AMISS = "without an action|with a time that is none|of a shape that nobody knows|with a text that cannot be stored"
+_AMISS = "without an action|with a time that is none|of a shape that nobody knows"
+_AMISS += "|with a text that cannot be stored|that breaks off"
 
 
 @parameter("Malformed", _AMISS, "audit")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, contains_string, equal_to
 
 from support.observing.waiting import eventually
 from support.systems.answers import refused
+from support.systems.audit.records import ACTIONS
 
 if TYPE_CHECKING:
     from support.clients.browser import Element, Visit
@@ -23,8 +25,11 @@ SHOWN_WITHIN = 5.0
 """Seconds until a page shows something."""
 SIGNED_IN_WITHIN = 10.0
 QUERY = "/api/v1/audit/query"
-LONG_AGO = "2020-01-01T00:00"
-"""As somebody fills in a moment."""
+WHERE: dict[str, tuple[str, tzinfo]] = {
+    "desktop": ("Asia/Kolkata", timezone(timedelta(hours=5, minutes=30))),
+    "phone": ("America/Phoenix", timezone(-timedelta(hours=7))),
+}
+"""Where somebody sits who looks at a page that wide, and how the clocks go there, all year."""
 PAGE = 25
 """Records on a page."""
 
@@ -39,6 +44,8 @@ class Auditing:
         self._records, self._integrity = records, integrity
         self._visits: dict[str, Visit] = {}
         self._visit: Visit | None = None
+        self._clocks: tzinfo = UTC
+        """As the clocks go where somebody sits who looks at the page."""
 
     @property
     def _page(self) -> Visit:
@@ -54,7 +61,8 @@ class Auditing:
 
     def sign_in(self, who: Persona, viewport: str) -> None:
         """Open the page, fill in the form, and be greeted by name."""
-        self._visit = self._system.world.visit(who.name, "phone" if viewport == "phone" else "desktop")
+        zone, self._clocks = WHERE[viewport]
+        self._visit = self._system.world.visit(who.name, "phone" if viewport == "phone" else "desktop", zone)
         person, page = self._accounts.of(who).person, self._page.page
         page.goto(self._system.platform.url("audit-service") + "/")
         self._see(page.get_by_role("heading", name="Sign in"), "the form to sign in")
@@ -69,7 +77,10 @@ class Auditing:
         page = self._page.page
         self._see(page.get_by_role("heading", name="Records", level=1), "the records")
         page.get_by_label("Text").fill(self._accounts.of(other).person.display_name.upper())
-        page.get_by_label("Action").select_option(action)
+        choice = page.get_by_label("Action")
+        offered = set(choice.get_by_role("option").all_inner_texts())
+        assert_that(offered, equal_to({"any", *ACTIONS}), "the actions that can be searched for")
+        choice.select_option(action)
         page.get_by_role("button", name="Search").click()
 
     def check_found(self, name: str) -> None:
@@ -98,16 +109,16 @@ class Auditing:
             record["request_id"],
             record["correlation_id"],
             record["branch"],
-            f"{datetime.fromisoformat(record['event_time']):%H:%M:%S}",
+            f"{datetime.fromisoformat(record['event_time']).astimezone(self._clocks):%Y, %H:%M:%S}",
             f"as number {record['position']}",
             f"version {changes['version_before']} → version {changes['version_after']}",
         ):
             assert_that(self._text(), contains_string(told), "the page of the record")
         for field in changes["fields_changed"]:
             row = page.get_by_role("row").filter(has=page.get_by_text(field, exact=True)).first
-            cells = [cell.inner_text() for cell in row.get_by_role("cell").all()]
-            said = [changes[side].get(field, "–") for side in ("old_values", "new_values")]
-            assert_that(cells[1:], equal_to(said), f'what "{field}" said before and after')
+            cells = [cell.text_content() for cell in row.get_by_role("cell").all()]
+            said = [_shown(changes[side].get(field, "–")) for side in ("old_values", "new_values")]
+            assert_that(cells, equal_to([field, *said]), f'what "{field}" said before and after')
         assert page.locator("main b").count() == 0, "what a document says has become markup"
 
     def check_narrowed(self, who: Persona) -> None:
@@ -119,14 +130,20 @@ class Auditing:
         self._narrow(name, "refused")
         self._check_shown({"text": name, "success": False})
         branch = self._ontology.branch
-        self._narrow(branch, "any", until=LONG_AGO)
-        eventually(self._shown, equal_to([]), within=SHOWN_WITHIN, what="the records up to long ago")
-        self._narrow(branch, "any", since=LONG_AGO)
+        times = [datetime.fromisoformat(one["event_time"]) for one in self._records.search()["records"]]
+        first, after = times[0], times[-1] + timedelta(minutes=1)
+        self._narrow(branch, "any", until=first)
+        eventually(self._shown, equal_to([]), within=SHOWN_WITHIN, what="the records up to the minute of the first")
+        self._narrow(branch, "any", since=first, until=after)
         self._check_shown({"text": branch})
+        self._narrow(branch, "any", since=after)
+        eventually(self._shown, equal_to([]), within=SHOWN_WITHIN, what="the records after the minute of the last")
 
-    def _narrow(self, text: str, outcome: str, since: str = "", until: str = "") -> None:
+    def _narrow(self, text: str, outcome: str, since: datetime | None = None, until: datetime | None = None) -> None:
+        """As somebody fills it in by their own clock, which shows minutes."""
         page = self._page.page
-        for label, given in (("Text", text), ("From", since), ("Until", until)):
+        moments = [f"{one.astimezone(self._clocks):%Y-%m-%dT%H:%M}" if one else "" for one in (since, until)]
+        for label, given in zip(("Text", "From", "Until"), (text, *moments), strict=True):
             page.get_by_label(label).fill(given)
         page.get_by_label("Outcome").select_option(outcome)
         page.get_by_role("button", name="Search").click()
@@ -149,6 +166,8 @@ class Auditing:
             assert main.get_by_text(number, exact=True).count(), f"it does not say that there are {number}"
             more = page.get_by_role("button", name="Older").is_enabled()
             assert_that(more, equal_to(offset + PAGE < len(found)), f"whether there are older ones after {told}")
+            newer = page.get_by_role("button", name="Newer").is_enabled()
+            assert_that(newer, equal_to(offset > 0), f"whether there are newer ones before {told}")
         if len(found) > PAGE:
             page.get_by_role("button", name="Newer").click()
             before = [f"/records/{one['event_id']}" for one in found[offset - PAGE : offset]]
@@ -163,8 +182,10 @@ class Auditing:
         """The check on the page says whether all is as it was recorded, and names what is not."""
         page = self._page.page
         self._open_integrity()
+        number = self._integrity.check(whole=whole)["checked"]
         self._see(page.get_by_role("button", name="Check all records"), "the button to check").click()
-        verdict = "Everything is as it was recorded" if whole else "not as recorded"
+        verdict = "Everything is as it was recorded" if whole else "One thing is not as recorded"
+        verdict = f"{verdict}. {number:,} records were looked at"
         self._see(page.get_by_role("main").get_by_text(verdict), f'"{verdict}"', SIGNED_IN_WITHIN)
         if not whole:
             for record in self._integrity.touched:
@@ -184,6 +205,19 @@ class Auditing:
         headings = page.get_by_role("main").get_by_role("heading", level=1).all_inner_texts()
         assert_that(headings, equal_to(["Integrity"]), "the page that is shown when the records have come late")
 
+    def check_signed_out(self, who: Persona) -> None:
+        """After signing out no page shows anything but the form, and the session is over at every service."""
+        page, service = self._page.page, self._system.platform.url("audit-service")
+        name = self._system.contract.cookies["audit-service"]
+        token = next(one["value"] for one in page.context.cookies() if one["name"] == name)
+        page.get_by_role("button", name="Sign out").click()
+        self._see(page.get_by_role("heading", name="Sign in"), "the form to sign in")
+        for address in self._system.views().values():
+            page.goto(service + address)
+            self._see(page.get_by_role("heading", name="Sign in"), f"the form to sign in at {address}")
+        for one, path in self._system.contract.entries.items():
+            refused(self._system.service(one, token, who.name).get(path), 401)
+
     def check_nothing_for(self, who: Persona, name: str) -> None:
         """Whoever may not read records is told so, and is shown none."""
         banner = self._page.page.get_by_role("banner").inner_text()
@@ -191,3 +225,8 @@ class Auditing:
         self._see(self._page.page.get_by_text("Your role does not allow"), "that the role does not allow it")
         assert self._ontology.id_of(name) not in self._page.page.content(), f"the page holds something of {name}"
         assert self._page.page.get_by_role("row").count() == 0, "records are shown"
+
+
+def _shown(value: object) -> str:
+    """As the page shows what a field said."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
