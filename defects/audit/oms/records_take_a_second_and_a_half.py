@@ -14,7 +14,7 @@ defect = Defect(
         "last recorded version",
         "took",
         "within a second",
-        "fifty changes",
+        "whatever is done",
     ),
 )
 
