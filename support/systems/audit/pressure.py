@@ -212,6 +212,9 @@ class Pressure:
         self._check_resting(who, name)
 
     def _check_resting(self, who: Persona, name: str) -> None:
+        self._audit.world.cleanup.add(
+            "have audit-service left alone no longer", lambda: self._await_asked(who, name), key="breaker"
+        )
         reply = self._ask_history(who, name)
         resting = refused(reply, AWAY)
         assert_that(resting.code, equal_to("AUDIT_UNAVAILABLE"), f"the code after {FAILURES} failures")
@@ -220,6 +223,15 @@ class Pressure:
         assert 0 < seconds <= CLOSES_WITHIN, f"it says to come back in {seconds} s"
         assert_that(reply.headers.get("retry-after"), equal_to(str(seconds)), "when to come back, in the header")
         self._metrics.await_figure("oms", "audit_breaker_state", OPEN, "the state of the breaker")
+
+    def _await_asked(self, who: Persona, name: str) -> None:
+        """What the next scenario sees of the breaker is not what this one has left."""
+        eventually(
+            lambda: self._ask_history(who, name).status,
+            equal_to(200),
+            within=CLOSES_WITHIN,
+            what=f'the answer to whoever asks for the history of "{name}"',
+        )
 
     def check_closes(self, who: Persona, name: str) -> None:
         """By itself, it is asked again, and answers with what the records say."""
