@@ -12,11 +12,9 @@ Feature: Events that cannot be recorded
 
       Examples:
         | what is wrong                     |
-        | without an action                 |
-        | with a time that is none          |
-        | of a shape that nobody knows      |
-        | with a text that cannot be stored |
-        | that breaks off                   |
+        | without an action            |
+        | of a shape that nobody knows |
+        | that breaks off              |
 
     @needs.database
     Example: it can be recorded the second time

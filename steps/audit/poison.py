@@ -10,7 +10,7 @@ from support.systems.audit import audit
 @given('an event of "{name}" {kind:Malformed} has been told')
 @when('an event of "{name}" {kind:Malformed} is told')
 def is_told(context: Context, name: str, kind: str) -> None:
-    """As a faulty oms might tell it."""
+    """As a faulty oms might tell it; together with one that is wrong in the next way there is."""
     audit(context).poison.tell(kind, name)
 
 
