@@ -11,7 +11,7 @@ Feature: Events that cannot be recorded
       Then it is tried three times with waits that grow, and set aside with the reason
 
       Examples:
-        | what is wrong                     |
+        | what is wrong                |
         | without an action            |
         | of a shape that nobody knows |
         | that breaks off              |
