@@ -12,6 +12,7 @@ from typing import Any
 from hamcrest import empty, equal_to, greater_than_or_equal_to
 
 from support.clients.unreachable import Unreachable
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
 from support.systems.answers import data
 from support.systems.system import System
@@ -91,8 +92,12 @@ class HealthReports:
         assert apart < CLOCKS_APART, f"{service} was asked at {asked} and says that it looked at {report['checked_at']}"
 
     def check_all_healthy(self) -> None:
+        before = {service: self.of(service) for service in self._services}
         for service in self._services:
             self.check_healthy(service)
+        for service, first in before.items():
+            first_look, look = (datetime.fromisoformat(one["checked_at"]) for one in (first, self.of(service)))
+            assert look > first_look, f"{service} was asked again and says that it looked at {look} still"
 
     def check_overall(self, status: str) -> None:
         """The platform as a whole, and that it names each service with what that service itself says."""
@@ -103,17 +108,22 @@ class HealthReports:
         self._await_entries_true()
 
     def await_status(self, services: Sequence[str], status: str, because: str) -> None:
-        """Each of these services comes to report this, and names the part, in time."""
-        for service in services:
-            eventually(
-                partial(self._told, service, because),
-                equal_to((status, True)),
-                within=TAKES_AT_MOST,
-                promised=True,
-                since=self._system.world.faults.since,
-                poll=0.1,
-                what=f"the health of {service}, and whether its issues name {because}",
-            )
+        """Each of these services comes to report this, and names the part, in time; and goes on to."""
+        at_the_same_time([partial(self._await_status, service, status, because) for service in services])
+        told = at_the_same_time([partial(self._told, service, because) for service in services])
+        for service, again in zip(services, told, strict=True):
+            assert again == (status, True), f"{service} reported being {status} because of {because}, and then {again}"
+
+    def _await_status(self, service: str, status: str, because: str) -> None:
+        eventually(
+            partial(self._told, service, because),
+            equal_to((status, True)),
+            within=TAKES_AT_MOST,
+            promised=True,
+            since=self._system.world.faults.since,
+            poll=0.1,
+            what=f"the health of {service}, and whether its issues name {because}",
+        )
 
     def await_overall(self, status: str) -> None:
         eventually(
