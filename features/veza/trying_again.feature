@@ -26,16 +26,31 @@ Feature: Trying again
       And backend-api has raised an alert once
       And nothing of what Arno handed in is anywhere on Veza
 
+  Rule: An answer is an answer, whatever it says
+
+    @needs.lines @disrupts.veza
+    Example: signing in, when nobody can be let in
+      Given Lina has an account
+      When the line between backend-api and its database is cut
+      And Lina tries to sign in, and backend-api answers that it cannot let anybody in
+      Then Lina is asked to try again later
+      And web has raised no alert for it
+
   Rule: What was tried again has its effect once
 
     @critical @needs.lines @needs.database @disrupts.veza
-    Example: signing in, when the first answer is lost
+    Scenario Outline: signing in, when the line <fails> before the first answer comes
       Given Lina has an account
-      When Lina signs in while the line between web and backend-api breaks off, until the answer is lost
+      When Lina signs in while the line between web and backend-api <fails>, until the answer is lost
       Then Lina is signed in, with one session, which is told of once
 
+      Examples:
+        | fails            |
+        | breaks off       |
+        | brings no answer |
+
     @needs.lines @needs.database @disrupts.veza
-    Example: handing a track on, when the first answer is lost
+    Example: handing a track on, when the first answer never comes
       Given Arno has an account
-      When Arno publishes "Day Train" while the line between backend-api and stream-server breaks off, until the answer is lost
+      When Arno publishes "Day Train" while the line between backend-api and stream-server brings no answer, until the answer is lost
       Then "Day Train" is there once, and is prepared once

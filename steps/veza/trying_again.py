@@ -27,6 +27,18 @@ def publishes_in_vain(context: Context, who: Persona) -> None:
     veza(context).trying_again.publish_in_vain(who)
 
 
+@when("{who:Person} tries to sign in, and backend-api answers that it cannot let anybody in")
+def signs_in_refused(context: Context, who: Persona) -> None:
+    """With the right password; the answer comes at once."""
+    veza(context).trying_again.sign_in_refused(who)
+
+
+@then("{service:Services} has raised no alert for it")
+def has_raised_none(context: Context, service: list[str]) -> None:
+    """By its metrics and its log."""
+    veza(context).trying_again.check_alerts(service[0], 0)
+
+
 @then("it was tried {times:Count} times more, after waits that {pace:Pace}")
 def was_tried(context: Context, times: int, pace: str) -> None:
     """By when calls came to the line."""

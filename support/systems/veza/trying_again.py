@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import TYPE_CHECKING, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
+from hamcrest import assert_that, equal_to, greater_than, greater_than_or_equal_to, has_length
 
 from support.clients.http import Reply
 from support.observing.histories import NothingProven
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.publishing import Publishing
 
+ASKED = "POST /internal/sessions"
 FIRST_WAIT = 0.2
 """Seconds that the first wait lasts at least: an answer that came sooner was not tried again for."""
 STORED_WITHIN = 5.0
+SILENCE = "brings no answer"
+ASKED_AGAIN_WITHIN = 10.0
+"""Seconds: nobody promises for how long a service waits for an answer, but a person waits for it all the while."""
 REMOVALS_TOLD_WITHIN = 10.0
 """Seconds: it is told for the second time after five."""
 _REMOVALS: LiteralString = "SELECT track_id::text FROM backend.track_removals"
@@ -110,6 +114,23 @@ class TryingAgain:
                 what="the removals of tracks of which stream-server is still to be told",
             )
 
+    def sign_in_refused(self, who: Persona) -> None:
+        """Somebody signs in while backend-api answers, though only that it cannot do it now: no reason to ask again."""
+        self._accounts.of(who)
+        self._alerts.note("web")
+        before = len(self._asked())
+        self._system.judge(self._accounts.attempt_as(who).reply, who)
+        if "logs" in self._system.platform.capabilities:
+            what = "how often backend-api was asked, though it answered"
+            asked = eventually(self._asked, has_length(greater_than(before)), within=STORED_WITHIN, what=what)
+            assert_that(len(asked) - before, equal_to(1), what)
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """What backend-api has logged in this scenario of being asked to let somebody in."""
+        if "logs" not in self._system.platform.capabilities:
+            return []
+        return [dict(line) for line in self._system.log("backend-api") if line.get("message") == ASKED]
+
     def _watch(self, service: str, call: Callable[[], Reply], who: Persona) -> None:
         faults = self._system.world.faults
         self._alerts.note(service)
@@ -163,8 +184,15 @@ class TryingAgain:
                 lambda: len(faults.meetings()),
                 greater_than_or_equal_to(1),
                 within=STORED_WITHIN,
-                what="how much of an answer has met the line that breaks off",
+                what="how much of an answer has met the line",
             )
+            if how == SILENCE:
+                eventually(
+                    lambda: max(faults.meetings()) - min(faults.meetings()),
+                    greater_than(FIRST_WAIT),
+                    within=ASKED_AGAIN_WITHIN,
+                    what="seconds after which it was tried again, though no answer came",
+                )
             faults.mend()
             reply = calling.result()
         if now() - asked < FIRST_WAIT:
