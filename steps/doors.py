@@ -5,6 +5,7 @@ from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.operations.doors import Doors
+from support.systems.operations.elsewhere import Elsewhere
 from support.systems.operations.encryption import Encryption
 from support.systems.operations.listening import Listening
 from support.systems.operations.offered import Offered
@@ -88,6 +89,19 @@ def show_altered_between(context: Context) -> None:
 def altered_refused(context: Context) -> None:
     """All that was shown was refused."""
     system(context).part(Doors).check_altered_refused()
+
+
+@then("no page from elsewhere can act for {who:Person}, or read what {whose:Their} token opens")
+def cannot_act_from_elsewhere(context: Context, who: Persona, **_: str) -> None:
+    """Whatever the address of the page is like, and though the browser is signed in."""
+    system(context).part(Elsewhere).check_cannot_act(who)
+    system(context).part(Elsewhere).check_cannot_read(who)
+
+
+@then("no page of {platform:Platform} loads anything from elsewhere")
+def loads_nothing_from_elsewhere(context: Context, platform: str) -> None:
+    """Each says to the browser what it may load, and that is of the platform."""
+    system(context, platform).part(Elsewhere).check_loads_nothing()
 
 
 @when("{who:Person} opens live connections with a token that is about to expire")

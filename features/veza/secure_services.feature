@@ -71,6 +71,11 @@ Feature: Secure between services
       When Lina's token is shown to every service, altered in every way there is
       Then none of them is taken for it
 
+    Example: and only on the pages of Veza
+      Given Lina is signed in
+      Then no page from elsewhere can act for Lina, or read what her token opens
+      And no page of Veza loads anything from elsewhere
+
     @needs.credentials @realtime
     Example: and only while it is good
       Given Lina is signed in
