@@ -20,6 +20,12 @@ def pages(context: Context) -> None:
     system(context).part(Lists).check_pages()
 
 
+@then("whatever {who:Person} looks for on {platform:Platform} is in the words of all that is found")
+def found(context: Context, who: Persona, platform: str) -> None:
+    """Also signs that stand for others elsewhere."""
+    system(context, platform).part(Lists).check_found(who)
+
+
 @then("nothing is listed of which nothing is promised")
 def declared(context: Context) -> None:
     """Whatever services describe as a list is a list of the contract."""

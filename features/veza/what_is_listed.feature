@@ -10,3 +10,10 @@ Feature: What is listed
       Then each list that Lina, Arno, Milo and Ada fill on Veza has all that is in it, once, in its order
       And what comes in pages is whole when they are joined up again, also when something comes and goes meanwhile
       And nothing is listed of which nothing is promised
+
+  Rule: Whoever looks for something finds what has it in its words, and nothing else
+
+    @VZ-13
+    Example: also signs that stand for others elsewhere
+      Given Arno has published "Night Bus"
+      Then whatever Lina looks for on Veza is in the words of all that is found

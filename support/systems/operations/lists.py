@@ -14,12 +14,15 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
 from support.systems.contract import For, Operation
+from support.systems.fields import Text
 from support.systems.lists import Filling, Listed
 from support.systems.system import System
 
 RESTS_WITHIN = 5.0
 A_FEW = 5
 """How many are put in before limits around that number are tried."""
+SIGNS = ("%", "_", "*", "?", ".", "\\", "'", "%_%", "a%", "^", "()")
+"""Looked for: signs that stand for others in one language or another."""
 PAGES = (2, 7)
 """Lengths of pages that are joined up again."""
 
@@ -193,6 +196,24 @@ class Lists:
                     if 2 * length < seen.number:  # what goes then is on a page that nobody has seen yet
                         seen.check_pages(length, meanwhile=True)
 
+    def check_found(self, who: Persona) -> None:
+        """Whatever somebody looks for is in the words of all that is found; no sign of it stands for others."""
+        tried = 0
+        for operation in self._contract.operations:
+            fields = [name for name, one in operation.asks.items() if isinstance(one, Text)]
+            if operation.lists is None or not operation.allows(who.role):
+                continue
+            client = self._system.service(operation.service, self._system.token_of(who), who.name)
+            for field in fields:
+                everything = data(client.get(operation.path_for({})))
+                assert everything, f"{operation} lists nothing, so that nothing can be looked for"
+                for text in (*SIGNS, *sorted(_words(everything[0]))):
+                    found = data(client.get(operation.path_for({}), params={field: text}))
+                    other = [one for one in found if not any(text.lower() in word.lower() for word in _words(one))]
+                    assert not other, f"{operation} finds {len(other)} of {len(found)} for {text!r} without it"
+                    tried += 1
+        assert tried, "nothing can be looked for"
+
     def _lists(self, people: Sequence[Persona]) -> Iterator[ListSeen]:
         for operation in self._contract.different_operations():
             if operation.lists is not None and not operation.lists.elsewhere:
@@ -223,6 +244,14 @@ def _is_list(told: dict[str, Any], operation: dict[str, Any]) -> bool:
     if place := schema.get("$ref"):
         schema = told["components"]["schemas"][place.rpartition("/")[2]]
     return bool(schema.get("properties", {}).get("data", {}).get("type") == "array")
+
+
+def _words(value: Any) -> set[str]:
+    """Every text in something that is listed."""
+    if isinstance(value, str):
+        return {value}
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {word for one in inner for word in _words(one)}
 
 
 def _key(value: Any) -> str:
