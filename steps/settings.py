@@ -51,6 +51,12 @@ def logs_no_secret(context: Context) -> None:
     system(context).part(ServiceSettings).check_logged_nothing_secret()
 
 
+@then("it logs nothing but trouble when it is told so")
+def logs_only_trouble(context: Context) -> None:
+    """One more copy, which is told a higher level of the log."""
+    system(context).part(ServiceSettings).check_quiet()
+
+
 @then("it ends before it serves anybody, with one sentence that names {settings}")
 def ends_naming(context: Context, settings: str) -> None:
     """It exits with a failure and one line, which names just these settings."""

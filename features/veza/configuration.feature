@@ -81,6 +81,11 @@ Feature: Configuration
         | chat-server   |
         | stream-server |
 
+    @needs.trial @disrupts.veza
+    Example: backend-api with another first admin
+      When another backend-api is told of another first admin, and to make more of a lock of passwords
+      Then that admin can sign in, by a password that is locked so
+
   Rule: What is secret is told to nobody
 
     @critical @ui @realtime @needs.logs
@@ -97,6 +102,7 @@ Feature: Configuration
     Scenario Outline: however much <service> logs
       When another <service> logs as much as it can, with each of its stores away in turn
       Then it logs no secret, not even the way into what is away
+      And it logs nothing but trouble when it is told so
 
       Examples:
         | service       |

@@ -133,3 +133,15 @@ def log_tells_once(context: Context) -> None:
 def log_tells_nothing(context: Context, who: Persona) -> None:
     """Nobody did anything to them."""
     veza(context).administration.check_nothing_logged(who)
+
+
+@when("another backend-api is told of another first admin, and to make more of a lock of passwords")
+def told_of_first_admin(context: Context) -> None:
+    """A second copy, with settings of its own for the first admin and the work of a password."""
+    veza(context).first_admin.start()
+
+
+@then("that admin can sign in, by a password that is locked so")
+def first_admin_signs_in(context: Context) -> None:
+    """By the front door; the work is to be seen in the database."""
+    veza(context).first_admin.check()

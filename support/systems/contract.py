@@ -168,6 +168,8 @@ class Told:
     """By setting, an address of the right form, with a password in it, at which nothing answers."""
     loudest: Mapping[str, str] = field(default_factory=dict)
     """The settings with which a service logs as much as it can."""
+    quietest: Mapping[str, str] = field(default_factory=dict)
+    """Those with which it logs nothing but trouble."""
     secret: frozenset[str] = frozenset()
     """Settings of which nobody may read the value, a wrong one neither: it is often a right one with a slip."""
 

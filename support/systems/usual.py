@@ -77,4 +77,5 @@ NOWHERE: Mapping[str, str] = {
     "NATS_URL": f"nats://somebody:{WORD}@127.0.0.1:1",
 }
 LOUDEST: Mapping[str, str] = {"LOG_LEVEL": "DEBUG"}
+QUIETEST: Mapping[str, str] = {"LOG_LEVEL": "WARNING"}
 SECRET = frozenset({"DATABASE_URL", "REDIS_URL", "NATS_URL", "JWT_SECRET", "SERVICE_SECRET", "ADMIN_PASSWORD"})

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WORD = "moonlight"
 """Stands in every wrong value of a secret setting, so that it is found where one is repeated."""
+LESS = ("DEBUG", "INFO")
+"""The levels of what is no trouble."""
 VALUES = {
     "a word": WORD,
     "a number that is too large": "65536",
@@ -77,6 +79,15 @@ class ServiceSettings:
         stores = {name: place for name, place in self._told.nowhere.items() if name in self._told.needed[service]}
         for away in ({}, *({name: place} for name, place in stores.items())):
             self._try({**self._told.loudest, **away}, ())
+
+    def check_quiet(self) -> None:
+        """A copy that is told to log only trouble starts, and logs nothing less."""
+        trial = self._system.platform.trial(self._service, self._told.quietest)
+        assert trial.status is None, f"{self._service} ended with status {trial.status}: {in_short(trial.lines)}"
+        told = f"{self._service} logs, with {dict(self._told.quietest)}"
+        for line in trial.lines:
+            level = next((level for level in LESS if re.search(rf'"level": ?"{level}"', line)), "")
+            assert not level, f"{told}, what is of the level {level}: {mask(line)[:300]}"
 
     def check_logged_nothing_secret(self) -> None:
         """What each copy logged holds no secret: neither one of the platform, nor the way into a store that is away."""

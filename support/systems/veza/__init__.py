@@ -30,6 +30,7 @@ from support.systems.veza.contract import CONTRACT
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.dashboard import Dashboard
 from support.systems.veza.fillings import Fillings
+from support.systems.veza.first_admin import FirstAdmin
 from support.systems.veza.guesses import Guesses
 from support.systems.veza.lacking import Lacking
 from support.systems.veza.levels import Levels
@@ -177,6 +178,10 @@ class Veza(System):
     @cached_property
     def administration(self) -> Administration:
         return Administration(self, self.accounts, self.conversations, self.roles)
+
+    @cached_property
+    def first_admin(self) -> FirstAdmin:
+        return FirstAdmin(self, self.accounts)
 
     @cached_property
     def preferences(self) -> Preferences:

@@ -3,7 +3,7 @@
 from support.systems.contract import Contract, Told
 from support.systems.veza.operations import COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
-from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, WRONG
+from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, QUIETEST, WRONG
 
 COOKIE = "veza_session"
 SERVICES = ("web", "backend-api", "chat-server", "stream-server")
@@ -81,6 +81,7 @@ CONTRACT = Contract(
         wrong=WRONG,
         nowhere=NOWHERE,
         loudest=LOUDEST,
+        quietest=QUIETEST,
         secret=frozenset(
             {
                 "DATABASE_URL",

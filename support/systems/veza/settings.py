@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from support.systems import usual
-from support.systems.usual import LOUDEST, NOWHERE, ORIGIN, SIGNING
+from support.systems.usual import LOUDEST, NOWHERE, ORIGIN, QUIETEST, SIGNING
 
-__all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "WRONG"]
+__all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "QUIETEST", "WRONG"]
 
 WRONG: Mapping[str, Sequence[str]] = {
     **usual.WRONG,
