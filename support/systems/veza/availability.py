@@ -6,32 +6,45 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from threading import Event
 
 from hamcrest import assert_that, empty, equal_to, greater_than
 
 from support.clients.http import HttpClient
 from support.clients.unreachable import Unreachable
+from support.clients.websocket import SocketClient
 from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, looks, now
 from support.reporting.attachments import attach
 from support.reporting.availability import Presence, page
 from support.scenario.people import Persona
+from support.systems.contract import For
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
+from support.systems.veza.contract import SERVICES
+from support.systems.veza.operations import OPERATIONS
 
+DASHBOARD = "/api/dashboard"
 ASKED_FOR = {
-    "web": "/api/session",
-    "backend-api": "/api/v1/users/me",
-    "chat-server": "/api/conversations",
-    "stream-server": "/api/recommendations",
+    service: tuple(
+        one.path
+        for one in OPERATIONS
+        if (one.service, one.method, one.answers) == (service, "GET", For.PEOPLE) and "{" not in one.path and not one.to
+    )
+    for service in SERVICES
 }
+"""What anybody may ask each service for, without an id: one after the other."""
+STANDS_ON = {DASHBOARD: "backend-api"}
+"""Whom something needs: it is not asked for while that one is restarted."""
 PAUSE = 0.02
 """Seconds between two questions."""
 AROUND = 1.0
 """Seconds of asking before the first restart, and after each of them."""
 ENOUGH = 100
 """Questions to each service beside its own restart: one in a hundred may go wrong, and fewer would not show it."""
+ANSWERS_WITHIN = 3.0
+LONG_ENOUGH = 15.0
 LONGEST = 3600.0
 
 
@@ -61,6 +74,9 @@ class Availability:
         self._system, self._accounts = system, accounts
         self._questions: list[Question] = []
         self._restarts: list[Restart] = []
+        self._about_to_restart = ""
+        self._cut: list[str] = []
+        """Live connections to one service that ended, or were dead, after the restart of another."""
 
     def restart_all(self, services: Sequence[str], people: Sequence[Persona]) -> None:
         """Restart one after another while each service is asked for something by one of these people."""
@@ -73,25 +89,36 @@ class Availability:
         with ThreadPoolExecutor(len(asking)) as pool:
             done = [pool.submit(one) for one in asking]
             try:
-                self._go_on_asking(services)
                 for service in services:
+                    self._about_to_restart = service
+                    live = self._connect_elsewhere(people[0], service)
+                    self._go_on_asking(services)
                     began = now()
                     self._system.world.faults.restart(service)
                     self._restarts.append(Restart(service, began, now()))
-                    self._go_on_asking(services)
+                    self._cut += [f"{one} with {service}" for one, socket in live.items() if not _lives(one, socket)]
+                self._go_on_asking(services)
+                self._ask_enough(services)
             finally:
                 over.set()
             for one in done:
                 one.result()
         self._show(services)
 
+    def _connect_elsewhere(self, who: Persona, service: str) -> dict[str, SocketClient]:
+        """A live connection of somebody to each service that has any, but for this one."""
+        token = self._accounts.device(who).token
+        return {one: self._system.socket(one, token) for one in self._system.contract.sockets if one != service}
+
     def _ask_on(self, service: str, client: HttpClient, over: Event) -> None:
+        paths = cycle(ASKED_FOR[service])
         for _ in looks(LONGEST, PAUSE, stretch=1):
             if over.is_set():
                 return
+            path = next(one for one in paths if STANDS_ON.get(one) != self._about_to_restart)
             asked = now()
             try:
-                answered = client.get(ASKED_FOR[service]).status == 200
+                answered = client.get(path).status == 200
             except Unreachable:
                 answered = False
             self._questions.append(Question(service, asked, now(), answered))
@@ -108,6 +135,22 @@ class Availability:
                 what=f"how often {service} was asked meanwhile",
             )
 
+    def _ask_enough(self, services: Sequence[str]) -> None:
+        """Go on until each service has been asked so often that a share shows, on a slow machine as well."""
+        for service in services:
+            eventually(
+                partial(self._times_asked, service),
+                greater_than(ENOUGH),
+                within=LONG_ENOUGH,
+                what=f"how often {service} was asked beside its own restart",
+            )
+
+    def _times_asked(self, service: str) -> int:
+        return len(self._beside_own_restart(service))
+
+    def _beside_own_restart(self, service: str) -> list[Question]:
+        return [one for one in self._of(service) if not self._in_own_restart(one)]
+
     def _asked_since(self, service: str, since: float) -> int:
         return sum(one.service == service and one.asked >= since for one in self._questions)
 
@@ -116,7 +159,7 @@ class Availability:
     def check_answered(self, share: float) -> None:
         """More than this share of what each service was asked was answered, while it was not itself restarted."""
         for service in ASKED_FOR:
-            asked = [one for one in self._of(service) if not self._in_own_restart(one)]
+            asked = self._beside_own_restart(service)
             if len(asked) < ENOUGH:
                 raise NothingProven(f"{service} was asked only {len(asked)} times; less than {ENOUGH} show no share")
             answered = sum(one.answered for one in asked) / len(asked)
@@ -136,6 +179,7 @@ class Availability:
                 if end - begin - own > seconds:
                     long.append(f"{service} for {end - begin:.2f} s, {own:.2f} s of which it was restarted")
         assert_that(long, empty(), f"who was away for longer than {seconds:g} s beyond their own restart")
+        assert_that(self._cut, empty(), "which live connections did not outlast the restart of another service")
         restarted = sorted(restart.service for restart in self._restarts)
         assert_that(restarted, equal_to(sorted(ASKED_FOR)), "what was restarted")
 
@@ -176,3 +220,17 @@ class Availability:
             for service in services
         ]
         attach("Who was there", page("One after another restarted", last - first, told), "text/html")
+
+
+def _lives(service: str, socket: SocketClient) -> bool:
+    """Whether a live connection is open still, and answers."""
+    if socket.closed is None:
+        before = len(socket.frames)
+        socket.send({"type": "Ping", "command_id": "still-there"})
+        eventually(
+            lambda: socket.closed is not None or len(socket.frames) > before,
+            equal_to(True),
+            within=ANSWERS_WITHIN,
+            what=f"whether a live connection to {service} still answers, or has ended",
+        )
+    return socket.closed is None
