@@ -19,8 +19,10 @@ Feature: Administration
     Example: in the middle of a talk, on every device
       Given Arno, Lina and Milo are in a conversation
       And Lina is present on her laptop and on her phone
+      And Lina plays "Night Bus", which Arno has published
       When Ada deactivates the account of Lina
       Then Arno and Milo see once that Lina has gone
+      And nothing goes on playing for Lina
       And Lina is refused on her laptop and on her phone, whatever she asks for
 
     @ui

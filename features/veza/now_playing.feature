@@ -63,17 +63,11 @@ Feature: Now playing
 
   Rule: It clears when they do not listen any more
 
-    @realtime
-    Example: not for a moment's pause
-      Given Lina plays "Night Bus"
-      When Lina pauses and goes on
-      Then Arno and Milo see that Lina listens to "Night Bus", pauses and goes on
-
     @VZ-05 @realtime
-    Example: for a pause that lasts, and when the track is gone
+    Example: not for a moment's pause, but for one that lasts, and when the track is gone
       Given Lina plays "Night Bus"
-      When Lina pauses
-      Then Arno and Milo see once that Lina has paused "Night Bus"
+      When Lina pauses, goes on at once, and pauses again
+      Then Arno and Milo see that Lina listens to "Night Bus", pauses, goes on and pauses
       And Arno and Milo see once that Lina listens to nothing, after 5 seconds and not before
       And Arno and Milo see that Lina listens to "Night Bus" again, after she goes on
       And Arno and Milo see once that Lina listens to nothing, after Arno removes "Night Bus"
@@ -83,6 +77,8 @@ Feature: Now playing
     Example: when they vanish
       Given Lina plays "Night Bus"
       And Arno and Milo have seen that Lina listens to "Night Bus"
+      When Lina goes on with it on her phone, and the player on her laptop vanishes
+      Then Arno and Milo see nothing new of Lina
       When the player of Lina vanishes
       Then Arno and Milo see once that Lina listens to nothing
 

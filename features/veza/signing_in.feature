@@ -49,6 +49,7 @@ Feature: Signing in
         | web checks the e-mail and password | 2 seconds        |
         | backend-api opens the session      | 1 second         |
         | web keeps the session              | 500 milliseconds |
+      And all 20 sessions of Lina are open
 
   Rule: One session opens every service
 
@@ -82,8 +83,10 @@ Feature: Signing in
     @realtime
     Example: for what is still open
       Given Lina is signed in, with live connections to her conversations and her music
+      And Lina plays "Night Bus", which Arno has published
       When Lina signs out
       Then both connections of Lina are closed within 1 second, because the session has ended
+      And nothing goes on playing for Lina
 
     @ui
     Example: in the browser
@@ -100,3 +103,9 @@ Feature: Signing in
       Then every service refuses Lina on her phone
       But both connections of Lina are open still
       And every service lets Lina in on her laptop
+
+    Example: nor the music on another device
+      Given Lina is signed in on her laptop and on her phone
+      And Lina plays "Night Bus", which Arno has published
+      When Lina signs out on her phone
+      Then Lina listens to "Night Bus" still

@@ -161,6 +161,12 @@ def one_session_is_open(context: Context, who: Persona) -> None:
     assert_that(veza(context).accounts.live_sessions(who), equal_to(1), f"live sessions of {who.name}")
 
 
+@then("all {number:Count} sessions of {who:Person} are open")
+def all_sessions_are_open(context: Context, number: int, who: Persona) -> None:
+    """None was ended by a later one."""
+    assert_that(veza(context).accounts.live_sessions(who), equal_to(number), f"live sessions of {who.name}")
+
+
 @then("no session of {who:Person} is open")
 def no_session_is_open(context: Context, who: Persona) -> None:
     """In the database and in the cache."""

@@ -137,6 +137,18 @@ def nothing_is_playing(context: Context, who: Persona) -> None:
     veza(context).music.check_nothing_started(who)
 
 
+@then("nothing goes on playing for {who:Person}")
+def nothing_goes_on(context: Context, who: Persona) -> None:
+    """What they listened to has stopped, in the database and in the cache."""
+    veza(context).music.check_silent(who)
+
+
+@then('{who:Person} listens to "{title}" still')
+def listens_still(context: Context, who: Persona, title: str) -> None:
+    """For Veza they do, as it keeps it."""
+    veza(context).music.check_listening_still(who, title)
+
+
 @then("{who:Person} is told that there is no such track")
 def is_told_no_such_track(context: Context, who: Persona) -> None:
     """The answer says so."""

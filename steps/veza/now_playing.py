@@ -18,23 +18,23 @@ def plays(context: Context, who: Persona, titles: list[str]) -> None:
         veza(context).now_playing.play(who, title)
 
 
+@given('{who:Person} plays "{title}", which {artist:Person} has published')
+def plays_published(context: Context, who: Persona, title: str, artist: Persona) -> None:
+    """On a player that stays connected."""
+    veza(context).music.publish(artist, [title])
+    veza(context).now_playing.play(who, title)
+
+
 @when('{who:Person} plays "{title}" and then "{title2}"')
 def plays_both(context: Context, who: Persona, title: str, title2: str) -> None:
     """One after the other, without stopping the first."""
     plays(context, who, [title, title2])
 
 
-@when("{who:Person} pauses")
-def pauses(context: Context, who: Persona) -> None:
-    """What they play."""
-    veza(context).now_playing.pause(who)
-
-
-@when("{who:Person} pauses and goes on")
-def pauses_and_goes_on(context: Context, who: Persona) -> None:
-    """At once."""
-    veza(context).now_playing.pause(who)
-    veza(context).now_playing.go_on(who)
+@when("{who:Person} pauses, goes on at once, and pauses again")
+def pauses_twice(context: Context, who: Persona) -> None:
+    """The second time when the others have seen that it went on."""
+    veza(context).now_playing.pause_twice(who)
 
 
 @given("{who:Person} follows her music on her {device}")
@@ -59,6 +59,18 @@ def see_the_same_elsewhere(context: Context, watcher: Persona, who: Persona, oth
 def sees_on_device(context: Context, who: Persona, device: str) -> None:
     """In this order: the stream, the track, and where it is in it."""
     veza(context).now_playing.check_followed(who, device)
+
+
+@when("{who:Person} goes on with it on her {device}, and the player on her laptop vanishes")
+def goes_on_elsewhere(context: Context, who: Persona, device: str) -> None:
+    """What plays is of the device on which it was played last."""
+    veza(context).now_playing.go_on_elsewhere(who, device)
+
+
+@then("{watchers:People} see nothing new of {who:Person}")
+def see_no_change(context: Context, watchers: list[Persona], who: Persona) -> None:
+    """Nothing but what they have seen so far."""
+    veza(context).now_playing.check_nothing_new(watchers, who)
 
 
 @when("the player of {who:Person} vanishes")
@@ -88,16 +100,11 @@ def see_both(context: Context, watchers: list[Persona], who: Persona, title: str
     veza(context).now_playing.check_told(watchers, who, (title, False), (title2, False))
 
 
-@then('{watchers:People} see that {who:Person} listens to "{title}", pauses and goes on')
-def see_pause(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
+@then('{watchers:People} see that {who:Person} listens to "{title}", pauses, goes on and pauses')
+def see_pauses(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
     """In this order, and nothing else."""
-    veza(context).now_playing.check_told(watchers, who, (title, False), (title, True), (title, False))
-
-
-@then('{watchers:People} see once that {who:Person} has paused "{title}"')
-def see_paused(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
-    """After they saw that it was played."""
-    veza(context).now_playing.check_told(watchers, who, (title, False), (title, True))
+    now_playing = veza(context).now_playing
+    now_playing.check_told(watchers, who, (title, False), (title, True), (title, False), (title, True))
 
 
 @then('{watchers:People} see that {who:Person} listens to "{title}" while "{paused}" is paused, and then to "{title2}"')

@@ -9,13 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from hamcrest import (
-    any_of,
-    assert_that,
-    equal_to,
-    greater_than_or_equal_to,
-    has_length,
-)
+from hamcrest import any_of, assert_that, equal_to, greater_than_or_equal_to, has_length
 
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
@@ -311,6 +305,10 @@ class Accounts:
         assert 0 < answer["expires_in"] <= within_seconds, f"the session lasts {answer['expires_in']} s"
         left = claims["exp"] - time.time()
         assert abs(left - answer["expires_in"]) < 5, f"told {answer['expires_in']} s, the token has {left:.0f} s"
+        if self._system.database is not None:
+            asked = "SELECT extract(epoch FROM expires_at)::float AS over FROM backend.sessions WHERE id = %s::uuid"
+            ((over,),) = (row.values() for row in self._system.database.rows(asked, (claims["sid"],)))
+            assert abs(over - claims["exp"]) < 5, f"the session ends {claims['exp'] - over:.0f} s before its token"
 
     # What is stored
 

@@ -16,7 +16,7 @@ from hamcrest import assert_that, close_to, equal_to, has_entry, has_length, is_
 from support.clients.http import HttpClient, Reply
 from support.observing.sound import ALIKE, likeness
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, never
 from support.scenario.data.audio import wav
 from support.scenario.people import Persona
 from support.systems.answers import data
@@ -31,6 +31,10 @@ USUALLY_GOOD_FOR = 300.0
 """Seconds for which an address is good unless somebody says for how long."""
 CLOCKS_APART = 5.0
 """Seconds by which the clocks of the suite and of a service may differ."""
+SETTLE = 0.5
+"""Seconds in which something that must not happen is looked for."""
+SILENT_WITHIN = 3.0
+"""Seconds until the music of somebody who is gone has stopped."""
 READY_WITHIN = 60.0
 """Seconds until a track that was handed in is ready, or is not: nobody promises how long that takes."""
 _AUDIO: dict[tuple[str, float], bytes] = {}
@@ -318,6 +322,26 @@ class Music:
         listening = {"track": kept.get("track", {}).get("id"), "paused": kept.get("paused")}
         expected = {"track": self.tracks[title].id, "paused": False}
         assert_that(listening, equal_to(expected), f"what {who.name} is listening to, as Veza has it")
+
+    def check_listening_still(self, who: Persona, title: str) -> None:
+        """They go on listening to it, for a while."""
+        key = f"now_streaming:{self._accounts.of(who).id}"
+        self.check_listening(who, title)
+        if (cache := self._system.cache) is not None:
+            never(lambda: cache.exists(key), equal_to(False), during=SETTLE, what=f"whether {who.name} still listens")
+        self.check_listening(who, title)
+
+    def check_silent(self, who: Persona) -> None:
+        """All that somebody started comes to have been stopped, and for Veza they listen to nothing."""
+        assert any(stream.listener == who for stream in self.streams), f"{who.name} has started nothing"
+        cache = self._system.cache
+
+        def left() -> list[object]:
+            key = f"now_streaming:{self._accounts.of(who).id}"
+            kept = [cache.get(key)] if cache is not None and cache.exists(key) else []
+            return [*kept, *(row["track_id"] for row in self.listened(who) if row["stopped_at"] is None)]
+
+        eventually(left, equal_to([]), within=SILENT_WITHIN, what=f"what goes on playing for {who.name}")
 
     def check_nothing_started(self, who: Persona) -> None:
         assert_that(self.listened(who), equal_to([]), f"what is stored of the listening of {who.name}")

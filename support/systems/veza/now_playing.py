@@ -35,6 +35,10 @@ PLAYED = (("Pause", 0.25), ("Play", 0.25), ("Seek", 1.5), ("Stop", 1.75))
 """What a player does with a track that it plays, and where it is in it then."""
 FOLLOWED = (("Started", 0), ("Paused", 0.25), ("Resumed", 0.25), ("Progress", 1.5), ("Stopped", 1.75))
 """What another device is told of that."""
+STOPPED_BY_CALL = (("Started", 0), ("Stopped", 0))
+"""The same of a second stream, which is stopped by a call."""
+PLAYING_LASTS, PAUSE_LASTS = 60.0, 5.0
+"""Seconds for which it is kept at most what somebody listens to, or has paused."""
 NOTHING = ""
 Shown = tuple[str, bool]
 """A title, or `NOTHING`, and whether it is paused."""
@@ -70,6 +74,17 @@ class NowPlaying:
     def go_on(self, who: Persona) -> None:
         self._command(who, "Play")
 
+    def pause_twice(self, who: Persona) -> None:
+        """A pause that is over at once, and, when the others know that it is, one more that is not."""
+        title = self._music.stream_of(who).track.title
+        self.pause(who)
+        self.go_on(who)
+        for shown in (False, True, False):
+            self._expect(who, (title, shown))
+        self.check_told(self._talk.others(who), who, (title, False))
+        self._expect(who, (title, True))
+        self.pause(who)
+
     def stop(self, who: Persona, title: str) -> None:
         """Stop what they started of this track last: by the call first, then by their player, and so on in turn."""
         stream = next(one for one in reversed(self._music.streams) if (one.listener, one.track.title) == (who, title))
@@ -82,20 +97,31 @@ class NowPlaying:
         """The line of their player breaks without a word."""
         self._players.pop(who.name).drop()
 
+    def go_on_elsewhere(self, who: Persona, device: str) -> None:
+        """Another device of theirs plays on what they play; the player it was on vanishes."""
+        before = self._players.pop(who.name)
+        token = self._accounts.device(who, device).token
+        self._players[who.name] = self._system.socket("stream-server", token, f"{who.name} ({device})")
+        self._command(who, "Play")
+        before.drop()
+
     def follow(self, who: Persona, device: str) -> None:
         """Have another device of theirs listen to what their player does."""
         token = self._accounts.device(who, device).token
         self._followers[who.name, device] = self._system.socket("stream-server", token, f"{who.name} ({device})")
 
     def play_to_the_end(self, who: Persona, title: str) -> None:
-        """Play a track, with a pause and a leap, and stop it."""
+        """Play a track, with a pause and a leap, and stop it; and once more, stopped by a call."""
         self.play(who, title)
         for kind, place in PLAYED:
             self._command(who, kind, position=place)
+        self._music.start(who, title)
+        self._command(who, "Play", position=0)
+        data(self._accounts.as_(who, "stream-server").post(f"/api/stream/{self._music.stream_of(who).id}/stop"))
 
     def check_followed(self, who: Persona, device: str) -> None:
         """That device was told of each act of the player once, in order, and was answered nothing."""
-        stream = self._music.stream_of(who)
+        streams = [stream for stream in self._music.streams if stream.listener == who]
         wanted = [
             {
                 "type": f"Playback{what}",
@@ -103,7 +129,8 @@ class NowPlaying:
                 "track": {"id": stream.track.id, "title": stream.track.title},
                 "position_seconds": place,
             }
-            for what, place in FOLLOWED
+            for stream, followed in zip(streams, (FOLLOWED, STOPPED_BY_CALL), strict=True)
+            for what, place in followed
         ]
         follower = self._followers[who.name, device]
 
@@ -303,6 +330,10 @@ class NowPlaying:
             return (found["track"]["title"], found["paused"]) if found else (NOTHING, False)
 
         eventually(kept, equal_to(shown), within=HEARD_WITHIN, what=f"what {who.name} listens to, as it is kept")
+        if shown[0] != NOTHING:
+            lasts, left = PAUSE_LASTS if shown[1] else PLAYING_LASTS, cache.ttl(key)
+            least = 0 if shown[1] else PAUSE_LASTS
+            assert left is None or least < left <= lasts, f"what {who.name} hears is kept for {left} s, not {lasts:g}"
 
 
 def _joined(line: Line) -> set[str]:

@@ -75,7 +75,8 @@ class AccountPage(Page):
         assert_that(kept, equal_to([]), "the session that the browser keeps")
 
     def check_nothing_behind(self) -> None:
-        """Going back after signing out shows no page of somebody signed in."""
+        """Going back after signing out shows no page of somebody signed in; the browser keeps no session."""
+        assert_that(self.tokens, equal_to([]), f"the session that the browser of {self.who.name} keeps")
         self._page.go_back()
         self.check_asked_to_sign_in()
         self.open("/dashboard")
