@@ -66,6 +66,12 @@ Feature: Messages survive a bad line
         | 501    |
 
     @realtime
+    Example: also when it is too much for one page
+      When the line of Arno breaks, and Lina and Milo say 80 things of 2000 emoji
+      And Arno comes back while Lina and Milo talk on
+      Then Arno has got all that he missed, once and in order
+
+    @realtime
     Example: also what they said on another device
       When the line of Arno breaks, and Lina and Milo say 2 things meanwhile
       And Arno himself says something on his phone

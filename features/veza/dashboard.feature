@@ -7,7 +7,7 @@ Feature: Dashboard
 
     @critical @ui
     Example: in the browser
-      Given Arno has published "Night Bus" and "Day Train"
+      Given Arno has published "Night Bus", "Slow Ferry" and "Day Train"
       And Lina has listened to "Night Bus"
       When Lina opens her dashboard in the browser
       Then Lina sees her name and that she is a listener
@@ -29,6 +29,12 @@ Feature: Dashboard
       Given somebody else has published "Slow Ferry", of the same kind as "Night Bus"
       When Lina has listened to "Night Bus"
       Then "Day Train" and then "Slow Ferry" are recommended to Lina
+
+    Example: and because of what they listened to most
+      Given somebody else has published "Slow Ferry", of the same kind as "Night Bus"
+      When Lina has listened to "Night Bus" twice
+      And Lina has listened to "Day Train"
+      Then "Slow Ferry" alone is recommended to Lina, because of what she listened to most
 
     Example: first by whom they listened to most
       Given somebody else has published "Slow Ferry" and "Late Tram", of the same kind as "Night Bus"

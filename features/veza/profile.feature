@@ -26,6 +26,7 @@ Feature: Profile
       Given Arno is present on his laptop and on his phone
       When Arno calls himself "<b>Żółć</b> & 日本 'co' %s"
       And Arno calls himself "Arno for a moment"
+      And Arno calls himself "ARNO for a moment"
       And Arno calls himself "<b>Żółć</b> & 日本 'co' %s"
       Then every service calls Arno so within 1 second, on his laptop and on his phone
       And "Day Train" is under that name, which Arno publishes then

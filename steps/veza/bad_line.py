@@ -25,6 +25,12 @@ def misses(context: Context, who: Persona, people: list[Persona], number: int) -
     veza(context).bad_line.miss(who, people, number)
 
 
+@when("the line of {who:Person} breaks, and {people:People} say {number:Count} things of {length:Count} emoji")
+def misses_much(context: Context, who: Persona, people: list[Persona], number: int, length: int) -> None:
+    """The same, with as much in each as fits."""
+    veza(context).bad_line.miss(who, people, number, length)
+
+
 @when("{who:Person} himself says something on {whose:Their} {device}")
 def says_elsewhere(context: Context, who: Persona, device: str, **_: str) -> None:
     """Which the device whose line broke has missed as well."""

@@ -81,11 +81,20 @@ def is_not_recommended(context: Context, title: str, who: Persona) -> None:
 
 @then('"{first}" and then "{second}" are recommended to {who:Person}')
 def are_recommended_in_order(context: Context, first: str, second: str, who: Persona) -> None:
-    """These and no other of this scenario."""
+    """These and no other of this scenario, each for its reason."""
     dashboard = veza(context).dashboard
     recommended = [found for found, _ in dashboard.recommended(who)]
     assert_that(recommended, equal_to([first, second]), f"what is recommended to {who.name}")
     dashboard.check_first_alone(who, first)
+    dashboard.check_reasons(who)
+
+
+@then('"{title}" alone is recommended to {who:Person}, because of what she listened to most')
+def is_recommended_alone(context: Context, title: str, who: Persona) -> None:
+    """Of this scenario; the reason names the track."""
+    dashboard = veza(context).dashboard
+    assert_that([found for found, _ in dashboard.recommended(who)], equal_to([title]), f"recommended to {who.name}")
+    dashboard.check_reasons(who)
 
 
 @then('what is new is recommended to {who:Person}, "{newer}" before "{older}"')

@@ -73,6 +73,8 @@ class Addresses:
             assert_that(reply.headers["content-range"], equal_to(where), f"the range of {part}")
             announced = int(reply.headers["content-length"])
             assert_that(announced, equal_to(last - first + 1), f"the announced length of {part}")
+            told = {name: reply.headers.get(name) for name in ("content-type", "accept-ranges")}
+            assert_that(told, equal_to({"content-type": "audio/mpeg", "accept-ranges": "bytes"}), f"what {part} is")
             assert reply.body == whole[first : last + 1], f"the bytes are not {part} of the audio"
 
     def ask_beyond(self, stream: Stream) -> None:

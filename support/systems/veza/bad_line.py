@@ -80,14 +80,17 @@ class BadLine:
         told = [one for one in self._talk.told[who.name]["messages"] if one["content"] == said.text]
         assert_that(told, equal_to([said.message]), f"what {who.name} was told of it on coming back")
 
-    def miss(self, who: Persona, speakers: Sequence[Persona], number: int) -> None:
-        """The line of somebody breaks without a word, and the others say so many things, each when it can."""
+    def miss(self, who: Persona, speakers: Sequence[Persona], number: int, length: int = 0) -> None:
+        """The line of somebody breaks without a word, and the others say so many things, each when it can.
+
+        Each is a remark, or so many emoji.
+        """
         self._talk.say_in_turn(speakers, len(speakers))
         self._known = self._talk.said[-1].message["sequence"]
         self._talk.vanish(who)
         for place, speaker in enumerate(speakers):
             if share := len(range(place, number, len(speakers))):
-                self._talk.say_without_pause(speaker, share)
+                self._talk.say_without_pause(speaker, share, "🎧" * length)
 
     def say_elsewhere(self, who: Persona, device: str) -> None:
         """Somebody says something on another device of theirs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, LiteralString
 
 from hamcrest import assert_that, empty, has_length
@@ -22,6 +23,8 @@ SETTLED_WITHIN = 5.0
 """Seconds after which all that was done has come to everybody."""
 PAGE = 200
 UNKNOWN = "not known"
+AT_THE_SAME_TIME = timedelta(seconds=1)
+"""What was done is told of within this."""
 _PEOPLE: LiteralString = "SELECT display_name AS name, role, preferred_quality FROM backend.people WHERE id = %s::uuid"
 _PREFERENCES: LiteralString = "SELECT quality FROM stream.preferences WHERE person_id = %s::uuid"
 _CHAT_TRACKS: LiteralString = "SELECT title FROM chat.tracks WHERE id = %s::uuid AND removed_at IS NULL"
@@ -36,6 +39,10 @@ _STREAM_TRACKS: LiteralString = (
 )
 _STREAMS: LiteralString = "SELECT count(*) AS number FROM stream.streams WHERE listener_id = %s::uuid"
 _SAID: LiteralString = "SELECT count(*) AS number FROM chat.messages WHERE sender_id = %s::uuid"
+_WHEN: Mapping[str, LiteralString] = {
+    "message_sent": "SELECT sent_at AS at FROM chat.messages WHERE sender_id = %s::uuid ORDER BY 1",
+    "listened": "SELECT started_at AS at FROM stream.streams WHERE listener_id = %s::uuid ORDER BY 1",
+}
 _MESSAGES: LiteralString = (
     "SELECT sequence, content, sender_id::text AS sender FROM chat.messages"
     " WHERE conversation_id = %s::uuid AND removed_at IS NULL ORDER BY sequence"
@@ -157,6 +164,11 @@ class Consistency:
                 about = f"how often {who.name} {did}"
                 told = sum(entry["kind"] == kind for entry in activity)
                 yield from _said(about, {"backend-api": told, f"what {service} keeps": kept["number"]})
+                times = sorted(datetime.fromisoformat(entry["at"]) for entry in activity if entry["kind"] == kind)
+                kept_times = [row["at"] for row in self._rows(_WHEN[kind], account.id)]
+                late = [one for one, at in zip(times, kept_times, strict=False) if abs(one - at) > AT_THE_SAME_TIME]
+                about = f"how many times {who.name} {did} at another time than is told"
+                yield from _said(about, {"backend-api": len(late), f"what {service} keeps": 0})
 
     def _of_track(self, track: Track) -> Iterator[Claim]:
         artist = self._artist_of(track)
@@ -231,8 +243,12 @@ class Consistency:
     def _kept(self, statement: LiteralString, identity: str) -> dict[str, Any] | None:
         if self._system.database is None:
             return None
-        rows = self._system.database.rows(statement, (identity,))
+        rows = self._rows(statement, identity)
         return rows[0] if rows else {}
+
+    def _rows(self, statement: LiteralString, identity: str) -> list[dict[str, Any]]:
+        assert self._system.database is not None, "this needs a look into the database"
+        return self._system.database.rows(statement, (identity,))
 
     def _person(self, name: str) -> str:
         return self._accounts.of(next(who for who in self._members if who.name == name)).id

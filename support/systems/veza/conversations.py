@@ -234,10 +234,10 @@ class Conversations:
         with ThreadPoolExecutor(len(people)) as pool:
             list(pool.map(speak, people))
 
-    def say_without_pause(self, who: Persona, number: int) -> None:
+    def say_without_pause(self, who: Persona, number: int, text: str = "") -> None:
         """Always have a few things on their way, so that something is said at every moment until the last."""
         for _ in range(number):
-            self.say(who, remark(self._system.world.data))
+            self.say(who, text or remark(self._system.world.data))
             if len(self.said) >= ON_THEIR_WAY:
                 assert self.said[-ON_THEIR_WAY].message
         assert self.said[-1].message

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, contains_string, equal_to, greater_than_or_equal_to
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, is_in
 
 from support.observing.measuring import Sample
 from support.observing.together import at_the_same_time
@@ -134,7 +135,20 @@ class Dashboard:
         assert recommended, f"nothing of this scenario is recommended to {who.name}"
         name = self._accounts.of(artist).person.display_name
         assert_that(recommended[0][0], equal_to(title), f"what is recommended to {who.name} first")
-        assert_that(recommended[0][1], contains_string(name), "the reason that is given")
+        assert_that(recommended[0][1], equal_to(f"More by {name}"), "the reason that is given")
+
+    def check_reasons(self, who: Persona) -> None:
+        """Each reason is that of the contract: the artist, or what somebody heard most of this kind."""
+        heard = [stream.track for stream in self._music.streams if stream.listener == who]
+        times = Counter(track.title for track in heard)
+        for title, reason in self.recommended(who):
+            track = self._music.tracks[title]
+            alike = [one.title for one in heard if one.kind == track.kind]
+            most = {one for one in alike if times[one] == max(times[each] for each in alike)}
+            because = {f"Because you listened to “{one}”" for one in most}
+            if track.artist_id in {one.artist_id for one in heard}:
+                because = {f"More by {track.artist}"}
+            assert_that(reason, is_in(sorted(because)), f'the reason for which "{title}" is recommended to {who.name}')
 
     def check_first_alone(self, who: Persona, title: str) -> None:
         """Whoever asks for one recommendation gets one: the first."""

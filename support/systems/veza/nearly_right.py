@@ -10,6 +10,7 @@ from support.systems.veza.accounts import Accounts, sign_out
 
 PASSWORD = "Été à la Plage ﬁn 12 " + "x" * 60
 """Longer than what bcrypt reads, with accents, capitals, and a letter that means two."""
+OTHERS = "of somebody else 12"
 REFUSED = (401, 422)
 
 
@@ -40,6 +41,18 @@ class NearlyRight:
             token = data(self._accounts.attempt_as(who).reply)["access_token"]
             sign_out(self._system.service("web", token))
         assert not let_in, "what only comes near is taken for the right one:\n  " + "\n  ".join(let_in)
+        self._check_not_made_anew(person)
+
+    def _check_not_made_anew(self, person: Person) -> None:
+        """Whoever makes an account with this e-mail once more is refused, and what they gave opens nothing."""
+        for email in (person.email, person.email.upper()):
+            given = {"email": email, "password": OTHERS, "display_name": "Somebody Else"}
+            refused(self._system.service("web").post("/api/auth/register", json=given), 409)
+            refused(self._accounts.attempt(email, OTHERS).reply, 401)
+        user = data(self._accounts.attempt(person.email, person.password).reply)["user"]
+        told = {name: user[name] for name in ("email", "display_name", "role", "active")}
+        expected = {"email": person.email, "display_name": person.display_name, "role": "listener", "active": True}
+        assert told == expected, f"whose account was asked for once more is {told}, and not {expected}"
 
 
 def _near(email: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ class Playlists:
     def __init__(self, system: System, accounts: Accounts, music: Music) -> None:
         self._system, self._accounts, self._music = system, accounts, music
         self._ids: dict[tuple[str, str], str] = {}
+        self._owners: dict[str, Persona] = {}
         self._lock = ExitStack()
         self._taken: list[bool] = []
         """Of each track that was added at the same time as others, whether it was taken."""
@@ -56,6 +57,7 @@ class Playlists:
 
     def _keep(self, who: Persona, name: str, identity: str) -> None:
         self._ids[who.name, name] = identity
+        self._owners[identity] = who
         backend = self._accounts.as_(who, "backend-api")
         self._system.world.cleanup.add("remove a playlist", lambda: backend.delete(f"{PATH}/{identity}"))
 
@@ -91,10 +93,16 @@ class Playlists:
                 seen = [names.get(identity, identity) for identity in look]
                 assert_that(seen, equal_to(wanted), f"the playlists that {person} saw the {number}. time")
 
-    def public(self, who: Persona) -> list[str]:
-        """Ids of the public playlists that somebody is shown."""
-        found = data(self._accounts.as_(who, "backend-api").get(f"{PATH}?scope=public"))
-        return [one["id"] for one in found]
+    def check_public(self, who: Persona, public: str, private: str) -> None:
+        """Among the public playlists, newest first, somebody finds the one and not the other; so does its owner."""
+        shown, hidden = self.id_of_any(public), self.id_of_any(private)
+        for reader in (who, self._owners[shown]):
+            found = data(self._accounts.as_(reader, "backend-api").get(f"{PATH}?scope=public"))
+            times = [one["created_at"] for one in found]
+            assert times == sorted(times, reverse=True), f"{reader.name} does not find the newest first: {times}"
+            ours = [one["id"] for one in found if one["id"] in self._owners]
+            assert shown in ours, f'"{public}" is not among the public playlists that {reader.name} finds'
+            assert hidden not in ours, f'"{private}" is among the public playlists that {reader.name} finds'
 
     def titles(self, who: Persona, owner: Persona, name: str, identity: str = "") -> list[str]:
         """The titles in somebody's playlist as `who` sees them; the database must hold the same."""

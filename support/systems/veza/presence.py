@@ -16,6 +16,8 @@ from support.systems.veza.conversations import Conversations
 
 GONE_WITHIN = 5.0
 """Seconds until everybody sees that somebody has gone."""
+LASTS = 120.0
+"""Seconds for which it is kept who is present, unless it is renewed."""
 SETTLE = 0.4
 """Seconds in which something that must not be told is listened for."""
 
@@ -42,8 +44,10 @@ class Presence:
         assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
         assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
         if self._system.cache is not None and not self._system.world.faults.broken("redis"):
-            kept = self._system.cache.hash(f"presence:{self._talk.conversation.id}")
+            key = f"presence:{self._talk.conversation.id}"
+            kept, left = self._system.cache.hash(key), self._system.cache.ttl(key)
             assert_that(self._talk.names(kept), equal_to(wanted), "who is present in the cache")
+            assert left is None or left <= LASTS, f"who is present is kept for {left} s, not {LASTS:g}"
 
     def check_listed(self, who: Persona) -> None:
         """In the list of somebody's conversations it is told how many are members, and when something was said last."""

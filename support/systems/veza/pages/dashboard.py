@@ -16,6 +16,7 @@ from hamcrest import (
 
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.answers import data
 from support.systems.veza.pages.page import SETTLE, SHOWN_WITHIN, Page
 
 if TYPE_CHECKING:
@@ -103,6 +104,37 @@ class DashboardPage(Page):
         card = card.filter(has_text=name)
         eventually(card.all_inner_texts, has_length(1), within=SHOWN_WITHIN, what=f'the cards of "{title}"')
         assert_that(card.inner_text(), contains_string(f"More by {name}"), "the reason on the card")
+        eventually(
+            self._shown_otherwise,
+            equal_to({}),
+            within=SHOWN_WITHIN,
+            poll=0.3,
+            what="what the page shows otherwise than the dashboard has it: (shown, known)",
+        )
+
+    def _shown_otherwise(self) -> dict[str, tuple[list[str], list[str]]]:
+        """The recommendations, each with its artist and its reason, and what was done, in the order of the dashboard.
+
+        It is asked for before and after the page is opened again: others publish meanwhile.
+        """
+        before = self._known()
+        self._page.reload()
+        lists = {part: self._page.get_by_role("list", name=name) for part, name in LISTS.items()}
+        for part, one in lists.items():
+            self._see(one, f"the {part}")
+        lines = {part: one.get_by_role("listitem").all_inner_texts() for part, one in lists.items()}
+        after = self._known()
+        shown = {part: [" / ".join(_lines(text)) for text in texts] for part, texts in lines.items()}
+        shown["recent_activity"] = [_lines(text)[0] for text in lines["recent_activity"]]
+        return {part: (shown[part], after[part]) for part in LISTS if shown[part] not in (before[part], after[part])}
+
+    def _known(self) -> dict[str, list[str]]:
+        told = data(self._accounts.as_(self.who, "web").get("/api/dashboard"))
+        tracks = [(one["title"], one["artist"]["name"], one["reason"]) for one in told["recommendations"]]
+        return {
+            "recommendations": [" / ".join(one) for one in tracks],
+            "recent_activity": [one["summary"] for one in told["recent_activity"]],
+        }
 
     def check_activity(self, title: str) -> None:
         entries = self._page.get_by_role("list", name="Recent activity").get_by_role("listitem")
@@ -127,3 +159,8 @@ class DashboardPage(Page):
         shown = look()
         self._page.reload()
         return shown
+
+
+def _lines(text: str) -> list[str]:
+    """What stands in a part of a page, line by line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
