@@ -164,11 +164,12 @@ class Consistency:
                 about = f"how often {who.name} {did}"
                 told = sum(entry["kind"] == kind for entry in activity)
                 yield from _said(about, {"backend-api": told, f"what {service} keeps": kept["number"]})
-                times = sorted(datetime.fromisoformat(entry["at"]) for entry in activity if entry["kind"] == kind)
-                kept_times = [row["at"] for row in self._rows(_WHEN[kind], account.id)]
-                late = [one for one, at in zip(times, kept_times, strict=False) if abs(one - at) > AT_THE_SAME_TIME]
-                about = f"how many times {who.name} {did} at another time than is told"
-                yield from _said(about, {"backend-api": len(late), f"what {service} keeps": 0})
+                if told == kept["number"]:  # else that they are not as many is what is wrong
+                    times = sorted(datetime.fromisoformat(entry["at"]) for entry in activity if entry["kind"] == kind)
+                    kept_times = [row["at"] for row in self._rows(_WHEN[kind], account.id)]
+                    late = sum(abs(one - at) > AT_THE_SAME_TIME for one, at in zip(times, kept_times, strict=False))
+                    about = f"how many times {who.name} {did} at another time than is told"
+                    yield from _said(about, {"backend-api": late, f"what {service} keeps": 0})
 
     def _of_track(self, track: Track) -> Iterator[Claim]:
         artist = self._artist_of(track)
