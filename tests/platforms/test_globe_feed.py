@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from platforms.common.security import Caller
-from platforms.globe.realtime.feed import Feed, Seat
+from platforms.globe.realtime.bus import Bus
+from platforms.globe.realtime.feed import Feed, Feeds, Seat
 from platforms.globe.realtime.model import Change
+from platforms.globe.realtime.presence import Presence
 
 MAP = UUID(int=1)
 
@@ -113,3 +115,18 @@ def test_whoever_asked_is_not_told_either_when_it_had_to_be_fetched() -> None:
         return mover.numbers, other.numbers
 
     assert asyncio.run(scene()) == ([], [6])
+
+
+@pytest.mark.parametrize("was_shown", [True, False])
+def test_that_redis_is_away_is_told_to_those_who_were_shown_the_map(was_shown: bool) -> None:
+    async def scene() -> list[str]:
+        feeds, seat = Feeds(None), Heard()  # type: ignore[arg-type]  # nothing is fetched here
+        bus = Bus(None, feeds, Presence(None, 1800), None)  # type: ignore[arg-type]
+        with feeds.seat(seat):
+            if was_shown:
+                seat.show(5, "state")
+            bus._show_everybody()
+        return seat.frames
+
+    frames = asyncio.run(scene())
+    assert [json.loads(one)["type"] for one in frames if one != "state"] == ["degraded"] * was_shown

@@ -136,6 +136,6 @@ class Bus:
     def _show_everybody(self) -> None:
         """Let everybody know whether Redis is there."""
         for seat in self._feeds.everybody():
-            if seat.degraded_shown is not self.degraded:
+            if seat.is_shown and seat.degraded_shown is not self.degraded:
                 seat.degraded_shown = self.degraded
                 seat.send(frames.degraded(self.degraded))

@@ -41,6 +41,11 @@ class Seat(Connection):
         self._seen: int | None = None
         self._early: list[tuple[Change, str]] = []
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it was shown the map, before which it is told nothing."""
+        return self._seen is not None
+
     def show(self, sequence: int, frame: str) -> None:
         """Show the state after the change of this number; from now on it is told what comes later."""
         self._seen = sequence
