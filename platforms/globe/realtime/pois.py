@@ -68,7 +68,9 @@ async def create(
         )
         poi = await _read(work, poi_id)
         await work.note("poi_created", {"poi": poi.model_dump(mode="json")})
+        alive = await sessions.show_life(work, caller)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(*alive)
     return poi
 
 
@@ -103,7 +105,9 @@ async def change(
         )
         poi = await _read(work, poi_id)
         await work.note("poi_updated", {"poi": poi.model_dump(mode="json")})
+        alive = await sessions.show_life(work, caller)
     await globe.bus.tell(work.changes)
+    await globe.presence.put(*alive)
     return poi
 
 
@@ -122,8 +126,9 @@ async def remove(globe: Globe, caller: Caller, poi_id: UUID) -> None:
         )
         await work.connection.execute("DELETE FROM pois WHERE id = $1", poi_id)
         await work.note("poi_removed", {"poi_id": str(poi_id)})
+        alive = await sessions.show_life(work, caller)
     await globe.bus.tell(work.changes)
-    await globe.presence.put(*(session_of(row) for row in rows))
+    await globe.presence.put(*(session_of(row) for row in rows), *alive)
 
 
 async def join(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None = None) -> Poi:
@@ -169,6 +174,7 @@ async def leave(globe: Globe, caller: Caller, poi_id: UUID, origin: UUID | None 
         if session.poi_id != poi_id:
             raise ApiError(409, "NOT_JOINED", "You are not there.")
         await sessions.leave_poi(work, session, origin)
+        await sessions.show_life(work, caller)
         session, poi = await _session_on(work, caller), await _read(work, poi_id)
     await globe.bus.tell(work.changes)
     await globe.presence.put(session)

@@ -156,6 +156,18 @@ async def heartbeat(globe: Globe, caller: Caller, session_id: UUID) -> Session:
     return session
 
 
+async def show_life(work: Changing, caller: Caller) -> list[Session]:
+    """What somebody does on a map is a sign of life: their session as it is then; none of an admin who is not on it."""
+    rows = await work.connection.fetch(
+        "WITH s AS (UPDATE map_sessions SET last_active_at = now()"
+        " WHERE map_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING *)"
+        " SELECT s.*, p.display_name AS person_name FROM s JOIN people p ON p.id = s.person_id",
+        work.map_id,
+        caller.user_id,
+    )
+    return [session_of(row) for row in rows]
+
+
 async def leave(globe: Globe, caller: Caller, session_id: UUID) -> Session:
     """End one's session; one that has ended stays so."""
     session = await own(globe.database, caller, session_id, active=False)

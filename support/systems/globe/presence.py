@@ -12,8 +12,8 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import PRESENCE_SECONDS, SEEN_WITHIN, Meeting
+from support.systems.globe.maps import SEEN_WITHIN, Maps, Stay
+from support.systems.globe.meeting import PRESENCE_SECONDS, Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
 
@@ -58,6 +58,22 @@ class Presence:
             "a sign of life over the live connection": partial(self._beat, self._maps.stay(who)),
             "a move": partial(self._meeting.move_by_call, who, 1.0, 2.0),
             "a move over the live connection": partial(self._meeting.move, who, 2.0, 1.0),
+            "a move to where one is": partial(self._meeting.move_by_call, who, 2.0, 1.0),
+            **self._signs_at_a_place(who),
+        }
+
+    def _signs_at_a_place(self, who: Persona) -> dict[str, Callable[[], object]]:
+        """One that somebody makes: each of these deeds is done in turn."""
+        globe, made = self._accounts.as_(who), list[str]()
+        new = {"name": "Kiosk", "position": {"lat": -10.0, "lng": 10.0}}
+        changed = {"name": "Kiosk", "description": "Open", "max_participants": 3}
+        path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
+        return {
+            "making a place": lambda: made.append(f"/api/v1/pois/{data(globe.post(path, json=new), 201)['id']}"),
+            "changing it": lambda: data(globe.put(made[0], json=changed)),
+            "joining it": lambda: data(globe.post(f"{made[0]}/join")),
+            "going from it": lambda: data(globe.post(f"{made[0]}/leave")),
+            "taking it away": lambda: globe.delete(made[0]),
         }
 
     def _beat(self, stay: Stay) -> None:
