@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, has_item, has_length, not_
+from hamcrest import assert_that, empty, equal_to, has_item, has_length, not_
 
 from support.observing.waiting import eventually, patient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
+from support.systems.answers import data
 from support.systems.globe.contract import COOKIE
 from support.systems.globe.maps import Maps
 from support.systems.globe.words import coordinates
@@ -18,6 +20,8 @@ from support.systems.system import System
 if TYPE_CHECKING:
     from support.clients.browser import Visit
 
+Spot = Mapping[str, float]
+"""A place in degrees: `lat`, `lng`."""
 OPENED_WITHIN = 20.0
 """Seconds until a browser has loaded the page, on a busy machine."""
 SHOWN_WITHIN = 5.0
@@ -25,6 +29,8 @@ SHOWN_WITHIN = 5.0
 GATHERED = re.compile(r"^(\d+) of \d+(?:: (.*?))?( · talking)?$", re.M)
 """How many gather at a place, who, and whether they talk."""
 SPOT = re.compile(r"[\d.]+° [NS], [\d.]+° [EW]")
+TENTH = 0.06
+"""Degrees: the page writes tenths of them."""
 NEAR = 2.0
 """Degrees: a phone shows several with one pixel, and whoever points hits one."""
 DRAWN = """() => [...document.querySelectorAll("svg text")].map((name) => {
@@ -34,6 +40,13 @@ DRAWN = """() => [...document.querySelectorAll("svg text")].map((name) => {
   return [name.textContent, 90 - at.y, at.x - 180];
 })"""
 """Who is drawn on the map, and where: of its 360 by 180 units each is a degree."""
+MARKED = """() => [...document.querySelectorAll("svg g.place")].map((place) => {
+  const mark = place.querySelector("path").getBoundingClientRect();
+  const at = new DOMPoint(mark.x + mark.width / 2, mark.bottom)
+    .matrixTransform(place.ownerSVGElement.getScreenCTM().inverse());
+  return [place.querySelector("title").textContent, 90 - at.y, at.x - 180];
+})"""
+"""Which places are drawn, and where their marks point to."""
 PIXEL = """([lat, lng]) => {
   const at = new DOMPoint(lng + 180, 90 - lat).matrixTransform(document.querySelector("svg.world").getScreenCTM());
   return [at.x, at.y];
@@ -46,6 +59,7 @@ class MapPage:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, who: Persona, visit: Visit) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.who, self._visit, self._page = who, visit, visit.page
+        self._map_id = ""
 
     def open(self, name: str = "") -> None:
         """Open a map, by default the one of the scenario, as somebody who is signed in; the page enters it."""
@@ -59,7 +73,8 @@ class MapPage:
             "secure": True,
         }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
-        self._page.goto(f"{url}/maps/{self._maps.named(name).id}", timeout=patient(OPENED_WITHIN) * 1000)
+        self._map_id = self._maps.named(name).id
+        self._page.goto(f"{url}/maps/{self._map_id}", timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
 
     def look_on(self, seconds: float) -> None:
@@ -101,7 +116,7 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"lines of {name} {at} on the page of {self.who.name}",
         )
-        self._check_drawn(name)
+        self.check_whole()
 
     def check_shows_near(self, who: Persona, spot: dict[str, float]) -> None:
         """Somebody is among the people of the page, about there, and is drawn there."""
@@ -112,20 +127,47 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"whether the page of {self.who.name} shows {name} near {spot}",
         )
-        self._check_drawn(name)
+        self.check_whole()
 
-    def _check_drawn(self, name: str) -> None:
-        """Somebody is drawn once, where the list of people tells that they are."""
+    def check_whole(self) -> None:
+        """What the page tells in words, and what it draws, is what Globe tells its person of the map."""
+        eventually(self._faults, empty(), within=SHOWN_WITHIN, what=f"what is wrong with the page of {self.who.name}")
 
-        def drawn() -> list[bool]:
-            told = [_spot(one) for one in self._people() if name in one]
-            spots = [{"lat": lat, "lng": lng} for who, lat, lng in self._page.evaluate(DRAWN) if who == name]
-            return [_near(one, other) for one, other in zip(told, spots, strict=False)] + [False] * abs(
-                len(told) - len(spots)
-            )
+    def _faults(self) -> list[str]:
+        globe, path = self._accounts.as_(self.who), f"/api/v1/maps/{self._map_id}"
+        sessions, pois = data(globe.get(f"{path}/sessions"))["sessions"], data(globe.get(f"{path}/pois"))
+        own = self._accounts.of(self.who).id
+        people = {one["person"]["name"]: one["position"] for one in sessions}
+        mine = next(one for one in sessions if one["person"]["id"] == own)
+        told = {line[: SPOT.search(line).start()].strip(): _spot(line) for line in self._people()}  # type: ignore[union-attr]
+        called = {name.removesuffix(" (you)"): spot for name, spot in told.items()}
+        here = {"": mine["position"]}
+        drawn, marked = self._page.evaluate(DRAWN), self._page.evaluate(MARKED)
+        places = {one["name"]: one["position"] for one in pois}
+        heading, counted = self._page.get_by_role("heading", name="Who is here").inner_text(), len(sessions)
+        return [
+            *_astray("in words", called, people, TENTH),
+            *_astray("where they are themselves", {"": _spot(self._page.locator("#here").inner_text())}, here, TENTH),
+            *_astray("drawn", _spots(drawn), people, NEAR),
+            *_astray("places that are drawn", _spots(marked), places, NEAR),
+            *([] if len(drawn) == counted else [f"{len(drawn)} people are drawn of {counted}"]),
+            *([] if heading == f"Who is here ({counted})" else [f"it counts {heading}, and there are {counted}"]),
+            *self._faults_of_places(pois, mine["id"]),
+        ]
 
-        what = f"whether {name} is drawn on the page of {self.who.name} where they are"
-        eventually(drawn, equal_to([True]), within=SHOWN_WITHIN, what=what)
+    def _faults_of_places(self, pois: Sequence[Mapping[str, Any]], own: str) -> list[str]:
+        """What its list says of those who are at a place, and whether one may join it oneself."""
+        lines = self._page.get_by_role("list", name="Places").get_by_role("listitem").all_inner_texts()
+        wanted = []
+        for poi in pois:
+            inside = [one["session_id"] for one in poi["participants"]]
+            names = ", ".join(one["person"]["name"] for one in poi["participants"])
+            told = f"{len(inside)} of {poi['max_participants']}{f': {names}' if names else ''}"
+            deed = "Leave" if own in inside else "Full" if len(inside) >= poi["max_participants"] else "Join"
+            wanted.append([poi["name"], told + (" · talking" if poi["discussion_active"] else ""), deed, "Remove"])
+        shown = [[part for part in line.splitlines() if part.strip()] for line in lines]
+        shown = [[one[0], one[1], *" ".join(one[2:]).split()] for one in shown]
+        return [] if sorted(shown) == sorted(wanted) else [f"its list of places has {shown}, and there are {wanted}"]
 
     def check_people(self, people: list[Persona]) -> None:
         """Just these are there, by name, and the page counts them."""
@@ -143,6 +185,7 @@ class MapPage:
             within=within,
             what=f"whether the page of {self.who.name} shows {name}",
         )
+        self.check_whole()
 
     def check_gathered(self, place: str, people: list[Persona]) -> None:
         """The page tells how many gather at a place, who, and whether they talk."""
@@ -159,6 +202,7 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"who is at {place}, on the page of {self.who.name}",
         )
+        self.check_whole()
 
     def open_beside(self) -> None:
         """The same map once more, in another tab, which is the one looked at from now on; the first one stays open."""
@@ -217,6 +261,7 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"whether the page of {self.who.name} shows {places} and nothing else",
         )
+        self.check_whole()
 
     def _people(self) -> list[str]:
         return self._page.get_by_role("list", name="People").get_by_role("listitem").all_inner_texts()
@@ -227,6 +272,19 @@ def _spot(line: str) -> dict[str, float]:
     return coordinates(SPOT.findall(line)[-1])
 
 
-def _near(one: dict[str, float], other: dict[str, float]) -> bool:
+def _spots(drawn: Sequence[tuple[str, float, float]]) -> dict[str, dict[str, float]]:
+    return {name: {"lat": lat, "lng": lng} for name, lat, lng in drawn}
+
+
+def _astray(what: str, shown: Mapping[str, Spot], wanted: Mapping[str, Spot], within: float) -> list[str]:
+    """In what the page shows, whoever is missing, is there no more, or is somewhere else."""
+    return [
+        f"{what}, {name} is at {shown.get(name)}, and should be at {wanted.get(name)}"
+        for name in {**shown, **wanted}
+        if name not in shown or name not in wanted or not _near(shown[name], wanted[name], within)
+    ]
+
+
+def _near(one: Spot, other: Spot, within: float = NEAR) -> bool:
     """The date line does not lie between those that are near each other."""
-    return all(abs(one[axis] - other[axis]) <= NEAR for axis in ("lat", "lng"))
+    return all(abs(one[axis] - other[axis]) <= within for axis in ("lat", "lng"))

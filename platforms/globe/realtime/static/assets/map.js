@@ -149,6 +149,7 @@ export async function showMap(content, me, mapId) {
     people.replaceChildren(...shown.map(([id]) => [...people.children].find((one) => one.dataset.id === id)));
     keep(places, live.pois, place, (element, poi) => {
       element.style.transform = `translate(${poi.position.lng + 180}px, ${90 - poi.position.lat}px)`;
+      element.querySelector("title").textContent = poi.name;
       element.classList.toggle("active", poi.discussion_active);
     });
     keep(pois, live.pois, entry, update);
@@ -162,10 +163,8 @@ export async function showMap(content, me, mapId) {
     return draw("g", { class: one.id === live.me ? "avatar me" : "avatar" }, dot, name);
   }
 
-  function place(poi) {
-    const title = draw("title", {});
-    title.textContent = poi.name;
-    return draw("g", { class: "place" }, draw("path", { d: "M0 0L-3-5A3.4 3.4 0 1 1 3-5Z" }), title);
+  function place() {
+    return draw("g", { class: "place" }, draw("path", { d: "M0 0L-3-5A3.4 3.4 0 1 1 3-5Z" }), draw("title", {}));
   }
 
   function entry(poi) {
