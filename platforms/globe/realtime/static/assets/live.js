@@ -17,6 +17,8 @@ export class Live {
     this.me = null;
     this.wait = FIRST_WAIT;
     this.refs = 0;
+    this.heard = 0; // how often others have gathered
+    this.asked = new Map(); // of each frame without an answer, how often they had when it was sent
   }
 
   async enter() {
@@ -81,13 +83,22 @@ export class Live {
     else if (type === "poi_removed") pois.delete(data.poi_id);
     else if (/^poi_(joined|left|join_ack|leave_ack)$/.test(type)) pois.set(data.poi.id, data.poi);
     else if (type === "degraded") this.degraded = data.degraded;
+    if (/^poi_/.test(type)) this.compare(type, ref);
+    this.asked.delete(ref);
     this.happened({ type, data, ref });
     this.changed();
+  }
+
+  // An answer may tell of a place as it was before others came there of whom was heard meanwhile.
+  compare(type, ref) {
+    if (!type.endsWith("_ack")) this.heard += 1;
+    else if (this.asked.get(ref) !== this.heard) this.ask({ type: "request_state" });
   }
 
   ask(frame) {
     if (this.socket.readyState !== WebSocket.OPEN) return;
     this.refs += 1;
+    this.asked.set(String(this.refs), this.heard);
     this.socket.send(JSON.stringify({ ...frame, ref: String(this.refs) }));
   }
 
