@@ -21,7 +21,8 @@ Feature: Broken lines
       Then everybody else sees Milo at -30° north and 40° east
 
     @realtime
-    Example: on the other instance
+    Example: on the other instance, and not for the first time
+      Given Arno was away a moment ago
       When Arno vanishes
       And Lina moves to 10° north and 20° east
       And Arno connects again on the other instance

@@ -17,6 +17,12 @@ Feature: Entering a map
       Then everybody else hears once that Zoe has come
       And Zoe is on the map, wherever one looks
 
+    @realtime
+    Example: somebody whom an admin brings in
+      When Olga brings Milo to the map
+      Then everybody else hears once that Milo has come
+      And Milo is on the map, wherever one looks
+
     @ui @realtime
     Example: in the browser of somebody who is there
       Given Zoe has the map open in a browser

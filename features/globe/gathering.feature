@@ -24,6 +24,8 @@ Feature: Gathering
       Then everybody sees Arno and Milo at "Café"
       When Lina joins "Café"
       Then everybody sees Lina, Arno and Milo at "Café"
+      When Arno goes from "Café"
+      Then everybody sees Lina and Milo at "Café"
 
     @realtime
     Example: somebody goes from one place to another
@@ -47,6 +49,7 @@ Feature: Gathering
     @realtime
     Example: two go, one after the other
       Given Lina has made the place "Café" with room for 5
+      And Arno has the map open on a second device
       And Arno and Milo are at "Café"
       When Arno goes from "Café"
       Then everybody sees Milo at "Café"

@@ -22,7 +22,7 @@ Feature: Maps are apart
 
   @realtime
   Example: somebody on both maps
-    Given Zoe is on the map "Oslo"
+    Given Zoe is on the map "Oslo", at a place there
     And Lina and Zoe are on the map "Lisbon"
     And Lina has made the place "Café" with room for 5
     When Zoe moves to 10° north and 20° east
@@ -32,7 +32,7 @@ Feature: Maps are apart
 
   @realtime
   Scenario Outline: somebody on both maps who <leaves>, on one of them
-    Given Zoe is on the map "Oslo"
+    Given Zoe is on the map "Oslo", at a place there
     And Lina and Zoe are on the map "Lisbon"
     When Zoe <leaves>
     Then Zoe is gone for everybody within 5 seconds
@@ -42,3 +42,13 @@ Feature: Maps are apart
       | leaves                   |
       | leaves the map           |
       | is silent for 30 minutes |
+
+  @GL-05 @realtime
+  Example: somebody on both maps, one of which is closed
+    Given Zoe is on the map "Oslo", at a place there
+    And Lina is on the map "Lisbon", at a place there
+    And Arno and Zoe are on the map "Lisbon"
+    When Lina closes "Lisbon" for good
+    Then "Lisbon" is gone for everybody, and so is the place
+    And on "Oslo" nobody has noticed anything of Zoe, who is there as before
+    And maps are listed by name, "Oslo" among them and "Lisbon" not

@@ -23,17 +23,19 @@ Feature: Moving
       And everybody else sees Arno at <lat> north and <lng> east
 
       Examples:
-        | where                | lat    | lng    |
-        | a city               | 38.72° | -9.14° |
-        | the north pole       | 90°    | 0°     |
-        | the date line        | 0°     | -180°  |
-        | where all is nothing | 0°     | 0°     |
+        | where                | lat        | lng    |
+        | a city               | 38.72°     | -9.14° |
+        | a hand's breadth on  | 20.000001° | 0°     |
+        | the north pole       | 90°        | 0°     |
+        | the date line        | 0°         | -180°  |
+        | where all is nothing | 0°         | 0°     |
 
-    Example: of somebody who has a second device
+    Example: of somebody who has more than one device
       Given Lina has the map open on a second device
+      And Lina has the map open on a third device
       When Lina moves to 10° north and 20° east
       Then everybody else sees Lina at 10° north and 20° east
-      And the first device of Lina sees Lina there as well, and the second one hears no more than that it is done
+      And every other device of Lina hears of it as well, and the last one no more than that it is done
 
     Scenario Outline: of <who>, who asks for it once and not over the live connection
       When <who> asks once to be moved to 10° north and 20° east

@@ -75,23 +75,29 @@ Feature: Places
       And Arno and Milo are at "Café"
       When Milo changes "Café" to "Tea House" with room for 2
       Then everybody sees that "Tea House" has changed, once and as it is
+      When Lina tries to join "Tea House"
+      Then there is no room, and nobody hears of it
       And everybody sees Arno and Milo at "Tea House"
 
   Rule: No place is nearer than 100 metres to the next
 
-    Scenario Outline: to the <direction>
-      Given Lina has made the place "Café" at 48.85° N, 2.35° E
+    Scenario Outline: to the <direction> of one of several
+      Given Lina has made these places
+        | place | where             |
+        | Bench | 10° N, 10° E      |
+        | Café  | 48.85° N, 2.35° E |
+        | Quay  | 20° S, 10° E      |
       When Arno tries to make a place 99.9 metres to the <direction> of "Café"
       Then it is refused as too near, and nobody hears anything of it
       When Arno makes the place "Kiosk" 100.1 metres to the <direction> of "Café"
       Then everybody sees that there is "Kiosk", once and as it is
 
       Examples:
-        | direction |
-        | north     |
-        | east      |
-        | south     |
-        | west      |
+        | direction  |
+        | north-east |
+        | south-east |
+        | south-west |
+        | north-west |
 
     Example: where one has been taken away
       Given Lina has made the place "Café" at 48.85° N, 2.35° E
@@ -109,6 +115,16 @@ Feature: Places
       When Lina, Arno and Milo each make a place at the same spot at the same instant, again and again
       Then each time one of them has made it, and the others were told of it
 
+  Rule: A map has room for 200 places
+
+    Example: the last one, and one more
+      Given Lina has made 199 places
+      When Arno makes the place "Café" with room for 5
+      Then everybody sees that there is "Café", once and as it is
+      And there are 200 places on the map, for everybody
+      When Milo tries to make one more place
+      Then it is refused as too many, and nobody hears anything of it
+
   Rule: One may ask for the places of a part of the map
 
     Example: whichever part it is
@@ -123,6 +139,7 @@ Feature: Places
         | Buoy    | 0° N, 180° W    |
         | Camp    | 90° N, 100° W   |
         | Station | 90° S, 45° E    |
+      And Arno and Milo are at "Café"
       Then Arno finds in each part just these places
         | part                                   | south-west      | north-east     | places                                               |
         | some of them                           | 9° N, 9° E      | 11° N, 11.5° E | Bridge, Café                                         |

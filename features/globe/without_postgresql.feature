@@ -44,6 +44,8 @@ Feature: Without PostgreSQL
       When for 3 seconds Lina, Arno and Milo move while <misfortune>
       Then every move that was confirmed is seen by everybody else once, in order
       And wherever one looks, Lina, Arno and Milo are where they moved last
+      When Arno vanishes
+      Then Arno is gone for everybody within 5 seconds
 
       Examples:
         | misfortune                                   |

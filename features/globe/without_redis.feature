@@ -27,8 +27,10 @@ Feature: Without Redis
         | hangs   |
 
     @realtime
-    Example: going from a place while redis is away
+    Example: whatever people do, and not for the first time
+      Given redis was away a moment ago
       When redis stops
+      And Lina does whatever can be done on a map
       And Arno goes from "Café"
       Then everybody sees Milo at "Café"
       When it is back

@@ -1,10 +1,16 @@
 """Lines that break, and people who do not read."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.globe import globe
+
+
+@given("{who:Person} was away a moment ago")
+def was_away(context: Context, who: Persona) -> None:
+    """And is back, on the same instance, for the same session."""
+    globe(context).broken_lines.be_away_once(who)
 
 
 @when("{who:Person} connects again")

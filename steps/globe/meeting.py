@@ -15,17 +15,30 @@ def are_on_the_map(context: Context, people: list[Persona], name: str) -> None:
     globe(context).meeting.come_together(people, name)
 
 
+@given('{who:Person} is on the map "{name}", at a place there')
+def is_at_a_place(context: Context, who: Persona, name: str) -> None:
+    """They have made it, and are alone there."""
+    globe(context).gathering.come_to_a_place(who, name)
+
+
 @when("{who:Person} enters the map")
 def enters(context: Context, who: Persona) -> None:
     """Over a live connection."""
     system = globe(context)
-    system.meeting.await_welcome(system.maps.come(who))
+    system.meeting.check_welcome(system.maps.come(who))
 
 
 @when('{who:Person} comes to "{name}" as well')
 def comes_as_well(context: Context, who: Persona, name: str) -> None:
     """Whoever is on another map may be on this one, too."""
     globe(context).meeting.come_together([who], name)
+
+
+@when("{admin:Person} brings {who:Person} to the map")
+def brings(context: Context, admin: Persona, who: Persona) -> None:
+    """Who is brought in opens a live connection then."""
+    system = globe(context)
+    system.meeting.check_welcome(system.maps.bring(admin, who))
 
 
 @when("{who:Person} tries {times:Count} times at once to enter the map")
@@ -47,8 +60,9 @@ def moves(context: Context, who: Persona, lat: float, lng: float) -> None:
 
 
 @given("{who:Person} has the map open on a second device")
-def has_second_device(context: Context, who: Persona) -> None:
-    """Another live connection of the same session; what they do from now on is done there."""
+@given("{who:Person} has the map open on a third device")
+def has_another_device(context: Context, who: Persona) -> None:
+    """Another live connection of the same session, the second at the other instance; they use this one from now on."""
     globe(context).meeting.open_again(who)
 
 
@@ -56,6 +70,12 @@ def has_second_device(context: Context, who: Persona) -> None:
 def asks_to_be_moved(context: Context, who: Persona, lat: float, lng: float) -> None:
     """By a call, while the live connection is open."""
     globe(context).meeting.move_by_call(who, lat, lng)
+
+
+@when('{who:Person} closes "{name}" for good')
+def closes_for_good(context: Context, who: Persona, name: str) -> None:
+    """As whoever made it may."""
+    globe(context).outside.close_map(who, name)
 
 
 @when("{who:Person} leaves the map")
@@ -118,14 +138,10 @@ def sees_at(context: Context, who: Persona, lat: float, lng: float) -> None:
     globe(context).meeting.check_place(who, lat, lng)
 
 
-@then(
-    "the first device of {who:Person} sees {same:Person} there as well, "
-    "and the second one hears no more than that it is done"
-)
-def first_device_sees(context: Context, who: Persona, same: Persona) -> None:
-    """Whoever asked is answered, and every other device is told."""
-    assert who == same
-    globe(context).meeting.check_other_device(who)
+@then("every other device of {who:Person} hears of it as well, and the last one no more than that it is done")
+def other_devices_hear(context: Context, who: Persona) -> None:
+    """The device that asked is answered, and every other one is told."""
+    globe(context).meeting.check_other_devices(who)
 
 
 @then("everybody else hears of {who:Person} at {lat:Degrees} north and {lng:Degrees} east")
@@ -173,7 +189,19 @@ def is_let_in_once(context: Context, who: Persona) -> None:
 @then('{who:Person} on "{name}" neither hears nor finds anything of it')
 def neither_hears_nor_finds(context: Context, who: Persona, name: str) -> None:
     """Not live, and not by asking either instance."""
-    globe(context).meeting.check_nothing_heard(who, name)
+    globe(context).outside.check_nothing_heard(who, name)
+
+
+@then('"{name}" is gone for everybody, and so is the place')
+def map_is_gone(context: Context, name: str) -> None:
+    """They hear it once, and their connections end; that they were there stays on record, and nothing else."""
+    globe(context).outside.check_closed(name, globe(context).gathering.place_of(name).id)
+
+
+@then('maps are listed by name, "{there}" among them and "{gone}" not')
+def maps_listed(context: Context, there: str, gone: str) -> None:
+    """On both instances, each once and as it is."""
+    globe(context).outside.check_maps_listed(there, gone)
 
 
 @then('on "{name}" nobody has noticed anything of {who:Person}, who is there as before')

@@ -40,6 +40,18 @@ def complete(context: Context, name: str) -> None:
     globe(context).outages.check_unbroken()
 
 
+@given("redis was away a moment ago")
+def redis_was_away(context: Context) -> None:
+    """And presence was complete again."""
+    globe(context).outages.be_away_once("redis")
+
+
+@when("{who:Person} does whatever can be done on a map")
+def does_whatever(context: Context, who: Persona) -> None:
+    """By calls and over the live connection; each is done, and told at once who it is told to."""
+    globe(context).outages.do_whatever(who, globe(context).gathering)
+
+
 @given("everybody has heard of it")
 def has_heard(context: Context) -> None:
     """From here on, nothing that is heard was done before."""

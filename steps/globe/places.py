@@ -28,6 +28,12 @@ def has_made_many(context: Context, who: Persona, count: int) -> None:
     globe(context).pois.make_many(who, count)
 
 
+@given("{who:Person} has made {count:Count} places")
+def has_made_so_many(context: Context, who: Persona, count: int) -> None:
+    """More than one may make within a minute; far from each other."""
+    globe(context).pois.fill(who, count)
+
+
 @given("{who:Person} has made these places")
 def has_made_these(context: Context, who: Persona) -> None:
     """Each with its spot."""
@@ -46,6 +52,12 @@ def tries_to_make_beside(context: Context, who: Persona, metres: float, directio
     """On either instance; it may be too near."""
     pois = globe(context).pois
     pois.try_to_make(who, "Kiosk", position=pois.at(other, metres, direction))
+
+
+@when("{who:Person} tries to make one more place")
+def tries_to_make_one_more(context: Context, who: Persona) -> None:
+    """Where there is none near, on either instance."""
+    globe(context).pois.try_to_make(who, "Kiosk", position={"lat": 60.0, "lng": 20.0})
 
 
 @given('{who:Person} has changed "{name}" to "{new}" with room for {room:Count}')
@@ -140,6 +152,18 @@ def too_small(context: Context) -> None:
     """The refusal says so."""
     globe(context).pois.check_refused("CAPACITY_EXCEEDED")
     globe(context).meeting.check_nothing_happened()
+
+
+@then("it is refused as too many, and nobody hears anything of it")
+def too_many(context: Context) -> None:
+    """The refusal says so."""
+    globe(context).pois.check_refused("MAP_FULL")
+
+
+@then("there are {count:Count} places on the map, for everybody")
+def so_many_places(context: Context, count: int) -> None:
+    """In the lists of both instances, and live."""
+    globe(context).pois.check_number(count)
 
 
 @then("each time one of them has made it, and the others were told of it")

@@ -28,6 +28,7 @@ from support.systems.globe.moves import Moves
 from support.systems.globe.odd_frames import OddFrames
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.outages import Outages
+from support.systems.globe.outside import Outside
 from support.systems.globe.pages.map import MapPage
 from support.systems.globe.people import EVERYBODY
 from support.systems.globe.pois import Pois
@@ -53,6 +54,10 @@ class Globe(Peopled):
     @cached_property
     def meeting(self) -> Meeting:
         return Meeting(self, self.accounts, self.maps)
+
+    @property
+    def outside(self) -> Outside:
+        return self.meeting.outside
 
     @cached_property
     def presence(self) -> Presence:

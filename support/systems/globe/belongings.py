@@ -11,7 +11,7 @@ from hamcrest import has_item
 from support.observing.waiting import eventually
 from support.systems.answers import data
 from support.systems.belongings import Belongings, Kept
-from support.systems.globe.meeting import SEEN_WITHIN
+from support.systems.globe.maps import SEEN_WITHIN
 from support.systems.globe.people import ARNO, LINA
 from support.systems.lists import Filling
 from support.systems.tokens import claims_of, signature_of

@@ -26,6 +26,8 @@ LEAVING_SECONDS = 2.0
 """How long whoever has lost the line may take to come back unseen."""
 A_MOMENT = 0.9
 """Seconds for which somebody is away who comes back unseen."""
+AGO = LEAVING_SECONDS - 0.4
+"""Seconds after which somebody vanishes once more: before they are back then, more than `LEAVING_SECONDS` are over."""
 LATER = LEAVING_SECONDS + 1.5
 """Seconds after which it would be heard that somebody has left."""
 TOO_SLOW = 4408
@@ -65,6 +67,13 @@ class BrokenLines:
         assert refusal is None, f"{who.name} could not connect again after {took:.1f} s: {refusal}"
         self._meeting.note_return(stay)
         self._meeting.await_welcome(stay)
+
+    def be_away_once(self, who: Persona) -> None:
+        """And be back; so long ago that whoever counted from then would soon take them for gone."""
+        self._meeting.vanish(who)
+        away = self._meeting.vanished_at
+        self.connect_again(who)
+        eventually(now, greater_than(away + AGO), within=2 * AGO, what="the time")
 
     def check_shown(self, who: Persona, other: Persona, lat: float, lng: float) -> None:
         """What somebody is shown when they are connected again is how it is now, all of it."""

@@ -26,6 +26,8 @@ from support.systems.system import System
 ALL_WITHIN = 15.0
 """Seconds until everybody has seen all of it."""
 STEP = 0.01
+SMALL_STEP = 1e-6
+"""Degrees: a hand's breadth."""
 ANSWERED_WITHIN = 12.0
 """Seconds until a move is answered while something is away: longer than any store is waited for."""
 ANSWER_AMONG = 200
@@ -147,7 +149,7 @@ class Crowd:
 
     def _move_once(self, stay: Stay, number: int) -> bool:
         """Whether it was confirmed."""
-        lat, ref = round(number * STEP / 10, 3), f"once-{number}"
+        lat, ref = round(number * SMALL_STEP, 6), f"once-{number}"
         frame = {"type": "avatar_move", "position": {"lat": lat, "lng": 7.0}, "ref": ref}
         with self._history.record(stay.who.name, "moves", "the map", (stay.id, lat)) as move:
             stay.line.send(frame)

@@ -13,8 +13,8 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import SEEN_WITHIN, Meeting
+from support.systems.globe.maps import SEEN_WITHIN, Maps, Stay
+from support.systems.globe.meeting import Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois, Spot
 from support.systems.system import System

@@ -14,9 +14,10 @@ from support.clients.cache import Cache
 from support.observing.waiting import eventually
 from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.heard import check_changes
+from support.systems.globe.heard import check_changes, person_of
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.operations import INSTANCES
+from support.systems.globe.picture import Picture, bare
 from support.systems.system import System
 
 View = dict[str, Any]
@@ -44,7 +45,8 @@ class Everywhere:
     def check_same(self, asker: Stay) -> None:
         """The lists of both instances, what each connection is shown, the database and the cache say the same.
 
-        Of the map of this session, whose person is on it and asks for the lists. What was heard on it is in order.
+        So does what everybody pictures by what they have heard, which is in order. Of the map of this session, whose
+        person is on it and asks for the lists.
         """
         place = asker.place.id
         told = self.listed(asker, self.instances[0])
@@ -56,6 +58,7 @@ class Everywhere:
             check_changes(stay, everybody)
             if stay.id in here and stay.lines and stay.line.closed is None:
                 assert_that(self.shown(stay), equal_to(told), f"what {stay.who.name} is shown")
+                self._check_pictured(stay, told)
         if (database := self._system.database) is not None:
             rows = database.rows(
                 "SELECT s.id::text, p.id::text AS person_id, p.display_name AS name, lat, lng, poi_id::text"
@@ -71,6 +74,16 @@ class Everywhere:
                 equal_to((sorted(told["sessions"], key=_by_id), _gathered(told["sessions"], told["pois"]))),
                 within=KEPT_WITHIN,
                 what="whom the cache has on the map, and where they gather",
+            )
+
+    def _check_pictured(self, stay: Stay, told: View) -> None:
+        """By whatever came over each of somebody's connections since it was opened."""
+        for line in [one for one in stay.lines if one.closed is None]:
+            eventually(
+                lambda line=line: Picture(stay, line).seen,  # type: ignore[misc]
+                equal_to(bare(told)),
+                within=SHOWN_WITHIN,
+                what=f"what {stay.who.name} pictures of the map, by what they have heard",
             )
 
     def listed(self, stay: Stay, instance: str) -> View:
@@ -105,11 +118,6 @@ def view_of(sessions: Sequence[Mapping[str, Any]], pois: Sequence[Mapping[str, A
         told = (poi["participant_count"], poi["discussion_active"], poi["discussion_since"] is not None)
         assert_that(told, equal_to((len(inside), len(inside) > 1, len(inside) > 1)), f"how many are at {poi['name']}")
     return {"sessions": people, "pois": list(pois)}
-
-
-def person_of(session: Mapping[str, Any]) -> dict[str, Any]:
-    """Who somebody on a map is, and where."""
-    return {name: session[name] for name in ("id", "person", "position", "poi_id")}
 
 
 def _of_row(row: Mapping[str, Any]) -> dict[str, Any]:

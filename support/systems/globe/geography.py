@@ -6,7 +6,11 @@ from math import asin, atan2, cos, degrees, radians, sin
 
 EARTH_RADIUS = 6_371_008.8
 """The mean radius of the earth, in metres, by which Globe measures."""
-BEARINGS = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
+BEARINGS = {
+    **{"north-east": 45.0, "south-east": 135.0, "south-west": 225.0, "north-west": 315.0},
+    **{"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0},
+}
+"""Degrees from the north, clockwise; longer words first, as they are looked for in sentences."""
 
 
 def beyond(place: dict[str, float], metres: float, direction: str) -> dict[str, float]:

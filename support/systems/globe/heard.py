@@ -15,6 +15,11 @@ LATE = 60.0
 """Seconds that may lie between a change and hearing of it, whatever was away meanwhile."""
 
 
+def person_of(session: Mapping[str, Any]) -> dict[str, Any]:
+    """Who somebody on a map is, and where."""
+    return {name: session[name] for name in ("id", "person", "position", "poi_id")}
+
+
 def check_changes(stay: Stay, everybody: Sequence[Stay]) -> None:
     """Each change tells of somebody's map, when it was made, its number, and the right person and name of a session."""
     people = {one.id: one.session["person"] for one in everybody}
@@ -53,20 +58,3 @@ def _number(frame: Frame) -> int | None:
         return int(frame.data["data"]["sequence"])
     number = frame.data.get("sequence")
     return None if number is None else int(number)
-
-
-def check_gatherings(stay: Stay) -> None:
-    """After each coming to a place, and going from it, those are told to be there who have come and not gone.
-
-    For somebody who has heard of the places from their beginning; their own deeds are answered, and not heard.
-    """
-    inside: dict[str, set[str]] = {}
-    for frame in stay.heard("poi_joined", "poi_left"):
-        told, poi = frame.data["data"], frame.data["data"]["poi"]
-        here = inside.setdefault(poi["id"], set())
-        (here.add if frame.data["type"] == "poi_joined" else here.discard)(told["session_id"])
-        found = [one["session_id"] for one in poi["participants"]]
-        what = f"at {poi['name']} after number {frame.data['sequence']}, as {stay.who.name} heard"
-        assert_that(set(found) - {stay.id}, equal_to(here - {stay.id}), f"who is {what}")
-        told_of = (poi["participant_count"], poi["discussion_active"])
-        assert_that(told_of, equal_to((len(found), len(found) >= 2)), f"how many are {what}, and whether they talk")

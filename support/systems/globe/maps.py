@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hamcrest import assert_that, equal_to
+
 from support.clients.http import Reply
 from support.clients.websocket import Frame, SocketClient
 from support.scenario.cleanup import Order
@@ -15,6 +17,11 @@ from support.systems.answers import data
 from support.systems.system import System
 
 START = {"lat": 20.0, "lng": 0.0}
+ELSEWHERE = {"lat": -33.0, "lng": 151.0}
+SETTLE = 0.6
+"""Seconds in which what must not be heard is listened for."""
+SEEN_WITHIN = 3.0
+"""Seconds until somebody hears of something, where the scenario measures no time."""
 WELCOMED_WITHIN = 5.0
 """Seconds until somebody on a map is shown it, where the scenario measures no time."""
 
@@ -92,6 +99,16 @@ class Maps:
         self._current = name or self._current
         stay = self.settle(who, name, data(self.ask_to_enter(who, place, instance, at), 201))
         self.connect(stay, instance)
+        return stay
+
+    def bring(self, admin: Persona, who: Persona) -> Stay:
+        """Have an admin bring somebody to the map, who opens a connection then."""
+        body = {"map_id": self.named().id, "position": dict(ELSEWHERE), "person_id": self._accounts.of(who).id}
+        session = data(self._accounts.as_(admin).post("/api/v1/sessions", json=body), 201)
+        found = (session["person"]["id"], session["position"])
+        assert_that(found, equal_to((self._accounts.of(who).id, ELSEWHERE)), f"whom {admin.name} has brought in, where")
+        stay = self.settle(who, "", session)
+        self.connect(stay)
         return stay
 
     def settle(self, who: Persona, name: str, session: dict[str, Any]) -> Stay:

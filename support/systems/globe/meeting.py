@@ -8,27 +8,31 @@ from typing import Any
 
 from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_, not_none
 
+from support.clients.websocket import SocketClient
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.everywhere import Everywhere, person_of
-from support.systems.globe.maps import WELCOMED_WITHIN, Maps, Stay
+from support.systems.globe.everywhere import Everywhere, view_of
+from support.systems.globe.heard import person_of
+from support.systems.globe.maps import ELSEWHERE, SEEN_WITHIN, SETTLE, WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
+from support.systems.globe.outside import Outside
 from support.systems.system import System
 
 PRESENCE_SECONDS = 1800
-SETTLE = 0.6
-"""Seconds in which what must not be heard is listened for."""
-SEEN_WITHIN = 3.0
-"""Seconds until somebody hears of something, where the scenario measures no time."""
+LASTING = ("id", "map_id", "person", "opened_at", "active")
+"""What stays as it is as long as somebody is on a map."""
+TOLD_OTHERS = {"avatar_move_ack": "avatar_moved", "poi_join_ack": "poi_joined", "poi_leave_ack": "poi_left"}
+"""What everybody else hears of a deed that is answered so."""
 
 
 class Meeting:
     def __init__(self, system: System, accounts: Accounts, maps: Maps) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.everywhere = Everywhere(system, accounts, maps)
+        self.outside = Outside(system, accounts, maps, self.everywhere)
         self.tries: list[Any] = []
         """Answers to entering a map again."""
         self._rest = 0
@@ -43,10 +47,17 @@ class Meeting:
     def come_together(self, people: Sequence[Persona], name: str) -> None:
         """One after the other; each is shown the map before the next one comes."""
         for who in people:
-            self.await_welcome(self._maps.come(who, name))
+            self.check_welcome(self._maps.come(who, name))
+
+    def check_welcome(self, stay: Stay) -> None:
+        """What somebody is shown when they come is all that there is; nobody does anything meanwhile."""
+        welcome = self.await_welcome(stay)
+        there = self.everywhere.listed(stay, self.everywhere.instances[-1])
+        what = f"all that {stay.who.name} is shown first"
+        assert_that(view_of(welcome["sessions"], welcome["pois"]), equal_to(there), what)
 
     def await_welcome(self, stay: Stay) -> dict[str, Any]:
-        """What somebody is shown when they come, on their last connection."""
+        """What somebody is shown when they come, on their last connection: their own session on their map."""
         frames = eventually(
             lambda: [frame.data for frame in stay.line.frames],
             has_length(greater_than(0)),
@@ -55,6 +66,8 @@ class Meeting:
         )
         assert_that(frames[0]["type"], equal_to("welcome"), f"the first that {stay.who.name} is shown")
         welcome: dict[str, Any] = frames[0]["data"]
+        own = {name: welcome["session"][name] for name in LASTING}
+        assert_that(own, equal_to({name: stay.session[name] for name in LASTING}), f"whom {stay.who.name} is shown as")
         return welcome
 
     def move(self, who: Persona, lat: float, lng: float) -> float:
@@ -70,7 +83,10 @@ class Meeting:
         )
         told = answers[0]
         assert_that(told["type"], equal_to("avatar_move_ack"), f"the answer to {who.name}, who moved: {told}")
-        assert_that(told["data"]["position"], equal_to({"lat": lat, "lng": lng}), "the place that is acknowledged")
+        acknowledged = (told["data"]["session_id"], told["data"]["position"])
+        assert_that(
+            acknowledged, equal_to((stay.id, {"lat": lat, "lng": lng})), "whose place is acknowledged, and which"
+        )
         return asked
 
     def move_by_call(self, who: Persona, lat: float, lng: float) -> float:
@@ -78,31 +94,35 @@ class Meeting:
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
         asked, body = now(), {"position": place}
         moved = data(self._accounts.as_(who).put(f"/api/v1/sessions/{stay.id}/position", json=body))
-        assert_that(moved["position"], equal_to(place), f"the place that {who.name} is told")
+        wanted = {"position": place, **{name: stay.session[name] for name in LASTING}}
+        assert_that({name: moved[name] for name in wanted}, equal_to(wanted), f"what {who.name} is told, who moved")
         return asked
 
     def open_again(self, who: Persona) -> None:
-        """On a second device, for the same session."""
+        """On a second device, for the same session, at the other instance; on a third one where the first one is."""
         stay = self._maps.stay(who)
-        self._maps.connect(stay)
-        self.await_welcome(stay)
+        entry = self._accounts.of(who).entry
+        self._maps.connect(stay, next(one for one in INSTANCES if (one == entry) == (len(stay.lines) % 2 == 0)))
+        self.check_welcome(stay)
 
-    def check_other_device(self, who: Persona) -> None:
-        """What was asked for last is told to the first device, and is answered on the second one."""
+    def check_other_devices(self, who: Persona) -> None:
+        """What was asked for on the last device is answered there, and told to each other one, in this order."""
         stay = self._maps.stay(who)
-        first, second = stay.lines
-        asked = [frame.data["data"] for frame in second.frames if frame.data["type"] == "avatar_move_ack"]
-        eventually(
-            lambda: [one.data["data"]["position"] for one in first.frames if one.data["type"] == "avatar_moved"],
-            equal_to([one["position"] for one in asked]),
-            within=SEEN_WITHIN,
-            what=f"the moves of {who.name} that their first device sees",
-        )
+        *others, last = stay.lines
+        answers = [frame.data["type"] for frame in last.frames if frame.data["type"] in TOLD_OTHERS]
+        assert_that(answers, has_length(greater_than(0)), f"what {who.name} has done on their last device")
+        for number, line in enumerate(others, 1):
+            eventually(
+                partial(_deeds_heard, line, stay),
+                equal_to([TOLD_OTHERS[one] for one in answers]),
+                within=SEEN_WITHIN,
+                what=f"the deeds of {who.name} of which their device number {number} hears",
+            )
         never(
-            lambda: [frame.data["type"] for frame in second.frames if frame.data["type"] != "state"],
-            not_(equal_to(["welcome", *("avatar_move_ack" for _ in asked)])),
+            lambda: [frame.data["type"] for frame in last.frames if frame.data["type"] != "state"],
+            not_(equal_to(["welcome", *answers])),
             during=SETTLE,
-            what=f"what the second device of {who.name} hears",
+            what=f"what the last device of {who.name} hears",
         )
 
     def leave(self, who: Persona) -> None:
@@ -143,7 +163,9 @@ class Meeting:
         """So many times at the same moment, on both instances."""
         place = self._maps.named()
         self._accounts.token(who)  # one account, however many try to use it
-        acts = [partial(self._maps.ask_to_enter, who, place, INSTANCES[n % len(INSTANCES)]) for n in range(times)]
+        acts = [
+            partial(self._maps.ask_to_enter, who, place, INSTANCES[n % len(INSTANCES)], ELSEWHERE) for n in range(times)
+        ]
         self.tries += at_the_same_time(acts)
 
     # Nothing at all
@@ -179,6 +201,10 @@ class Meeting:
             during=SETTLE,
             what="who hears of what was refused",
         )
+        self.check_nothing_changed()
+
+    def check_nothing_changed(self) -> None:
+        """Since then nothing has changed on the map."""
         assert_that(self._sequence(), equal_to(self._rest), "the number of the last change of the map")
 
     def _sequence(self) -> int:
@@ -204,7 +230,10 @@ class Meeting:
         for other in others:
             told = next(one.data["data"]["session"] for one in other.heard("user_joined") if is_of(one.data, stay))
             assert_that(told["person"]["name"], equal_to(self._name(who)), "the name of whoever has come")
-            assert_that(told["position"], equal_to(stay.session["position"]), "where they are")
+            whole = {name: told[name] for name in (*LASTING, "position", "poi_id", "sequence")}
+            assert_that(
+                whole, equal_to({name: stay.session[name] for name in whole}), "who has come, and where they are"
+            )
 
     def check_gone(self, who: Persona, within: float, *, reads: bool = True) -> None:
         """Everybody else hears once that somebody has left; they are on no list, in no key, and their row has ended.
@@ -218,24 +247,8 @@ class Meeting:
             for line in stay.lines:
                 ended = partial(getattr, line, "closed")
                 eventually(ended, not_none(), within=SEEN_WITHIN, what=f"how a connection of {who.name} has ended")
-        self.check_shut_out(stay)
-        self._check_history(stay)
-
-    def _check_history(self, stay: Stay) -> None:
-        """Whoever has left still sees that they were there: since when, where last, and that it is over."""
-        other = self._others(stay.who)[0]
-        wanted = {
-            "id": stay.id,
-            "person": stay.session["person"],
-            "position": _last_place(other, stay) or stay.session["position"],
-            "poi_id": None,
-            "opened_at": stay.session["opened_at"],
-            "active": False,
-        }
-        for instance in self.everywhere.instances:
-            found = data(self._accounts.as_(stay.who, instance).get(f"/api/v1/sessions/{stay.id}"))
-            told = {name: found[name] for name in wanted}
-            assert_that(told, equal_to(wanted), f"what {instance} has on record of {stay.who.name}")
+        self.outside.check_shut_out(stay)
+        self.outside.check_history(stay, _last_place(self._others(who)[0], stay) or stay.session["position"])
 
     def _others(self, who: Persona) -> list[Stay]:
         """Those on the map who have not left it."""
@@ -282,21 +295,14 @@ class Meeting:
             )
         self.everywhere.check_same(one)
 
-    def check_shut_out(self, stay: Stay) -> None:
-        """Whoever has left hears nothing more, and is refused whatever they ask of the map: it is not theirs now."""
-        heard = len(stay.line.frames)
-        for instance in self.everywhere.instances:
-            globe = self._accounts.as_(stay.who, instance)
-            for path in ("sessions", "pois"):
-                refused(globe.get(f"/api/v1/maps/{stay.place.id}/{path}"), 403)
-            move = globe.put(f"/api/v1/sessions/{stay.id}/position", json={"position": {"lat": 0, "lng": 0}})
-            assert_that(refused(move, 409).code, equal_to("SESSION_ENDED"), "why a move is refused")
-        assert_that(len(stay.line.frames), equal_to(heard), f"how much {stay.who.name} has heard")
-
-    def check_place(self, who: Persona, lat: float, lng: float) -> None:
-        """Where somebody is: what everybody else heard last, and wherever one looks."""
+    def check_place(self, who: Persona, lat: float, lng: float, *, moved: bool = True) -> None:
+        """Where somebody is: what everybody else heard last, if they have moved, and wherever one looks."""
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
-        self.check_heard_at(who, lat, lng)
+        if moved:
+            self.check_heard_at(who, lat, lng)
+        for instance in self.everywhere.instances:
+            found = data(self._accounts.as_(who, instance).get(f"/api/v1/sessions/{stay.id}"))
+            assert_that(found["position"], equal_to(place), f"where {who.name} is, as {instance} tells")
         if (database := self._system.database) is not None:
             rows = database.rows("SELECT lat, lng FROM globe.map_sessions WHERE id = %s::uuid", (stay.id,))
             assert_that(rows, equal_to([place]), f"where {who.name} is stored to be")
@@ -327,6 +333,7 @@ class Meeting:
                 (stay.place.id, self._accounts.of(who).id),
             )
             assert_that(count, equal_to(1), f"how many sessions of {who.name} are stored for the map")
+        self.check_place(who, **stay.session["position"], moved=False)
 
     def check_one_let_in(self, who: Persona) -> None:
         """Of all tries at once one was let in, and the others were told of its session."""
@@ -341,28 +348,6 @@ class Meeting:
             what = f"the sessions of {who.name} of which {other.who.name} hears"
             eventually(heard, equal_to(made), within=SEEN_WITHIN, what=what)
             never(heard, not_(equal_to(made)), during=SETTLE, what=what)
-
-    def check_nothing_heard(self, who: Persona, name: str) -> None:
-        """Somebody on another map hears nothing of this one, and is refused whatever they ask of it."""
-        stay, here = self._maps.stay(who, name), self._maps.named()
-        never(
-            lambda: [frame.text for frame in stay.line.frames if here.id in frame.text],
-            has_length(greater_than(0)),
-            during=SETTLE,
-            what=f"what {who.name} hears of the other map",
-        )
-        kinds = [frame.data.get("type") for frame in stay.line.frames]
-        assert_that(kinds, equal_to(["welcome"]), f"all that {who.name} has heard")
-        for instance in INSTANCES:
-            globe = self._accounts.as_(who, instance)
-            for path in ("sessions", "pois"):
-                refused(globe.get(f"/api/v1/maps/{here.id}/{path}"), 403)
-            for other in self._maps.everybody():
-                refused(globe.get(f"/api/v1/sessions/{other.id}"), 404)
-                refused(globe.delete(f"/api/v1/sessions/{other.id}"), 404)
-                refused(
-                    globe.put(f"/api/v1/sessions/{other.id}/position", json={"position": {"lat": 0, "lng": 0}}), 404
-                )
 
     def check_as_before(self, who: Persona, name: str) -> None:
         """On a map nothing has been heard since somebody came, and they are where they were, wherever one looks."""
@@ -381,6 +366,12 @@ def is_of(frame: dict[str, Any], stay: Stay) -> bool:
     """Whether a frame is about this session."""
     told = frame["data"]
     return bool((told.get("session_id") or told.get("session", {}).get("id")) == stay.id)
+
+
+def _deeds_heard(line: SocketClient, about: Stay) -> list[str]:
+    """What one connection has heard that somebody did."""
+    told = [one.data for one in line.frames if one.data.get("type") in TOLD_OTHERS.values()]
+    return [str(one["type"]) for one in told if is_of(one, about)]
 
 
 def _last_number(stay: Stay) -> int:

@@ -14,8 +14,8 @@ from support.observing.machine import Meanwhile
 from support.observing.measuring import Figure, Sample, assert_at_most
 from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
-from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import SEEN_WITHIN, Meeting, is_of
+from support.systems.globe.maps import SEEN_WITHIN, Maps, Stay
+from support.systems.globe.meeting import Meeting, is_of
 from support.systems.system import System
 
 FIGURES: dict[float, Figure] = {0.95: "p95", 0.99: "p99"}

@@ -12,8 +12,8 @@ from hamcrest import assert_that, equal_to, has_length, not_
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.contract import MADE_UP
-from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.maps import SEEN_WITHIN, SETTLE, Maps, Stay
+from support.systems.globe.meeting import Meeting
 from support.systems.system import System
 
 LARGEST = 8192
@@ -31,6 +31,8 @@ class Odd:
     frames: tuple[str | bytes, ...]
     code: str
     fields: tuple[str, ...] = ()
+    ref: str | None = None
+    """The name that is given to each, and that its answer has to have."""
 
 
 def _move(position: Any, **more: Any) -> str:
@@ -54,6 +56,7 @@ _KINDS: Mapping[str, Odd] = {
     "a type that is no text": Odd(
         tuple(json.dumps({"type": kind}) for kind in (None, *_NO_TEXTS)), "FRAME_UNKNOWN_TYPE"
     ),
+    "half a place, by name": Odd((_move({"lng": 1}, ref="half"),), "FRAME_INVALID", ("position.lat",), "half"),
     "broken JSON": Odd(
         (
             "",
@@ -84,6 +87,10 @@ _KINDS: Mapping[str, Odd] = {
     ),
     "a place that is none": Odd(tuple(map(_move, (None, 7, "here", [1, 2]))), "FRAME_INVALID", ("position",)),
     "half a place": Odd((_move({"lat": 1}),), "FRAME_INVALID", ("position.lng",)),
+    "no place": Odd((json.dumps({"type": "avatar_move"}),), "FRAME_INVALID", ("position",)),
+    "nowhere to gather": Odd(
+        tuple(json.dumps({"type": kind}) for kind in ("poi_join", "poi_leave")), "FRAME_INVALID", ("poi_id",)
+    ),
     "no number": Odd(
         tuple(
             f'{{"type": "avatar_move", "position": {{"lat": {lat}, "lng": 1}}}}' for lat in ("NaN", "Infinity", "1e999")
@@ -142,6 +149,7 @@ class OddFrames:
             assert_that(
                 (answer.get("type"), told.get("code")), equal_to(("error", odd.code)), f"the answer to {frame[:80]!r}"
             )
+            assert_that(answer.get("ref"), equal_to(odd.ref), f"the name of the answer to {frame[:80]!r}")
             assert len(str(told.get("message", "")).split()) > 2, f"the refusal of {frame[:80]!r} says {told}"
             if odd.fields:
                 found = sorted({fault["field"] for fault in told["details"]["fields"]})

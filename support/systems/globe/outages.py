@@ -18,9 +18,10 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.contract import ME
-from support.systems.globe.everywhere import person_of
-from support.systems.globe.maps import START, Maps, Stay
-from support.systems.globe.meeting import PRESENCE_SECONDS, SETTLE, Meeting
+from support.systems.globe.gathering import Gathering
+from support.systems.globe.heard import person_of
+from support.systems.globe.maps import SETTLE, START, Maps, Stay
+from support.systems.globe.meeting import PRESENCE_SECONDS, Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
 from support.systems.system import System
@@ -71,11 +72,43 @@ class Outages:
                 listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
                 assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
 
+    def be_away_once(self, part: str) -> None:
+        """A part stops and is back, and presence is complete then."""
+        self._system.world.faults.inflict(part, "stops")
+        self.check_degraded(degraded=True)
+        self.mend()
+        self.check_complete()
+
+    def do_whatever(self, who: Persona, gathering: Gathering) -> None:
+        """A sign of life, moves, a place that is made, joined, changed, left and taken away, and a map."""
+        stay = self._maps.stay(who)
+        for instance in INSTANCES:
+            told = data(self._accounts.as_(who, instance).post(f"/api/v1/sessions/{stay.id}/heartbeat"))
+            assert_that((told["id"], told["active"]), equal_to((stay.id, True)), f"what {instance} tells {who.name}")
+        answer = self._ask(stay, {"type": "heartbeat"})
+        assert_that((answer["type"], answer["data"].get("session_id")), equal_to(("pong", stay.id)), "the answer")
+        self._meeting.move_by_call(who, 10.0, 20.0)
+        self._meeting.move(who, 20.0, 10.0)
+        self._pois.make(who, "Bench", position={"lat": 10.0, "lng": 10.0})
+        gathering.join(who, "Bench")
+        self._pois.change(who, "Bench", "Seat", "", 3)
+        gathering.leave(who, "Bench")
+        self._pois.check_everybody_sees("Seat", "poi_updated")
+        self._pois.remove(who, "Bench")
+        self._maps.named(f"Another {self._new_map}", who)
+
     def check_complete(self, gathered: Sequence[str] = ()) -> None:
         """In time after its return the cache has everybody who is there, as they are, and nobody else."""
+        for place in {
+            stay.place.id: stay.place for stay in (*self._maps.everybody(), *self._maps.elsewhere())
+        }.values():
+            self._check_complete(self._maps.everybody(place.title), gathered if place == self._maps.named() else ())
+
+    def _check_complete(self, stays: Sequence[Stay], gathered: Sequence[str]) -> None:
+        """Of one map."""
         cache = self._system.cache
         assert cache is not None, "only the cache knows who is present"
-        there = [stay for stay in self._maps.everybody() if stay.line.closed is None]
+        there = [stay for stay in stays if stay.line.closed is None]
         place = there[0].place
         listed = data(self._accounts.as_(there[0].who).get(f"/api/v1/maps/{place.id}/sessions"))["sessions"]
         assert_that(sorted(one["id"] for one in listed), equal_to(sorted(stay.id for stay in there)), "who is there")
@@ -98,7 +131,7 @@ class Outages:
                 what=f"whom the cache has at {name}",
                 **within,  # type: ignore[arg-type]
             )
-        gone = [stay.id for stay in self._maps.everybody() if stay not in there]
+        gone = [stay.id for stay in stays if stay not in there]
         eventually(
             lambda: [one for one in gone if cache.exists(f"session:{one}")],
             empty(),
@@ -165,6 +198,7 @@ class Outages:
     def check_nothing_made(self) -> None:
         """Of what was refused nothing was done a moment later either, when what was away goes on."""
         self._meeting.check_nothing_happened()
+        self._meeting.everywhere.check_same(self._maps.everybody()[0])
         if (database := self._system.database) is not None:
             count = database.value("SELECT count(*) FROM globe.maps WHERE name = %s", (self._new_map,))
             assert_that(count, equal_to(0), f"maps of the name {self._new_map}, whose making was refused")

@@ -16,8 +16,8 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.geography import beyond
-from support.systems.globe.maps import Maps, Stay
-from support.systems.globe.meeting import SEEN_WITHIN, SETTLE, Meeting
+from support.systems.globe.maps import SEEN_WITHIN, SETTLE, Maps, Stay
+from support.systems.globe.meeting import Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.words import coordinates
 from support.systems.system import System
@@ -85,6 +85,16 @@ class Pois:
         for number in range(count):
             spot = {"lat": 0.0, "lng": float(number)}
             self.make(who, f"Place {number}", position=spot, description=LONGEST * "d")
+
+    def fill(self, who: Persona, count: int) -> None:
+        """Have so many stored as if somebody had made them, which would take longer than the limit of making allows."""
+        database = self._system.database
+        assert database is not None, "only the database can be given so many at once"
+        database.run(
+            "INSERT INTO globe.pois (map_id, name, description, lat, lng, max_participants, created_by)"
+            " SELECT %s::uuid, 'Stall ' || n, '', -40, n * 0.5, 10, %s::uuid FROM generate_series(1, %s) AS n",
+            (self._maps.stay(who).place.id, self._accounts.of(who).id, count),
+        )
 
     def ask_to_make(self, who: Persona, name: str, instance: str = "", map_name: str = "", **more: Any) -> Reply:
         path = f"/api/v1/maps/{self._maps.stay(who, map_name).place.id}/pois"
@@ -225,8 +235,10 @@ class Pois:
         assert_that(shown, equal_to([poi.told]), f"{name} as it is shown to {who.name}")
 
     def check_refused(self, code: str) -> None:
+        """On either instance, for this reason; there is no change of which anybody could hear."""
         for reply in self._tries:
             assert_that(refused(reply, 409).code, equal_to(code), "why it was refused")
+        self._meeting.check_nothing_changed()
 
     def check_out_of_reach(self, who: Persona, name: str) -> None:
         """Whoever is not on the map is refused whatever they try with a place of it; it stays as it was."""
@@ -245,6 +257,14 @@ class Pois:
         path = f"/api/v1/maps/{self._maps.named(where).id}/pois"
         made = data(self._accounts.as_(who).post(path, json={**_usual(name), "position": spot}), 201)
         assert_that(made["position"], equal_to(spot), f"where {name} is")
+
+    def check_number(self, number: int) -> None:
+        """As many are listed, by either instance, and shown to whoever asks live."""
+        one = self._maps.everybody()[0]
+        for instance in INSTANCES:
+            assert_that(self.listed(one.who, instance=instance), has_length(number), f"places that {instance} lists")
+        shown = self._meeting.everywhere.shown(one)["pois"]
+        assert_that(shown, has_length(number), f"places that {one.who.name} is shown")
 
     def check_one_each(self) -> None:
         """Each time one was made and the others were refused; as many are listed and stored."""
@@ -276,8 +296,10 @@ class Pois:
         part = _part(south_west, north_east)
         wanted = [] if names == "nothing" else [name.strip() for name in names.split(",")]
         for instance in INSTANCES:
-            found = [one["name"] for one in self.listed(who, part, instance)]
-            assert_that(found, equal_to(wanted), f"what {instance} finds where {title!r} is asked for: {part}")
+            found = self.listed(who, part, instance)
+            what = f"what {instance} finds where {title!r} is asked for: {part}"
+            assert_that([one["name"] for one in found], equal_to(wanted), what)
+            assert_that(found, equal_to([one for one in self.listed(who) if one["name"] in wanted]), what)
 
     def _heard(self, stay: Stay, poi: Poi, kind: str) -> list[dict[str, Any]]:
         """What somebody heard of it in frames of this kind."""

@@ -11,7 +11,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import refused
 from support.systems.contract import MADE_UP
-from support.systems.globe.maps import START, Maps
+from support.systems.globe.maps import ELSEWHERE, Maps
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.pois import Pois
@@ -42,7 +42,7 @@ class Refusals:
         """Open a session on a map, by its id unless it is the scenario's; for somebody else if one is told."""
         place = map_id or self._maps.named().id
         person = {"person_id": person_id} if person_id else {}
-        body = {"map_id": place, "position": START, **person}
+        body = {"map_id": place, "position": ELSEWHERE, **person}
         self._try([self._accounts.of(who).id, place, person_id or place], who, "/api/v1/sessions", body)
 
     def enter_nowhere(self, who: Persona) -> None:
@@ -81,19 +81,20 @@ class Refusals:
         return {**self._rows(about), **self._keys(about)}
 
     def _rows(self, about: list[str]) -> dict[str, Any]:
-        """Sessions, places and changes of these people and maps; a map knows the number of its last change."""
+        """Sessions, places and changes of these people and maps, and the maps: each of them whole."""
         if (database := self._system.database) is None:
             return {}
         rows = database.rows(
-            "SELECT 'session' AS kind, id::text, map_id::text AS of, sequence FROM globe.map_sessions"
+            "SELECT 'session' AS kind, id::text, to_jsonb(one)::text AS whole FROM globe.map_sessions one"
             " WHERE map_id::text = ANY(%(ids)s) OR person_id::text = ANY(%(ids)s)"
-            " UNION ALL SELECT 'place', id::text, map_id::text, 0 FROM globe.pois WHERE map_id::text = ANY(%(ids)s)"
-            " UNION ALL SELECT 'map', id::text, name, sequence FROM globe.maps WHERE id::text = ANY(%(ids)s)"
-            " UNION ALL SELECT 'change', sequence::text, map_id::text, sequence FROM globe.changes"
-            " WHERE map_id::text = ANY(%(ids)s) ORDER BY 1, 2",
+            " UNION ALL SELECT 'place', id::text, to_jsonb(one)::text FROM globe.pois one"
+            " WHERE map_id::text = ANY(%(ids)s)"
+            " UNION ALL SELECT 'map', id::text, to_jsonb(one)::text FROM globe.maps one WHERE id::text = ANY(%(ids)s)"
+            " UNION ALL SELECT 'change', sequence::text, to_jsonb(one)::text FROM globe.changes one"
+            " WHERE map_id::text = ANY(%(ids)s)",
             {"ids": about},
         )
-        return {f"the {row['kind']} {row['id']} of {row['of']}": row["sequence"] for row in rows}
+        return {f"the {row['kind']} {row['id']}": row["whole"] for row in rows}
 
     def _keys(self, about: list[str]) -> dict[str, Any]:
         """Keys of presence that are named after them, or whose content names them."""
