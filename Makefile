@@ -10,8 +10,7 @@ export $(PARAMETERS)
 
 PY := .venv/bin/python
 KEEPER = ACCEPTANCE_ENVIRONMENT="$$ENVIRONMENT" $(PY) -m support.environments
-GOALS := help setup acceptance test check format up down status settings report report-open prove profile bench merge \
-    pins clean
+GOALS := help setup acceptance test check format up down status settings report report-open prove profile bench merge pins clean
 .PHONY: $(GOALS) ready
 
 # GNU make ends with 2 whatever its recipes ended with. `make acceptance` and `make test` end as behave did, so that CI
