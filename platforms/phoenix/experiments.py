@@ -100,7 +100,7 @@ async def history(database: Database, experiment_id: UUID) -> list[Transition]:
     return [Transition(**row) for row in rows]
 
 
-async def deployments(database: Database, experiment_id: UUID) -> list[Deployment]:
+async def deployments(database: Database | Connection, experiment_id: UUID) -> list[Deployment]:
     """Its pipelines, as they ought to run: the baseline first."""
     rows = await database.fetch(
         LATEST + " WHERE experiment_id = $1 ORDER BY experiment_id, variant, version DESC", experiment_id

@@ -60,7 +60,7 @@ async def change_pipeline(
     """Give a pipeline other processors, while it runs; `ApiError` 422 when they are wrong, 409 when it does not run."""
     async with database.transaction() as connection:
         experiment = await experiments.lock(connection, caller.tenant, experiment_id)
-        deployed = {one.variant: one for one in await experiments.deployments(database, experiment_id)}
+        deployed = {one.variant: one for one in await experiments.deployments(connection, experiment_id)}
         if experiment.state not in ACTIVE[:2] or variant not in deployed:
             raise ApiError(409, "NOT_RUNNING", f"The experiment is {experiment.state}: it has no pipelines to change.")
         made = await generator.data(
@@ -78,7 +78,8 @@ async def change_pipeline(
             {variant: deployed[variant].template},
             UUID(caller.user_id),
         )
-    return next(one for one in await experiments.deployments(database, experiment_id) if one.variant == variant)
+        changed_now = await experiments.deployments(connection, experiment_id)
+    return next(one for one in changed_now if one.variant == variant)
 
 
 async def load(database: Database, caller: Caller, experiment_id: UUID, new: NewLoad) -> Load:
