@@ -24,8 +24,7 @@ def run_slow(context: Context, time: Duration, processes: int) -> None:
 @then("they end like this")
 def end_so(context: Context) -> None:
     """Each with its state, and a reason that says this."""
-    for row in context.table or []:
-        phoenix(context).outcomes.check_end(row["experiment"], row["state"], row["because"])
+    phoenix(context).outcomes.check_ends(list(context.table or []))
 
 
 @then("each of them was judged by its figures")

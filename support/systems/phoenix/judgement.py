@@ -19,8 +19,9 @@ FEWEST = 30
 CHANGE = 5.0
 """Percent of the mean; what is less is neither gain nor regression."""
 CONFIDENCE = ((0.001, 0.95), (0.01, 0.85), (0.05, 0.75))
-TOLD_APART = 0.05
-"""Seconds by which the row of an experiment and its transitions may tell one moment differently."""
+TOLD_APART = 0.25
+"""Seconds by which the row of an experiment and its transitions may tell one moment differently: on a busy machine the
+database may have to wait between the two."""
 UNEVEN = 0.2
 """By which share a load may be more or less than was asked for, over the time of an experiment."""
 UNLIKELY = 5
@@ -61,11 +62,8 @@ class Judgements:
 
     def _check_time(self, name: str, results: dict[str, Any]) -> None:
         """It is judged by the time it ran: from its start for as long as was asked for, or until it was ended."""
-        began, ended = (
-            next(one["transition_time"] for one in self._experiments.history(name) if one["current_state"] == state)
-            for state in ("running", "analyzing")
-        )
-        since, until, start, end = map(datetime.fromisoformat, (results["since"], results["until"], began, ended))
+        start, end = self._ran(name)
+        since, until = (datetime.fromisoformat(results[key]) for key in ("since", "until"))
         asked = seconds_of(self._experiments.of(name).asked["config"]["duration"])
         expected = min(asked, (end - start).total_seconds())
         apart = (abs((since - start).total_seconds()), abs((until - since).total_seconds() - expected))
@@ -109,6 +107,30 @@ class Judgements:
         assert_that(
             results["auto_promotion"], equal_to(promoted), f"whether {expected} at {sure:.2f} is promoted by itself"
         )
+
+    def shown(self, name: str) -> tuple[bool, float | None, str]:
+        """What Prometheus has of the time it ran, whatever its result says: whether that is enough to tell, by how many
+        percent the candidate was slower, and what that recommends.
+        """
+        one = self._experiments.of(name)
+        start, end = self._ran(name)
+        asked = seconds_of(one.asked["config"]["duration"])
+        seconds = round(min(asked, (end - start).total_seconds()))
+        found = {
+            metric: {
+                variant: self._collected.samples(one, series, variant, start.timestamp() + seconds, seconds)
+                for variant in VARIANTS
+            }
+            for metric, series in METRICS.items()
+        }
+        enough = all(len(values) >= FEWEST for samples in found.values() for values in samples.values())
+        follows = recommendation([(_change(samples), welch(samples) if enough else None) for samples in found.values()])
+        return enough, _change(found["latency"]), follows
+
+    def _ran(self, name: str) -> tuple[datetime, datetime]:
+        """When it began and when it ceased to run."""
+        told = {one["current_state"]: one["transition_time"] for one in self._experiments.history(name)}
+        return datetime.fromisoformat(told["running"]), datetime.fromisoformat(told["analyzing"])
 
     def check_criteria(self, name: str) -> None:
         """Each criterion is judged by its figure: at its limit it is met."""
