@@ -18,7 +18,8 @@ Feature: Five at once
     Example: two companies that call a node alike
       Given Uwe has created the experiment "Ours" with 20 processes on a node
       And Olga has created the experiment "Theirs" with 40 processes on a node of the same name
-      When Ada starts "Ours"
-      And Olga starts "Theirs"
+      When Ada and Olga each start their own: "Ours" and "Theirs"
       Then each of them is running within 2 minutes
       And each has the metrics of its own company's processes
+      When Ada has 31 processes simulated for "Ours" instead, for 3 seconds
+      Then "Ours" has these, and for as long, while "Theirs" goes on as it was

@@ -30,14 +30,18 @@ Feature: Another configuration while it runs
     @critical
     Example: whatever is wrong with it
       When Ada tells the candidate of "Leaner" each of these in turn
-        | configuration              |
-        | an unknown processor       |
-        | a filter of no priority    |
-        | a word it does not know    |
-        | to keep the first 0        |
-        | no list                    |
-        | eleven processors          |
-        | one good and one bad thing |
+        | configuration                |
+        | an unknown processor         |
+        | a filter of no priority      |
+        | a word it does not know      |
+        | a priority that there is not |
+        | a word too many              |
+        | a pattern of nothing         |
+        | nothing to add up            |
+        | to keep the first 0          |
+        | no list                      |
+        | eleven processors            |
+        | one good and one bad thing   |
       Then each of it is refused as wrong input
       And everything of "Leaner" is as it was
 

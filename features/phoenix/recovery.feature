@@ -12,9 +12,10 @@ Feature: Recovery
         | part                  | what befalls it | a new one meanwhile | a change meanwhile |
         | config-generator      | stops           | waits               | is refused for now |
         | collector             | stops           | waits               | waits              |
-        | experiment-controller | dies            | waits               | waits              |
-        | load-simulator        | hangs           | runs                | runs               |
         | load-simulator        | dies            | runs                | runs               |
+        | experiment-controller | dies            | waits               | waits              |
+        | collector             | dies            | waits               | waits              |
+        | load-simulator        | hangs           | runs                | runs               |
         | prometheus            | hangs           | runs                | waits              |
         | redis                 | hangs           | runs                | runs               |
         | api-gateway           | dies            | is out of reach     | is out of reach    |
@@ -25,14 +26,16 @@ Feature: Recovery
     Example: an experiment that ends while nobody looks, and one that is cancelled
       Given the experiment "Given up" of process-topk-v1 is running under load
       And Uwe has created the experiment "Unseen" of process-priority-filter-v1 for 7 seconds, under full load
-      When Ada starts "Unseen"
-      Then "Unseen" is running within a minute
-      When experiment-controller is away until the time of "Unseen" is over, and Ada cancels "Given up" meanwhile
+      And "Unseen" is running
+      When experiment-controller is away until the time of "Unseen" is over, while Ada cancels "Given up" and Uwe creates 22 more
       Then "Unseen" is completed by what Prometheus has of its time, and of no other
       And nothing is collected of "Given up" any more
+      And 20 of those run, in the order in which they were created, and the next one when one is cancelled
 
     Example: a pipeline that is changed while the collector is away
       Given the experiment "Leaner" of process-aggregated-v1 is running under load
       When collector stops
+      And Uwe creates "Too late", which Ada cancels when it waits for its pipelines
       And Ada changes the candidate of "Leaner" to critical processes, before it is back
       Then in Prometheus the candidate of "Leaner" has nothing else within 10 seconds
+      And no pipeline of "Too late" ever runs

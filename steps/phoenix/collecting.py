@@ -1,8 +1,12 @@
 """What pipelines are told, what they export, and what follows from it."""
 
-from behave import given, then
+import time
+
+from behave import given, then, when
 from behave.runner import Context
 
+from support.scenario.parameters import Duration
+from support.scenario.people import Persona
 from support.systems.phoenix import phoenix
 
 FULL_LOAD = 1_000
@@ -53,3 +57,21 @@ def are_apart(context: Context) -> None:
 def companies_apart(context: Context) -> None:
     """As many as it has processes, though nodes are called alike."""
     phoenix(context).collected.check_companies_apart()
+
+
+@when('{who:Person} has {processes:Count} processes simulated for "{name}" instead, for {seconds:Duration}')
+def load_anew(context: Context, who: Persona, processes: int, name: str, seconds: Duration) -> None:
+    """While it runs, in place of what is simulated."""
+    found = phoenix(context)
+    found.deployments.note_all(name)
+    context.loaded_at, context.loaded_for = time.time(), seconds
+    found.experiments.load(name, processes, FULL_LOAD, round(seconds), who)
+
+
+@then('"{name}" has these, and for as long, while "{other}" goes on as it was')
+def has_these(context: Context, name: str, other: str) -> None:
+    """Every series of them, no other one; nothing comes any more when the time is over; and no break of the other."""
+    found = phoenix(context)
+    found.collected.await_whole(name)
+    found.collected.check_load_ends(name, context.loaded_at, context.loaded_for)
+    found.deployments.check_goes_on(other)

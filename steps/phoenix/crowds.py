@@ -13,10 +13,10 @@ def create_many(context: Context, clients: int, people: list[Persona], count: in
     phoenix(context).crowd.create(people, clients, count)
 
 
-@when("{clients:d} clients of {who:Person} create the same experiment at the same moment")
-def create_same(context: Context, clients: int, who: Persona) -> None:
-    """All of them with the same name."""
-    phoenix(context).crowd.create_same(who, clients)
+@when("{clients:Count} clients of {people:People} create the same experiment at the same moment, and one that is alike")
+def create_same(context: Context, clients: int, people: list[Persona]) -> None:
+    """All of them with the same name, and then with one of some that differ by a letter."""
+    phoenix(context).crowd.create_same(people, clients)
 
 
 @then("each of them was created")
@@ -45,7 +45,22 @@ def find_each(context: Context, people: list[Persona]) -> None:
         phoenix(context).crowd.check_listed(who)
 
 
-@then("it was created for one of them, and the others were told that it is there")
+@then("each was created for one of each company, and the others were told that it is there")
 def first_counted(context: Context) -> None:
-    """One was answered that it is created, everybody else that there is one of this name."""
+    """One was answered that it is created, everybody else of the company that there is one of this name."""
     phoenix(context).crowd.check_first_counted()
+
+
+@then("{who:Person} can follow a hundred of them over one connection, and no more")
+def follow_most(context: Context, who: Persona) -> None:
+    """Another one when one of them is let go."""
+    found = phoenix(context)
+    found.followers.check_most(who, found.crowd.ids_of(who))
+
+
+@then("the list of {who:Person} in a browser tells how many there are")
+def told_how_many(context: Context, who: Persona) -> None:
+    """Of their company, however few of them it shows."""
+    browser = phoenix(context).browser(who)
+    browser.open()
+    browser.check_counted()

@@ -23,10 +23,10 @@ def has_created(context: Context, who: Persona, name: str, kind: str, nodes: int
 
 @given('{who:Person} has created the experiment "{name}" of {kind:Pipeline} for {time:Duration}, under full load')
 def has_created_for(context: Context, who: Persona, name: str, kind: str, time: Duration) -> None:
-    """On two nodes with 100 processes that tell 1,000 metrics a second from its start; with the usual criteria."""
+    """On three nodes with 100 processes that tell 1,000 metrics a second from its start; with the usual criteria."""
     experiments = phoenix(context).experiments
     config = {"duration": f"{round(time)}s", "success_criteria": USUAL}
-    experiments.create(who, name, kind, target_nodes=experiments.fresh_nodes(2), config=config)
+    experiments.create(who, name, kind, target_nodes=experiments.fresh_nodes(3), config=config)
     experiments.load(name, 100, 1000)
 
 
@@ -34,15 +34,15 @@ def has_created_for(context: Context, who: Persona, name: str, kind: str, time: 
 def has_created_with(context: Context, who: Persona, name: str, processes: int) -> None:
     """It waits until an admin starts it."""
     experiments = phoenix(context).experiments
-    experiments.create(who, name)
+    experiments.create(who, name, "process-aggregated-v1")
     experiments.load(name, processes, 500)
 
 
 @given('the experiment "{name}" of {kind:Pipeline} is running under load')
 def is_running(context: Context, name: str, kind: str) -> None:
-    """On two nodes, with a hundred processes, of which all metrics have come through both pipelines."""
+    """On three nodes, with a hundred processes, of which all metrics have come through both pipelines."""
     found = phoenix(context)
-    found.experiments.create(UWE, name, kind, target_nodes=found.experiments.fresh_nodes(2))
+    found.experiments.create(UWE, name, kind, target_nodes=found.experiments.fresh_nodes(3))
     found.experiments.load(name, 100, 1000)
     found.experiments.run(name)
     found.collected.await_whole(name)
@@ -53,6 +53,13 @@ def starts(context: Context, who: Persona, name: str) -> None:
     """By hand."""
     found = phoenix(context)
     assert found.experiments.set_state(who, name, "initializing").status == 200, "it was not started"
+
+
+@when("{people:People} each start their own: {names:Texts}")
+def start_each(context: Context, people: list[Persona], names: list[str]) -> None:
+    """By hand, one after the other."""
+    for who, name in zip(people, names, strict=True):
+        starts(context, who, name)
 
 
 @when('{who:Person} starts "{name}", which {viewer:Person} has open in a browser')
@@ -108,7 +115,7 @@ def create_at_once(context: Context, who: Persona, count: int) -> None:
 def has_created_on_same(context: Context, who: Persona, name: str, processes: int) -> None:
     """On the nodes of the experiment that was created before."""
     experiments = phoenix(context).experiments
-    experiments.create(who, name, target_nodes=experiments.all()[-1].nodes)
+    experiments.create(who, name, "process-aggregated-v1", target_nodes=experiments.all()[-1].nodes)
     experiments.load(name, processes, 500)
 
 

@@ -16,10 +16,31 @@ def goes_on(context: Context, name: str, limit: Duration) -> None:
         phoenix(context).recovery.check_part(name, row["part"], row["what befalls it"], meanwhile, limit)
 
 
-@when('experiment-controller is away until the time of "{name}" is over, and Ada cancels "{other}" meanwhile')
-def away_until_over(context: Context, name: str, other: str) -> None:
-    """It stops while both run, and is back when the first should be judged already."""
-    phoenix(context).recovery.be_away_until_over("experiment-controller", name, other)
+@when(
+    'experiment-controller is away until the time of "{name}" is over, while Ada cancels "{other}"'
+    " and Uwe creates {count:Count} more"
+)
+def away_until_over(context: Context, name: str, other: str, count: int) -> None:
+    """It stops while both run, and is back when the first should be judged already; the others start by themselves."""
+    phoenix(context).recovery.be_away_until_over("experiment-controller", name, other, count)
+
+
+@then("{most:Count} of those run, in the order in which they were created, and the next one when one is cancelled")
+def waited(context: Context, most: int) -> None:
+    """So many have pipelines at the same time; others wait."""
+    phoenix(context).recovery.check_waited(most)
+
+
+@when('Uwe creates "{name}", which {who:Person} cancels when it waits for its pipelines')
+def gives_up_early(context: Context, name: str, who: Persona) -> None:
+    """They are generated and stored, and run nowhere yet."""
+    phoenix(context).recovery.give_up_early(who, name)
+
+
+@then('no pipeline of "{name}" ever runs')
+def never_runs(context: Context, name: str) -> None:
+    """As the collector tells whoever asks it."""
+    phoenix(context).recovery.check_never_runs(name)
 
 
 @then('"{name}" is completed by what Prometheus has of its time, and of no other')

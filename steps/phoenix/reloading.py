@@ -16,7 +16,7 @@ def keep_critical(context: Context, who: Persona, variant: str, name: str) -> No
 
 @when('{who:Person} has the {variant:Variant} of "{name}" keep everything again')
 def keep_everything(context: Context, who: Persona, variant: str, name: str) -> None:
-    """With no processor at all."""
+    """With no processor at all; asked for by many at the same moment, as several people of one mind do."""
     phoenix(context).deployments.keep_everything(who, name, variant)
 
 

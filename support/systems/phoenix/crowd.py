@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -20,7 +20,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
 from support.systems.phoenix.contract import GATEWAY
-from support.systems.phoenix.experiments import EXPERIMENTS, FIELDS, admin_of
+from support.systems.phoenix.experiments import EXPERIMENTS, FIELDS, admin_of, seconds_of
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
@@ -34,6 +34,8 @@ PIPELINES = (
 PER_PAGE = 100
 REMOVERS = 20
 TEXTS = ("", "Weniger Reihen für die Kasse", "半分の系列 🎯", "=1+1; DROP TABLE experiments; --", "<b>two\nlines</b>")
+ALIKE = ("THE SAME", "The Sâme", "The Same.", "The  Same", "The Same 2")
+"""What is called almost as another experiment is, and is another one."""
 CONNECTED = 1.0
 """Seconds that all clients have to make their connections in, before the first of them asks."""
 LONGEST = 60.0
@@ -61,6 +63,8 @@ class Crowd:
         """Each company of which somebody creates, with the first of its people who do."""
         self._statuses: Counter[int] = Counter()
         """How often each status was answered; 0 is an answer that was lost."""
+        self._answers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        """The statuses of all answers, by company and name."""
 
     def create(self, people: Sequence[Persona], clients: int, count: int) -> None:
         """So many experiments, each with a name, texts and figures of its own, by so many clients at once: each of
@@ -69,9 +73,16 @@ class Crowd:
         wishes = [self._wish(number) for number in range(count)]
         self._all_at_once(people, [wishes[line::clients] for line in range(clients)])
 
-    def create_same(self, who: Persona, clients: int) -> None:
-        """One experiment that so many clients want to create at the same moment."""
-        self._all_at_once([who], [[self._wish(0)]] * clients)
+    def create_same(self, people: Sequence[Persona], clients: int) -> None:
+        """One experiment that so many clients of these people want to create at the same moment, and at once another
+        one that is called almost alike: what is called so is another one.
+        """
+        wishes = [self._wish(number) for number in range(1 + len(ALIKE))]
+        for wish, name in zip(wishes, ("The Same", *ALIKE), strict=True):
+            wish["name"] = f"{self._mark} {name}"
+        companies = len({tenant_of(who) for who in people})
+        alike = [wishes[1 + line // companies % len(ALIKE)] for line in range(clients)]
+        self._all_at_once(people, [[wishes[0], one] for one in alike])
 
     # What became of them
 
@@ -83,7 +94,7 @@ class Crowd:
             with self._history.record("the database", "finds", tenant) as reading:
                 rows = self._system.database.rows(
                     "SELECT id::text, tenant, name, description, state, baseline_pipeline, candidate_pipeline,"
-                    " target_nodes, config, created_by::text FROM phoenix.experiments"
+                    " target_nodes, config, created_by::text, run_seconds, auto_start FROM phoenix.experiments"
                     " WHERE tenant = %s AND strpos(name, %s) > 0",
                     [tenant, self._mark],
                 )
@@ -116,17 +127,29 @@ class Crowd:
         wrong = []
         for one in self._made:
             if tenant in ("", tenant_of(one.who)):
-                given = {"state": "pending", "tenant": tenant_of(one.who), "created_by": self._accounts.of(one.who).id}
+                given: dict[str, Any] = {
+                    "state": "pending",
+                    "tenant": tenant_of(one.who),
+                    "created_by": self._accounts.of(one.who).id,
+                }
+                config = one.asked["config"]
+                given |= {"run_seconds": seconds_of(config["duration"]), "auto_start": config["auto_start"]}
                 seen = by_id.get(one.id, {})
                 expected = {key: value for key, value in (one.asked | given).items() if key in seen or key in FIELDS}
                 if {key: seen.get(key) for key in expected} != expected:
                     wrong.append(f"{one.asked['name']} of {one.who.name} is {seen}")
         assert_that(wrong[:3], empty(), f"experiments that are not as they were created {where}")
 
+    def ids_of(self, who: Persona) -> list[str]:
+        """Of those that were created in somebody's company."""
+        return [one.id for one in self._made if tenant_of(one.who) == tenant_of(who)]
+
     def check_first_counted(self) -> None:
-        """Of those who wanted the same, one made it; everybody else was told that it is there."""
-        assert_that(sorted(self._statuses), equal_to([201, 409]), "the answers to all who wanted the same")
-        assert_that(self._statuses[201], equal_to(1), "how often the same experiment was created")
+        """Of those of a company who wanted one of a name, one made it; everybody else was told that it is there."""
+        for (tenant, name), answers in self._answers.items():
+            expected = [201, *[409] * (len(answers) - 1)]
+            assert_that(sorted(answers), equal_to(expected), f"the answers to all of {tenant} who wanted {name}")
+        assert any(len(answers) > 1 for answers in self._answers.values()), "nobody wanted the same"
 
     def check_errors(self) -> None:
         """All that was asked for was created: nothing was refused, failed or got no answer."""
@@ -177,6 +200,7 @@ class Crowd:
                 finally:
                     due = 0.0
                 self._statuses[answer.status] += 1
+                self._answers[tenant_of(who), wish["name"]].append(answer.status)
                 if 400 <= answer.status < 500:
                     creating.refuse()
                 elif answer.status != 201:

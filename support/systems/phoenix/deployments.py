@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from hamcrest import assert_that, contains_string, equal_to, greater_than, has_item, has_length, less_than
 
 from support.clients.http import Reply
+from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
@@ -21,6 +23,8 @@ PARTS = ("receivers:", "processors:", "exporters:", "service:")
 LONGEST_GAP = 5 * SCRAPES
 """Seconds between two samples of a series that goes on: a look of Prometheus may come late, and one fail."""
 MOST_STEPS = 10
+MANY = 10
+"""Changes at the same moment: so many that their numbers get longer."""
 _FILTER = {"type": "filter", "config": {"include_patterns": ["critical_*"]}}
 ONLY_CRITICAL = [_FILTER] * MOST_STEPS
 """In as many steps as there may be."""
@@ -31,6 +35,10 @@ WRONG: dict[str, Any] = {
     "to keep the first 0": [{"type": "topk", "config": {"k": 0}}],
     "no list": "everything",
     "eleven processors": [_FILTER] * (MOST_STEPS + 1),
+    "a priority that there is not": [{"type": "topk", "config": {"k": 3, "always": ["urgent"]}}],
+    "nothing to add up": [{"type": "aggregate", "config": {"by": "priority", "priorities": []}}],
+    "a pattern of nothing": [{"type": "filter", "config": {"include_patterns": ["critical_*", ""]}}],
+    "a word too many": [{"type": "filter", "config": {"exclude_patterns": ["low_*"]}}],
     "one good and one bad thing": [_FILTER, {"type": "topk", "config": {"k": "many"}}],
 }
 """Processors that no pipeline can have, as features call them."""
@@ -93,11 +101,16 @@ class Deployments:
 
     def change(self, who: Persona, name: str, variant: str, processors: Any) -> Reply:
         """Ask for other processors, having noted how everything is before."""
+        one = self.note_all(name)
+        return self._accounts.as_(who).put(f"{one.path}/pipelines/{variant}", json={"processors": processors})
+
+    def note_all(self, name: str) -> Experiment:
+        """How everything is at this moment, before something of this experiment is changed."""
         one = self._experiments.of(name)
         self._before = self._seen(one)
         self._beside = {each.name: self._seen(each) for each in self._experiments.all() if each is not one}
         self._changed_at = now()
-        return self._accounts.as_(who).put(f"{one.path}/pipelines/{variant}", json={"processors": processors})
+        return one
 
     def keep_only_critical(self, who: Persona, name: str, variant: str) -> None:
         """Have a pipeline export critical processes alone."""
@@ -117,8 +130,24 @@ class Deployments:
             assert_that(kept, equal_to(self._before["rows"]), "the versions before it")
 
     def keep_everything(self, who: Persona, name: str, variant: str) -> None:
-        """Have a pipeline export all it gets."""
-        data(self.change(who, name, variant, []))
+        """Have a pipeline export all it gets, as several admins ask for at the same moment: each makes a version of its
+        own, and the last one counts.
+        """
+        path = f"{self.note_all(name).path}/pipelines/{variant}"
+        self._accounts.sign_in_all([who])
+        ask = partial(self._accounts.as_(who).put, path, json={"processors": []})
+        made = sorted(data(reply)["version"] for reply in at_the_same_time([ask] * MANY))
+        before = int(self._before["pipelines"][variant]["version"])
+        assert_that(made, equal_to([before + number for number in range(1, MANY + 1)]), "versions that each has made")
+        told = self._experiments.pipelines(name)[variant]
+        assert_that(told["version"], equal_to(made[-1]), f"the version of the {variant} that is told to be the last")
+        eventually(
+            lambda: self._versions(self._experiments.of(name)).get(variant),
+            equal_to(made[-1]),
+            within=COLLECTED_WITHIN,
+            since=self._changed_at,
+            what=f'the version that runs of the {variant} of "{name}"',
+        )
 
     def try_to_change(self, who: Persona, name: str, variant: str) -> None:
         self._system.judge(self.change(who, name, variant, ONLY_CRITICAL))

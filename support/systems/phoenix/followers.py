@@ -12,10 +12,11 @@ from hamcrest import assert_that, equal_to, greater_than, has_item, has_length
 from support.clients.websocket import Frame, SocketClient
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
+from support.systems.answers import data
 from support.systems.contract import MADE_UP
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import GATEWAY
-from support.systems.phoenix.experiments import Experiment, Experiments
+from support.systems.phoenix.experiments import EXPERIMENTS, Experiment, Experiments, admin_of
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
@@ -37,6 +38,8 @@ NONSENSE = (
     '{"type": "subscribe", "topic": "experiment:"}',
     '{"type": "subscribe", "topic": "everything"}',
 )
+MOST_TOPICS = 100
+"""That one connection follows."""
 KEYS = ("sequence", "previous_state", "current_state", "reason")
 
 
@@ -104,6 +107,35 @@ class Followers:
         """This experiment; what else they follow stays."""
         for follower in self.of(who):
             self._unsubscribe_in(follower, f"experiment:{self._experiments.of(name).id}")
+
+    def check_most(self, who: Persona, ids: Sequence[str]) -> None:
+        """One connection follows as many experiments as are promised, and not one more, unless it lets one go; and
+        hears of each that it follows, whatever it was refused.
+        """
+        assert len(ids) > MOST_TOPICS, f"there are only {len(ids)} experiments to follow"
+        follower, topics = self.of(who)[0], [f"experiment:{one}" for one in ids[: MOST_TOPICS + 1]]
+        first, last = topics[0], topics[-1]
+        before = len(follower.told("error"))
+        for topic in topics:
+            follower.line.send({"type": "subscribe", "topic": topic})
+        eventually(
+            lambda: [frame.data["topic"] for frame in follower.told("error")[before:]],
+            equal_to([last]),
+            within=HEARD_WITHIN,
+            what=f"what {follower.name} may not follow of {len(topics)}",
+        )
+        self._ask(follower, "unsubscribe", first)
+        self._ask(follower, "subscribe", last)
+        admin = self._accounts.as_(admin_of(who))
+        for topic in (first, topics[1], last):
+            path = f"{EXPERIMENTS}/{topic.rpartition(':')[2]}/state"
+            data(admin.request("PATCH", path, json={"state": "cancelled"}))
+        eventually(
+            lambda: [f"experiment:{frame.data['experiment_id']}" for frame in follower.told()],
+            equal_to([topics[1], last]),
+            within=HEARD_WITHIN,
+            what=f"the experiments of which {follower.name} hears that they are cancelled",
+        )
 
     def try_to_follow(self, who: Persona, topic: str) -> dict[str, Any]:
         """What is answered to somebody who asks for a topic."""

@@ -10,7 +10,7 @@ from hamcrest import assert_that, equal_to, greater_than
 
 from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
@@ -27,6 +27,8 @@ BACK_WITHIN = 15.0
 """Seconds after a part's return until what runs is collected as before."""
 SEEN_WITHIN = 4.0
 """Seconds after the return of experiment-controller until it has seen that the time of an experiment is over."""
+SETTLED = 0.6
+"""Seconds in which experiment-controller has looked twice what ought to run."""
 OVER = 1.5
 """Seconds after the time of an experiment in which it would have been judged."""
 
@@ -43,6 +45,8 @@ class Recovery:
     ) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
         self._collected, self._judgements, self._followers = collected, judgements, followers
+        self._waiting: list[str] = []
+        """Those that were created while nobody could begin them, in that order."""
 
     def check_part(self, name: str, part: str, how: str, told: tuple[str, str], limit: float) -> None:
         """What befalls a part disturbs no experiment that runs; a new one, and a change of the one that runs, do as
@@ -131,8 +135,10 @@ class Recovery:
             what = f"batches that the {variant} takes after {part} was away"
             eventually(grown, greater_than(0), within=BACK_WITHIN, what=what)
 
-    def be_away_until_over(self, part: str, name: str, other: str) -> None:
-        """A part stops while an experiment runs, until after its time; another one is cancelled meanwhile."""
+    def be_away_until_over(self, part: str, name: str, other: str, waiting: int) -> None:
+        """A part stops while an experiment runs, until after its time; another one is cancelled meanwhile, and so many
+        are created that are to start by themselves.
+        """
         one = self._experiments.of(name)
         seen = self._experiments.read(name)
         over = datetime.fromisoformat(seen["started_at"]) + timedelta(
@@ -141,12 +147,61 @@ class Recovery:
         faults = self._system.world.faults
         faults.inflict(part, "stops")
         data(self._experiments.set_state(ADA, other, "cancelled"))
+        for number in range(1, waiting + 1):
+            self._waiting.append(f"Waiting {number}")
+            self._experiments.create(UWE, self._waiting[-1], config={"auto_start": True})
         eventually(
             lambda: datetime.now(UTC) > over, equal_to(True), within=COLLECTED_WITHIN, what="whether its time is over"
         )
         assert_that(self._experiments.state(one.name), equal_to("running"), f"its state without {part}")
         faults.mend()
         self._experiments.await_state(one.name, "analyzing", SEEN_WITHIN)
+
+    def check_waited(self, most: int) -> None:
+        """Of those that waited so many run, which were created first, and began in that order; when one of them goes,
+        the next one begins, and no other.
+        """
+        names = self._waiting
+        assert len(names) > most + 1, f"only {len(names)} waited"
+
+        def states() -> list[str]:
+            return [self._experiments.state(name) for name in names]
+
+        rest = len(names) - most
+        for gone, expected in ((False, ["running"] * most + ["pending"] * rest), (True, self._next(most, rest))):
+            if gone:
+                data(self._experiments.set_state(ADA, names[0], "cancelled"))
+            eventually(states, equal_to(expected), within=BACK_WITHIN, what="the states of those that waited")
+            assert_that(states(), equal_to(expected), "the states of those that waited, a moment later")
+        began = [self._experiments.history(name)[1]["sequence"] for name in names[: most + 1]]
+        assert_that(began, equal_to(sorted(began)), "the numbers with which those that waited began")
+
+    def _next(self, most: int, rest: int) -> list[str]:
+        """The states once the first one was cancelled."""
+        return ["cancelled"] + ["running"] * most + ["pending"] * (rest - 1)
+
+    def give_up_early(self, who: Persona, name: str) -> None:
+        """One that is to start by itself is cancelled when its pipelines are generated, and before they run."""
+        self._experiments.create(UWE, name, config={"auto_start": True})
+        eventually(
+            lambda: len(self._experiments.pipelines(name)),
+            equal_to(2),
+            within=BACK_WITHIN,
+            what=f'pipelines of "{name}", which waits',
+        )
+        data(self._experiments.set_state(who, name, "cancelled"))
+        self._experiments.check_states(name, ["pending", "initializing", "cancelled"])
+
+    def check_never_runs(self, name: str) -> None:
+        """The collector has no pipeline of it, though it has those of others."""
+        one = self._experiments.of(name)
+        page = self._system.service("collector")
+        never(
+            lambda: one.id in page.get("/pipelines/metrics").text,
+            equal_to(True),
+            during=SETTLED,
+            what=f'whether the collector has a pipeline of "{name}"',
+        )
 
     def check_judged_by_its_time(self, name: str) -> None:
         self._experiments.await_state(name, "completed", BACK_WITHIN + JUDGED_WITHIN)

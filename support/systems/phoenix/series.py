@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from hamcrest import assert_that, equal_to, has_length
+from hamcrest import assert_that, equal_to, greater_than, has_length
 
 from support.clients.monitoring import Monitoring, Series
 from support.observing.waiting import eventually
 from support.systems.answers import data
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
+from support.systems.phoenix.people import VERA
 from support.systems.system import System
 
 METRICS = (
@@ -28,6 +31,8 @@ TOLD_WITHIN = 2.0
 """Seconds until figures are right again that were looked for when a look of Prometheus had failed."""
 SCRAPES = 0.2
 """Seconds between two looks of Prometheus at pipelines."""
+SOON, LATE = 1.2, 0.8
+"""Seconds before the end of a load in which something still came, and after it in which the last of it may be seen."""
 
 Counts = dict[str, dict[str, int]]
 """Series, by variant and node."""
@@ -81,22 +86,41 @@ class Collected:
         On a busy machine a look of Prometheus may fail, and then there is nothing for a moment.
         """
         one = self._experiments.of(name)
-        share = one.processes * len(METRICS) // len(one.nodes)
         seen: list[Counts] = []
 
-        def baseline() -> tuple[dict[str, int], set[str]]:
+        def baseline() -> tuple[list[str], list[int], set[str]]:
             found = self.found(one)
             seen.append(_counts(found))
             names = {each.labels["__name__"] for each in found if each.labels["variant"] == "candidate"}
-            return seen[-1]["baseline"], names
+            return sorted(seen[-1]["baseline"]), sorted(seen[-1]["baseline"].values()), names
 
         eventually(
             baseline,
-            equal_to((dict.fromkeys(one.nodes, share), set(METRICS))),
+            equal_to((sorted(one.nodes), _spread(one.processes, len(one.nodes)), set(METRICS))),
             within=COLLECTED_WITHIN,
-            what=f'series of the baseline of "{name}" by node, and the metrics of its candidate',
+            what=f'series of the baseline of "{name}": nodes, how many of each, and the metrics of its candidate',
         )
         return seen[-1]
+
+    def check_load_ends(self, name: str, asked_at: float, seconds: float) -> None:
+        """What was to be simulated for so long from a moment on, in seconds since 1970, came until then, and ends."""
+        one, over = self._experiments.of(name), asked_at + seconds
+        eventually(time.time, greater_than(over + SOON), within=seconds + 2 * SOON, what="whether its time is over")
+        query = f'phoenix_pipeline_batches_total{{experiment_id="{one.id}"}}[{round(seconds + SOON)}s]'
+        samples = [each.samples for each in self.prometheus.find(query)]
+        grown = [later for each in samples for (_, before), (later, after) in pairwise(each) if after > before]
+        assert grown, f'nothing was simulated for "{name}"'
+        late = max(grown) - over
+        assert -SOON < late < LATE, f'the last metrics of "{name}" came {late:+.2f} s from the end of its load'
+
+    def check_catalogue(self) -> None:
+        """People are told of every kind of pipeline there is, by name, with what it is for and what it cuts."""
+        told = data(self._accounts.as_(VERA).get("/api/v1/pipelines"))
+        cuts = [(one["name"], one["least_reduction"], one["most_reduction"]) for one in told]
+        expected = [(kind, cut.least, cut.most) for kind, cut in sorted(CUTS.items())]
+        assert_that(cuts, equal_to(expected), "kinds of pipelines, and the least and most that each cuts")
+        texts = [one["description"] for one in told]
+        assert all(texts) and len({*texts}) == len(texts), f"what each kind is for: {texts}"
 
     def check_cut(self, name: str) -> None:
         """The candidate exports as many series less as its kind promises, on each node, and none of any other node."""
@@ -164,6 +188,11 @@ class Collected:
         query = f'{metric}{{experiment_id="{experiment.id}",variant="{variant}"}}[{seconds}s]'
         found = self.prometheus.find(query, at)
         return [value for one in found for _, value in one.samples]
+
+
+def _spread(processes: int, nodes: int) -> list[int]:
+    """Series of each node, the fewest first, of processes that are spread over nodes as evenly as they can be."""
+    return sorted((processes + number) // nodes * len(METRICS) for number in range(nodes))
 
 
 def _counts(found: list[Series]) -> Counts:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from hamcrest import assert_that, empty, equal_to
 
@@ -16,7 +17,7 @@ from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
-from support.systems.phoenix.experiments import ACTIVE, ENDS_WITHIN, LONG, RUNS_WITHIN, Experiments
+from support.systems.phoenix.experiments import ACTIVE, ENDS_WITHIN, FINAL, LONG, RUNS_WITHIN, VARIANTS, Experiments
 from support.systems.phoenix.people import ADA, UWE
 from support.systems.phoenix.series import Collected
 from support.systems.phoenix.words import STATES
@@ -35,6 +36,15 @@ BY_HAND = {"initializing", "analyzing", "cancelled"}
 """All others come about by work alone."""
 SETTLED = ("pending", "running", "cancelled", "failed")
 """States in which an experiment stays for as long as a scenario takes."""
+NEEDS_ANOTHER: tuple[tuple[str, tuple[str, ...], str, tuple[str, str, Any]], ...] = (
+    ("remove", ACTIVE, "STILL_ACTIVE", ("DELETE", "", None)),
+    *(
+        ("change", ("pending", "analyzing", *FINAL), "NOT_RUNNING", ("PUT", f"/pipelines/{one}", {"processors": []}))
+        for one in VARIANTS
+    ),
+    ("load", ("analyzing", *FINAL), "NOT_RUNNING", ("PUT", "/load", {"process_count": 10})),
+)
+"""What cannot be done in which states, how that is refused, and how it is asked for."""
 GUARDED = "PX001"
 """How the database refuses what may not follow."""
 EXAMPLES, LONGEST = 12, 6
@@ -83,12 +93,21 @@ class States:
     def ask_for_all(self, state: str, names: Sequence[str]) -> None:
         """Ask for every state there is, each of another experiment in this state."""
         assert len(names) >= len(STATES), f"{len(names)} experiments for {len(STATES)} states"
-        if state in ACTIVE:
-            refusal = refused(self._accounts.as_(ADA).delete(self._experiments.of(names[0]).path), 409)
-            assert_that(refusal.code, equal_to("STILL_ACTIVE"), f"why what is {state} is not removed")
+        self._ask_for_what_needs_another(state, names[0])
         for name, wanted in zip(names, STATES, strict=False):
             self._experiments.check_still(name, state)
             self._asked.append(Asked(name, state, wanted, self._experiments.set_state(ADA, name, wanted, "As I wish.")))
+
+    def _ask_for_what_needs_another(self, state: str, name: str) -> None:
+        """Ask for what can be done in other states only: it is refused, and leaves nothing."""
+        client, path = self._accounts.as_(ADA), self._experiments.of(name).path
+        for words, states, code, (method, place, body) in NEEDS_ANOTHER:
+            if state in states:
+                before = self._experiments.read(name), self._experiments.pipelines(name)
+                refusal = refused(client.request(method, f"{path}{place}", json=body), 409)
+                assert_that(refusal.code, equal_to(code), f"why one may not {words} what is {state}")
+                after = self._experiments.read(name), self._experiments.pipelines(name)
+                assert_that(after, equal_to(before), f"what is {state}, and somebody tried to {words}")
 
     def check_answers(self) -> None:
         """What may follow by hand happened; what only work brings about, and what may not follow, did not."""

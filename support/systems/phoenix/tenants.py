@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 from typing import Any
+from urllib.parse import urlencode
 
 from hamcrest import assert_that, empty, equal_to
 
@@ -167,6 +168,7 @@ class Tenants:
             assert_that(found, equal_to(expected), f"experiments that {who.name} finds")
             assert_that(page["total_count"], equal_to(len(expected)), f"experiments of which {who.name} is told")
             self._check_chosen(who, page["experiments"])
+            self._check_searched(who)
             for name in names:
                 assert_that(
                     self._experiments.read(name, who)["id"], equal_to(self._experiments.of(name).id), "which it is"
@@ -185,6 +187,24 @@ class Tenants:
                 what = f"what {who.name} is shown of {' and '.join(states)} by {sort}"
                 assert_that(seen, equal_to([one["id"] for one in chosen]), what)
                 assert_that(page["total_count"], equal_to(len(chosen)), f"the number of {what}")
+                if len(states) > 1 and sort == "-created_at":
+                    self._check_one_by_one(who, path, seen)
+
+    def _check_one_by_one(self, who: Persona, path: str, ids: Sequence[str]) -> None:
+        """The same in pages of one, each of which says which of how many it is; beyond the last there is nothing."""
+        for number in range(1, len(ids) + 2):
+            page = data(self._accounts.as_(who).get(f"{path}&per_page=1&page={number}"))
+            seen = ([one["id"] for one in page["experiments"]], page["current_page"], page["total_pages"])
+            expected = (list(ids[number - 1 : number]), number, len(ids))
+            assert_that(seen, equal_to(expected), f"page {number} of one each that {who.name} is shown of {path}")
+
+    def _check_searched(self, who: Persona) -> None:
+        """What somebody looks for is a text, whatever its capitals, and no pattern that stands for other texts."""
+        mark = self._system.world.data.mark
+        for text in (f"{mark[:-1]}_", f"{mark[0]}%{mark[-1]}", f"%{mark}", f"{mark}.*", f"{mark} {mark}"):
+            page = data(self._accounts.as_(who).get(f"{EXPERIMENTS}?{urlencode({'q': text})}"))
+            found = [each["name"] for each in page["experiments"] if mark in each["name"]]
+            assert_that((found, page["total_count"]), equal_to(([], 0)), f"what {who.name} finds who looks for {text}")
 
     def check_roles(self, people: Sequence[Persona], owner: Persona) -> None:
         """Each does with an experiment of their own company what their role allows, and nothing of what it does not."""

@@ -10,9 +10,10 @@ from hamcrest.core.matcher import Matcher
 
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
+from support.systems.answers import data
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import COOKIE, GATEWAY
-from support.systems.phoenix.experiments import Experiments
+from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
 from support.systems.system import System
 
 if TYPE_CHECKING:
@@ -46,11 +47,15 @@ class Dashboard:
         assert_that(self._page.get_by_role("article").count(), equal_to(0), "experiments shown to nobody in particular")
 
     def sign_in(self) -> None:
-        """As somebody types e-mail and password."""
+        """As somebody types e-mail and password, the password wrongly at first."""
         person = self._accounts.of(self.who).person
         self._page.get_by_label("E-mail").fill(person.email)
-        self._page.get_by_label("Password").fill(person.password)
-        self._page.get_by_role("button", name="Sign in").click()
+        for password in (f"{person.password}-not", person.password):
+            self._page.get_by_label("Password").fill(password)
+            self._page.get_by_role("button", name="Sign in").click()
+            if password != person.password:
+                told = self._page.get_by_role("alert").filter(has_text=re.compile(r"\w"))
+                self._await_one(told, "why they are not let in")
 
     def check_signed_in(self) -> None:
         """The list, with who they are; they sign out at the end."""
@@ -193,6 +198,24 @@ class Dashboard:
         assert_that(shown, equal_to(titles[: max(1, len(ours))]), what)
         for name, text in zip(names, ours, strict=False):
             assert_that(text, self._says(name), f'what the list of {self.who.name} says of "{name}"')
+
+    def check_counted(self) -> None:
+        """The list tells how many experiments their company has, others of which may come and go meanwhile."""
+        client = self._accounts.as_(self.who)
+
+        def told() -> bool:
+            before = data(client.get(f"{EXPERIMENTS}?per_page=1"))["total_count"]
+            self.open()
+            count = self._page.get_by_text(re.compile(r"^\d+ experiments?$"))
+            count.wait_for()
+            after = data(client.get(f"{EXPERIMENTS}?per_page=1"))["total_count"]
+            shown = int(count.inner_text().partition(" ")[0])
+            assert min(before, after) <= shown <= max(before, after), f"{shown} are told, and {after} are there"
+            return True
+
+        eventually(
+            told, equal_to(True), within=SHOWN_WITHIN, what=f"what {self.who.name} is told of how many there are"
+        )
 
     def check_not_listed(self, name: str) -> None:
         title = self._experiments.of(name).asked["name"]
