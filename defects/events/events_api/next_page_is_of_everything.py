@@ -11,7 +11,7 @@ defect = Defect(
     kind=Kind.PARTIAL,
     story="The second page of what somebody browses shows events that do not fit.",
     subtle=Subtlety.CHANNEL,
-    noticed=('the list "',),
+    noticed=('the list "', "reads of how many"),
 )
 
 
