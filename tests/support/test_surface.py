@@ -109,13 +109,38 @@ def test_the_platform_is_only_asked_where_somebody_wants_to_know(wanted: bool) -
 
     run: Any = SimpleNamespace(
         settings=SimpleNamespace(exercised=wanted),
-        environment=SimpleNamespace(platform=platform),
-        platforms=["veza"],
+        environments=[SimpleNamespace(platform=platform)],
+        platforms_of=lambda environment: ["veza"],
         failure=None,
         faults=[],
-        stock={},
+        stocks=[],
         surface=[],
     )
     exercise.note(run)
     exercise.tell(run)
     assert (asked, len(run.faults)) == ((["veza"] * 2, 2) if wanted else ([], 0))
+
+
+def test_what_is_exercised_in_each_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    offer = Offer(OPERATION, "web", "GET /api/session")
+    monkeypatch.setattr(surface, "offers", lambda platform, known, stock: [offer])
+    monkeypatch.setattr(surface, "take_stock", lambda platform, known: Stock())
+    shared, apart = (
+        SimpleNamespace(platform=lambda name, at=at: SimpleNamespace(name=name, url=lambda service: f"https://{at}"))
+        for at in ("shared", "apart")
+    )
+    contacts = {id(one): [Contact(OPERATION, one.platform("veza").url("web"), offer.name)] for one in (shared, apart)}
+    run: Any = SimpleNamespace(
+        settings=SimpleNamespace(exercised=True),
+        environments=[shared, apart],
+        platforms_of=lambda environment: ["veza"],
+        planned_for=lambda one: [SimpleNamespace(contacts=frozenset(contacts[id(one)]), seen=frozenset())],
+        failure=None,
+        faults=[],
+        stocks=[],
+        surface=[],
+    )
+    exercise.note(run)
+    exercise.tell(run)
+    assert run.faults == []
+    assert [(one["name"], one["scenarios"], one["used"]) for one in run.surface] == [(offer.name, 2, True)]
