@@ -5,7 +5,7 @@ Feature: Availability
 
   Rule: One that is restarted takes no other away
 
-    @critical @disrupts.veza @load
+    @critical @disrupts.veza @load @alone
     Example: each of them in turn
       When each service is restarted in turn while Lina, Arno, Milo and Ada go on asking for something
       Then each service has answered more than 99 % of the times while others were restarted
