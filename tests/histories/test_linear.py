@@ -219,3 +219,19 @@ def lost_but(operations: list[Operation], kept: Sequence[Operation]) -> list[Ope
     return [
         one if one in kept else replace(one, outcome="unknown") for one in operations if one in kept or one.possible
     ]
+
+
+def outage(lost: int) -> list[Operation]:
+    """Much is lost that may or may not have happened; every second look afterwards sees one of it."""
+    history = [writes(0, 0.0, 0.1)]
+    history += [writes(number % 6, 1 + number / 100, 9.0, "unknown") for number in range(lost)]
+    for number in range(20):
+        at = 10.0 + number
+        history += [writes(number % 6, at, at + 0.2), reads(number % 6, at + 0.3, at + 0.4)]
+        history += [reads((number + 3) % 6, at + 0.5, at + 0.6)] if number < lost / 4 else []
+    return history
+
+
+def test_lost_ones_are_tried_last_and_those_alike_once() -> None:
+    assert kind(registers(outage(40), budget=1_000)) == "valid"
+    assert wrong(registers([*outage(6), reads(7, 40.0, 40.1)], budget=20_000))

@@ -96,20 +96,28 @@ def _possible(operations: Sequence[Operation], model: Model, initial: Hashable, 
 
 
 def _next(operations: Sequence[Operation], done: int, state: Hashable, model: Model) -> Iterable[tuple[int, Hashable]]:
-    """What may take effect next: whatever was called before the first of the others had returned."""
+    """What may take effect next: whatever was called before the first of the others had returned.
+
+    Those that are lost come last, for they need not have happened: none that would change nothing, and of those that
+    are alike only the one called first, which may take effect whenever the others may.
+    """
     soonest = inf
+    lost: dict[tuple[str, str, Any], tuple[int, Hashable]] = {}
     # The lowest bit that is not set: all before it are done.
     place = (~done & (done + 1)).bit_length() - 1
     while place < len(operations):
         one = operations[place]
         if one.called > soonest:
-            return
+            break
         if not done >> place & 1:
             soonest = min(soonest, one.latest)
             after = model(state, one)
-            if after is not IMPOSSIBLE:
+            if after is not IMPOSSIBLE and one.outcome != "unknown":
                 yield done | 1 << place, after
+            elif after is not IMPOSSIBLE and after != state:
+                lost.setdefault((one.who, one.what, repr(one.value)), (done | 1 << place, after))
         place += 1
+    yield from lost.values()
 
 
 def _shortest(operations: Sequence[Operation], model: Model, initial: Hashable, budget: int) -> Finding:
