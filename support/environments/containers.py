@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from support.environments import engine, stacks
 from support.environments.contained_lines import write_override
@@ -157,7 +157,10 @@ class ContainersEnvironment:
             base, self._platforms, self._compose, project, self._tell, was_up=False, stays=False, builds=False
         )
 
-    another = beside
+    def another(self) -> NoReturn:
+        raise EnvironmentFailure(
+            "beside containers that come and go no browser can be used", "run what disrupts after the others"
+        )
 
     def take_down(self, *, volumes: bool) -> None:
         """Remove its containers and networks, and the volumes only if told to; `start` brings it up again."""

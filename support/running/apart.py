@@ -10,12 +10,14 @@ FEW = 4
 
 
 def disrupts_apart(run: "Run") -> bool:
-    """Whether it pays, and is possible: one worker has nobody to disturb, and what others use is there once.
+    """Whether it pays, and is possible.
 
-    Nor is it done where things are to stay as they are, or a known defect is looked at: that is in one platform.
+    One worker has nobody to disturb, and what others use is there once. Whenever a container goes or comes, the
+    network of the machine changes, and browsers break off what they are loading (ERR_NETWORK_CHANGED). Nor is it done
+    where things are to stay as they are, or a known defect is looked at: that is in one platform.
     """
     assert run.environment is not None
-    disrupting = sum(one.disrupts for one in run.planned)
-    settings = run.settings
-    possible = run.jobs > 1 and settings.apart and not (settings.keep or settings.defect or run.environment.is_shared)
+    settings, disrupting = run.settings, sum(one.disrupts for one in run.planned)
+    alone = run.environment.is_shared or run.environment.kind != "embedded"
+    possible = run.jobs > 1 and settings.apart and not (settings.keep or settings.defect or alone)
     return possible and min(disrupting, len(run.planned) - disrupting) >= FEW

@@ -62,7 +62,7 @@ class FakePlatform:
 
 
 class FakeEnvironment:
-    kind = "embedded"
+    kind = "containers" if FAKE == "contained" else "embedded"
     is_shared = FAKE == "shared"
     stays = False
     capabilities = frozenset({"logs"} if FAKE == "gentle" else {"logs", "load", "disruption"})

@@ -150,7 +150,13 @@ def test_those_who_disrupt_do_so_apart_and_the_others_go_on(project: Project) ->
 
 @pytest.mark.parametrize(
     ("words", "fake"),
-    [(["-j", "3"], "shared"), (["-j", "3", "-D", "keep=true"], ""), (["-j", "3", "-D", "apart=no"], ""), ([], "")],
+    [
+        (["-j", "3"], "shared"),
+        (["-j", "3"], "contained"),
+        (["-j", "3", "-D", "keep=true"], ""),
+        (["-j", "3", "-D", "apart=no"], ""),
+        ([], ""),
+    ],
 )
 def test_those_who_disrupt_are_not_apart_where_there_is_one_platform(
     project: Project, words: list[str], fake: str
