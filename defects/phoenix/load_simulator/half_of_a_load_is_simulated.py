@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("PH-01",),
     kind=Kind.UNIT,
     story="Under full load an experiment gets five hundred metrics a second, not a thousand.",
-    noticed=("metrics a second",),
+    noticed=("metrics a second", 'the states of "Fewer series" so far'),  # too little of it to judge by
 )
 
 
