@@ -102,14 +102,15 @@ def test_only_one_tries_whether_it_is_back(breaker: Breaker, clock: Clock) -> No
     clock.now = 10
 
     async def all_at_once() -> list[Any]:
-        gate = asyncio.Event()
+        begun, gate = asyncio.Event(), asyncio.Event()
 
         async def slow() -> int:
+            begun.set()
             await gate.wait()
             return 1
 
         first = asyncio.ensure_future(breaker.call(slow, lambda _: True))
-        await asyncio.sleep(0)
+        await begun.wait()
         others = await asyncio.gather(*(breaker.call(slow, lambda _: True) for _ in range(5)), return_exceptions=True)
         gate.set()
         return [await first, *others]
@@ -124,8 +125,14 @@ def test_a_try_that_is_cancelled_leaves_room_for_another(breaker: Breaker, clock
     clock.now = 10
 
     async def give_up() -> None:
-        task = asyncio.ensure_future(breaker.call(asyncio.Event().wait, lambda _: True))
-        await asyncio.sleep(0)
+        begun = asyncio.Event()
+
+        async def endless() -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        task = asyncio.ensure_future(breaker.call(endless, lambda _: True))
+        await begun.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -138,12 +145,14 @@ def test_a_try_that_is_cancelled_leaves_room_for_another(breaker: Breaker, clock
 async def begin(breaker: Breaker) -> tuple[asyncio.Future[None], asyncio.Task[None]]:
     """A call that is under way, and what it waits for."""
     ends: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    begun = asyncio.Event()
 
     async def work() -> None:
+        begun.set()
         await ends
 
     task = asyncio.ensure_future(breaker.call(work, lambda _: True))
-    await asyncio.sleep(0)
+    await begun.wait()
     return ends, task
 
 

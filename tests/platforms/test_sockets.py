@@ -19,7 +19,7 @@ class FarEnd:
     def __init__(self, *, longest_queue: int = 10) -> None:
         self.heard: list[str] = []
         self.closed: int | None = None
-        self.reads = asyncio.Event()
+        self.reads, self.hears = asyncio.Event(), asyncio.Event()
         self.says: asyncio.Queue[Message] = asyncio.Queue()
         self.says.put_nowait({"type": "websocket.connect"})
         self.socket = WebSocket({"type": "websocket"}, self.says.get, self._take)
@@ -30,6 +30,7 @@ class FarEnd:
         if message["type"] == "websocket.send":
             await self.reads.wait()
             self.heard.append(message["text"])
+            self.hears.set()
         elif message["type"] == "websocket.close":
             self.closed = message["code"]
 
@@ -54,8 +55,10 @@ def test_frames_are_heard_and_answered_in_order() -> None:
         for text in "abc":
             far.say(text)
         served = asyncio.ensure_future(echo_until_ended(far))
-        while len(far.heard) < 3:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            while len(far.heard) < 3:
+                await far.hears.wait()
+                far.hears.clear()
         far.says.put_nowait({"type": "websocket.disconnect", "code": 1000})
         await served
         return far
