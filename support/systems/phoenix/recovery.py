@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than
+from hamcrest import assert_that, contains_exactly, equal_to, greater_than, has_length
 
 from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
@@ -23,6 +23,7 @@ from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
 from support.systems.system import System
 
 WAITS, RUNS, REFUSED, AWAY = "waits", "runs", "is refused for now", "is out of reach"
+BATCHES = "phoenix_pipeline_batches_total"
 BACK_WITHIN = 15.0
 """Seconds after a part's return until what runs is collected as before."""
 SEEN_WITHIN = 4.0
@@ -125,14 +126,26 @@ class Recovery:
         eventually(answers, equal_to(200), within=BACK_WITHIN, what=f"whether people are let in after {part} was away")
 
     def _await_fresh(self, identity: str, part: str) -> None:
-        """Both pipelines take batches again."""
-        for variant in ("baseline", "candidate"):
-            taken = f'phoenix_pipeline_batches_total{{experiment_id="{identity}",variant="{variant}"}}'
+        """Both pipelines take batches again: more than when it came back, and Prometheus sees it.
 
-            def grown(query: str = f"changes({taken}[2s])") -> float:
+        The collector is asked itself, for Prometheus still has what was there before the outage.
+        """
+        page = self._system.service("collector")
+        for variant in ("baseline", "candidate"):
+            marks = (f'experiment_id="{identity}"', f'variant="{variant}"')
+            what = f"batches that the {variant} takes after {part} was away"
+
+            def taken(marks: tuple[str, str] = marks) -> list[float]:
+                lines = page.get("/pipelines/metrics").text.splitlines()
+                counts = [one for one in lines if one.startswith(f"{BATCHES}{{") and all(mark in one for mark in marks)]
+                return [float(one.rpartition(" ")[2]) for one in counts]
+
+            (first,) = eventually(taken, has_length(1), within=BACK_WITHIN, what=what)
+            eventually(taken, contains_exactly(greater_than(first)), within=BACK_WITHIN, what=what)
+
+            def grown(query: str = f"changes({BATCHES}{{{','.join(marks)}}}[2s])") -> float:
                 return sum(one.value for one in self._collected.prometheus.find(query))
 
-            what = f"batches that the {variant} takes after {part} was away"
             eventually(grown, greater_than(0), within=BACK_WITHIN, what=what)
 
     def be_away_until_over(self, part: str, name: str, other: str, waiting: int) -> None:
