@@ -70,6 +70,7 @@ Feature: Places
       Then it is refused as too small, and nobody hears anything of it
       And everybody sees Arno and Milo at "Café"
 
+    @GL-04
     Example: as many as are there
       Given Lina has made the place "Café" with room for 5
       And Arno and Milo are at "Café"
