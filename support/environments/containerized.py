@@ -6,19 +6,20 @@ import json
 import secrets
 import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from support.environments import engine, servers, stacks
 from support.environments.contained_lines import ContainedLines
+from support.environments.contained_trials import attempt
 from support.environments.engine import understood
-from support.environments.events import FIRST_SIGNAL, Orders
+from support.environments.events import Orders
 from support.environments.lines import CLIENTS, EVERYBODY, Line, Trouble
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
-from support.environments.protocol import CAPABILITIES, TRIAL_LIMIT, ByRole, Trial
+from support.environments.protocol import CAPABILITIES, ByRole, Trial
 from support.failures import EnvironmentFailure
 from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
@@ -36,10 +37,6 @@ GRACE = 5
 """Seconds that a unit has to end by itself before it is made to."""
 ADDRESS_TRIES = 3
 """How often a container is made anew until it has another address than before."""
-ENDS_WITHIN = 3.0
-"""Seconds in which a copy that was told something wrong has ended; asking it meanwhile would only slow it down."""
-TRIAL_PORTS = range(20_000, 30_000)
-"""Inside the network of a container, where little else listens."""
 LAST_LINES = 20
 
 
@@ -159,45 +156,9 @@ class ContainersPlatform(ByRole):
         self._await(unit)
 
     def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
-        """The copy shares the network of the one that runs: a new interface would upset browsers on this machine."""
-        original, name = self._container(service), f"{self._environment.project}-trial-{secrets.token_hex(4)}"
-        settings = self._environment.folder / f"{name}.env"
+        original = self._container(service)
         with understood(f"trying {service} with other settings"):
-            model = self._client.container.inspect(original).config
-            given = dict(line.split("=", 1) for line in model.env or ())
-            wanted = {**given, "PORT": str(secrets.choice(TRIAL_PORTS)), **changes}
-            stacks.Variables({key: value for key, value in wanted.items() if value is not None}).write(settings)
-            try:
-                self._client.run(
-                    str(model.image),
-                    model.cmd or [],
-                    name=name,
-                    detach=True,
-                    env_files=[settings],
-                    networks=[f"container:{original}"],
-                    volumes_from=[original],
-                    labels={engine.PROJECT: self._environment.project, engine.ONE_OFF: "True"},
-                    read_only=True,
-                    tmpfs=["/tmp"],
-                )
-                status = self._ended(name)
-                return Trial(status, tuple(lines_of(name)))
-            finally:
-                settings.unlink()
-                _told(["docker", "rm", "--force", name])  # which minds not if it was never made
-
-    def _ended(self, copy: str) -> int | None:
-        """How a copy ended; nothing when it was ready, or ran on until the limit."""
-        with suppress(subprocess.TimeoutExpired):
-            subprocess.run(["docker", "wait", copy], capture_output=True, timeout=ENDS_WITHIN, check=False)
-        for _ in looks(TRIAL_LIMIT):
-            found = self._client.container.inspect(copy)
-            if not found.state.running:
-                status = found.state.exit_code or 0
-                return FIRST_SIGNAL - status if status > FIRST_SIGNAL else status
-            if _probed(found)[0]:
-                return None
-        return None
+            return attempt(self._client.container.inspect(original), changes, self._environment.folder)
 
     def trouble(self, line: Line, trouble: Trouble) -> int:
         for unit in {line.source, line.target} - {CLIENTS, EVERYBODY}:

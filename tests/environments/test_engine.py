@@ -19,6 +19,7 @@ from support.environments.containerized import ContainersPlatform
 from support.environments.containers import ContainersEnvironment, find_containers, open_containers
 from support.environments.ports import Port, hold_port
 from support.environments.probes import HOST
+from support.environments.protocol import Trial
 from support.failures import EnvironmentFailure
 from support.observing.waiting import eventually
 from tests.environments.helpers import ROOT, TestSettings
@@ -75,6 +76,31 @@ def redis(platform: ContainersPlatform, *words: str) -> str:
     project = platform._environment.project
     command = ["docker", "exec", f"{project}-box-redis-1", "redis-cli", *words]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+ASKED_HOW = f"case $$HOW in quit) echo no; exit 3;; tell) env; exit 4;; wait) exec sleep 60;; *) {HEALTHY};; esac"
+
+
+def test_a_copy_in_the_container_of_the_original(opened: Opener) -> None:
+    environment = opened(ASKED_HOW)
+    environment.start(["box"])
+    box = environment.platform("box")
+    container = box._container("nats")
+    top = ["docker", "top", container, "-o", "pid,args"]
+    before = subprocess.run(top, capture_output=True, text=True, check=True).stdout
+
+    assert box.trial("nats", {"HOW": "quit"}) == Trial(3, ("no",))
+    told = box.trial("nats", {"HOW": "tell", "PASSWORD": None, "COLOUR": "blue as the night"})
+    assert told.status == 4
+    assert "COLOUR=blue as the night" in told.lines and not [line for line in told.lines if "PASSWORD" in line]
+    assert box.trial("nats", {"HOW": "wait"}).status is None, "it was stopped when it was ready"
+
+    after = subprocess.run(top, capture_output=True, text=True, check=True).stdout
+    assert after == before, "nothing of a copy runs afterwards, and the original was not touched"
+    assert not [*environment.folder.glob("*trial*")], "what it was told has secrets"
+    box.stop("nats")
+    with pytest.raises(EnvironmentFailure, match="is not running"):
+        box.trial("nats", {})
 
 
 def test_power_over_a_container(opened: Opener) -> None:
