@@ -149,13 +149,19 @@ class Reports:
         moments = [one - early for one in ends for early in (timedelta(milliseconds=1), timedelta(0))]
         for number, moment in enumerate(moments):
             self._telling.tell("object_type.update", moment, f"{self._telling.mark} {number % (TOP + 2):02}")
+        found: list[Record] = []
+
+        def looked() -> tuple[int, list[bool]]:
+            found[:] = self._all(until=SINCE_ALL_IS_HERE)
+            return len(found), [one["archived"] for one in found[:2]]
+
         eventually(
-            lambda: [one["archived"] for one in self._all(until=SINCE_ALL_IS_HERE)][:2],
-            equal_to([True, True]),
+            looked,
+            equal_to((len(moments), [True, True])),
             within=ARCHIVED_WITHIN,
-            what="whether the oldest of what is recorded is in the archive",
+            what="how much is recorded, and whether the oldest of it is in the archive",
         )
-        moments_found = [datetime.fromisoformat(one["event_time"]) for one in self._all(until=SINCE_ALL_IS_HERE)]
+        moments_found = [datetime.fromisoformat(one["event_time"]) for one in found]
         assert_that(moments_found, equal_to(moments), "when something happened, as it is recorded")
         self._told = moments
 
