@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 5
 """Seconds for a connection, and for a statement."""
+CENSUS_TIMEOUT = 60
+"""Seconds for a look through all that is there, which measures nothing."""
 _ROWS_IN_JOURNAL = 20
 MOST_ROWS = 20_000
 """Rows that a census takes; where there are more it fails."""
@@ -141,7 +143,11 @@ class Database:
             )
             for number, table in tables.items()
         )
-        rows, _ = self._execute(query + SQL(" LIMIT {}").format(MOST_ROWS + 1), ())
+        self._execute(SQL("SET statement_timeout = {}").format(CENSUS_TIMEOUT * 1000), ())
+        try:
+            rows, _ = self._execute(query + SQL(" LIMIT {}").format(MOST_ROWS + 1), ())
+        finally:
+            self._execute(SQL("RESET statement_timeout").format(), ())
         if len(rows) > MOST_ROWS:
             raise ValueError(f"there are more than {MOST_ROWS} rows")
         return _things(rows, tables, self.rows(_FOREIGN_KEYS))
