@@ -61,7 +61,7 @@ class Deed:
 RecordDeed = Callable[[sessions.Change, Deed], Awaitable[None]]
 
 
-async def _record_nothing(_: sessions.Change, __: Deed) -> None:
+async def record_nothing(_: sessions.Change, __: Deed) -> None:
     pass
 
 
@@ -83,7 +83,7 @@ class Accounts:
     """Where people may register; one that is empty on platforms without tenants."""
     change: Callable[[], AbstractAsyncContextManager[sessions.Change]] | None = None
     """A transaction whose events go out once it is committed; None where nobody is told."""
-    record: RecordDeed = _record_nothing
+    record: RecordDeed = record_nothing
     """Writes a deed down, in its transaction."""
 
     @asynccontextmanager

@@ -9,14 +9,8 @@ from uuid import UUID, uuid4
 from fastapi import Depends
 from pydantic import Field
 
-from platforms.common import accounts
-from platforms.common.accounts import sessions as signed_in_sessions
-from platforms.common.accounts.passwords import Passwords
-from platforms.common.accounts.people import Accounts
-from platforms.common.fields import Email
-from platforms.common.security import Caller
-from platforms.common.service import Service, the_service
-from platforms.common.settings import DatabaseSettings, PeopleSettings
+from platforms.common.accounts.service import AccountsService, AccountsSettings
+from platforms.common.service import the_service
 from platforms.common.sockets import Connections
 from platforms.globe.realtime.bus import Bus
 from platforms.globe.realtime.feed import Feeds
@@ -27,13 +21,9 @@ ISSUER = "globe"
 ROLES = ("user", "admin")
 
 
-class GlobeSettings(DatabaseSettings, PeopleSettings):
+class GlobeSettings(AccountsSettings):
     instance: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
     """Its name among the instances."""
-    admin_email: Email
-    admin_password: str = Field(min_length=8, max_length=128)
-    """The first admin, made at start unless the e-mail is known already."""
-    bcrypt_rounds: int = Field(default=10, ge=4, le=16)
     session_seconds: int = Field(default=24 * 3600, ge=60, le=30 * 24 * 3600)
     """How long a sign-in is good for."""
     presence_seconds: float = Field(default=1800, ge=0.5, le=24 * 3600, allow_inf_nan=False)
@@ -50,7 +40,7 @@ class GlobeSettings(DatabaseSettings, PeopleSettings):
     """How long changes are kept for those who missed them."""
 
 
-class Globe(Service):
+class Globe(AccountsService):
     settings: GlobeSettings
     cookie = "globe_session"
 
@@ -61,28 +51,16 @@ class Globe(Service):
             settings,
             issuer=ISSUER,
             schema="globe",
-            migrations=(accounts.MIGRATIONS, Path(__file__).parent / "migrations"),
-        )
-        self.instance_id = uuid4()
-        self.accounts = Accounts(
-            database=self.database,
-            cache=self.cache,
-            copies=self.session_copies,
-            passwords=Passwords(settings.bcrypt_rounds),
-            jwt_secret=settings.jwt_secret,
-            issuer=ISSUER,
-            session_seconds=settings.session_seconds,
+            migrations=[Path(__file__).parent / "migrations"],
             roles=ROLES,
         )
+        self.instance_id = uuid4()
         self.connections = Connections()
         self.detaching: set[UUID] = set()
         """Sockets that are gone, which PostgreSQL does not know yet."""
         self.presence = Presence(self.cache, settings.presence_seconds)
         self.feeds = Feeds(self.database)
         self.bus = Bus(self.cache, self.feeds, self.presence, self.database)
-
-    async def _session_truth(self, session_id: str) -> Caller | None:
-        return await signed_in_sessions.recall(self.database, self.session_copies, session_id)
 
 
 TheGlobe = Annotated[Globe, Depends(the_service)]
