@@ -16,10 +16,8 @@ def follow_all(context: Context, people: list[Persona]) -> None:
 
 @given('{who:Person} has heard of all experiments so far, and follows "{name}" besides')
 def follows_twice(context: Context, who: Persona, name: str) -> None:
-    """By two topics, over one connection."""
-    followers = phoenix(context).followers
-    followers.follow_all([who])
-    followers.follow(who, name)
+    """By two topics, over one connection; over another one by the narrower alone, having let go of the wider."""
+    phoenix(context).followers.follow_by_both(who, name)
 
 
 @given('{who:Person} follows "{name}"')

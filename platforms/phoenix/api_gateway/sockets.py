@@ -77,15 +77,25 @@ async def answer(service: Gateway, subscriber: Subscriber, text: str | None) -> 
     if isinstance(frame, Ping):
         return {"type": "pong"}
     if isinstance(frame, Unsubscribe):
-        subscriber.topics.discard(frame.topic)
+        subscriber.topics.discard(as_told(frame.topic))
         return {"type": "unsubscribed", "topic": frame.topic}
+    topic = as_told(frame.topic)
     try:
-        await _check(service, subscriber, frame.topic)
+        await _check(service, subscriber, topic)
     except ApiError as error:
         log.warning("subscription refused: %s", error, extra={"user_id": subscriber.caller.user_id})
         return _refused(frame.topic, error.code, error.message)
-    subscriber.topics.add(frame.topic)
+    subscriber.topics.add(topic)
     return {"type": "subscribed", "topic": frame.topic}
+
+
+def as_told(topic: str) -> str:
+    """A topic as transitions are told to it, whichever way somebody writes the id; what is no topic stays as it is."""
+    kind, _, identity = topic.partition(":")
+    try:
+        return f"{kind}:{UUID(identity)}"
+    except ValueError:
+        return topic
 
 
 async def _check(service: Gateway, subscriber: Subscriber, topic: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,6 @@ class Follower:
     who: Persona
     tab: str
     line: SocketClient
-    topics: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -81,7 +80,7 @@ class Followers:
                 self._subscribe_in(tab, ALL)
             tabs.pop().line.close()
             for tab in tabs:
-                self._unsubscribe_in(tab, ALL)
+                self._ask(tab, "unsubscribe", ALL)
             self._followers[who.name] = tabs
         return self._followers[who.name]
 
@@ -100,13 +99,25 @@ class Followers:
             self._subscribe(who, ALL)
 
     def follow(self, who: Persona, name: str) -> None:
-        """One experiment."""
-        self._subscribe(who, f"experiment:{self._experiments.of(name).id}")
+        """One experiment; in one tab its id is written in capitals, as some programs write ids."""
+        for follower, topic in zip(self.of(who), self._written(name), strict=True):
+            self._subscribe_in(follower, topic)
+
+    def follow_by_both(self, who: Persona, name: str) -> None:
+        """All experiments, and one of them besides; in one tab all of them no more."""
+        self._subscribe(who, ALL)
+        self.follow(who, name)
+        self._ask(self.of(who)[-1], "unsubscribe", ALL)
 
     def unfollow(self, who: Persona, name: str) -> None:
-        """This experiment; what else they follow stays."""
-        for follower in self.of(who):
-            self._unsubscribe_in(follower, f"experiment:{self._experiments.of(name).id}")
+        """This experiment, whose id is written in the other way now; what else they follow stays."""
+        for follower, topic in zip(self.of(who), reversed(self._written(name)), strict=True):
+            self._ask(follower, "unsubscribe", topic)
+
+    def _written(self, name: str) -> list[str]:
+        """The topic of an experiment, in each way in which its id may be written."""
+        identity = self._experiments.of(name).id
+        return [f"experiment:{identity}", f"experiment:{identity.upper()}"]
 
     def check_most(self, who: Persona, ids: Sequence[str]) -> None:
         """One connection follows as many experiments as are promised, and not one more, unless it lets one go; and
@@ -158,11 +169,6 @@ class Followers:
         """Twice, as a page does that is not sure: it is told no more often for that, and ends it by one word."""
         for _ in range(2):
             self._ask(follower, "subscribe", topic)
-        follower.topics.append(topic)
-
-    def _unsubscribe_in(self, follower: Follower, topic: str) -> None:
-        self._ask(follower, "unsubscribe", topic)
-        follower.topics.remove(topic)
 
     def _ask(self, follower: Follower, kind: str, topic: str) -> None:
         """Ask for something in a tab, and wait until that is granted."""
