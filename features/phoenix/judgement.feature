@@ -13,7 +13,7 @@ Feature: Judgement
         | At its limit   | process-priority-filter-v1 | 50        | 10      | 100      | 60    |
         | Just beyond    | process-priority-filter-v1 | 50.1      | 10      | 100      | 50    |
         | Lost sight     | process-minimal-v1         | 30        | 10      | 95       | 20    |
-        | Needs no sight | process-minimal-v1         | 30        | 10      | 0        | 50    |
+        | Needs no sight | process-minimal-v1         | 30        | 0       | 0        | 50    |
         | Lost twice     | process-minimal-v1         | 99.9      | 10      | 95       | 50    |
       Then they end like this
         | experiment     | state     | because                                                 |
@@ -45,7 +45,7 @@ Feature: Judgement
       Given Uwe has created the experiment "Enough" of process-priority-filter-v1 for 60 seconds, under full load
       When Ada starts "Enough"
       And Ada ends "Enough" early, once it has run for 8 seconds
-      Then "Enough" is completed by what Prometheus has of its time, and of no other
+      Then "Enough" is judged by what Prometheus has of its time, and of no other
 
   Rule: Too little data is said to be too little
 

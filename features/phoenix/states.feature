@@ -33,10 +33,11 @@ Feature: States
 
     @needs.monitoring
     Example: asked of what is completed
-      Given Uwe has created the experiment "Over" of process-priority-filter-v1 for 8 seconds, under full load
+      Given Uwe has created the experiment "Over" of process-priority-filter-v1 for 9 seconds, of which little is asked
       When Ada starts "Over"
       Then "Over" is completed within 30 seconds
       And nothing may follow of "Over"
+      And nothing is collected of "Over" any more
 
     @needs.database
     Example: whoever changes what is stored
@@ -62,7 +63,7 @@ Feature: States
 
   Rule: What takes too long has failed
 
-    @needs.control @disrupts.phoenix
+    @needs.control @disrupts.phoenix @PH-03
     Example: to begin, and to be judged
       Given Uwe has created the experiment "Stuck", and has "Unjudged" running
       When config-generator stops

@@ -6,7 +6,7 @@ from behave.runner import Context
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.phoenix import phoenix
-from support.systems.phoenix.experiments import USUAL
+from support.systems.phoenix.experiments import LENIENT, USUAL
 from support.systems.phoenix.people import UWE
 
 AT_ONCE = 2.0
@@ -24,10 +24,25 @@ def has_created(context: Context, who: Persona, name: str, kind: str, nodes: int
 @given('{who:Person} has created the experiment "{name}" of {kind:Pipeline} for {time:Duration}, under full load')
 def has_created_for(context: Context, who: Persona, name: str, kind: str, time: Duration) -> None:
     """On three nodes with 100 processes that tell 1,000 metrics a second from its start; with the usual criteria."""
-    experiments = phoenix(context).experiments
-    config = {"duration": f"{round(time)}s", "success_criteria": USUAL}
-    experiments.create(who, name, kind, target_nodes=experiments.fresh_nodes(3), config=config)
-    experiments.load(name, 100, 1000)
+    phoenix(context).experiments.create_loaded(who, name, kind, round(time), USUAL)
+
+
+@given(
+    '{who:Person} has created the experiment "{name}" of {kind:Pipeline} for {time:Duration}, of which little is asked'
+)
+def has_created_easy(context: Context, who: Persona, name: str, kind: str, time: Duration) -> None:
+    """The same, with criteria that anything meets whose candidate is not far slower: as happens on a busy machine."""
+    phoenix(context).experiments.create_loaded(who, name, kind, round(time), LENIENT)
+
+
+@given(
+    '{who:Person} has created the experiment "{name}" of {kind:Pipeline} for {time:Duration},'
+    " of which the candidate gets nothing"
+)
+def has_created_one_sided(context: Context, who: Persona, name: str, kind: str, time: Duration) -> None:
+    """The same, with the usual criteria, most of which cannot be told."""
+    split = {"baseline_percentage": 100, "candidate_percentage": 0}
+    phoenix(context).experiments.create_loaded(who, name, kind, round(time), USUAL, split)
 
 
 @given('{who:Person} has created the experiment "{name}" with {processes:Count} processes on a node')

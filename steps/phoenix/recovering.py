@@ -18,10 +18,10 @@ def goes_on(context: Context, name: str, limit: Duration) -> None:
 
 @when(
     'experiment-controller is away until the time of "{name}" is over, while Ada cancels "{other}"'
-    " and Uwe creates {count:Count} more"
+    " and Uwe and Otto create {count:Count} more"
 )
 def away_until_over(context: Context, name: str, other: str, count: int) -> None:
-    """It stops while both run, and is back when the first should be judged already; the others start by themselves."""
+    """It is back when the first ought to be judged, but Prometheus hangs; the others are of two companies in turn."""
     phoenix(context).recovery.be_away_until_over("experiment-controller", name, other, count)
 
 
@@ -43,9 +43,9 @@ def never_runs(context: Context, name: str) -> None:
     phoenix(context).recovery.check_never_runs(name)
 
 
-@then('"{name}" is completed by what Prometheus has of its time, and of no other')
+@then('"{name}" is judged by what Prometheus has of its time, and of no other')
 def judged_by_its_time(context: Context, name: str) -> None:
-    """However late it was judged, the time that counts ends when it was over."""
+    """However late it was judged, the time that counts ends when it was over; and how it ended follows from that."""
     phoenix(context).recovery.check_judged_by_its_time(name)
 
 

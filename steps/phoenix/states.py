@@ -38,9 +38,9 @@ def follows_as_it_may(context: Context) -> None:
 @when('{who:Person} starts "{name}" and cancels "{other}", {times:Count} times each at the same moment')
 def asks_together(context: Context, who: Persona, name: str, other: str, times: int) -> None:
     """As several people of one mind do."""
-    states = phoenix(context).states
-    states.ask_together(who, name, "initializing", times)
-    states.ask_together(who, other, "cancelled", times)
+    found = phoenix(context)
+    found.states.ask_together(who, name, "initializing", times, found.database)
+    found.states.ask_together(who, other, "cancelled", times, found.database)
 
 
 @then("each was done once, and refused to all others")
@@ -73,7 +73,7 @@ def database_refuses(context: Context) -> None:
 @then('nothing is collected of "{name}" any more')
 def nothing_collected(context: Context, name: str) -> None:
     """Prometheus has no series of it."""
-    phoenix(context).states.check_stopped(name)
+    phoenix(context).collected.check_stopped(name)
 
 
 @given('{who:Person} has created the experiment "{name}", and has "{other}" running')

@@ -65,12 +65,13 @@ class Faults:
         number = next(each.trouble for each in reversed(self._broken) if each.trouble is not None)
         return self._platform.meetings(number)
 
-    def mend(self) -> None:
-        """Undo every fault of the scenario, the last one first; returns when all parts are ready.
+    def mend(self, part: str = "") -> None:
+        """Undo every fault of the scenario, or those of one part, the last one first; returns when they are ready.
 
         Raises NothingProven when nothing went over a line while it was in trouble: it has shown nothing.
         """
-        unmet = [broken.words for broken in reversed(self._broken[:]) if not self._end(broken)]
+        found = [broken for broken in reversed(self._broken) if part in ("", broken.what)]
+        unmet = [broken.words for broken in found if not self._end(broken)]
         if unmet:
             raise NothingProven(f"{' and '.join(unmet)}, and nothing went that way meanwhile")
 

@@ -173,8 +173,10 @@ def test_what_is_broken_until_it_is_mended(lined: EmbeddedPlatform, faults: Faul
     began = time.monotonic()
     call(lined, "back", "/environment")
     assert time.monotonic() - began > 0.6
+    faults.mend("redis")
+    assert faults.broken("back") and not faults.broken("redis")
     faults.mend()
-    assert not faults.broken("redis")
+    assert not faults.broken("back")
     faults.inflict("redis", "hangs")
     faults.inflict("back", "is frozen")
     cleanup.run()

@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.DEGRADATION,
     story="An experiment whose end nobody saw in time is judged by what happened afterwards as well.",
     subtle=Subtlety.RESTART,
-    noticed=("it was judged by",),
+    noticed=("; judged: ",),
 )
 
 

@@ -11,7 +11,7 @@ defect = Defect(
     kind=Kind.BOUNDARY,
     story="An experiment that is ended early is judged by a time in which it did not run any more.",
     subtle=Subtlety.SELDOM,
-    noticed=("; judged: ", "judged by"),
+    noticed=("; judged: ",),
 )
 
 

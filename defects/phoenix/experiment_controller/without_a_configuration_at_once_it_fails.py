@@ -10,11 +10,7 @@ defect = Defect(
     kind=Kind.DEGRADATION,
     story="An experiment that begins while config-generator is restarted has failed for good.",
     subtle=Subtlety.RESTART,
-    noticed=(
-        "did not wait",
-        "the states of",
-        "running",
-    ),
+    noticed=("which waits",),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import cycle, islice
 from typing import Any
 
 from hamcrest import any_of, assert_that, contains_string, equal_to, has_item, is_in
@@ -34,6 +35,17 @@ JUDGED_WITHIN = 6.0
 WRITTEN_WITHIN = 0.25
 """Seconds in which a row is written, however busy the machine is."""
 USUAL = {"min_cardinality_reduction": 30, "max_latency_increase": 10, "critical_process_coverage": 95}
+CANDIDATES = (
+    "process-aggregated-v1",
+    "process-topk-v1",
+    "process-intelligent-v1",
+    "process-adaptive-v1",
+    "process-minimal-v1",
+)
+"""What is tried in those that are created at once."""
+MANY, BATCHES = 130, 25
+"""Processes of the last of those that are created at once, and batches a second that are told of each of them."""
+EVEN = {"baseline_percentage": 50, "candidate_percentage": 50}
 LENIENT = {"min_cardinality_reduction": 0, "max_latency_increase": 100, "critical_process_coverage": 0}
 
 
@@ -90,7 +102,7 @@ class Experiments:
         """What is asked for to create one, unless told otherwise: it waits to be started, and runs long."""
         config = {
             "duration": f"{LONG}s",
-            "traffic_split": {"baseline_percentage": 50, "candidate_percentage": 50},
+            "traffic_split": EVEN,
             "success_criteria": LENIENT,
             "auto_start": False,
         }
@@ -113,6 +125,20 @@ class Experiments:
         wish = self.wish(name, candidate, **changes)
         return self.note(who, name, wish, self.ask(who, wish))
 
+    def create_loaded(
+        self,
+        who: Persona,
+        name: str,
+        kind: str,
+        seconds: int,
+        criteria: Mapping[str, float],
+        split: Mapping[str, int] = EVEN,
+    ) -> None:
+        """Create one for so long, on three nodes with 100 processes that tell 1,000 metrics a second from its start."""
+        config = {"duration": f"{seconds}s", "success_criteria": criteria, "traffic_split": split}
+        self.create(who, name, kind, target_nodes=self.fresh_nodes(3), config=config)
+        self.load(name, 100, 1000)
+
     def note(self, who: Persona, name: str, wish: dict[str, Any], reply: Reply) -> Experiment:
         """Call what was created by this name."""
         made = data(reply, 201)
@@ -123,16 +149,20 @@ class Experiments:
         return self._known[name]
 
     def create_at_once(self, who: Persona, count: int) -> None:
-        """So many at the same moment, which start by themselves; then each is given processes, another number each."""
+        """So many at the same moment, which start by themselves, each of another kind; then each is given processes,
+        another number each.
+        """
         names = [f"Number {number}" for number in range(1, count + 1)]
-        wishes = [self.wish(name, "process-aggregated-v1", config={"auto_start": True}) for name in names]
+        kinds = islice(cycle(CANDIDATES), count)
+        wishes = [self.wish(name, kind, config={"auto_start": True}) for name, kind in zip(names, kinds, strict=True)]
         self._accounts.of(who)
         replies = at_the_same_time([partial(self.ask, who, wish) for wish in wishes])
         for name, wish, reply in zip(names, wishes, replies, strict=True):
             self.note(who, name, wish, reply)
         for number, name in enumerate(names, 1):
             self.load(name, 5, 100)
-            self.load(name, 10 + 5 * number, 500)  # takes the place of the first
+            processes = 10 + 5 * number if number < count else MANY
+            self.load(name, processes, processes * BATCHES)  # takes the place of the first
 
     def create_and_cancel(self, people: Sequence[Persona], count: int) -> None:
         """So many of these people in turn, that start by themselves; each is cancelled as soon as it is there, whatever
@@ -151,8 +181,22 @@ class Experiments:
         """Have processes simulated on its nodes for so long, or until it is over."""
         one = self.of(name)
         body = {"process_count": processes, "metrics_per_second": per_second, "seconds": seconds}
-        data(self._accounts.as_(by or admin_of(one.owner)).put(f"{one.path}/load", json=body))
+        asked_at = datetime.now(UTC)
+        told = data(self._accounts.as_(by or admin_of(one.owner)).put(f"{one.path}/load", json=body))
+        lasts = (datetime.fromisoformat(told.pop("ends_at")) - asked_at).total_seconds()
+        assert seconds - EARLY <= lasts <= seconds + LATE, f"a load of {seconds} s is said to last {lasts:.2f} s"
+        whose = {"experiment_id": one.id, "tenant": tenant_of(one.owner), "nodes": one.nodes}
+        expected = whose | {"processes": processes, "metrics_per_second": per_second}
+        assert_that(told, equal_to(expected), f'the load of "{name}" as it is answered')
         one.processes = processes
+        if self._system.database is not None:
+            query = (
+                "SELECT processes, metrics_per_second, abs(extract(epoch FROM ends_at - %s) - %s) < 0.01 AS as_told"
+                " FROM phoenix.loads WHERE experiment_id = %s::uuid"
+            )
+            stored = self._system.database.rows(query, [asked_at, lasts, one.id])
+            kept = {"processes": processes, "metrics_per_second": per_second, "as_told": True}
+            assert_that(stored, equal_to([kept]), f'the load of "{name}" in the database, and whether it ends as told')
 
     def remove(self, name: str) -> None:
         """Have one that is over removed; nothing is called by its name any more."""
@@ -205,7 +249,9 @@ class Experiments:
             since=since,
             what=f'the states of "{name}" so far, {state} among them',
         )
-        assert_that(states, has_item(state), f'the states of "{name}" so far')
+        if state not in states:
+            reason = self.read(name)["reason"]
+            assert_that(states, has_item(state), f'the states of "{name}" so far, of which is said: {reason}')
 
     def await_in_time(self, name: str, state: str, limit: float) -> None:
         """It comes to a state in time, by its own times."""

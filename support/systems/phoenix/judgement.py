@@ -163,6 +163,10 @@ class Judgements:
         assert_that(seen["state"], equal_to(outcome[0]), f'how "{name}" ended, of which is said: {seen["reason"]}')
         assert_that(seen["reason"], contains_string(outcome[1]), f'why "{name}" is {seen["state"]}')
 
+    def check_stopped(self, name: str) -> None:
+        """Once it is judged nothing is collected of it any more."""
+        self._collected.check_stopped(name)
+
     def missed(self, name: str) -> list[str]:
         return [one["name"] for one in self.results(name)["criteria"] if not one["met"]]
 

@@ -138,3 +138,4 @@ class Outcomes:
             self._judgements.check_criteria(one.name)
             self._judgements.check_follows(one.name)
             self._judgements.check_outcome(one.name)
+            self._judgements.check_stopped(one.name)

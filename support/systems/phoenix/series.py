@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than, has_length
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length
 
 from support.clients.monitoring import Monitoring, Series
 from support.observing.waiting import eventually
@@ -25,8 +25,12 @@ METRICS = (
     "process_open_fds",
     "process_uptime_seconds",
 )
+SHARES = {"critical": 15, "high": 35, "medium": 30, "low": 20}
+"""Of a hundred simulated processes, how many are of each priority."""
 COLLECTED_WITHIN = 10.0
 """Seconds until all metrics of a load have gone through both pipelines, which take turns by chance."""
+GONE_WITHIN = 5.0
+"""Seconds until Prometheus has no series any more of what was stopped."""
 TOLD_WITHIN = 2.0
 """Seconds until figures are right again that were looked for when a look of Prometheus had failed."""
 SCRAPES = 0.2
@@ -79,26 +83,26 @@ class Collected:
         one = self._experiments.of(name)
         return dict(data(self._accounts.as_(one.owner).get(f"{one.path}/metrics")))
 
-    def await_whole(self, name: str) -> Counts:
-        """Every metric of every process on its nodes has come through its baseline, and what is left of it through
-        the other; how many series there are then. The baseline has to be one that cuts nothing.
+    def await_whole(self, name: str, whole: str = "baseline") -> Counts:
+        """Every metric of every process on its nodes has come through its baseline, or the pipeline that is said to
+        cut nothing, and what is left of it through the other; how many series there are then.
 
         On a busy machine a look of Prometheus may fail, and then there is nothing for a moment.
         """
         one = self._experiments.of(name)
         seen: list[Counts] = []
 
-        def baseline() -> tuple[list[str], list[int], set[str]]:
+        def collected() -> tuple[list[str], list[int], set[str]]:
             found = self.found(one)
             seen.append(_counts(found))
-            names = {each.labels["__name__"] for each in found if each.labels["variant"] == "candidate"}
-            return sorted(seen[-1]["baseline"]), sorted(seen[-1]["baseline"].values()), names
+            names = {each.labels["__name__"] for each in found if each.labels["variant"] != whole}
+            return sorted(seen[-1][whole]), sorted(seen[-1][whole].values()), names
 
         eventually(
-            baseline,
+            collected,
             equal_to((sorted(one.nodes), _spread(one.processes, len(one.nodes)), set(METRICS))),
             within=COLLECTED_WITHIN,
-            what=f'series of the baseline of "{name}": nodes, how many of each, and the metrics of its candidate',
+            what=f'series of the {whole} of "{name}": nodes, how many of each, and the metrics of the other pipeline',
         )
         return seen[-1]
 
@@ -106,8 +110,8 @@ class Collected:
         """What was to be simulated for so long from a moment on, in seconds since 1970, came until then, and ends."""
         one, over = self._experiments.of(name), asked_at + seconds
         eventually(time.time, greater_than(over + SOON), within=seconds + 2 * SOON, what="whether its time is over")
-        query = f'phoenix_pipeline_batches_total{{experiment_id="{one.id}"}}[{round(seconds + SOON)}s]'
-        samples = [each.samples for each in self.prometheus.find(query)]
+        query = f'phoenix_pipeline_batches_total{{experiment_id="{one.id}"}}[{round((seconds + SOON) * 1000)}ms]'
+        samples = [each.samples for each in self.prometheus.find(query, over + SOON)]
         grown = [later for each in samples for (_, before), (later, after) in pairwise(each) if after > before]
         assert grown, f'nothing was simulated for "{name}"'
         late = max(grown) - over
@@ -166,6 +170,7 @@ class Collected:
         for one in self._experiments.all():
             counts = self.await_whole(one.name)
             check_nodes(one.name, one, counts)
+            self._check_shares(one)
             self.check_told(one.name)
             ever = {each.labels["experiment_id"] for node in one.nodes for each in self._of_node(node)}
             assert_that(ever, equal_to({one.id}), f'the experiments that have series of the nodes of "{one.name}"')
@@ -179,6 +184,28 @@ class Collected:
                 f'last_over_time(process_threads{{experiment_id="{one.id}",variant="baseline"}}[1h])'
             )
             assert_that(ever, has_length(one.processes), f'processes that the baseline of "{one.name}" ever had')
+
+    def check_stopped(self, name: str) -> None:
+        """Nothing of it is exported any more, and its people are told so."""
+        one = self._experiments.of(name)
+        eventually(lambda: self.found(one), empty(), within=GONE_WITHIN, what=f'series of "{name}" in Prometheus')
+        nothing = {"time_series_count": 0, "critical_processes": 0, "nodes": []}
+        eventually(
+            lambda: self.figures(name),
+            equal_to({"experiment_id": one.id, **dict.fromkeys(VARIANTS, nothing), "cardinality_reduction": None}),
+            within=GONE_WITHIN,
+            what=f'what the people of "{name}" are told of its pipelines',
+        )
+
+    def _check_shares(self, one: Experiment) -> None:
+        """Of the processes of its node each priority has its share, as nearly as a whole number can be."""
+        found = [
+            each.labels for each in self.found(one, ',variant="baseline"') if each.labels["__name__"] == METRICS[0]
+        ]
+        for priority, percent in SHARES.items():
+            count = sum(labels["priority"] == priority for labels in found)
+            share = one.processes * percent / 100
+            assert abs(count - share) < 1, f'{count} of {one.processes} processes of "{one.name}" are {priority}'
 
     def _of_node(self, node: str) -> list[Series]:
         return self.prometheus.find(f'last_over_time({{__name__=~"process_.+",node="{node}"}}[1h])')

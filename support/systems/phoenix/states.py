@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to
 
 from support.clients.database import Database
 from support.clients.http import Reply
@@ -45,12 +47,14 @@ NEEDS_ANOTHER: tuple[tuple[str, tuple[str, ...], str, tuple[str, str, Any]], ...
     ("load", ("analyzing", *FINAL), "NOT_RUNNING", ("PUT", "/load", {"process_count": 10})),
 )
 """What cannot be done in which states, how that is refused, and how it is asked for."""
+EXPERIMENTS = "phoenix.experiments"
+SEVERAL, LONG_ENOUGH = 5, 1.5
+"""How many wait at once to change an experiment, some of whom may be others, and seconds in which they have come: none
+of them waits for longer than two."""
 GUARDED = "PX001"
 """How the database refuses what may not follow."""
 EXAMPLES, LONGEST = 12, 6
 """How many sequences of wishes are tried, and how long one is at most."""
-GONE_WITHIN = 5.0
-"""Seconds until Prometheus has no series any more of what was stopped."""
 PATIENCE = 7.5
 """Seconds for which an experiment may begin, and be judged, at least."""
 
@@ -137,12 +141,33 @@ class States:
             return False
         return True
 
-    def ask_together(self, who: Persona, name: str, state: str, times: int) -> None:
-        """Ask for a state so many times at the same moment, which may follow once."""
+    def ask_together(self, who: Persona, name: str, state: str, times: int, database: Database | None) -> None:
+        """Ask for a state so many times at the same moment, which may follow once.
+
+        Where the suite has a hand on the database, no experiment can be changed until several of those who ask wait for
+        that: so whoever looks first and changes afterwards has looked in time, and nothing is left to chance. Elsewhere
+        two have to overlap by themselves, within some milliseconds, and of ten one or two do in most runs.
+        """
         self._accounts.sign_in_all([who])
         before = self._experiments.state(name)
-        replies = at_the_same_time([partial(self._experiments.set_state, who, name, state)] * times)
+        asks = [partial(self._experiments.set_state, who, name, state)] * times
+        with ThreadPoolExecutor(1, "those who ask") as pool:
+            with database.holding_lock(EXPERIMENTS, "EXCLUSIVE") if database else nullcontext():
+                asked = pool.submit(at_the_same_time, asks)
+                if database:
+                    self._await_waiting(database)
+            replies = asked.result()
         self._asked += [Asked(name, before, state, reply) for reply in replies]
+
+    def _await_waiting(self, database: Database) -> None:
+        eventually(
+            lambda: database.value(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'phoenix.experiments'::regclass"
+            ),
+            greater_than_or_equal_to(SEVERAL),
+            within=LONG_ENOUGH,
+            what="how many wait to change an experiment",
+        )
 
     def check_done_once(self) -> None:
         """Of all who asked for the same one was told that it is done, all others that it may not follow; and it is
@@ -169,13 +194,6 @@ class States:
         state = self._experiments.state(name)
         self.ask_for_all(state, [name] * len(STATES))
         self.check_answers()
-
-    def check_stopped(self, name: str) -> None:
-        """Nothing of it is exported any more."""
-        one = self._experiments.of(name)
-        eventually(
-            lambda: self._collected.found(one), empty(), within=GONE_WITHIN, what=f'series of "{name}" in Prometheus'
-        )
 
     def check_guarded(self, database: Database) -> None:
         """The database takes what may follow and refuses what may not, whoever changes or adds a row."""
