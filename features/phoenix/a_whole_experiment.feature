@@ -5,7 +5,7 @@ Feature: A whole experiment
 
   Rule: From the wish to the judgement
 
-    @critical @realtime @ui @needs.monitoring
+    @critical @realtime @ui @needs.monitoring @PH-06 @PH-10
     Example: process metrics that are added up
       Given Vera follows all experiments
       And Uwe has created the experiment "Fewer series" of process-aggregated-v1 for 8 seconds, under full load

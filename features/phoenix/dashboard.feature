@@ -22,7 +22,7 @@ Feature: Dashboard
       When Uwe creates the experiment "Later" of process-minimal-v1 on 1 nodes
       Then the list of Vera shows within 2 seconds that "Later" is pending, and the latest first
 
-    @realtime @needs.control @disrupts.phoenix
+    @realtime @needs.control @disrupts.phoenix @PH-03
     Example: what has happened while its line was lost, and what happens afterwards
       Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
       And Vera has the list open in a browser, and Uwe has "Watched" open in another
@@ -43,7 +43,7 @@ Feature: Dashboard
 
     @needs.monitoring
     Example: what it has shown
-      Given Uwe has created the experiment "Over" of process-minimal-v1 for 7 seconds, under full load
+      Given Uwe has created the experiment "Over" of process-minimal-v1 for 2 seconds, of which the candidate gets nothing
       And Vera has the list open in a browser, and Uwe has "Over" open in another
       When Ada starts "Over"
       Then "Over" is failed within 30 seconds
@@ -51,6 +51,7 @@ Feature: Dashboard
 
   Rule: It shows what one may see, and nothing else
 
+    @PH-07
     Example: another company's
       Given Uwe has created the experiment "Secret" of process-topk-v1 on 1 nodes
       When Olga opens the list in a browser, and then "Secret" by its address

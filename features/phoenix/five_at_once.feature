@@ -15,11 +15,12 @@ Feature: Five at once
       Then nothing is collected of "Number 2" any more
       And "Number 3", "Number 4" and "Number 5" go on as they were, without a break
 
+    @PH-07
     Example: two companies that call a node alike
       Given Uwe has created the experiment "Ours" with 20 processes on a node
       And Olga has created the experiment "Theirs" with 40 processes on a node of the same name
       When Ada and Olga each start their own: "Ours" and "Theirs"
       Then each of them is running within 2 minutes
       And each has the metrics of its own company's processes
-      When Ada has 31 processes simulated for "Ours" instead, for 3 seconds
+      When Ada has 31 processes simulated for "Ours" instead, for 5 seconds
       Then "Ours" has these, and for as long, while "Theirs" goes on as it was

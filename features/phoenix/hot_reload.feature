@@ -47,6 +47,7 @@ Feature: Another configuration while it runs
 
   Rule: Only an admin changes it, and only while it runs
 
+    @PH-07
     Example: whoever is none, or one of another company
       When Uwe, Vera and Olga try to have the candidate of "Leaner" keep critical processes only
       Then each of them is forbidden to

@@ -49,8 +49,9 @@ def result_follows(context: Context, name: str) -> None:
 
 @then("each has all series of its own node in both pipelines, and no pipeline has any of another's")
 def are_apart(context: Context) -> None:
-    """Counted in Prometheus by node and variant, over all its time; its people are told the same."""
+    """In Prometheus, by node and variant, over all its time; its people are told so; and the candidate has its own."""
     phoenix(context).collected.check_apart()
+    phoenix(context).kinds.check_all()
 
 
 @then("each has the metrics of its own company's processes")

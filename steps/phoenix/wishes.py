@@ -27,7 +27,7 @@ def is_named(context: Context, who: Persona) -> None:
 
 @then("{who:Person} may ask for experiments at the limits of each field, which are kept as they were asked for")
 def may_ask(context: Context, who: Persona) -> None:
-    """Read, and stored."""
+    """Read, and stored; an admin gives each of them the least or the largest load."""
     phoenix(context).wishes.check_limits(who)
 
 

@@ -6,7 +6,7 @@ from defects import Defect, Kind, Subtlety
 
 defect = Defect(
     service="collector",
-    breaks=("PH-01",),
+    breaks=("PH-01", "PH-02"),
     kind=Kind.LEAK,
     story="The most expensive processes of one experiment keep those of another from being exported.",
     subtle=Subtlety.CONCURRENT,

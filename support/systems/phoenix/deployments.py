@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from hamcrest import assert_that, contains_string, equal_to, greater_than, has_item, has_length, less_than
+from hamcrest import (
+    assert_that,
+    contains_exactly,
+    contains_string,
+    equal_to,
+    greater_than,
+    has_item,
+    has_length,
+    less_than,
+)
 
 from support.clients.http import Reply
 from support.observing.together import at_the_same_time
@@ -22,6 +32,10 @@ from support.systems.system import System
 PARTS = ("receivers:", "processors:", "exporters:", "service:")
 LONGEST_GAP = 5 * SCRAPES
 """Seconds between two samples of a series that goes on: a look of Prometheus may come late, and one fail."""
+COUNTED = ("phoenix_pipeline_batches_total", "phoenix_pipeline_points_total", "process_uptime_seconds")
+"""What grows as long as a pipeline, or a load, goes on."""
+LATER = 1.5
+"""Seconds after which whatever a change has begun anew is told."""
 MOST_STEPS = 10
 MANY = 10
 """Changes at the same moment: so many that their numbers get longer."""
@@ -224,6 +238,8 @@ class Deployments:
     def check_no_gap(self, name: str) -> None:
         """Series that stay went on without a gap, both pipelines count on, and the collector was not started anew."""
         one = self._experiments.of(name)
+        for variant in VARIANTS:
+            self._await_told_again(one, variant)
         seconds = max(2, round(now() - self._changed_at) + 2)
         for variant in VARIANTS:
             found = self._collected.prometheus.find(
@@ -234,23 +250,38 @@ class Deployments:
                 times = [at for at, _ in series.samples]
                 widest = max((later - sooner for sooner, later in pairwise(times)), default=99.0)
                 assert widest <= LONGEST_GAP, f"{series.labels} has no sample for {widest:.2f} s while it was changed"
-            resets = self._collected.prometheus.find(
-                f'resets(phoenix_pipeline_batches_total{{experiment_id="{one.id}",variant="{variant}"}}[{seconds}s])'
-            )
-            assert_that([each.value for each in resets], equal_to([0.0]), f"how often the {variant} began anew")
+            for metric in COUNTED:
+                query = f'resets({metric}{{experiment_id="{one.id}",variant="{variant}"}}[{seconds}s])'
+                resets = {each.value for each in self._collected.prometheus.find(query)}
+                assert_that(resets, equal_to({0.0}), f"how often {metric} of the {variant} began anew")
         assert_that(self._uptime(), greater_than(self._before["uptime"]), "how long the collector has run")
+
+    def _await_told_again(self, one: Experiment, variant: str) -> None:
+        """Critical processes, which are not added up, say that they run for longer than before the change, as those do
+        that went on; what began anew has been told by then.
+        """
+        labels = f'experiment_id="{one.id}",variant="{variant}",priority="critical"'
+        query = f"max(process_uptime_seconds{{{labels}}})"
+        (before,) = self._collected.prometheus.find(query, time.time() - (now() - self._changed_at))
+        eventually(
+            lambda: [each.value for each in self._collected.prometheus.find(query)],
+            contains_exactly(greater_than(before.value + LATER)),
+            within=COLLECTED_WITHIN,
+            what=f'how long the processes of the {variant} of "{one.name}" run',
+        )
 
     def check_goes_on(self, name: str) -> None:
         """An experiment beside the one that was changed is as it was, and neither its pipelines nor its load began
         anew.
         """
-        one, seconds = self._experiments.of(name), round(now() - self._changed_at) + 1
+        one = self._experiments.of(name)
         self._collected.await_whole(name)
         after = self._seen(one)
+        since = round((now() - self._changed_at + 2 * SCRAPES) * 1000)  # with a sample or two of just before
         for key in ("pipelines", "rows", "counts", "versions"):
             assert_that(after[key], equal_to(self._beside[name][key]), f'{key} of "{name}", which nobody has changed')
-        for metric in ("phoenix_pipeline_batches_total", "process_uptime_seconds"):
-            query = f'resets({metric}{{experiment_id="{one.id}"}}[{seconds}s]) > 0'
+        for metric in COUNTED:
+            query = f'resets({metric}{{experiment_id="{one.id}"}}[{since}ms]) > 0'
             begun = [each.labels for each in self._collected.prometheus.find(query)]
             assert_that(begun, equal_to([]), f'what of "{name}" began anew, which nobody has changed')
         self._experiments.check_still(name, "running")

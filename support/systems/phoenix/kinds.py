@@ -16,13 +16,11 @@ from support.systems.answers import data
 from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import BASELINE, Experiment, Experiments
 from support.systems.phoenix.people import UWE
-from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
+from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, SHARES, Collected
 
 MANY = "*"
 """The name, or pid, of what is several processes."""
 PROCESSES, PER_SECOND = 100, 500
-SHARES = {"critical": 15, "high": 35, "medium": 30, "low": 20}
-"""Of so many simulated processes, how many are of each priority."""
 CPU = "process_cpu_seconds_total"
 """What processes are ranked by; it grows for each at a pace of its own."""
 PRECISION = {CPU: 0.005, "process_uptime_seconds": 0.005, "process_memory_bytes": 0.25}
@@ -110,6 +108,10 @@ KINDS: dict[str, tuple[Step, ...]] = {
     "process-minimal-v1": (Top(3),),
     "process-intelligent-v1": (AddUp(("medium", "low"), by_name=True), Top(25, ("critical",))),
 }
+TURNED, MOST_NODES = "turned round", 50
+"""The experiment of which the baseline cuts and the candidate does not, on as many nodes as there may be; the kind that
+it compares what is collected with, and how many processes and metrics a second there are of it."""
+TURNED_KIND, TURNED_PROCESSES, TURNED_PER_SECOND = "process-intelligent-v1", 170, 1_700
 STEPS = (
     Keep(("high", "medium"), ("low_*", "medium_00", "*h_0*", "critical_*")),
     Top(10),
@@ -123,13 +125,19 @@ class Kinds:
         self._experiments, self._collected, self._deployments = experiments, collected, deployments
 
     def run_each(self) -> None:
-        """An experiment of each kind against the baseline, all at the same time, on a node each."""
+        """An experiment of each kind against the baseline, all at the same time, on a node each; and one the other way
+        round, on many nodes.
+        """
         for kind in KINDS:
             self._experiments.create(UWE, kind, kind)
             self._experiments.load(kind, PROCESSES, PER_SECOND)
-            self._experiments.start(kind)
-        for kind in KINDS:
-            self._experiments.await_state(kind, "running", COLLECTED_WITHIN)
+        nodes = self._experiments.fresh_nodes(MOST_NODES)
+        self._experiments.create(UWE, TURNED, BASELINE, baseline_pipeline=TURNED_KIND, target_nodes=nodes)
+        self._experiments.load(TURNED, TURNED_PROCESSES, TURNED_PER_SECOND)
+        for name in (*KINDS, TURNED):
+            self._experiments.start(name)
+        for name in (*KINDS, TURNED):
+            self._experiments.await_state(name, "running", COLLECTED_WITHIN)
 
     def check_each(self) -> None:
         """Each candidate exports what its kind makes of what its baseline exports, and cuts what its kind promises."""
@@ -141,12 +149,32 @@ class Kinds:
             for process in _values(self._collected.found(one, ',variant="baseline"'), CPU):
                 shares[process.priority] += 1
             assert_that(shares, equal_to(SHARES), f"processes of each priority that the {BASELINE} has")
-            eventually(
-                lambda one=one, steps=steps: self._wrong(one, steps),  # type: ignore[misc]  # of this turn
-                equal_to([]),
-                within=COLLECTED_WITHIN,
-                what=f"what is wrong with the series of {kind}",
-            )
+            self._check_exports(one, steps)
+        self._check_turned()
+
+    def check_all(self) -> None:
+        """The candidate of each experiment of the scenario exports what its kind makes of what its baseline exports."""
+        for one in self._experiments.all():
+            self._check_exports(one, KINDS[one.asked["candidate_pipeline"]])
+
+    def _check_exports(self, one: Experiment, steps: Sequence[Step]) -> None:
+        eventually(
+            lambda: self._wrong(one, steps),
+            equal_to([]),
+            within=COLLECTED_WITHIN,
+            what=f'what is wrong with the series of "{one.name}", of {one.asked["candidate_pipeline"]}',
+        )
+
+    def _check_turned(self) -> None:
+        """What cuts is the baseline, as it was asked for, and the candidate has all there is, of every node."""
+        one, steps = self._experiments.of(TURNED), KINDS[TURNED_KIND]
+        self._collected.await_whole(TURNED, "candidate")
+        eventually(
+            lambda: self._wrong(one, steps, ("candidate", "baseline")),
+            equal_to([]),
+            within=COLLECTED_WITHIN,
+            what=f"what is wrong with the series of {TURNED_KIND}, which is the baseline",
+        )
 
     def have_stepped(self, who: Persona, name: str, variant: str) -> None:
         data(self._deployments.change(who, name, variant, [step.processor for step in STEPS]))
@@ -161,24 +189,23 @@ class Kinds:
             what=f'what is wrong with the series of the candidate of "{name}"',
         )
 
-    def _wrong(self, one: Experiment, steps: Sequence[Step]) -> list[str]:
-        """How what the candidate exports differs from what it ought to."""
+    def _wrong(
+        self, one: Experiment, steps: Sequence[Step], sides: tuple[str, str] = ("baseline", "candidate")
+    ) -> list[str]:
+        """How what one side exports differs from what it ought to; the other, which comes first, has all there is."""
         found = self._collected.found(one)
-        sides = {
-            variant: [each for each in found if each.labels["variant"] == variant]
-            for variant in ("baseline", "candidate")
-        }
-        expected: dict[str, Values] = {metric: _values(sides["baseline"], metric) for metric in PRECISION}
+        whole, cut = ([each for each in found if each.labels["variant"] == variant] for variant in sides)
+        expected: dict[str, Values] = {metric: _values(whole, metric) for metric in PRECISION}
         for step in steps:
             left = step.of(expected[CPU])
             expected = {metric: _left(step, values, left) for metric, values in expected.items()}
         wrong = []
         for metric in METRICS:
-            seen = _values(sides["candidate"], metric).keys()
+            seen = _values(cut, metric).keys()
             wrong += [f"{metric} of {process} is missing" for process in sorted(expected[CPU].keys() - seen)[:3]]
             wrong += [f"{metric} of {process} is there" for process in sorted(seen - expected[CPU].keys())[:3]]
         for metric, values in expected.items():
-            wrong = wrong or _unlike(metric, values, _values(sides["candidate"], metric))
+            wrong = wrong or _unlike(metric, values, _values(cut, metric))
         return wrong
 
 

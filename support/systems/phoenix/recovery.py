@@ -42,7 +42,7 @@ CONTROLLER = "experiment-controller"
 """Without it nothing begins; without any other part that it needs, what waits has begun."""
 OVER = 1.5
 """Seconds after the time of an experiment in which it would have been judged."""
-IN_VAIN = 2.5
+IN_VAIN = 3.0
 """Seconds in which experiment-controller has asked a Prometheus that hangs, and has waited for it in vain."""
 
 

@@ -51,6 +51,8 @@ EXPERIMENTS = "phoenix.experiments"
 SEVERAL, LONG_ENOUGH = 5, 1.5
 """How many wait at once to change an experiment, some of whom may be others, and seconds in which they have come: none
 of them waits for longer than two."""
+REASON = "As I wish. 🎯".ljust(500, ".")
+"""As long as a reason may be."""
 GUARDED = "PX001"
 """How the database refuses what may not follow."""
 EXAMPLES, LONGEST = 12, 6
@@ -100,7 +102,7 @@ class States:
         self._ask_for_what_needs_another(state, names[0])
         for name, wanted in zip(names, STATES, strict=False):
             self._experiments.check_still(name, state)
-            self._asked.append(Asked(name, state, wanted, self._experiments.set_state(ADA, name, wanted, "As I wish.")))
+            self._asked.append(Asked(name, state, wanted, self._experiments.set_state(ADA, name, wanted, REASON)))
 
     def _ask_for_what_needs_another(self, state: str, name: str) -> None:
         """Ask for what can be done in other states only: it is refused, and leaves nothing."""
@@ -123,7 +125,7 @@ class States:
                 place = states.index(asked.before) + 1
                 assert_that(states[place : place + 1], equal_to([asked.state]), f"what followed {asked.before}")
                 reason = self._experiments.history(asked.name)[place]["reason"]
-                assert_that(reason, equal_to("As I wish."), "the reason that is kept")
+                assert_that(reason, equal_to(REASON), "the reason that is kept")
             else:
                 assert_that(states[-1], equal_to(asked.before), f"the state after {asked.state} was refused")
                 self._experiments.check_states(asked.name, states)

@@ -38,6 +38,8 @@ class Deed:
     """After the path of the experiment."""
     roles: frozenset[str]
     body: Any = None
+    status: int = 200
+    """With which it is answered to whoever may, of an experiment that waits to be started."""
 
 
 _ALL, _ADMIN = frozenset({"user", "viewer", "admin"}), frozenset({"admin"})
@@ -47,13 +49,13 @@ DEEDS = (
     Deed("read its pipelines", "GET", "/pipelines", _ALL),
     Deed("read its figures", "GET", "/metrics", _ALL),
     Deed("load it", "PUT", "/load", _ADMIN, LOAD),
-    Deed("change its candidate", "PUT", "/pipelines/candidate", _ADMIN, PROCESSORS),
-    Deed("change its baseline", "PUT", "/pipelines/baseline", _ADMIN, PROCESSORS),
+    Deed("change its candidate", "PUT", "/pipelines/candidate", _ADMIN, PROCESSORS, 409),
+    Deed("change its baseline", "PUT", "/pipelines/baseline", _ADMIN, PROCESSORS, 409),
     Deed("start it", "PATCH", "/state", _ADMIN, {"state": "initializing"}),
-    Deed("have it run", "PATCH", "/state", _ADMIN, {"state": "running"}),
-    Deed("end it early", "PATCH", "/state", _ADMIN, {"state": "analyzing"}),
+    Deed("have it run", "PATCH", "/state", _ADMIN, {"state": "running"}, 400),
+    Deed("end it early", "PATCH", "/state", _ADMIN, {"state": "analyzing"}, 400),
     Deed("cancel it", "PATCH", "/state", _ADMIN, {"state": "cancelled"}),
-    Deed("delete it", "DELETE", "", _ADMIN),
+    Deed("delete it", "DELETE", "", _ADMIN, status=204),
 )
 
 
@@ -218,7 +220,7 @@ class Tenants:
         one, before = self._experiments.of(name), self._all_of_it(name)
         reply = self._accounts.as_(who).request(deed.method, f"{one.path}{deed.path}", json=deed.body)
         if who.role in deed.roles:
-            assert reply.status != 403, f"{who.name} may not {deed.words}: {reply.text[:200]}"
+            assert_that(reply.status, equal_to(deed.status), f"what {who.name} is answered who wants to {deed.words}")
         else:
             assert_that(refused(reply, 403).code, equal_to("AUTH_INSUFFICIENT_PERMISSIONS"), f"why not {deed.words}")
             assert_that(self._all_of_it(name), equal_to(before), f"all of it, once {who.name} tried to {deed.words}")

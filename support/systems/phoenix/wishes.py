@@ -106,6 +106,8 @@ def _limits(baseline: int, candidate: int) -> dict[str, Any]:
 
 LIMITS = (_limits(0, 100), _limits(100, 0))
 """Values at their limits, of shares and criteria one and the other, which are taken."""
+LOADS = ((1, 1, 1), (1_000, 10_000, 3_600))
+"""The least and the most that may be simulated: processes, metrics a second, and seconds."""
 UNLESS_TOLD: dict[str, Any] = {
     "duration": "5m",
     "traffic_split": {"baseline_percentage": 50, "candidate_percentage": 50},
@@ -177,6 +179,7 @@ class Wishes:
                 put(wish, field, nodes if field == "target_nodes" else value)
             self._experiments.note(who, name, wish, self._experiments.ask(who, wish))
             self._experiments.check_states(name, ["pending"])
+            self._experiments.load(name, *LOADS[number])
         for duration in DURATIONS:
             self._experiments.create(who, f"For {duration}", config={"duration": duration, "auto_start": True})
 

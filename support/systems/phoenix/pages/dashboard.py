@@ -14,6 +14,7 @@ from support.systems.answers import data
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import COOKIE, GATEWAY
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
+from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class Dashboard:
     def check_signed_in(self) -> None:
         """The list, with who they are; they sign out at the end."""
         self._await_one(self._page.get_by_role("heading", name="Experiments", exact=True), "the list")
-        name = self._accounts.of(self.who).person.display_name
-        self._await_one(self._page.get_by_text(name), f"the name of {self.who.name}")
+        told = f"{self._accounts.of(self.who).person.display_name}, {tenant_of(self.who)}"
+        self._await_one(self._page.get_by_text(told, exact=True), f"the name and the company of {self.who.name}")
         self._page.get_by_role("button", name="Sign out").click()
         self.check_asked_to_sign_in()
 
