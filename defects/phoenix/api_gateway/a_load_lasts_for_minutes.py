@@ -9,7 +9,7 @@ defect = Defect(
     breaks=("PH-02",),
     kind=Kind.UNIT,
     story="A load that was asked for three seconds goes on for three minutes.",
-    noticed=("the end of its load",),
+    noticed=("is said to last", "the end of its load"),
 )
 
 

@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.LEAK,
     story="The most expensive processes of one experiment keep those of another from being exported.",
     subtle=Subtlety.CONCURRENT,
-    noticed=("is missing", "cuts"),
+    noticed=("is missing", "cuts", "the metrics of the other pipeline"),
 )
 
 
