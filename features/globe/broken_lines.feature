@@ -31,10 +31,14 @@ Feature: Broken lines
       And everybody sees Arno at "Café"
 
     @realtime
-    Example: with one of two devices
-      Given Arno has the map open on a second device
-      When Arno vanishes
+    Example: with all devices but one, after one of them had heard nothing for a while
+      Given Arno has the map open on three devices, the first of which stalls
+      When Lina moves to 10° north and 20° east
+      Then everybody else hears of Lina at 10° north and 20° east
+      When every device of Arno but the last one loses the line
       Then nobody has noticed that Arno was away
+      When Milo moves to -30° north and 40° east
+      Then everybody else sees Milo at -30° north and 40° east
 
   Rule: Whoever takes longer leaves and returns once
 

@@ -65,12 +65,19 @@ Feature: Gathering
       And Milo goes from "Café"
       Then everybody sees Arno at "Café"
 
-    Example: nobody is there twice
-      Given Lina has made the place "Café" with room for 5
+    Example: nobody is there twice, not even where there is no room
+      Given Lina has made the place "Café" with room for 1
       And Arno is at "Café"
       When Arno tries to join "Café"
       Then it cannot be, because they are there already, and nobody hears of it
       And everybody sees Arno at "Café"
+
+    @realtime
+    Example: nobody is at two places, however soon they go on
+      Given Lina has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      When Milo joins "Café" and "Bench" at the same instant, again and again
+      Then Milo is at one of "Café" and "Bench", for everybody
 
     Example: nobody goes from where they are not
       Given Lina has made the place "Café" with room for 5
@@ -111,3 +118,6 @@ Feature: Gathering
       Given Lina has made the place "Bench" with room for 3
       When twelve people try to join "Bench" at the same instant, again and again, while Lina watches
       Then "Bench" has never held more than it has room for, and nobody was sent away from free room
+      When Milo changes "Bench" to "Hall" with room for 12
+      And all twelve join "Hall" at the same instant
+      Then everybody sees all twelve at "Hall"

@@ -8,43 +8,48 @@ Feature: Leaving a map
 
   Rule: Whoever leaves is gone for everybody
 
-    @critical @realtime
-    Scenario Outline: somebody on either instance <leaves>
-      When Arno <leaves>
-      And Milo <leaves>
-      Then Arno is gone for everybody within 5 seconds
-      And Milo is gone for everybody within 5 seconds
-
-      Examples:
-        | leaves                   |
-        | leaves the map           |
-        | closes the map           |
-        | vanishes                 |
-        | is silent for 30 minutes |
-
     @realtime
     Example: somebody who was silent for a little less stays
       When Arno is silent for 29.8 minutes
       Then Arno is on the map, wherever one looks
+
+    @realtime
+    Example: all of them
+      Given Olga has brought Zoe to the map, who does not look
+      When Zoe is silent for 30 minutes
+      And Arno leaves the map
+      And Milo closes the map
+      And Lina vanishes
+      Then nobody is on the map any more within 5 seconds
 
     @ui @realtime
     Example: in the browser of somebody who stays
       Given Zoe has the map open in a browser
       When Arno vanishes
       Then the browser of Zoe shows Arno no more within 5 seconds
+      When Lina closes "Lisbon" for good
+      Then the browser of Zoe says that the map is closed
 
-  Rule: Whoever leaves is gone from where they gathered
+  Rule: Whoever leaves is gone from where they gathered, and what they made stays
 
-    @realtime
-    Scenario Outline: Arno <leaves>
-      Given Lina has made the place "Café" with room for 5
-      And Arno and Milo are at "Café"
+    Background:
+      Given Arno has made the place "Café" with room for 5
+      And Arno has made the place "Bench" at 10° N, 10° E
+      And Lina, Arno and Milo are at "Café"
+      And Arno has the map open on a second device
+
+    @critical @realtime
+    Scenario Outline: somebody on either instance <leaves>
       When Arno <leaves>
+      And Milo <leaves>
       Then Arno is gone for everybody within 5 seconds
-      And everybody sees Milo at "Café"
+      And Milo is gone for everybody within 5 seconds
+      And everybody sees Lina at "Café"
+      And there are 2 places on the map, for everybody
 
       Examples:
         | leaves                   |
         | leaves the map           |
+        | closes the map           |
         | vanishes                 |
         | is silent for 30 minutes |

@@ -3,10 +3,12 @@ Feature: The map page
   Two people, each in a browser, meet on a map: they see each other arrive, move, gather and
   leave, on a desktop or a phone, and without a mouse.
 
+  Background:
+    Given Zoe has made the map "Lisbon"
+
   @critical
   Scenario Outline: on a <device>
-    Given Zoe has made the map "Lisbon"
-    And Lina and Arno have the map "Lisbon" open in a browser on a <device>
+    Given Lina and Arno have the map "Lisbon" open in a browser on a <device>
     Then each of them sees the other at 20° N, 0° E, and nothing lies beyond the edge of the screen
     When Arno goes north and west by keyboard
     Then each of them sees Arno at 25° N, 5° W
@@ -19,21 +21,21 @@ Feature: The map page
       | phone   |
 
   Scenario Outline: pointing on a <device>
-    Given Zoe has made the map "Lisbon"
-    And Lina and Arno have the map "Lisbon" open in a browser on a <device>
+    Given Lina and Arno have the map "Lisbon" open in a browser on a <device>
     When Lina points at 40° S, 178° E, and goes east by keyboard
     And Arno has the map open in a second window as well
     Then each of them sees Lina near 40° S, 177° W
     And each of them sees Arno at 20° N, 0° E
+    When Arno points at 86° N, 178° W, and goes <direction> by keyboard
+    Then each of them sees Arno near <there>
 
     Examples:
-      | device  |
-      | desktop |
-      | phone   |
+      | device  | direction | there         |
+      | desktop | north     | 90° N, 178° W |
+      | phone   | west      | 86° N, 177° E |
 
   Scenario Outline: gathering on a <device>
-    Given Zoe has made the map "Lisbon"
-    And Lina and Arno have the map "Lisbon" open in a browser on a <device>
+    Given Lina and Arno have the map "Lisbon" open in a browser on a <device>
     When Lina makes the place "Bar & <b>Çay</b> ☕" for 2 by keyboard
     And Lina and Arno join "Bar & <b>Çay</b> ☕" by keyboard
     Then each of them sees Lina and Arno at the place "Bar & <b>Çay</b> ☕"
@@ -46,17 +48,16 @@ Feature: The map page
       | phone   |
 
   Scenario: going from a place
-    Given Zoe has made the map "Lisbon"
-    And Lina and Arno have the map "Lisbon" open in a browser on a desktop
+    Given Lina and Arno have the map "Lisbon" open in a browser on a desktop
     When Lina makes the place "Bar & <b>Çay</b> ☕" for 2 by keyboard
     And Lina and Arno join "Bar & <b>Çay</b> ☕" by keyboard
     Then each of them sees Lina and Arno at the place "Bar & <b>Çay</b> ☕"
     When Arno goes from "Bar & <b>Çay</b> ☕" by keyboard
     Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
+    And whatever Lina has come to by keyboard stays where it is while Arno moves
 
   Scenario: for everybody
-    Given Zoe has made the map "Lisbon"
-    And Lina and Arno have the map "Lisbon" open in a browser on a desktop
+    Given Lina and Arno have the map "Lisbon" open in a browser on a desktop
     When Lina makes the place "Café" for 4 by keyboard
     Then nothing keeps anybody from using the pages, on a desktop or a phone, in the light or in the dark
     And the browser of Arno shows the place "Café" with room for 4

@@ -12,6 +12,8 @@ Feature: Moving
       Then everybody has seen each move of the others once, in the order in which it was made
       And of all that has changed since they came nobody, however late they came, has missed anything
       And wherever one looks, Lina, Arno and Milo are where they moved last
+      When the instances are told of the last of it once more
+      Then nobody hears of it a second time
 
   @GL-02 @realtime
   Rule: A move is at its place everywhere

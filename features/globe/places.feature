@@ -120,11 +120,19 @@ Feature: Places
 
     Example: the last one, and one more
       Given Lina has made 199 places
+      And Zoe has made the place "Elsewhere" at 10° N, 10° E on "Oslo"
       When Arno makes the place "Café" with room for 5
       Then everybody sees that there is "Café", once and as it is
       And there are 200 places on the map, for everybody
       When Milo tries to make one more place
       Then it is refused as too many, and nobody hears anything of it
+
+    Example: one more where one has been taken away
+      Given Lina has made 199 places
+      And Arno has made the place "Café" with room for 5
+      When Milo takes "Café" away
+      And Milo makes the place "Kiosk" with room for 5
+      Then there are 200 places on the map, for everybody
 
   Rule: One may ask for the places of a part of the map
 
@@ -135,26 +143,29 @@ Feature: Places
         | Bridge  | 10° N, 10° E    |
         | Café    | 10.5° N, 11° E  |
         | Quay    | 12° N, 12° E    |
-        | Atoll   | 10° S, 179.5° E |
+        | Shoal   | 10° S, 179.5° E |
         | Reef    | 10° S, 179.5° W |
         | Buoy    | 0° N, 180° W    |
+        | Dock    | 30° N, 180° E   |
         | Camp    | 90° N, 100° W   |
         | Station | 90° S, 45° E    |
       And Arno and Milo are at "Café"
       Then Arno finds in each part just these places
-        | part                                   | south-west      | north-east     | places                                               |
-        | some of them                           | 9° N, 9° E      | 11° N, 11.5° E | Bridge, Café                                         |
-        | its edges are part                     | 10° N, 10° E    | 12° N, 12° E   | Bridge, Café, Quay                                   |
-        | a single spot                          | 12° N, 12° E    | 12° N, 12° E   | Quay                                                 |
-        | just beside                            | 10.6° N, 9° E   | 11.9° N, 13° E | nothing                                              |
-        | over the date line                     | 20° S, 179° E   | 5° S, 179° W   | Atoll, Reef                                          |
-        | over the date line, with its edges     | 10° S, 179.5° E | 0° N, 179.5° W | Atoll, Buoy, Reef                                    |
-        | up to the date line                    | 20° S, 179° E   | 5° S, 180° E   | Atoll                                                |
-        | the date line, by its other name       | 1° S, 170° E    | 1° N, 180° E   | Buoy                                                 |
-        | the other way around                   | 20° S, 179° W   | 5° S, 179° E   | nothing                                              |
-        | the pole, at no matter which longitude | 90° S, 0° E     | 80° S, 1° E    | Station                                              |
-        | the other pole                         | 80° N, 0° E     | 90° N, 1° E    | Camp                                                 |
-        | all the world                          | 90° S, 180° W   | 90° N, 180° E  | Atoll, Bridge, Buoy, Café, Camp, Quay, Reef, Station |
+        | part                                   | south-west      | north-east     | places                                                     |
+        | some of them                           | 9° N, 9° E      | 11° N, 11.5° E | Bridge, Café                                               |
+        | its edges are part                     | 10° N, 10° E    | 12° N, 12° E   | Bridge, Café, Quay                                         |
+        | a single spot                          | 12° N, 12° E    | 12° N, 12° E   | Quay                                                       |
+        | just beside                            | 10.6° N, 9° E   | 11.9° N, 13° E | nothing                                                    |
+        | over the date line                     | 20° S, 179° E   | 5° S, 179° W   | Reef, Shoal                                                |
+        | over the date line, with its edges     | 10° S, 179.5° E | 0° N, 179.5° W | Buoy, Reef, Shoal                                          |
+        | up to the date line                    | 20° S, 179° E   | 5° S, 180° E   | Shoal                                                      |
+        | the date line, by its other name       | 1° S, 170° E    | 1° N, 180° E   | Buoy                                                       |
+        | the same, from the other side          | 29° N, 180° W   | 31° N, 170° W  | Dock                                                       |
+        | nothing but the date line              | 1° S, 180° E    | 40° N, 180° W  | Buoy, Dock                                                 |
+        | the other way around                   | 20° S, 179° W   | 5° S, 179° E   | nothing                                                    |
+        | the pole, at no matter which longitude | 90° S, 0° E     | 80° S, 1° E    | Station                                                    |
+        | the other pole                         | 80° N, 0° E     | 90° N, 1° E    | Camp                                                       |
+        | all the world                          | 90° S, 180° W   | 90° N, 180° E  | Bridge, Buoy, Café, Camp, Dock, Quay, Reef, Shoal, Station |
 
     Scenario Outline: <part> is no part of a map
       When Arno asks for the places <part>

@@ -33,11 +33,20 @@ Feature: Without PostgreSQL
       And Arno moves to 10° north and 20° east
       Then everybody else hears of Arno at 10° north and 20° east
       And Lina is refused a move for the time being
-      When it is back
+      When Milo vanishes before it is back
       Then everybody can do something again within 5 seconds
-      And everybody else sees Arno at 10° north and 20° east
+      And Milo is gone for everybody within 5 seconds
 
   Rule: What was confirmed is seen by all, whatever happens meanwhile
+
+    @critical @realtime
+    Example: people move while postgres dies, and not for the first time
+      Given postgres was away a moment ago
+      When for 3 seconds Lina, Arno and Milo move while postgres dies
+      Then every move that was confirmed is seen by everybody else once, in order
+      And wherever one looks, Lina, Arno and Milo are where they moved last
+      When Arno vanishes
+      Then Arno is gone for everybody within 5 seconds
 
     @critical @realtime
     Scenario Outline: people move while <misfortune>
@@ -49,5 +58,4 @@ Feature: Without PostgreSQL
 
       Examples:
         | misfortune                                   |
-        | postgres dies                                |
         | postgres hangs for a moment, then redis dies |

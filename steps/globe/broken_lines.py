@@ -13,6 +13,18 @@ def was_away(context: Context, who: Persona) -> None:
     globe(context).broken_lines.be_away_once(who)
 
 
+@given("{who:Person} has the map open on three devices, the first of which stalls")
+def stalls(context: Context, who: Persona) -> None:
+    """Nothing reaches it any more, and nothing says that it is gone; the third one is where the first one is."""
+    globe(context).broken_lines.stall(who)
+
+
+@when("every device of {who:Person} but the last one loses the line")
+def loses_all_but_last(context: Context, who: Persona) -> None:
+    """Without a goodbye."""
+    globe(context).broken_lines.lose_all_but_last(who)
+
+
 @when("{who:Person} connects again")
 def connects_again(context: Context, who: Persona) -> None:
     """For the same session, on the same instance."""

@@ -77,6 +77,12 @@ def says_connected(context: Context, viewer: Persona) -> None:
     globe(context).browser(viewer).check_connection("Connected")
 
 
+@then("the browser of {viewer:Person} says that the map is closed")
+def says_closed(context: Context, viewer: Persona) -> None:
+    """And connects no more."""
+    globe(context).browser(viewer).check_connection("This map is closed, or you have signed out.")
+
+
 @then("the browser of {viewer:Person} says that the line broke")
 def says_broken(context: Context, viewer: Persona) -> None:
     """And that it connects again."""
@@ -148,6 +154,12 @@ def each_sees_the_other(context: Context, place: str) -> None:
             page.check_shows(other.who, place)
         page.check_people([one.who for one in globe(context).browsers])
         page.check_fits()
+
+
+@then("whatever {who:Person} has come to by keyboard stays where it is while {mover:Person} moves")
+def focus_stays(context: Context, who: Persona, mover: Persona) -> None:
+    """The map, each button and each field, one after another."""
+    globe(context).browser(who).check_focus_stays(globe(context).browser(mover))
 
 
 @then("each of them sees {who:Person} at {place:Spot}")

@@ -29,6 +29,18 @@ def tries_to_join(context: Context, who: Persona, name: str) -> None:
     globe(context).gathering.try_to_join(who, name)
 
 
+@when("{who:Person} joins {names:Texts} at the same instant, again and again")
+def joins_at_once(context: Context, who: Persona, names: list[str]) -> None:
+    """Each of them at either instance."""
+    globe(context).gathering.join_at_once(who, names)
+
+
+@then("{who:Person} is at one of {names:Texts}, for everybody")
+def is_at_one(context: Context, who: Persona, names: list[str]) -> None:
+    """Once, and wherever one looks."""
+    globe(context).gathering.check_at_one(who, names)
+
+
 @when('{who:Person} tries to go from "{name}"')
 def tries_to_go(context: Context, who: Persona, name: str) -> None:
     """They may not be there."""
@@ -39,6 +51,18 @@ def tries_to_go(context: Context, who: Persona, name: str) -> None:
 def race(context: Context, name: str, watcher: Persona) -> None:
     """Over both instances; after each time those who are in go again."""
     globe(context).gathering.race(watcher, name)
+
+
+@when('all twelve join "{name}" at the same instant')
+def all_join(context: Context, name: str) -> None:
+    """Over both instances; there is room for each of them."""
+    globe(context).gathering.join_all(name)
+
+
+@then('everybody sees all twelve at "{name}"')
+def sees_all(context: Context, name: str) -> None:
+    """Names, number, and talking; as they heard it, and wherever one looks."""
+    globe(context).gathering.check_all_gathered(name)
 
 
 @then('everybody sees {people:People} at "{name}"')

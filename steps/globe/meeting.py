@@ -41,6 +41,12 @@ def brings(context: Context, admin: Persona, who: Persona) -> None:
     system.meeting.check_welcome(system.maps.bring(admin, who))
 
 
+@given("{admin:Person} has brought {who:Person} to the map, who does not look")
+def has_brought_unseen(context: Context, admin: Persona, who: Persona) -> None:
+    """They have no live connection, at no time."""
+    globe(context).maps.bring_unseen(admin, who)
+
+
 @when("{who:Person} tries {times:Count} times at once to enter the map")
 def tries_to_enter(context: Context, who: Persona, times: int) -> None:
     """On both instances."""
@@ -86,13 +92,13 @@ def leaves(context: Context, who: Persona) -> None:
 
 @when("{who:Person} closes the map")
 def closes(context: Context, who: Persona) -> None:
-    """The live connection ends with a goodbye."""
+    """Each live connection ends with a goodbye."""
     globe(context).meeting.close(who)
 
 
 @when("{who:Person} vanishes")
 def vanishes(context: Context, who: Persona) -> None:
-    """The live connection ends without a goodbye."""
+    """Each live connection ends without a goodbye."""
     globe(context).meeting.vanish(who)
 
 
@@ -130,6 +136,12 @@ def is_on_the_map(context: Context, who: Persona) -> None:
 def is_gone(context: Context, who: Persona, limit: Duration) -> None:
     """The others hear it once; lists, database and cache say so, and the row stays."""
     globe(context).meeting.check_gone(who, limit)
+
+
+@then("nobody is on the map any more within {limit:Duration}")
+def nobody_is_there(context: Context, limit: Duration) -> None:
+    """Each session has ended, and the cache has nobody."""
+    globe(context).outside.check_empty(limit)
 
 
 @then("everybody else sees {who:Person} at {lat:Degrees} north and {lng:Degrees} east")
@@ -214,6 +226,18 @@ def there_as_before(context: Context, name: str, who: Persona) -> None:
 def in_order(context: Context) -> None:
     """And of their own moves none, as these are acknowledged."""
     globe(context).crowd.check_seen_in_order()
+
+
+@when("the instances are told of the last of it once more")
+def told_once_more(context: Context) -> None:
+    """As by somebody who was not sure that they had heard of it."""
+    globe(context).crowd.tell_once_more()
+
+
+@then("nobody hears of it a second time")
+def heard_once(context: Context) -> None:
+    """On whichever instance."""
+    globe(context).crowd.check_heard_once()
 
 
 @then("of all that has changed since they came nobody, however late they came, has missed anything")

@@ -17,6 +17,13 @@ def is_back(context: Context) -> None:
     globe(context).outages.mend()
 
 
+@when("{who:Person} vanishes before it is back")
+def vanishes_before(context: Context, who: Persona) -> None:
+    """Their live connection ends without a goodbye; then what was away is there again."""
+    globe(context).meeting.vanish(who)
+    globe(context).outages.mend()
+
+
 @then("everybody is told that something is away")
 def told_degraded(context: Context) -> None:
     """Live, in the lists of their instances, and in what these report of their health."""
@@ -44,6 +51,12 @@ def complete(context: Context, name: str) -> None:
 def redis_was_away(context: Context) -> None:
     """And presence was complete again."""
     globe(context).outages.be_away_once("redis")
+
+
+@given("postgres was away a moment ago")
+def postgres_was_away(context: Context) -> None:
+    """And everybody could do something again."""
+    globe(context).outages.be_refused_once("postgres")
 
 
 @when("{who:Person} does whatever can be done on a map")

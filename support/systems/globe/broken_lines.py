@@ -24,7 +24,7 @@ from support.systems.system import System
 
 LEAVING_SECONDS = 2.0
 """How long whoever has lost the line may take to come back unseen."""
-A_MOMENT = 0.9
+A_MOMENT = 1.2
 """Seconds for which somebody is away who comes back unseen."""
 AGO = LEAVING_SECONDS - 0.4
 """Seconds after which somebody vanishes once more: before they are back then, more than `LEAVING_SECONDS` are over."""
@@ -67,6 +67,17 @@ class BrokenLines:
         assert refusal is None, f"{who.name} could not connect again after {took:.1f} s: {refusal}"
         self._meeting.note_return(stay)
         self._meeting.await_welcome(stay)
+
+    def stall(self, who: Persona) -> None:
+        """Of three devices the first hears nothing more and does not know it: to Globe the connection looks as ever."""
+        self._meeting.open_again(who)
+        self._meeting.open_again(who)
+        self._maps.stay(who).lines[0].stop_reading()
+
+    def lose_all_but_last(self, who: Persona) -> None:
+        """Each connection breaks but the one that was opened last; the one that stalled is found to be gone."""
+        for line in self._maps.stay(who).lines[:-1]:
+            line.drop()
 
     def be_away_once(self, who: Persona) -> None:
         """And be back; so long ago that whoever counted from then would soon take them for gone."""
@@ -112,7 +123,7 @@ class BrokenLines:
                 self._meeting.await_welcome(self._maps.come(stay.who, instance=INSTANCES[0]))
 
     def check_at_most_once(self) -> None:
-        """Everybody is there, for everybody; and of nobody was it heard more than once that they left, or returned."""
+        """Everybody is there, wherever one looks; of nobody was it heard more than once that they left, or returned."""
         stays = self._maps.everybody()
         for instance in INSTANCES:
             path = f"/api/v1/maps/{stays[0].place.id}/sessions"
@@ -127,6 +138,7 @@ class BrokenLines:
                 returned = [session for session in told if session["person"]["id"] == person]
                 assert_that(len(left), less_than_or_equal_to(1), f"leavings of {one.who.name} for {other.who.name}")
                 assert_that(len(returned), less_than_or_equal_to(2), f"comings of {one.who.name} for {other.who.name}")
+        self._meeting.everywhere.check_same(stays[0])
 
     def make_noise_unread(self, noisy: Persona, mover: Persona) -> None:
         """Somebody says things and never reads the answers, until they are cut off; somebody else moves meanwhile."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 from threading import Event
 
-from hamcrest import assert_that, equal_to, has_length
+from hamcrest import assert_that, equal_to, has_length, not_
 
 from support.observing.histories import History, delivered_once, every, hold, sender_order
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, looks
+from support.observing.waiting import eventually, looks, never
 from support.scenario.misfortunes import Misfortune
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
 from support.systems.globe.heard import check_changes, check_no_gaps
-from support.systems.globe.maps import Maps, Stay
+from support.systems.globe.maps import SETTLE, Maps, Stay
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
@@ -34,6 +35,8 @@ ANSWER_AMONG = 200
 """Frames, the last ones, among which an answer is looked for."""
 RECOVERED_WITHIN = 5.0
 LONGEST_WORKLOAD = 60.0
+TOLD_AGAIN = 20
+"""Changes that are told once more."""
 CALLS = 4
 """Moves of each by calls, after those over the live connection."""
 
@@ -48,6 +51,8 @@ class Crowd:
         """Moves by calls: whose, and where to."""
         self._newcomers: set[str] = set()
         """Who came while others moved."""
+        self._heard_before: dict[str, int] = {}
+        """How many frames each had heard before something was told once more."""
         self._seen_before: dict[str, int] = {}
         """By session, how many moves of others it had seen before a workload."""
 
@@ -182,6 +187,29 @@ class Crowd:
         wanted = {one: self._last[one][1] for one in others}
         eventually(last, equal_to(wanted), within=ALL_WITHIN, what=f"where {stay.who.name} sees the others at last")
         self._note_sights(stay)
+
+    def tell_once_more(self) -> None:
+        """Tell the instances of the last changes again, as whoever was not sure that they were told of them."""
+        database, cache = self._system.database, self._system.cache
+        assert database is not None and cache is not None, "changes are told by the cache, and known to the database"
+        place = self._maps.named().id
+        rows = database.rows(
+            "SELECT map_id::text, sequence, type, data, at, origin::text FROM globe.changes WHERE map_id = %s::uuid"
+            " ORDER BY sequence DESC LIMIT %s",
+            (place, TOLD_AGAIN),
+        )
+        assert_that(rows, has_length(TOLD_AGAIN), "changes that are known")
+        self._heard_before = self._heard()
+        for row in reversed(rows):
+            told = json.dumps({**row, "at": row["at"].isoformat()}, ensure_ascii=False)
+            cache.command("PUBLISH", f"globe:map:{place}", told)
+
+    def check_heard_once(self) -> None:
+        """Nobody has heard anything of that."""
+        never(self._heard, not_(equal_to(self._heard_before)), during=SETTLE, what="how much everybody has heard")
+
+    def _heard(self) -> dict[str, int]:
+        return {stay.who.name: len(stay.line.frames) for stay in self._maps.everybody()}
 
     def check_last_places(self, people: Sequence[Persona], meeting: Meeting) -> None:
         """Wherever one looks, everybody is where their last move took them."""

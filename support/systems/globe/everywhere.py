@@ -14,7 +14,7 @@ from support.clients.cache import Cache
 from support.observing.waiting import eventually
 from support.systems.accounts import Accounts
 from support.systems.answers import data
-from support.systems.globe.heard import check_changes, person_of
+from support.systems.globe.heard import check_changes, person_of, whole_of
 from support.systems.globe.maps import Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.picture import Picture, bare
@@ -67,7 +67,8 @@ class Everywhere:
                 (place,),
             )
             stored = sorted((_of_row(row) for row in rows), key=_by_id)
-            assert_that(stored, equal_to(sorted(told["sessions"], key=_by_id)), "who is stored to be on the map")
+            people = sorted((person_of(one) for one in told["sessions"]), key=_by_id)
+            assert_that(stored, equal_to(people), "who is stored to be on the map")
         if (cache := self.cache) is not None:
             eventually(
                 partial(_known, cache, place, [poi["id"] for poi in told["pois"]]),
@@ -109,7 +110,7 @@ class Everywhere:
 
 def view_of(sessions: Sequence[Mapping[str, Any]], pois: Sequence[Mapping[str, Any]]) -> View:
     """What two ways of looking can be compared by, once it is seen to be in order and to fit together."""
-    people = [person_of(one) for one in sessions]
+    people = [whole_of(one) for one in sessions]
     by_name = [str(one["person"]["name"]).lower() for one in people]
     assert_that(by_name, equal_to(sorted(by_name)), "the order of those who are on the map")
     for poi in pois:
@@ -141,5 +142,5 @@ def _known(cache: Cache, map_id: str, pois: Sequence[str]) -> tuple[list[dict[st
     """Whom the cache has on a map, in order of their ids, and whom at each place."""
     ids = sorted(cache.command("SMEMBERS", f"map:sessions:{map_id}"))
     states = [json.loads(cache.get(f"session:{one}") or "{}") for one in ids]
-    known = [person_of(one) if one else {} for one in states]
+    known = [whole_of(one) if one else {} for one in states]
     return known, {one: set(cache.command("SMEMBERS", f"poi:participants:{one}")) for one in pois}

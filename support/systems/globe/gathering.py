@@ -42,6 +42,7 @@ class Gathering:
         self._numbers = count(1)
         self._replies: list[Reply] = []
         self._said: dict[str, Any] = {}
+        self._guests = [Persona(f"Guest{number}", "user") for number in range(1, CONTENDERS + 1)]
         self._since: dict[str, str | None] = {}
         """Of each place, since when they talk there, as it was told last."""
 
@@ -159,6 +160,22 @@ class Gathering:
         assert heard, f"{stay.who.name} has not heard of {name}"
         return dict(heard[-1])
 
+    def join_at_once(self, who: Persona, names: Sequence[str]) -> None:
+        """Each of these places on each instance, all at the same instant: they may be there already, and no more."""
+        acts = [partial(self.ask, who, name, "join", instance) for name in names for instance in INSTANCES]
+        for _ in range(ROUNDS):
+            replies = at_the_same_time(acts)
+            for reply in replies:
+                if reply.status != 200:
+                    assert_that(refused(reply, 409).code, equal_to("ALREADY_JOINED"), f"why {who.name} is refused")
+
+    def check_at_one(self, who: Persona, names: Sequence[str]) -> None:
+        """They are at one of them, once, for everybody and wherever one looks."""
+        self._meeting.everywhere.check_same(self._maps.everybody()[0])
+        pois = [data(self._accounts.as_(who).get(f"/api/v1/pois/{self._pois.named(name).id}")) for name in names]
+        inside = [one["session_id"] for poi in pois for one in poi["participants"]]
+        assert_that(inside, equal_to([self._maps.stay(who).id]), f"who is at {' and '.join(names)}")
+
     # Many at once
 
     def race(self, watcher: Persona, name: str) -> None:
@@ -170,16 +187,27 @@ class Gathering:
         look before either has taken it. Should that happen in three of four rounds only, five rounds miss it once in
         0.25^-5 = 1024 times.
         """
-        guests = [Persona(f"Guest{number}", "user") for number in range(1, CONTENDERS + 1)]
+        guests = self._guests
         for guest in guests:
             self._meeting.await_welcome(self._maps.come(guest))
         for _ in range(ROUNDS):
-            at_the_same_time([partial(self._join_as_guest, guest, name, number) for number, guest in enumerate(guests)])
+            at_the_same_time([partial(self._join_as_guest, *one) for one in self._turns(name)])
             self._check_never_above(watcher, name)
             for guest in guests:
                 if guest.name in self._inside(watcher, name):
                     with self._history.record(guest.name, "leaves", name):
                         self.leave(guest, name)
+
+    def join_all(self, name: str) -> None:
+        """All who raced, at the same instant: there is room for just so many."""
+        at_the_same_time([partial(self._join_as_guest, *one) for one in self._turns(name)])
+
+    def check_all_gathered(self, name: str) -> None:
+        """All of them are there."""
+        self.check_gathered(name, self._guests)
+
+    def _turns(self, name: str) -> list[tuple[Persona, str, int]]:
+        return [(guest, name, number) for number, guest in enumerate(self._guests)]
 
     def _join_as_guest(self, guest: Persona, name: str, number: int) -> None:
         instance = INSTANCES[number % len(INSTANCES)]

@@ -20,6 +20,11 @@ def person_of(session: Mapping[str, Any]) -> dict[str, Any]:
     return {name: session[name] for name in ("id", "person", "position", "poi_id")}
 
 
+def whole_of(session: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, and whatever else of a session does not change by itself."""
+    return person_of(session) | {name: session[name] for name in ("map_id", "active", "opened_at", "sequence")}
+
+
 def check_changes(stay: Stay, everybody: Sequence[Stay]) -> None:
     """Each change tells of somebody's map, when it was made, its number, and the right person and name of a session."""
     people = {one.id: one.session["person"] for one in everybody}

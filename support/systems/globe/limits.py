@@ -17,6 +17,7 @@ from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.maps import START, Maps, Stay
 from support.systems.globe.operations import INSTANCES
+from support.systems.globe.people import OLGA
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 
@@ -240,18 +241,30 @@ class Limits:
                 what=f"the answer to {who.name} on {instance}",
             )
             refusal = answers[0]["data"]
-            told = (answers[0]["type"], refusal.get("code"), refusal.get("details", {}).get("action"))
-            assert_that(told, equal_to(("error", "RATE_LIMIT_EXCEEDED", deed.action)), f"what {who.name} is answered")
+            told = (answers[0]["type"], refusal.get("code"))
+            assert_that(told, equal_to(("error", "RATE_LIMIT_EXCEEDED")), f"what {who.name} is answered")
+            details = dict(refusal["details"])
+            later, (_, _, reset) = details.pop("retry_after_seconds", 0), _told(self._refused[0])
+            assert_that(details, equal_to({"action": deed.action, "limit": deed.times}), "what is told of the limit")
+            assert reset - 15 <= later <= reset, f"{who.name} is told live to come back in {later} s, by a call {reset}"
 
     def check_others_free(self, who: Persona, other: Persona, name: str) -> None:
         """It counts for nobody else, and for nothing else that the same person does."""
         limit, left, _ = _told(self._acts(other)[name](self._accounts.as_(other)))
         assert_that(left, equal_to(limit - 1 - DONE.get(name, 0)), f"what {other.name} has left of {name}")
+        if name == "entering maps":
+            self._check_brought_in(who)
         for another, act in self._acts(who).items():
             if another != name and DEEDS[another].action not in self._mixed(name):
                 reply = act(self._accounts.as_(who))
                 assert reply.status in (200, 201, 204), f"{another} is refused as well: {reply.status} {reply.text}"
                 assert_that(_told(reply)[0], equal_to(DEEDS[another].times), f"the limit of {another}")
+
+    def _check_brought_in(self, who: Persona) -> None:
+        """An admin brings them to another map all the same: what others do with somebody counts for those others."""
+        body = {"map_id": self._maps.named("Oslo").id, "position": START, "person_id": self._accounts.of(who).id}
+        session = data(self._accounts.as_(OLGA).post("/api/v1/sessions", json=body), 201)
+        data(self._accounts.as_(who).delete(f"/api/v1/sessions/{session['id']}"))
 
     def _mixed(self, name: str) -> tuple[str, ...]:
         """What cannot be done without it."""

@@ -103,13 +103,17 @@ class Maps:
 
     def bring(self, admin: Persona, who: Persona) -> Stay:
         """Have an admin bring somebody to the map, who opens a connection then."""
+        stay = self.bring_unseen(admin, who)
+        self.connect(stay)
+        return stay
+
+    def bring_unseen(self, admin: Persona, who: Persona) -> Stay:
+        """The same with somebody who opens none."""
         body = {"map_id": self.named().id, "position": dict(ELSEWHERE), "person_id": self._accounts.of(who).id}
         session = data(self._accounts.as_(admin).post("/api/v1/sessions", json=body), 201)
         found = (session["person"]["id"], session["position"])
         assert_that(found, equal_to((self._accounts.of(who).id, ELSEWHERE)), f"whom {admin.name} has brought in, where")
-        stay = self.settle(who, "", session)
-        self.connect(stay)
-        return stay
+        return self.settle(who, "", session)
 
     def settle(self, who: Persona, name: str, session: dict[str, Any]) -> Stay:
         """Take note of somebody's session on a map, which has no connection yet."""

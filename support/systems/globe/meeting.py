@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_, not_none
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length, is_in, not_, not_none
 
-from support.clients.websocket import SocketClient
+from support.clients.websocket import GONE, SocketClient
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.everywhere import Everywhere, view_of
-from support.systems.globe.heard import person_of
+from support.systems.globe.heard import whole_of
 from support.systems.globe.maps import ELSEWHERE, SEEN_WITHIN, SETTLE, WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.outside import Outside
 from support.systems.system import System
 
 PRESENCE_SECONDS = 1800
+ENDINGS = (1000, GONE, 4410)
+"""How the connections of somebody end who has left: by their own doing, or because their session is over."""
 LASTING = ("id", "map_id", "person", "opened_at", "active")
 """What stays as it is as long as somebody is on a map."""
 TOLD_OTHERS = {"avatar_move_ack": "avatar_moved", "poi_join_ack": "poi_joined", "poi_leave_ack": "poi_left"}
@@ -53,6 +55,8 @@ class Meeting:
         """What somebody is shown when they come is all that there is; nobody does anything meanwhile."""
         welcome = self.await_welcome(stay)
         there = self.everywhere.listed(stay, self.everywhere.instances[-1])
+        away = self._system.world.faults.broken("redis")
+        assert_that(welcome["degraded"], equal_to(away), f"whether {stay.who.name} is told that something is away")
         what = f"all that {stay.who.name} is shown first"
         assert_that(view_of(welcome["sessions"], welcome["pois"]), equal_to(there), what)
 
@@ -132,17 +136,19 @@ class Meeting:
         self._left.add(stay.id)
 
     def vanish(self, who: Persona) -> None:
-        """Without a word, as a lost line does."""
+        """Without a word, as a lost line does; on every device."""
         stay = self._maps.stay(who)
-        stay.line.drop()
+        for line in stay.lines:
+            line.drop()
         self.vanished_at = now()
-        if all(line.closed for line in stay.lines):
-            self._left.add(stay.id)
+        self._left.add(stay.id)
 
     def close(self, who: Persona) -> None:
-        """The live connection, with a goodbye."""
-        self._maps.stay(who).line.close()
-        self._left.add(self._maps.stay(who).id)
+        """The live connections, with a goodbye."""
+        stay = self._maps.stay(who)
+        for line in stay.lines:
+            line.close()
+        self._left.add(stay.id)
 
     def note_return(self, stay: Stay) -> None:
         """Somebody who had vanished is connected again."""
@@ -245,8 +251,13 @@ class Meeting:
         self.check_kept(who, there=False)
         if reads:
             for line in stay.lines:
-                ended = partial(getattr, line, "closed")
-                eventually(ended, not_none(), within=SEEN_WITHIN, what=f"how a connection of {who.name} has ended")
+                ended = eventually(
+                    partial(getattr, line, "closed"),
+                    not_none(),
+                    within=SEEN_WITHIN,
+                    what=f"how a connection of {who.name} has ended",
+                )
+                assert_that(ended.code, is_in(ENDINGS), f"how a connection of {who.name} has ended")
         self.outside.check_shut_out(stay)
         self.outside.check_history(stay, _last_place(self._others(who)[0], stay) or stay.session["position"])
 
@@ -355,7 +366,7 @@ class Meeting:
         kinds = [frame.data["type"] for frame in stay.line.frames if frame.data["type"] != "state"]
         assert_that((kinds, stay.line.closed), equal_to((["welcome"], None)), f"what {who.name} has heard on {name}")
         found = [one for one in self.everywhere.listed(stay, INSTANCES[0])["sessions"] if one["id"] == stay.id]
-        assert_that(found, equal_to([person_of(stay.session)]), f"{who.name} on {name}")
+        assert_that(found, equal_to([whole_of(stay.session)]), f"{who.name} on {name}")
         self.everywhere.check_same(stay)
 
     def _name(self, who: Persona) -> str:

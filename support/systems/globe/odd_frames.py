@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hamcrest import assert_that, equal_to, has_length, not_
@@ -20,8 +20,8 @@ LARGEST = 8192
 """Characters that a frame may have."""
 DEEPEST = 5000
 EVERYTHING, HUGE = "all of that, again and again", "a megabyte"
-TIMES = 2
-"""How often everything is said then: more than a hundred frames."""
+UNREAD = ("FRAME_NOT_TEXT", "FRAME_NOT_JSON", "FRAME_TOO_LARGE")
+"""Refusals of what was not understood so far as to know its name."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ def _move(position: Any, **more: Any) -> str:
     return json.dumps({"type": "avatar_move", "position": position, **more})
 
 
-def _padded(length: int) -> str:
+def _padded(length: int, sign: str = "x") -> str:
     """A move of so many characters."""
     bare = json.dumps({"type": "avatar_move", "position": {"lat": 1, "lng": 1}, "more": ""})
-    return bare[:-2] + "x" * (length - len(bare)) + bare[-2:]
+    return bare[:-2] + sign * (length - len(bare)) + bare[-2:]
 
 
 _NO_NUMBERS: tuple[Any, ...] = ("12", None, True, [], {})
@@ -115,9 +115,22 @@ _KINDS: Mapping[str, Odd] = {
 
 
 def _named(kind: str) -> list[tuple[str | bytes, Odd]]:
-    """The frames of this kind, each with what it is; `EVERYTHING` is each of every kind, and all of it once more."""
-    kinds = [odd for name, odd in _KINDS.items() if name != HUGE] * TIMES if kind == EVERYTHING else [_KINDS[kind]]
-    return [(frame, odd) for odd in kinds for frame in odd.frames]
+    """The frames of this kind, each with what it is.
+
+    `EVERYTHING` is each of every kind, and all of it once more, with a name for the answer where there can be one.
+    """
+    if kind != EVERYTHING:
+        return [(frame, _KINDS[kind]) for frame in _KINDS[kind].frames]
+    once = [(frame, odd) for name, odd in _KINDS.items() if name != HUGE for frame in odd.frames]
+    return once + [_with_ref(number, *one) for number, one in enumerate(once)]
+
+
+def _with_ref(number: int, frame: str | bytes, odd: Odd) -> tuple[str | bytes, Odd]:
+    """The same with a name for the answer, if it is an object that is read and has none."""
+    if odd.code in UNREAD or "ref" in odd.fields or odd.ref or not (isinstance(frame, str) and frame[:1] == "{"):
+        return frame, odd
+    comma = ", " if frame != "{}" else ""
+    return f'{{"ref": "odd-{number}"{comma}{frame[1:]}', replace(odd, ref=f"odd-{number}")
 
 
 class OddFrames:
@@ -170,10 +183,10 @@ class OddFrames:
         self._meeting.check_place(stay.who, 33.0, 44.0)
 
     def say_largest(self, who: Persona) -> None:
-        """As large as a frame may be."""
+        """As large as a frame may be, in characters; in bytes it is twice that."""
         stay = self._maps.stay(who)
         self._who, self._said, self._before = stay, [], len(stay.line.frames)
-        stay.line.send_text(_padded(LARGEST))
+        stay.line.send_text(_padded(LARGEST, "é"))
 
     def check_done(self) -> None:
         stay = self._stay()

@@ -32,10 +32,14 @@ CHANGES = (
     *("user_joined", "user_left", "avatar_moved", "map_closed"),
     *("poi_created", "poi_updated", "poi_removed", "poi_joined", "poi_left"),
 )
+AGAIN = 6
+"""How often each asks for something once all works again."""
 BELIEVED_AFTER = 1.2
 """Seconds after which a cache that was away is believed again when a sign-in is asked about."""
 ANSWERED_WITHIN = 20.0
 """Seconds until a frame is answered: several that wait for a store in vain are answered one after another."""
+STATES = ("welcome", "degraded")
+"""Frames that tell whether something is away: the first one, and whenever that changes."""
 NOTICED_WITHIN = 5.0
 """Seconds until it is noticed that a store is away."""
 
@@ -71,6 +75,11 @@ class Outages:
                 )
                 listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
                 assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
+                told = [one.data["data"]["degraded"] for one in stay.line.frames if one.data["type"] in STATES]
+                wanted = [bool(number % 2) != told[0] for number in range(len(told))]
+                assert_that(
+                    told, equal_to(wanted), f"how often {stay.who.name} is told that something is away, or back"
+                )
 
     def be_away_once(self, part: str) -> None:
         """A part stops and is back, and presence is complete then."""
@@ -78,6 +87,19 @@ class Outages:
         self.check_degraded(degraded=True)
         self.mend()
         self.check_complete()
+
+    def be_refused_once(self, part: str) -> None:
+        """A part stops, so that something is refused, and is back, and all works again then."""
+        stay = self._maps.everybody()[0]
+        self._system.world.faults.inflict(part, "stops")
+        eventually(
+            lambda: self._ask(stay, {"type": "heartbeat"})["type"],
+            equal_to("error"),
+            within=NOTICED_WITHIN,
+            what=f"the answer to a sign of life of {stay.who.name}",
+        )
+        self.mend()
+        self.check_all_work_again()
 
     def do_whatever(self, who: Persona, gathering: Gathering) -> None:
         """A sign of life, moves, a place that is made, joined, changed, left and taken away, and a map."""
@@ -138,9 +160,11 @@ class Outages:
             what="whom the cache has though they have left",
             **within,  # type: ignore[arg-type]
         )
-        for one in wanted:
-            left = cache.ttl(f"session:{one}") or 0
-            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence of {one} lasts {left} s more"
+        keys = [f"session:{one}" for one in wanted] + [f"map:sessions:{place.id}"]
+        keys += [f"poi:participants:{poi}" for poi in {one["poi_id"] for one in listed} - {None}]
+        for key in keys:
+            left = cache.ttl(key) or 0
+            assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence in {key} lasts {left} s more"
 
     def check_unbroken(self) -> None:
         """Nobody who stayed had to connect again: each has the one connection that they had, shown the map once."""
@@ -229,7 +253,8 @@ class Outages:
                 path = f"/api/v1/sessions/{stay.id}/position"
                 data(self._accounts.as_(stay.who, instance).put(path, json={"position": START}))
         self._meeting.come_to_rest()
-        self._before = self._meeting.everywhere.listed(self._maps.everybody()[0], INSTANCES[0])["sessions"]
+        before = self._meeting.everywhere.listed(self._maps.everybody()[0], INSTANCES[0])["sessions"]
+        self._before = [person_of(one) for one in before]
         self._away = now()
 
     def _use_sign_ins(self, people: Sequence[Persona]) -> None:
@@ -254,6 +279,9 @@ class Outages:
         found = [person_of(one) for one in state["data"]["sessions"]]
         told = (state["type"], found, state["data"]["degraded"])
         assert_that(told, equal_to(("state", self._before, True)), f"who is there, as {stay.who.name} is told")
+        unknown = {name: state["data"][name] for name in ("sequence", "pois")}
+        wanted = {"sequence": None, "pois": None}
+        assert_that(unknown, equal_to(wanted), f"what {stay.who.name} is told of what nobody knows")
 
     def _ask_who_is_there(self, stay: Stay) -> dict[str, Reply]:
         """Of each instance, on the map of which the scenario speaks."""
@@ -271,8 +299,10 @@ class Outages:
 
     def check_all_work_again(self) -> None:
         """In time after its return everybody can do something again, on their instance, and lists are whole."""
-        for stay in self._maps.everybody():
+        there = [stay for stay in self._maps.everybody() if stay.line.closed is None]
+        for stay in there:
             self.check_works_again(stay.who)
+        self._check_all_is_done(there)
         stay = self._maps.everybody()[0]
         for instance in INSTANCES:
             eventually(
@@ -296,6 +326,29 @@ class Outages:
             since=self._back,
             what=f"the answer to a sign of life of {who.name}",
         )
+
+    def _check_all_is_done(self, stays: Sequence[Stay]) -> None:
+        """In time it works each time, not now and then: what changes nothing is asked for several times in a row."""
+        for stay in stays:
+            eventually(
+                partial(self._refused_of_many, stay),
+                empty(),
+                within=RECOVERS_WITHIN,
+                promised=True,
+                since=self._back,
+                what=f"what is refused of all that {stay.who.name} asks for",
+            )
+            refs = [self._say(stay, {"type": "heartbeat"}) for _ in range(AGAIN)]
+            answers = [self._answer(stay, ref)["type"] for ref in refs]
+            assert_that(answers, equal_to(["pong"] * AGAIN), f"the answers to {stay.who.name}, who is there")
+
+    def _refused_of_many(self, stay: Stay) -> list[str]:
+        told: list[str] = []
+        paths = (f"/api/v1/sessions/{stay.id}", f"/api/v1/maps/{stay.place.id}/pois")
+        for instance in INSTANCES:
+            acts = [partial(self._accounts.as_(stay.who, instance).get, path) for path in paths * (AGAIN // 2)]
+            told += [f"{reply.status} by {instance}" for reply in at_the_same_time(acts) if reply.status != 200]
+        return told
 
     def check_move_refused(self, who: Persona) -> None:
         """By the live connection: it cannot be done now."""

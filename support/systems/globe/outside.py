@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than, has_length, not_none
+from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not_none
 
 from support.clients.websocket import Refused
-from support.observing.waiting import eventually, never
+from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
@@ -81,6 +81,31 @@ class Outside:
             told = {name: found[name] for name in wanted}
             assert_that(told, equal_to(wanted), f"what {instance} has on record of {stay.who.name}")
 
+    def check_empty(self, within: float) -> None:
+        """Nobody is on the map any more, though nobody is left who could hear of it: each session has ended for good.
+
+        Of nobody is anything left in the cache.
+        """
+        began = now()
+        for stay in self._maps.everybody():
+            eventually(
+                lambda stay=stay: data(self._accounts.as_(stay.who).get(f"/api/v1/sessions/{stay.id}"))["active"],  # type: ignore[misc]
+                equal_to(False),
+                within=within,
+                promised=True,
+                since=began,
+                what=f"whether {stay.who.name} is still on the map",
+            )
+        if (cache := self._everywhere.cache) is not None:
+            stays = self._maps.everybody()
+            keys = [f"map:sessions:{stays[0].place.id}", *(f"session:{stay.id}" for stay in stays)]
+            eventually(
+                lambda: [key for key in keys if cache.exists(key)],
+                empty(),
+                within=SEEN_WITHIN,
+                what="what the cache has of a map on which nobody is",
+            )
+
     # Whoever is on another map
 
     def check_nothing_heard(self, who: Persona, name: str) -> None:
@@ -104,6 +129,20 @@ class Outside:
                 refused(globe.delete(path), 404)
                 refused(globe.put(f"{path}/position", json=dict(NOWHERE)), 404)
                 refused(globe.post(f"{path}/heartbeat"), 404)
+            neighbour, other = self._maps.everybody()[:2]
+            for stranger in (stay, neighbour):
+                self._check_no_connection(stranger, other, instance)
+
+    def _check_no_connection(self, stranger: Stay, other: Stay, instance: str) -> None:
+        """Nobody listens in somebody else's name, wherever they are themselves."""
+        token, query = self._accounts.token(stranger.who), f"session_id={other.id}"
+        told = f"whether {stranger.who.name} may listen at {instance} as {other.who.name}"
+        try:
+            self._system.socket(instance, token, stranger.who.name, query=query).close()
+        except Refused as refusal:
+            assert_that(refusal.status, equal_to(404), told)
+            return
+        raise AssertionError(f"{stranger.who.name} could connect at {instance} for the session of {other.who.name}")
 
     # Maps that are closed, and those that are not
 

@@ -129,7 +129,7 @@ class Picture:
 
 def bare(view: Fields) -> dict[str, Any]:
     """What of a view can be pictured: who is on the map, where, and which places there are."""
-    return _sorted(view["sessions"], (_lasting(one) for one in view["pois"]))
+    return _sorted((person_of(one) for one in view["sessions"]), (_lasting(one) for one in view["pois"]))
 
 
 def _sorted(people: Any, places: Any) -> dict[str, Any]:

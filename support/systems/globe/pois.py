@@ -209,7 +209,12 @@ class Pois:
             )
         one = self._maps.everybody()[0].who
         for instance in INSTANCES:
-            refused(self._accounts.as_(one, instance).get(f"/api/v1/pois/{poi.id}"), 404)
+            globe, path = self._accounts.as_(one, instance), f"/api/v1/pois/{poi.id}"
+            tries = [globe.get(path), globe.put(path, json=_changed("Late")), globe.delete(path)]
+            for reply in (*tries, globe.post(f"{path}/join"), globe.post(f"{path}/leave")):
+                assert_that(
+                    refused(reply, 404).code, equal_to("POI_NOT_FOUND"), f"why {name} is refused, which is gone"
+                )
             found = [each["id"] for each in self.listed(one, instance=instance)]
             assert_that(poi.id in found, equal_to(False), f"whether {instance} lists {name}")
         if (database := self._system.database) is not None:
@@ -315,6 +320,10 @@ def data_of_none(reply: Reply) -> None:
 def _usual(name: str) -> dict[str, Any]:
     description = f"Where {name} is. Até já ☕"
     return {"name": name, "description": description, "position": dict(SOMEWHERE), "max_participants": 10}
+
+
+def _changed(name: str) -> dict[str, Any]:
+    return {"name": name, "description": "", "max_participants": 9}
 
 
 def _part(south_west: Spot, north_east: Spot) -> dict[str, float]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 
-from hamcrest import assert_that, equal_to, less_than
+from hamcrest import assert_that, equal_to, has_length, less_than
 
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
@@ -33,7 +33,12 @@ class Presence:
             )
 
     def check_renewed(self, who: Persona) -> None:
-        """When most of the half hour is over, a sign of life begins another one, in whichever way it is shown."""
+        """When most of the half hour is over, a sign of life begins another one, in whichever way it is shown.
+
+        It does for whoever shows it: somebody else on the map stays as silent as they were.
+        """
+        other = self._maps.others(who)[0].who
+        self._meeting.fall_silent(other, PRESENCE_SECONDS / 2)
         for way, show in self._signs(who).items():
             self._meeting.fall_silent(who, PRESENCE_SECONDS - NEARLY)
             cache = self._system.cache
@@ -46,6 +51,8 @@ class Presence:
                     f"after {way} the presence of {who.name} ({key}) lasts {left} s"
                 )
             assert_that(self._silent_for(who), less_than(NEARLY), f"how long {who.name} was silent for, after {way}")
+        silent = self._silent_for(other)
+        assert silent >= PRESENCE_SECONDS / 2, f"{other.name}, who said nothing, was silent for {silent:.1f} s"
 
     def _signs(self, who: Persona) -> dict[str, Callable[[], object]]:
         globe, path = self._accounts.as_, f"/api/v1/sessions/{self._maps.stay(who).id}"
@@ -78,12 +85,15 @@ class Presence:
 
     def _beat(self, stay: Stay) -> None:
         stay.line.send({"type": "heartbeat", "ref": "beat"})
-        eventually(
-            lambda: [one.data["type"] for one in stay.line.frames if one.data.get("ref") == "beat"],
-            equal_to(["pong"]),
+        (answer,) = eventually(
+            lambda: [one.data for one in stay.line.frames if one.data.get("ref") == "beat"],
+            has_length(1),
             within=SEEN_WITHIN,
             what=f"the answer to a sign of life of {stay.who.name}",
         )
+        known = data(self._accounts.as_(stay.who).get(f"/api/v1/sessions/{stay.id}"))
+        told = {"session_id": stay.id, "last_active_at": known["last_active_at"]}
+        assert_that((answer["type"], answer["data"]), equal_to(("pong", told)), "the answer to a sign of life")
 
     def _lives(self, who: Persona) -> dict[str, float]:
         """Of each key that has somebody's presence, how long it has to live."""

@@ -47,6 +47,9 @@ MARKED = """() => [...document.querySelectorAll("svg g.place")].map((place) => {
   return [place.querySelector("title").textContent, 90 - at.y, at.x - 180];
 })"""
 """Which places are drawn, and where their marks point to."""
+REACHED = "a[href], button:enabled, input:enabled, [tabindex='0']"
+NAMED = "one => one.ariaLabel || one.name || one.innerText || one.tagName"
+"""What one can come to by keyboard, and by what it is known."""
 PIXEL = """([lat, lng]) => {
   const at = new DOMPoint(lng + 180, 90 - lat).matrixTransform(document.querySelector("svg.world").getScreenCTM());
   return [at.x, at.y];
@@ -228,6 +231,28 @@ class MapPage:
         button = self._page.get_by_role("button", name=name, exact=True)
         button.focus()
         self._page.keyboard.press("Enter")
+
+    def check_focus_stays(self, mover: MapPage) -> None:
+        """Whatever one has come to by keyboard is not taken from one whenever somebody else moves."""
+        able = self._page.locator(REACHED).filter(visible=True)
+        names = able.evaluate_all(f"every => every.map({NAMED})")
+        assert len(names) > 1, f"the page of {self.who.name} has nothing to come to by keyboard"
+        for number, name in enumerate(names):
+            able.nth(number).focus()
+            before = self._place_of(mover.who)
+            mover.press("ArrowUp" if number % 2 else "ArrowDown")
+            eventually(
+                lambda before=before: self._place_of(mover.who),  # type: ignore[misc]
+                not_(equal_to(before)),
+                within=SHOWN_WITHIN,
+                what=f"where the page of {self.who.name} shows {mover.who.name}",
+            )
+            found = self._page.evaluate(f"({NAMED})(document.activeElement)")
+            assert_that(found, equal_to(name), f"what {self.who.name} has come to by keyboard, once others have moved")
+
+    def _place_of(self, who: Persona) -> list[str]:
+        name = self._accounts.of(who).person.display_name
+        return [one for one in self._people() if name in one]
 
     def make_place(self, name: str, room: int) -> None:
         """By typing its name and how many there is room for into the form."""
