@@ -47,6 +47,8 @@ class Roles:
         self._system, self._accounts, self._music = system, accounts, music
         self._conversations, self._playlists = conversations, playlists
         self.outcomes: list[Outcome] = []
+        self._people: Sequence[Persona] = ()
+        """Who tries the action at hand."""
 
     def try_each(self, people: Sequence[Persona], action: str) -> None:
         """Have each of them try an action, on something of its own made for this try."""
@@ -54,6 +56,7 @@ class Roles:
         if prepare is None:
             raise ValueError(f"there is no action {action!r}; there are {', '.join(self._actions)}")
         self._accounts.sign_in_all([*people, OWNER])
+        self._people = people
         for who in people:
             attempt = prepare(who)
             assert not attempt.happened(), f"before {who.name} tried to {action}, it had happened already"
@@ -210,9 +213,10 @@ class Roles:
         return Attempt(lambda: chat.post(path, json=asked), muted)
 
     def _remove_a_track(self, who: Persona) -> Attempt:
-        title = f"To be kept from {who.name}"
-        self._music.publish(OWNER, [title])
-        track = self._music.tracks[title].id
+        titles = {one.name: f"To be kept from {one.name}" for one in self._people}
+        if who == self._people[0]:  # all at once: each takes a while to be ready
+            self._music.publish(OWNER, list(titles.values()))
+        track = self._music.tracks[titles[who.name]].id
         backend = self._accounts.as_(who, "backend-api")
         owner = self._accounts.as_(OWNER, "backend-api")
         path = f"/api/v1/tracks/{track}"
