@@ -5,6 +5,7 @@ from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.operations.inputs import Inputs
+from support.systems.operations.sayings import Sayings
 from support.systems.system import system
 
 
@@ -12,6 +13,18 @@ from support.systems.system import system
 def fill_in_wrongly(context: Context, people: list[Persona]) -> None:
     """One field at a time: missing, of another type, too long, unreadable, whatever it does not take."""
     system(context).part(Inputs).fill_in_wrongly(people)
+
+
+@when("{who:Person} says whatever she may on live connections, each field wrongly in every way")
+def say_wrongly(context: Context, who: Persona) -> None:
+    """One field at a time, as in what is filled in."""
+    system(context).part(Sayings).say_wrongly(who)
+
+
+@then("it is named on live connections as well, which live on")
+def named_live(context: Context) -> None:
+    """Every refusal names just this field, and what is right is done afterwards."""
+    system(context).part(Sayings).check()
 
 
 @then("each time the field that is wrong is named, and no other")

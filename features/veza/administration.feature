@@ -77,6 +77,10 @@ Feature: Administration
       When Ada and another admin deactivate the account of Lina at the same moment
       Then the audit log tells of it once, and of one of them
 
+    Example: what two admins change at the same moment
+      When Ada and another admin each give Lina a role at the same moment, again and again
+      Then the audit log tells of each role of Lina once, and what she was before
+
     Example: not from where somebody pretends to be
       When Ada makes Lina an artist, and pretends to be elsewhere
       And Ada deactivates the account of Lina, and pretends to be elsewhere

@@ -71,6 +71,13 @@ Feature: Messages survive a bad line
       And Arno comes back while Lina and Milo talk on
       Then Arno has got all that he missed, once and in order
 
+    @VZ-08 @realtime
+    Example: also who was cut off because he read too slowly for the others
+      When Arno reads no more, and Lina and Milo say 20 things of 2000 emoji and as many more
+      Then Arno is cut off, which Lina and Milo see once
+      When Arno comes back while Lina and Milo talk on
+      Then Arno has got all that he missed, once and in order
+
     @realtime
     Example: also what they said on another device
       When the line of Arno breaks, and Lina and Milo say 2 things meanwhile

@@ -60,6 +60,7 @@ Feature: Dashboard
         | message sent     |           |
         | listened         | Night Bus |
         | signed in        |           |
+      And the recent activity of Arno tells once that he published "Night Bus"
 
     Example: nobody else's
       Given Arno has published "Night Bus"

@@ -56,6 +56,7 @@ Feature: Joining a conversation
       When Lina joins the conversation, and once more as if no answer had come
       Then Arno and Milo see once that Lina has come
       And Arno and Milo see once that Lina has gone, after she leaves
+      And nobody is present, after Arno and Milo leave
 
     @realtime
     Example: vanishing without a word

@@ -66,15 +66,19 @@ Feature: Listening
     Example: one after another, and several at the same moment
       Given Lina has started "Night Bus" in medium quality
       When Lina asks for parts of the audio
-        | part                           |
-        | the first 1000 bytes           |
-        | bytes 5000 to 5999             |
-        | the last 500 bytes             |
-        | all from byte 20000            |
-        | the very first byte            |
-        | the very last byte             |
-        | from byte 20000 beyond the end |
-        | more than all, from the end    |
+        | part                                     |
+        | the first 1000 bytes                     |
+        | bytes 5000 to 5999                       |
+        | the last 500 bytes                       |
+        | all from byte 20000                      |
+        | the very first byte                      |
+        | the very last byte                       |
+        | from byte 20000 beyond the end           |
+        | more than all, from the end              |
+        | several parts, which is all              |
+        | a part the wrong way round, which is all |
+        | a part in other units, which is all      |
+        | no part in particular, which is all      |
       Then Lina gets exactly each part, each time
 
     Example: a part beyond the end

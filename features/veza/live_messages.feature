@@ -41,7 +41,7 @@ Feature: Live messages
       When Lina says "Is anybody there?", and sends it twice more as if no answer had come
       Then Arno and Milo each see it once
       And it is in the history once, with its time
-      And Lina is told each time that it is the same message
+      And Lina is told each time that it is the same message, also when she sends it elsewhere
       And what Arno says as if it were the same is another message, which Lina and Milo see once
 
   Rule: Everybody sees the same order

@@ -53,25 +53,36 @@ Feature: Now playing
       Then Arno and Milo see once that Lina listens to "Night Bus"
       And Milo has seen the same of Lina in the other conversation, and Arno in none
 
-    @realtime
-    Example: somebody who comes while they listen
+    @VZ-05 @realtime
+    Example: somebody who comes while they listen, until the track is gone
       Given Zoe plays "Night Bus"
       When Lina takes Zoe into the conversation
       And Zoe joins the conversation
       Then Lina, Arno and Milo see once that Zoe listens to "Night Bus"
       And Lina, Arno and Milo see it once more, when Zoe leaves and joins again
+      And Lina, Arno and Milo see once that Zoe listens to nothing, after Arno removes "Night Bus"
+      And Zoe gets no audio of "Night Bus" any more, nor can she speak of it
 
   Rule: It clears when they do not listen any more
 
-    @VZ-05 @realtime
-    Example: not for a moment's pause, but for one that lasts, and when the track is gone
-      Given Lina plays "Night Bus"
+    @realtime
+    Example: not for a moment's pause, but for one that lasts
+      Given Milo plays "Night Bus"
+      And Lina plays "Night Bus"
       When Lina pauses, goes on at once, and pauses again
       Then Arno and Milo see that Lina listens to "Night Bus", pauses, goes on and pauses
       And Arno and Milo see once that Lina listens to nothing, after 5 seconds and not before
+      And Lina and Arno see once that Milo listens to "Night Bus", and it is kept how far he has come
       And Arno and Milo see that Lina listens to "Night Bus" again, after she goes on
-      And Arno and Milo see once that Lina listens to nothing, after Arno removes "Night Bus"
-      And Lina gets no audio of "Night Bus" any more
+
+    @realtime @needs.database
+    Example: when nothing is heard of it, unless a player is connected
+      Given Milo plays "Night Bus"
+      And Lina has started "Night Bus" in medium quality
+      And Arno and Milo have seen that Lina listens to "Night Bus"
+      When nothing has been heard of what Lina and Milo listen to for 58 seconds
+      Then Arno and Milo see once that Lina listens to nothing, when that is 60 seconds and not before
+      And Lina and Arno see once that Milo listens to "Night Bus"
 
     @realtime
     Example: when they vanish
@@ -106,6 +117,7 @@ Feature: Now playing
       Given Lina follows her music on her phone
       When Lina plays "Night Bus", pauses, goes on, moves to another place and stops
       Then Lina sees on her phone once that it has started, paused, gone on, moved and stopped
+      And Lina sees on her laptop once what she does to it on her phone
 
   Rule: It shows at once, and the chat stays connected
 

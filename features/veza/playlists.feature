@@ -40,13 +40,14 @@ Feature: Playlists
 
   Rule: The order is kept
 
-    Example: when tracks are added, and one of them is removed from Veza
-      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Slow Ferry"
-      When Lina adds "Day Train" to "Journeys"
-      Then the playlist "Journeys" of Lina holds "Slow Ferry", "Night Bus", "Slow Ferry" and "Day Train", in this order
+    Example: when one of its tracks is removed from Veza, and another is added
+      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus", "Slow Ferry" and "Day Train"
+      And Zoe has the playlist "Hers" with "Slow Ferry" and "Day Train"
       When Arno removes the track "Slow Ferry"
       And Lina adds "Night Bus" to "Journeys"
+      And Zoe adds "Night Bus" to "Hers"
       Then the playlist "Journeys" of Lina holds "Night Bus", "Day Train" and "Night Bus", in this order
+      And the playlist "Hers" of Zoe holds "Day Train" and "Night Bus", in this order
 
     Example: when it is changed
       Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Day Train"
@@ -66,11 +67,13 @@ Feature: Playlists
 
     @ui
     Example: in the browser
-      Given Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Slow Ferry"
+      Given Lina has the public playlist "Party" with "Day Train"
+      And Lina has the playlist "Journeys" with "Slow Ferry", "Night Bus" and "Slow Ferry"
       When Lina moves "Night Bus" up in "Journeys" in the browser
       Then the playlist "Journeys" of Lina holds "Night Bus", "Slow Ferry" and "Slow Ferry", in this order
       When Lina takes "Slow Ferry" out of it in the browser, once
       Then the playlist "Journeys" of Lina holds "Night Bus" and "Slow Ferry", in this order
+      And Lina finds her playlists in the browser as Veza lists them
 
   Rule: Whatever happens meanwhile, a playlist is whole, and in the order that was confirmed last
 

@@ -44,6 +44,7 @@ Feature: Profile
       When Arno changes his name to "Arno the Third" in the browser
       Then every service calls Arno so within 1 second
       And Lina reads "This one is mine" there under the name "Arno the Third", and that "Arno the Third" is present
+      And every service calls Arno so still, after Ada has made him a moderator and an artist again
 
   Rule: Music starts in the quality that somebody prefers, everywhere within a second
 

@@ -25,6 +25,11 @@ Feature: Publishing
       When Arno and Ada publish a piece of music and a second piece of music at the same moment
       Then Lina can listen to all of what each has published, in low, medium and high quality
 
+    Example: unless it is removed meanwhile
+      Given Arno has handed in the track "Long Way Home", which is a minute long
+      When Arno removes "Long Way Home" before it is ready
+      Then Lina finds it nowhere, and cannot start it
+
     @ui
     Example: as the artist sees it in the browser
       Given Arno is where tracks are published, in the browser

@@ -64,8 +64,8 @@ Feature: Refused sign-ins
 
     Example: each further failure doubles the wait
       Given somebody has signed in 5 times with a wrong password for Lina
-      When somebody waits as told and fails once more
-      Then Lina is told to wait twice as long
+      When somebody waits as told and fails once more, twice
+      Then Lina is told each time to wait twice as long
 
     Example: an e-mail that nobody has is slowed down alike, and that of a closed account
       Given Zoe has an account that was deactivated

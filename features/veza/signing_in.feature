@@ -26,6 +26,12 @@ Feature: Signing in
       When Lina signs in with her e-mail in capitals and blanks around it
       Then one session of Lina is open
 
+    Example: blanks and capitals of the password do
+      Given Zoe has an account with a password that much comes near to
+      When Zoe signs in
+      Then every service lets Zoe in
+      And one session of Zoe is open
+
     Example: several people at the same moment
       When Lina, Arno, Milo and Zoe sign in at the same moment, five times
       Then each of them is signed in as themselves, every time

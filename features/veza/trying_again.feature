@@ -28,13 +28,14 @@ Feature: Trying again
 
   Rule: An answer is an answer, whatever it says
 
-    @needs.lines @disrupts.veza
+    @VZ-02 @needs.lines @disrupts.veza
     Example: signing in, when nobody can be let in
       Given Lina has an account
       When the line between backend-api and its database is cut
       And Lina tries to sign in, and backend-api answers that it cannot let anybody in
       Then Lina is asked to try again later
       And web has raised no alert for it
+      And Lina is let in at once when all is well, though she has tried 5 times more
 
   Rule: What was tried again has its effect once
 

@@ -45,6 +45,18 @@ def deactivates_pretending(context: Context, admin: Persona, who: Persona) -> No
     veza(context).administration.deactivate(admin, who, pretending=True)
 
 
+@when("{admin:Person} and another admin each give {who:Person} a role at the same moment, again and again")
+def give_at_once(context: Context, admin: Persona, who: Persona) -> None:
+    """Another one each; both are answered that it is done."""
+    veza(context).administration.give_at_once([admin, ANOTHER_ADMIN], who)
+
+
+@then("the audit log tells of each role of {who:Person} once, and what she was before")
+def tells_of_each_role(context: Context, who: Persona) -> None:
+    """One after the other, as it was."""
+    veza(context).administration.check_one_after_the_other(who)
+
+
 @when("{admin:Person} and another admin deactivate the account of {who:Person} at the same moment")
 def deactivate_at_once(context: Context, admin: Persona, who: Persona) -> None:
     """Both are answered that it is done."""

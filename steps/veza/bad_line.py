@@ -31,6 +31,21 @@ def misses_much(context: Context, who: Persona, people: list[Persona], number: i
     veza(context).bad_line.miss(who, people, number, length)
 
 
+@when(
+    "{who:Person} reads no more, and {people:People} say {number:Count} things of {length:Count} emoji and as many more"
+)
+def reads_no_more(context: Context, who: Persona, people: list[Persona], number: int, length: int) -> None:
+    """A device that hangs while ever more comes to it; the others see what is said at once."""
+    veza(context).bad_line.hang(who, people, number, length)
+
+
+@then("{who:Person} is cut off, which {people:People} see once")
+def is_cut_off(context: Context, who: Persona, people: list[Persona]) -> None:
+    """Because he reads too slowly, as he is told at last; for the others he has gone."""
+    veza(context).presence.check_told_once(people, who, present=False)
+    veza(context).bad_line.check_cut_off(who)
+
+
 @when("{who:Person} himself says something on {whose:Their} {device}")
 def says_elsewhere(context: Context, who: Persona, device: str, **_: str) -> None:
     """Which the device whose line broke has missed as well."""

@@ -176,11 +176,13 @@ def says_again(context: Context, who: Persona, text: str) -> None:
     conversations.repeat(conversations.said[-1])
 
 
-@then("{who:Person} is told each time that it is the same message")
+@then("{who:Person} is told each time that it is the same message, also when she sends it elsewhere")
 def is_told_the_same(context: Context, who: Persona) -> None:
-    """Each of the three sendings is confirmed as one and the same message."""
+    """Each of the sendings is confirmed as one and the same message, which is in no other conversation."""
     conversations = veza(context).conversations
-    conversations.check_confirmed_alike(conversations.said_last(who), 3)
+    said = conversations.said_last(who)
+    conversations.check_confirmed_alike(said, 3)
+    conversations.check_said_nowhere_else(said)
 
 
 @then("what {who:Person} says as if it were the same is another message, which {people:People} see once")

@@ -120,6 +120,13 @@ def activity_is(context: Context, who: Persona) -> None:
     """Kind and subject of each entry, by the table, and no other."""
     expected = [(row["kind"].replace(" ", "_"), row["about"]) for row in context.table or ()]
     veza(context).dashboard.await_activity(who, expected)
+    veza(context).check_evening_told(who)
+
+
+@then('the recent activity of {who:Person} tells once that he published "{title}"')
+def activity_tells_of_publishing(context: Context, who: Persona, title: str) -> None:
+    """In these words."""
+    veza(context).dashboard.await_mentioned_once(who, f"Published “{title}”")
 
 
 @then("the recent activity of {who:Person} holds nothing of it")

@@ -34,6 +34,18 @@ def can_listen_once_ready(context: Context, who: Persona, title: str) -> None:
     music.check_whole_audio(music.start(who, title), 192)
 
 
+@when('{artist:Person} removes "{title}" before it is ready')
+def removes_unready_track(context: Context, artist: Persona, title: str) -> None:
+    """While it is being prepared."""
+    veza(context).addresses.remove_unready(artist, title)
+
+
+@then("{who:Person} finds it nowhere, and cannot start it")
+def finds_it_nowhere(context: Context, who: Persona) -> None:
+    """Neither service knows it, now and later."""
+    veza(context).addresses.check_nowhere(who)
+
+
 @when('{artist:Person} removes the track "{title}"')
 def removes_track(context: Context, artist: Persona, title: str) -> None:
     """From all of Veza."""
@@ -199,10 +211,12 @@ def gets_no_audio(context: Context, who: Persona) -> None:
     veza(context).addresses.check_no_audio(veza(context).music.stream_of(who))
 
 
-@then('{who:Person} gets no audio of "{title}" any more')
+@then('{who:Person} gets no audio of "{title}" any more, nor can she speak of it')
 def gets_no_audio_any_more(context: Context, who: Persona, title: str) -> None:
-    """At any address that they were given."""
+    """At any address that they were given, and in their conversation."""
     veza(context).addresses.check_no_audio_any_more(who, title)
+    (track,) = [track for track in veza(context).music.removed if track.title == title]
+    veza(context).conversations.check_cannot_speak_of(who, track.id, title)
 
 
 # In the browser

@@ -15,14 +15,14 @@ from support.systems.veza.now_playing import NOTHING, RESTARTED_WITHIN
 def plays(context: Context, who: Persona, titles: list[str]) -> None:
     """One after another, on a player that stays connected."""
     for title in titles:
-        veza(context).now_playing.play(who, title)
+        veza(context).players.play(who, title)
 
 
 @given('{who:Person} plays "{title}", which {artist:Person} has published')
 def plays_published(context: Context, who: Persona, title: str, artist: Persona) -> None:
     """On a player that stays connected."""
     veza(context).music.publish(artist, [title])
-    veza(context).now_playing.play(who, title)
+    veza(context).players.play(who, title)
 
 
 @when('{who:Person} plays "{title}" and then "{title2}"')
@@ -40,13 +40,13 @@ def pauses_twice(context: Context, who: Persona) -> None:
 @given("{who:Person} follows her music on her {device}")
 def follows(context: Context, who: Persona, device: str) -> None:
     """A live connection that plays nothing itself."""
-    veza(context).now_playing.follow(who, device)
+    veza(context).players.follow(who, device)
 
 
 @when('{who:Person} plays "{title}", pauses, goes on, moves to another place and stops')
 def plays_to_the_end(context: Context, who: Persona, title: str) -> None:
     """All on the same player."""
-    veza(context).now_playing.play_to_the_end(who, title)
+    veza(context).players.play_to_the_end(who, title)
 
 
 @then("{watcher:Person} has seen the same of {who:Person} in the other conversation, and {other:Person} in none")
@@ -58,13 +58,38 @@ def see_the_same_elsewhere(context: Context, watcher: Persona, who: Persona, oth
 @then("{who:Person} sees on her {device} once that it has started, paused, gone on, moved and stopped")
 def sees_on_device(context: Context, who: Persona, device: str) -> None:
     """In this order: the stream, the track, and where it is in it."""
-    veza(context).now_playing.check_followed(who, device)
+    veza(context).players.check_followed(who, device)
 
 
 @when("{who:Person} goes on with it on her {device}, and the player on her laptop vanishes")
 def goes_on_elsewhere(context: Context, who: Persona, device: str) -> None:
     """What plays is of the device on which it was played last."""
-    veza(context).now_playing.go_on_elsewhere(who, device)
+    veza(context).players.go_on_elsewhere(who, device)
+
+
+@then("{who:Person} sees on her laptop once what she does to it on her {device}")
+def sees_on_player(context: Context, who: Persona, device: str) -> None:
+    """That it was paused, moved and stopped there."""
+    veza(context).players.check_heard_back(who, device)
+
+
+@when("nothing has been heard of what {people:People} listen to for {time:Duration}")
+def is_silent(context: Context, people: list[Persona], time: float) -> None:
+    """As their players have not told how far they are."""
+    veza(context).now_playing.be_silent(people, time)
+
+
+@then("{watchers:People} see once that {who:Person} listens to nothing, when that is {limit:Duration} and not before")
+def see_nothing_after_silence(context: Context, watchers: list[Persona], who: Persona, limit: float) -> None:
+    """No player of theirs was connected."""
+    veza(context).now_playing.check_cleared_by_silence(watchers, who, limit)
+
+
+@then('{watchers:People} see once that {who:Person} listens to "{title}", and it is kept how far he has come')
+def is_kept_how_far(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
+    """His player, which has played for more than 5 seconds, tells it; that he listens is kept for longer again."""
+    veza(context).players.tell_how_far(who, 1.5)
+    veza(context).now_playing.check_told(watchers, who, (title, False))
 
 
 @then("{watchers:People} see nothing new of {who:Person}")
@@ -76,7 +101,7 @@ def see_no_change(context: Context, watchers: list[Persona], who: Persona) -> No
 @when("the player of {who:Person} vanishes")
 def player_vanishes(context: Context, who: Persona) -> None:
     """Its connection is gone without a word."""
-    veza(context).now_playing.vanish(who)
+    veza(context).players.vanish(who)
 
 
 @when("{who:Person} changes between {titles:Texts} {times:Count} times, while {reader:Person} looks at the page")
@@ -102,9 +127,10 @@ def see_both(context: Context, watchers: list[Persona], who: Persona, title: str
 
 @then('{watchers:People} see that {who:Person} listens to "{title}", pauses, goes on and pauses')
 def see_pauses(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
-    """In this order, and nothing else."""
+    """In this order, and nothing else; so does whoever joins then."""
     now_playing = veza(context).now_playing
     now_playing.check_told(watchers, who, (title, False), (title, True), (title, False), (title, True))
+    now_playing.check_found_on_joining(watchers, who)
 
 
 @then('{watchers:People} see that {who:Person} listens to "{title}" while "{paused}" is paused, and then to "{title2}"')
@@ -116,30 +142,27 @@ def see_the_other_meanwhile(
     now_playing = veza(context).now_playing
     now_playing.pause(who)
     now_playing.check_told(watchers, who, (title, False))
-    now_playing.go_on(who)
+    veza(context).players.go_on(who)
     now_playing.check_told(watchers, who, (paused, False))
 
 
 @then("{watchers:People} see it once more, when {who:Person} leaves and joins again")
 def see_it_once_more(context: Context, watchers: list[Persona], who: Persona) -> None:
     """What they listen to still."""
-    conversations = veza(context).conversations
-    conversations.leave(who)
-    conversations.join(who)
-    veza(context).now_playing.check_told_again(watchers, who)
+    veza(context).now_playing.check_told_again_on_return(watchers, who)
 
 
 @then('{watchers:People} see that {who:Person} listens to "{title}" again, after she stops "{other}"')
 def see_other_after_stopping(context: Context, watchers: list[Persona], who: Persona, title: str, other: str) -> None:
     """What they started before, and never stopped."""
-    veza(context).now_playing.stop(who, other)
+    veza(context).players.stop(who, other)
     veza(context).now_playing.check_told(watchers, who, (title, False))
 
 
 @then('{watchers:People} see that {who:Person} listens to "{title}" again, after she goes on')
 def see_listening_again(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
     """With what was paused."""
-    veza(context).now_playing.go_on(who)
+    veza(context).players.go_on(who)
     veza(context).now_playing.check_told(watchers, who, (title, False))
 
 
@@ -174,14 +197,14 @@ def see_nothing_after(context: Context, watchers: list[Persona], who: Persona, l
 @then('{watchers:People} see once that {who:Person} listens to nothing, after he stops "{title}"')
 def see_nothing_after_stopping(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
     """By the call that stops a stream, or over the line of the player, in turn."""
-    veza(context).now_playing.stop(who, title)
+    veza(context).players.stop(who, title)
     veza(context).now_playing.check_told(watchers, who, (NOTHING, False))
 
 
 @then('{watchers:People} see nothing new of {who:Person}, after she stops "{title}"')
 def see_nothing_new_after(context: Context, watchers: list[Persona], who: Persona, title: str) -> None:
     """What is shown is another track."""
-    veza(context).now_playing.stop(who, title)
+    veza(context).players.stop(who, title)
     veza(context).now_playing.check_nothing_new(watchers, who)
 
 

@@ -9,7 +9,7 @@ from support.systems.veza import veza
 
 @given("{who:Person} has an account with a password that much comes near to")
 def has_account_with(context: Context, who: Persona) -> None:
-    """A long password with accents, capitals and a letter that means two."""
+    """A long password with blanks around it, accents, capitals and a letter that means two."""
     veza(context).nearly_right.make(who)
 
 

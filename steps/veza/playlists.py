@@ -179,6 +179,14 @@ def moves_up(context: Context, who: Persona, title: str, name: str) -> None:
     veza(context).browser(who).playlist.move_up(title)
 
 
+@then("{who:Person} finds her playlists in the browser as Veza lists them")
+def finds_own_in_browser(context: Context, who: Persona) -> None:
+    """In their order, each with for whom it is and how many tracks it holds."""
+    known = veza(context).playlists.own(who)
+    assert known, f"{who.name} has no playlists"
+    veza(context).browser(who).playlist.check_list(known)
+
+
 @when('{who:Person} takes "{title}" out of it in the browser, once')
 def takes_out(context: Context, who: Persona, title: str) -> None:
     """By the button of the last place where it is."""

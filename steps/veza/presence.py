@@ -37,6 +37,12 @@ def see_gone_after_leaving_on(context: Context, watchers: list[Persona], who: Pe
     veza(context).presence.check_told_once(watchers, who, present=False)
 
 
+@then("nobody is present, after {people:People} leave")
+def nobody_is_present(context: Context, people: list[Persona]) -> None:
+    """Whoever asks finds nobody, nor does the cache hold anybody."""
+    veza(context).presence.check_nobody(people)
+
+
 @then("{watchers:People} see once that {who:Person} has gone")
 def see_gone(context: Context, watchers: list[Persona], who: Persona) -> None:
     """Each hears it once, and it is the last they hear of them."""

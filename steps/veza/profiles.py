@@ -126,3 +126,11 @@ def reads_under_that_name(context: Context, reader: Persona, text: str, name: st
     page = veza(context).browser(reader).conversation
     page.check_speaker(text, name)
     page.check_named_present(present)
+
+
+@then("every service calls {who:Person} so still, after {admin:Person} has made him a moderator and an artist again")
+def is_still_called_so(context: Context, who: Persona, admin: Persona) -> None:
+    """Nothing but the role has changed."""
+    for role in ("moderator", "artist"):
+        veza(context).roles.give(admin, who, role)
+    veza(context).profiles.check_still(who)

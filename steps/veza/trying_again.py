@@ -73,3 +73,9 @@ def publishes_while(context: Context, who: Persona, title: str, line: Stretch, t
 def is_there_once(context: Context, title: str) -> None:
     """In the list, in the database, and by the events."""
     veza(context).trying_again.check_published_once(title)
+
+
+@then("{who:Person} is let in at once when all is well, though she has tried {times:Count} times more")
+def is_let_in_at_once(context: Context, who: Persona, times: int) -> None:
+    """What nobody could look at is no failure of hers."""
+    veza(context).trying_again.check_not_held_against(who, times)

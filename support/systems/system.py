@@ -108,6 +108,10 @@ class System:
         """Whether a frame says that what was said last on this connection was done; None when it is no answer."""
         raise NotImplementedError(f"{self.contract.name} has no live connections")
 
+    def named(self, frame: Mapping[str, Any]) -> Sequence[str]:
+        """The fields that a refusal on a live connection names, each once, in alphabetical order."""
+        raise NotImplementedError(f"{self.contract.name} names no fields on live connections")
+
     def use_everywhere(self, token: str) -> None:
         """Have every service take this token once, over HTTP and for a live connection."""
         assert self.contract.entries, f"{self.contract.name} has no service that knows people"

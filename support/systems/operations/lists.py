@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from hamcrest import equal_to
 
+from support.clients.http import HttpClient
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
@@ -212,7 +213,19 @@ class Lists:
                     other = [one for one in found if not any(text.lower() in word.lower() for word in _words(one))]
                     assert not other, f"{operation} finds {len(other)} of {len(found)} for {text!r} without it"
                     tried += 1
+                if operation.lists.by:
+                    self._check_finds(client, operation, field, everything[0])
         assert tried, "nothing can be looked for"
+
+    def _check_finds(self, client: HttpClient, operation: Operation, field: str, wanted: dict[str, Any]) -> None:
+        """It is found by what it is called, by a part of that, and by small letters for capitals (of ASCII)."""
+        assert operation.lists is not None
+        name = str(wanted[operation.lists.by])
+        in_other_letters = "".join(sign.swapcase() if sign.isascii() else sign for sign in name)
+        for text in (name, in_other_letters, name[1:-1].strip() or name):
+            found = data(client.get(operation.path_for({}), params={field: text}))
+            if wanted not in found and wanted in data(client.get(operation.path_for({}))):  # else it has gone meanwhile
+                raise AssertionError(f"{operation} does not find {name!r} for {text!r}, but {len(found)} others")
 
     def _lists(self, people: Sequence[Persona]) -> Iterator[ListSeen]:
         for operation in self._contract.different_operations():

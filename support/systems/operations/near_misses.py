@@ -14,10 +14,12 @@ def near_misses(secret: str) -> dict[str, str]:
     The secret should be longer than what a hash reads, and have letters of both cases and with accents.
     """
     read = secret.encode()[:LONGEST_FOR_A_HASH].decode(errors="ignore")
+    letter = next((at for at, sign in enumerate(secret) if sign.isalpha()), 0)
     found = {
         "in capitals": secret.upper(),
         "in small letters": secret.lower(),
-        "with its first letter's case changed": secret[:1].swapcase() + secret[1:],
+        "with its first letter's case changed": secret[:letter] + secret[letter:][:1].swapcase() + secret[letter + 1 :],
+        "without blanks around it": secret.strip(),
         "with a blank before it": f" {secret}",
         "with a blank behind it": f"{secret} ",
         "without its first character": secret[1:],

@@ -39,6 +39,7 @@ from support.systems.veza.music import Music
 from support.systems.veza.mutes import Mutes
 from support.systems.veza.nearly_right import NearlyRight
 from support.systems.veza.now_playing import NowPlaying
+from support.systems.veza.players import Players
 from support.systems.veza.playlists import Playlists
 from support.systems.veza.poor_line import PoorLine
 from support.systems.veza.preferences import Preferences
@@ -69,6 +70,8 @@ class Veza(System):
         self._browsers: dict[str, Browser] = {}
         self._last = ""
         self._numbers = count(1)
+        self._about: Mapping[str, tuple[str, str | None]] = {}
+        """Name and id of what each part of an evening was about, by the kind of activity."""
 
     def move_to(self, platform: Platform) -> None:
         """From here on, this is about another Veza, which ends with the scenario. Nobody is known there yet."""
@@ -112,8 +115,12 @@ class Veza(System):
         return Mutes(self.accounts, self.music, self.conversations, self.seen, self.moderation)
 
     @cached_property
+    def players(self) -> Players:
+        return Players(self, self.accounts, self.music)
+
+    @cached_property
     def now_playing(self) -> NowPlaying:
-        return NowPlaying(self, self.accounts, self.music, self.conversations, self.seen)
+        return NowPlaying(self, self.accounts, self.music, self.players, self.conversations, self.seen)
 
     @cached_property
     def talks(self) -> Talks:
@@ -263,6 +270,10 @@ class Veza(System):
             return bool(frame["success"])
         return {"Error": False, "Pong": True}.get(frame["type"], self._confirms(frame))
 
+    def named(self, frame: Mapping[str, Any]) -> Sequence[str]:
+        refusal = frame.get("error") or frame
+        return sorted({one["field"] for one in (refusal.get("details") or {}).get("fields", [])})
+
     def _confirms(self, frame: Mapping[str, Any]) -> bool | None:
         return True if frame["type"] == "ActionConfirmed" and frame["action"] != "connected" else None
 
@@ -292,6 +303,16 @@ class Veza(System):
         self.conversations.join(who)
         self.conversations.say_confirmed(who, text)
         self.playlists.ask_to_make(who, playlist, [title])
+        self._about = {
+            "signed_in": ("", None),
+            "listened": (title, self.music.tracks[title].id),
+            "message_sent": (self.conversations.conversation.name, self.conversations.conversation.id),
+            "playlist_created": (playlist, self.playlists.id_of(who, playlist)),
+        }
+
+    def check_evening_told(self, who: Persona) -> None:
+        """The activity of whoever spent an evening tells of each part in the right words, and of the right thing."""
+        self.dashboard.check_about(who, self._about)
 
     def views(self) -> Mapping[str, str]:
         playlist = self.playlists.own(self.contract.person)[0]["id"]

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from hamcrest import assert_that, equal_to, has_property
+from hamcrest import assert_that, equal_to, has_property, is_in, not_
 
 from support.clients.unreachable import Unreachable
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, never
 from support.systems.answers import refused
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ PARTS = {
     "more than all, from the end": ("bytes=-99999999", 0, -1),
 }
 """How a part is asked for, and the first and last byte of it; negative ones count from the end."""
+WHOLE = {
+    "several parts, which is all": "bytes=0-9,20-29",
+    "a part the wrong way round, which is all": "bytes=9-5",
+    "a part in other units, which is all": "seconds=0-5",
+    "no part in particular, which is all": "bytes=-",
+}
+"""What no part is told for, so that the whole is."""
 
 
 class Addresses:
@@ -44,12 +51,15 @@ class Addresses:
         self._wanted: list[tuple[Reply | Unreachable, str]] = []
         """The parts that were asked for: each answer, or how it broke off, and which it was."""
         self._forged: list[str] = []
+        self._unready = ""
+        """The id of a track that was removed before it was ready."""
         self._length = 0
 
     def ask_for(self, who: Persona, parts: Sequence[str]) -> None:
-        """Somebody wants these of `PARTS` of what they have started: one after another, and all at the same moment."""
+        """Somebody wants these of `PARTS` and `WHOLE` of what they have started: one by one, and all at once."""
         stream = self._music.stream_of(who)
-        asked = [partial(self._fetch, stream, PARTS[part][0]) for part in parts]
+        wanted = {part: words for part, (words, _, _) in PARTS.items()} | WHOLE
+        asked = [partial(self._fetch, stream, wanted[part]) for part in parts]
         self._wanted = [*zip((one() for one in asked), parts, strict=True)]
         self._wanted += zip(at_the_same_time(asked), parts, strict=True)
 
@@ -62,9 +72,15 @@ class Addresses:
     def check_wanted_parts(self, stream: Stream) -> None:
         """Exactly the bytes that were asked for each time, with a true account of which they are."""
         assert self._wanted, "no part was asked for"
-        whole = self._music.audio(stream).body
+        all_of_it = self._music.audio(stream)
+        whole = all_of_it.body
+        self._check_head(stream, all_of_it)
         for reply, part in self._wanted:
             assert not isinstance(reply, Unreachable), f"{part} did not come whole: {reply}"
+            if part in WHOLE:
+                assert_that(reply.status, equal_to(200), f"the status of {part}")
+                assert reply.body == whole, f"{part} of the audio is only {len(reply.body)} of {len(whole)} bytes"
+                continue
             _, first, last = PARTS[part]
             first = first + len(whole) if first < 0 else first
             last = last + len(whole) if last < 0 else last
@@ -76,6 +92,13 @@ class Addresses:
             told = {name: reply.headers.get(name) for name in ("content-type", "accept-ranges")}
             assert_that(told, equal_to({"content-type": "audio/mpeg", "accept-ranges": "bytes"}), f"what {part} is")
             assert reply.body == whole[first : last + 1], f"the bytes are not {part} of the audio"
+
+    def _check_head(self, stream: Stream, whole: Reply) -> None:
+        """Whoever asks only what there is, is told the same as who gets it, and gets nothing."""
+        head = self._music.audio(stream, method="HEAD")
+        assert_that((head.status, head.body), equal_to((200, b"")), "the status, and what comes, of HEAD")
+        for name in ("content-type", "content-length", "accept-ranges"):
+            assert_that(head.headers.get(name), equal_to(whole.headers.get(name)), f"the {name} that HEAD tells")
 
     def ask_beyond(self, stream: Stream) -> None:
         self._length = len(self._music.audio(stream).body)
@@ -142,7 +165,27 @@ class Addresses:
         assert self._forged, "no address was changed"
         for address in self._forged:
             refused(self._music.audio(stream, address=address), 400, 403)
+            head = self._music.audio(stream, address=address, method="HEAD")
+            assert_that(head.status, is_in((400, 403)), "the status of HEAD")
         assert_that(self._music.audio(stream).status, equal_to(200), "the status at the true address")
+
+    def remove_unready(self, artist: Persona, title: str) -> None:
+        self._unready = self._music.remove_handed_in(artist, title)
+
+    def check_nowhere(self, who: Persona) -> None:
+        """Soon neither service knows what was removed before it was ready, and nobody starts it; and so it stays."""
+        backend, server = (
+            self._system.service(service, self._system.token_of(who)) for service in ("backend-api", "stream-server")
+        )
+
+        def told() -> list[int]:
+            known = backend.get(f"/api/v1/tracks/{self._unready}"), server.get(f"/api/tracks/{self._unready}")
+            started = server.post("/api/stream/start", json={"track_id": self._unready})
+            return [reply.status for reply in (*known, started)]
+
+        what = "the answers of both services about what was removed before it was ready, and to starting it"
+        eventually(told, equal_to([404] * 3), within=GONE_WITHIN, what=what)
+        never(told, not_(equal_to([404] * 3)), during=INSTANT, what=what)
 
     def check_no_audio_any_more(self, who: Persona, title: str) -> None:
         """At none of the addresses at which somebody heard a track, which was removed, there is any of it."""

@@ -62,6 +62,8 @@ class Administration:
         self._held: dict[str, str] = {}
         """The role that somebody was given last, by name."""
         self._replies: list[Reply] = []
+        self._given: list[tuple[Persona, str]] = []
+        """Who gave somebody which role while another admin gave them another."""
 
     # What admins do
 
@@ -92,6 +94,28 @@ class Administration:
         for reply in at_the_same_time([partial(client.post, path) for client in clients]):
             data(reply)
         self._note(act, again=False)
+
+    def give_at_once(self, admins: Sequence[Persona], who: Persona) -> None:
+        """Two admins give somebody a role each, at the same moment; and so again with other roles."""
+        self._accounts.sign_in_all(admins)
+        clients = [self._accounts.as_(admin, "backend-api") for admin in admins]
+        path = self._account(who, "role")
+        for roles in (("artist", "moderator"), ("listener", "admin"), ("moderator", "artist")):
+            asked = [partial(client.put, path, {"role": role}) for client, role in zip(clients, roles, strict=True)]
+            for reply in at_the_same_time(asked):
+                data(reply)
+            self._given += zip(admins, roles, strict=True)
+
+    def check_one_after_the_other(self, who: Persona) -> None:
+        """The log tells of each change once, with who made it; each began with what the one before had made."""
+        entries = self._entries(who)[::-1]
+        told = sorted((self._name(entry["actor_id"]), entry["details"]["to"]) for entry in entries)
+        wanted = sorted((admin.name, role) for admin, role in self._given)
+        assert_that(told, equal_to(wanted), f"who made {who.name} what, as the audit log tells")
+        before = [entry["details"]["from"] for entry in entries]
+        assert_that(before, equal_to([who.role, *(entry["details"]["to"] for entry in entries[:-1])]), "what they were")
+        last = entries[-1]["details"]["to"]
+        assert_that(self._found(who)["role"], equal_to(last), f"what {who.name} is in the end")
 
     def _note(self, act: Act, again: bool) -> None:
         act.answered = datetime.now(UTC)

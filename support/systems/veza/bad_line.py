@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, not_none
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, is_in, not_none
 
+from support.clients.unreachable import Unreachable
+from support.clients.websocket import GONE
 from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, never
 from support.systems.veza.data import remark
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from support.systems.system import System
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.conversations import Conversations
+    from support.systems.veza.lines import Line
     from support.systems.veza.pages import Browser
     from support.systems.veza.seen import Seen
 
@@ -32,6 +36,11 @@ GIVEN_UP_WITHIN = 60.0
 """Seconds by its clock after which a page that tries to come back has given up."""
 STEP = 0.1
 """Seconds by which that clock is moved at a time."""
+ASKED, PINGS = 40, 700
+"""How often somebody who reads nothing asks for all that was said, and whether anybody is there: more than is kept for
+them."""
+TOO_SLOW = 4408
+"""The code with which whoever reads too slowly is cut off."""
 PAGE = 500
 """Messages that whoever comes back is told at once."""
 SETTLE = 0.4
@@ -53,6 +62,8 @@ class BadLine:
         self._opened: list[str] = []
         """The lines that a browser opened, and that broke."""
         self._mended = datetime.now(UTC)
+        self._unread: Line | None = None
+        """The line over which somebody read no more."""
 
     # Devices of the suite
 
@@ -91,6 +102,35 @@ class BadLine:
         for place, speaker in enumerate(speakers):
             if share := len(range(place, number, len(speakers))):
                 self._talk.say_without_pause(speaker, share, "🎧" * length)
+
+    def hang(self, who: Persona, speakers: Sequence[Persona], number: int, length: int) -> None:
+        """A device of somebody reads no more, though ever more comes to it; the others say so many things meanwhile.
+
+        What comes is large: the conversation has as many messages of so many emoji, and is asked for again and again.
+        """
+        conversation, line = self._talk.conversation.id, self._talk.line(who)
+        self._talk.say_in_turn(speakers, len(speakers))
+        self._known = self._talk.said[-1].message["sequence"]
+        line.read_no_more()
+        self._talk.say_without_pause(speakers[0], number, "🎧" * length)
+        with suppress(Unreachable):
+            for _ in range(ASKED):
+                line.ask_to_join(conversation, after=0)
+            for _ in range(PINGS):
+                line.ping()
+        before = len(self._talk.said)
+        self._talk.say_in_turn(speakers, number)
+        self._unread = line
+        meanwhile = [said.message for said in self._talk.said[before:]]
+        for other in self._talk.lines(speakers):
+            what = f"the messages that {other.name} has not seen"
+            eventually(partial(other.not_seen, meanwhile), equal_to([]), within=HEARD_WITHIN, what=what)
+
+    def check_cut_off(self, who: Persona) -> None:
+        """Whoever read no more is told, when they read on, that they were cut off because of that."""
+        assert self._unread is not None, "nobody has read too little"
+        assert_that(self._unread.read_on(), is_in((TOO_SLOW, GONE)), f"why the connection of {who.name} has ended")
+        self._talk.vanish(who)
 
     def say_elsewhere(self, who: Persona, device: str) -> None:
         """Somebody says something on another device of theirs."""

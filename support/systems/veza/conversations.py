@@ -177,6 +177,30 @@ class Conversations:
         self.said.append(said)
         return said
 
+    def check_cannot_speak_of(self, who: Persona, track_id: str, title: str) -> None:
+        """What somebody says about a track that there is not any more is refused, because of the track."""
+        said = self.line(who).say(self.conversation.id, f"Do you remember {title}?", track_id)
+        refusal = said.error
+        told = refusal.code, refusal.fields
+        assert_that(told, equal_to(("CHAT_MESSAGE_INVALID", ["track_id"])), "why it is refused")
+
+    def check_said_nowhere_else(self, said: Said) -> None:
+        """Sent to another conversation as if no answer had come it is the same message still, and not said there."""
+        chat, name = self._accounts.as_(said.speaker, "chat-server"), conversation_name(self._system.world.data)
+        path = (
+            f"/api/conversations/{data(chat.post('/api/conversations', json={'name': name, 'members': []}), 201)['id']}"
+        )
+        self._system.world.cleanup.add("remove a further conversation", lambda: chat.delete(path))
+        before = len(said.answers())
+        said.line.say(path.rpartition("/")[2], said.text, identity=said.client_message_id)
+        eventually(
+            lambda: len(said.answers()), equal_to(before + 1), within=HEARD_WITHIN, poll=QUICK, what="the answers"
+        )
+        self.check_confirmed_alike(said, before + 1)
+        assert_that(
+            data(chat.get(f"{path}/messages"))["messages"], equal_to([]), "what is said in another conversation"
+        )
+
     def say_long(self, who: Persona, length: int, characters: str) -> None:
         """Say something of so many characters of one kind, and do not wait for the answer."""
         self.say(who, CHARACTERS[characters] * length)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -23,6 +23,16 @@ SHOWN_WITHIN = 5.0
 """Seconds until something that a person did is among their recent activity: it travels over the event bus."""
 FITS = 20
 """Entries of recent activity that fit on the dashboard; who asks for more is told more."""
+RECOMMENDED = 10
+"""Recommendations that fit on it."""
+SUMMARIES = {
+    "signed_in": "Signed in",
+    "listened": "Listened to “{}”",
+    "playlist_created": "Made the playlist “{}”",
+    "message_sent": "Wrote in “{}”",
+    "track_published": "Published “{}”",
+}
+"""What is told of each kind of activity; the gap takes the name of what it is about."""
 LONGEST = 600.0
 """Seconds in which a scenario has ended: nobody in it did anything longer ago."""
 MOST = 50
@@ -45,6 +55,8 @@ class Dashboard:
         """`{profile, recommendations, recent_activity, missing}`; nothing may be missing."""
         shown: dict[str, Any] = data(self._accounts.as_(who, "web").get("/api/dashboard"))
         assert shown["missing"] == [], f"the dashboard of {who.name} misses {shown['missing']}"
+        for part, most in (("recommendations", RECOMMENDED), ("recent_activity", FITS)):
+            assert len(shown[part]) <= most, f"the dashboard of {who.name} has {len(shown[part])} {part}, not {most}"
         return shown
 
     def recommended(self, who: Persona) -> list[tuple[str, str]]:
@@ -83,6 +95,12 @@ class Dashboard:
             poll=0.05,
             what=f"the recent activity of {who.name}, newest first",
         )
+
+    def check_about(self, who: Persona, subjects: Mapping[str, tuple[str, str | None]]) -> None:
+        """Each kind of what somebody did lately is told in its words, of the thing of this name and id."""
+        told = {one["kind"]: (one["summary"], one["subject_id"]) for one in self.of(who)["recent_activity"]}
+        wanted = {kind: (SUMMARIES[kind].format(name), identity) for kind, (name, identity) in subjects.items()}
+        assert_that(told, equal_to(wanted), f"what the activity of {who.name} is about")
 
     def mentions(self, who: Persona, text: str) -> int:
         """How many entries of somebody's activity speak of something."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 from hamcrest import assert_that, equal_to
 
@@ -15,6 +16,8 @@ from support.systems.system import System
 from support.systems.veza.accounts import Accounts, Try
 
 FAILURES_BEFORE_WAITING = 5
+FIRST_WAIT = 2.0
+"""Seconds; of which some may be over when it is told."""
 STRANGER = Persona("Nobody", "listener")
 """Has an e-mail, and no account."""
 
@@ -25,7 +28,8 @@ class Guesses:
     def __init__(self, system: System, accounts: Accounts) -> None:
         self._system, self._accounts = system, accounts
         self._guessed: Persona | None = None
-        self._first_wait = 0.0
+        self._waits: list[float] = []
+        """How long somebody was told to wait, each time that they waited and failed once more."""
 
     def guess(self, who: Persona, times: int = 1) -> Sequence[Try]:
         """Wrong passwords for somebody's account, one after another."""
@@ -65,8 +69,17 @@ class Guesses:
         refusal = refused(self._accounts.tries[-1].reply, 422)
         assert_that(refusal.fields, equal_to(sorted(fields)), "the fields that the refusal names")
 
+    def check_told_to_wait(self, told: Try) -> None:
+        """Whoever has just failed for the fifth time waits for two seconds, whoever they are."""
+        assert_that(told.reply.status, equal_to(429), "the status")
+        wait = told.wait_seconds
+        assert wait in (FIRST_WAIT, FIRST_WAIT - 1), f"the wait is {wait} s, and the first one lasts {FIRST_WAIT:g} s"
+
     def check_let_in_after(self, who: Persona, told: Try) -> None:
-        """The right password is let in once the time that was told is over, and not a second before it."""
+        """The right password is let in once the time that was told is over, and not a second before it.
+
+        What failed before counts no more then.
+        """
         limit = told.wait_seconds
         assert limit, f"nobody was told to wait: the answer was {told.reply.status}"
         started = time.monotonic()
@@ -79,21 +92,25 @@ class Guesses:
         )
         waited = time.monotonic() - started
         assert waited > limit - 1, f"told to wait {limit:g} s, {who.name} was let in after {waited:.2f} s"
+        refused(self.guess(who)[0].reply, 401)
+        status = self._accounts.attempt_as(who).reply.status
+        assert_that(status, equal_to(200), f"the answer to {who.name}, after one failure since they were let in")
 
     def fail_once_more(self) -> None:
-        """Wait as the last failure demands, and fail again."""
+        """Wait as the last failure demands, and fail again; and so once more."""
         who = self._guessed
         assert who is not None, "nobody's password was guessed at yet"
-        first = self.attempt_as_stranger_to(who)
-        assert first.wait_seconds, f"nobody was told to wait: the answer was {first.reply.status}"
-        self._first_wait = first.wait_seconds
-        eventually(
-            lambda: self.attempt_as_stranger_to(who).reply.status,
-            equal_to(401),
-            within=first.wait_seconds + 1,
-            poll=0.1,
-            what="the answer to a wrong password after waiting as told",
-        )
+        for _ in range(2):
+            told = self.attempt_as_stranger_to(who)
+            assert told.wait_seconds, f"nobody was told to wait: the answer was {told.reply.status}"
+            self._waits.append(told.wait_seconds)
+            eventually(
+                lambda: self.attempt_as_stranger_to(who).reply.status,
+                equal_to(401),
+                within=told.wait_seconds + 1,
+                poll=0.1,
+                what="the answer to a wrong password after waiting as told",
+            )
 
     def attempt_as_stranger_to(self, who: Persona) -> Try:
         """One more wrong password for somebody."""
@@ -102,9 +119,8 @@ class Guesses:
     def check_wait_doubled(self, who: Persona) -> None:
         told = self._accounts.attempt_as(who).wait_seconds
         assert told is not None, f"{who.name} was not told to wait"
-        assert self._first_wait < told <= 2 * self._first_wait, (
-            f"after {self._first_wait:g} s the next wait is {told:g} s"
-        )
+        for shorter, longer in pairwise([*self._waits, told]):
+            assert 1.5 * shorter < longer <= 2 * shorter, f"after {shorter:g} s the next wait is {longer:g} s"
 
     def time_refusals(self, count: int) -> None:
         """Time the refusals of so many sign-ins for each reason, taken in turn."""

@@ -171,6 +171,21 @@ class Line:
             frame["track_id"] = track_id
         return Said(self, text, identity, self._socket.send(frame))
 
+    def read_no_more(self) -> None:
+        """Leave unread whatever comes, as a device does that hangs."""
+        self._socket.stop_reading()
+
+    def read_on(self) -> int:
+        """Read what there is; the code with which the connection has ended then."""
+        self._socket.go_on_reading()
+        what = f"how the connection of {self.name} has ended"
+        closed = eventually(lambda: self._socket.closed, not_none(), within=BURST_WITHIN, what=what)
+        assert closed is not None
+        return closed.code
+
+    def ping(self) -> None:
+        self._socket.send_text('{"type": "Ping"}', journal=False)
+
     def vanish(self) -> None:
         """The line breaks without a word."""
         self._socket.drop()

@@ -25,8 +25,9 @@ from support.systems.veza.accounts import Accounts
 
 BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
-SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 2.0
-"""Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in."""
+SECONDS_PLAYED, SECONDS_FETCHED = 12.0, 2.35
+"""Length of the tracks that scenarios publish: for a browser, long enough to play for a while and to seek in; else no
+whole seconds, so that nobody gets it right by rounding."""
 USUALLY_GOOD_FOR = 300.0
 """Seconds for which an address is good unless somebody says for how long."""
 CLOCKS_APART = 5.0
@@ -135,6 +136,15 @@ class Music:
         assert_that(reply.status, equal_to(204), f'the answer to removing "{title}"')
         self.removed.append(track)
 
+    def remove_handed_in(self, artist: Persona, title: str) -> str:
+        """Have its artist remove the track that was handed in, which must be this one, before it is ready: its id."""
+        handed_in = self._handed_in
+        assert_that((handed_in.artist, handed_in.title), equal_to((artist, title)), "who handed in what")
+        told, backend = handed_in.told(), self._accounts.as_(handed_in.artist, "backend-api")
+        assert_that(told["status"], equal_to("processing"), "how far the track was when it was removed")
+        assert_that(backend.delete(f"/api/v1/tracks/{told['id']}").status, equal_to(204), f'the answer for "{title}"')
+        return str(told["id"])
+
     def interrupt_preparing(self, how: str) -> None:
         """Have stream-server stop or die while it is at the track that was handed in, and start again."""
         faults = self._system.world.faults
@@ -199,8 +209,10 @@ class Music:
             assert_that(like_it, equal_to([who.name]), f'who got the same stream of "{stream.track.title}"')
             assert stream.track.id in stream.address, f"the address that {who.name} got is of another track"
             self._check_sound(stream, self.audio(stream))
-            reply = self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
-            assert reply.status == 200, f"{who.name} cannot stop what {who.name} started: {reply.status}"
+            for again in ("", " once more"):
+                reply = self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop")
+                assert reply.status == 200, f"{who.name} cannot stop what {who.name} started{again}: {reply.status}"
+                assert_that(data(reply)["state"], equal_to("stopped"), f"what becomes of it{again}")
 
     def try_to_start(self, who: Persona, title: str, quality: str) -> None:
         """Start a track in a quality that may not exist; the scenario judges the answer."""
@@ -252,6 +264,12 @@ class Music:
         assert_that(told["artist"], equal_to({"id": track.artist_id, "name": track.artist}), "the artist")
         assert_that(told["duration_seconds"], close_to(self.length, 0.2), "the length in seconds")
         assert_that(told["bitrate_kbps"], equal_to(BIT_RATES[stream.quality]), "the bit rate that is told")
+        known = data(self._accounts.as_(stream.listener, "stream-server").get(f"/api/tracks/{track.id}"))
+        assert_that(known["genre"], equal_to(track.kind), "the kind of music")
+        told_of = {one["quality"]: one["bitrate_kbps"] for one in known["renditions"]}
+        assert_that(told_of, equal_to(BIT_RATES), "the qualities that there are")
+        rest = {name: value for name, value in told.items() if name != "bitrate_kbps"}
+        assert_that(rest, equal_to(known), "what is told on starting, beside what is known of the track")
 
     def check_whole_audio(self, stream: Stream, bit_rate: int) -> None:
         """All of the track arrives, as MP3, really at this bit rate in kbit/s."""
@@ -269,13 +287,13 @@ class Music:
         alike, title = likeness(self._as_made(stream.track.title), reply.body), stream.track.title
         assert alike > ALIKE, f'what sounds is not "{title}" all the time: somewhere it is {alike:.2f} like it'
 
-    def audio(self, stream: Stream, part: str | None = None, address: str | None = None) -> Reply:
+    def audio(self, stream: Stream, part: str | None = None, address: str | None = None, method: str = "GET") -> Reply:
         """The audio at an address; `part` is a byte range such as `bytes=0-99`. No token goes along."""
         where = urlsplit(address or stream.address)
         client = self._system.service("stream-server")
         headers = {"Range": part} if part else {}
         path = where.path + (f"?{where.query}" if where.query else "")
-        return client.get(path, headers=headers)
+        return client.request(method, path, headers=headers)
 
     # What is known of it
 

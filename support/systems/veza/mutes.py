@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
+from itertools import count, product
 from typing import TYPE_CHECKING
 
 from hamcrest import assert_that, equal_to, not_, not_none
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 AGREE = 5.0
 """Seconds by which the clocks of Veza and of this machine may differ."""
+AT_ONCE = 6
+"""Things that a muted person tries to say while somebody else speaks, more than there are devices and tracks: enough
+for some of both to arrive at the same moment."""
 LOOK = 0.05
 """Seconds between two tries of somebody who waits until they may write again."""
 
@@ -142,18 +145,33 @@ class Mutes:
         self.check_can_write(who)
 
     def check_refused(self, who: Persona, devices: Sequence[str] = ("laptop",)) -> None:
-        """What they say on these devices, of a track too, is refused, with until when and why, and nobody sees it."""
-        muting = self._last_of(who)
+        """What they say on these devices, of a track too, is refused, with until when and why, and nobody sees it.
+
+        What somebody else says at the same moment, who is not muted, is said.
+        """
+        muting, muted = self._last_of(who), {one.who.name for one in self._mutings}
         about = [None, *(track.id for track in self._music.tracks.values())]
-        tries = [self._try(who, device, track) for device in devices for track in about]
+        other = next((one for one in self._talk.others(who) if one.name not in muted and self._is_here(one)), None)
+        tries, between = [], []
+        for device, track in [*product(devices, about), *[(devices[0], None)] * AT_ONCE]:
+            between += [self._talk.say(other, self._words())] if other else []
+            tries.append(self._try(who, device, track))
+        for said in between:
+            assert_that(
+                said.message["content"], equal_to(said.text), f"what {said.speaker.name} said, who is not muted"
+            )
         for said in tries:
             told = said.error
             assert_that(told.code, equal_to("CHAT_MUTED"), f"why {said.line.name} is refused")
             wanted = {"until": muting.until, "reason": muting.reason}
             assert_that(told.details, equal_to(wanted), f"what {said.line.name} is told")
             assert muting.reason in told.message, f"it does not say why: {told.message}"
-        for said in tries:
-            self._seen.check_not_in_anything(said.text)
+        numbers = [said.message["sequence"] for said in between]
+        first = numbers[0] if numbers else 0
+        assert_that(numbers, equal_to(list(range(first, first + len(numbers)))), "the numbers of what was said")
+        self._seen.check_not_in_anything(*(said.text for said in tries))
+        if between:
+            self._seen.check_seen_on(who, "laptop", between[-1])
 
     def check_can_write(self, who: Persona) -> None:
         """What they say is seen once by the others."""
@@ -201,6 +219,9 @@ class Mutes:
         said = self._talk.line(who).say(self._moderation.elsewhere, self._words())
         assert_that(said.message["conversation_id"], equal_to(self._moderation.elsewhere), "where it was said")
         self._seen.check_seen_once([one for one in self._moderation.there if one != who], said)
+
+    def _is_here(self, who: Persona) -> bool:
+        return (who.name, "laptop") in self._talk.connections
 
     def _try(self, who: Persona, device: str, track_id: str | None = None) -> Said:
         return self._talk.line(who, device).say(self._talk.conversation.id, self._words(), track_id)

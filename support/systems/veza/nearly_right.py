@@ -8,8 +8,8 @@ from support.systems.operations.near_misses import near_misses
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts, sign_out
 
-PASSWORD = "Été à la Plage ﬁn 12 " + "x" * 60
-"""Longer than what bcrypt reads, with accents, capitals, and a letter that means two."""
+PASSWORD = " Été à la Plage ﬁn 12 " + "x" * 60 + " "
+"""Longer than what bcrypt reads, with blanks around it, accents, capitals, and a letter that means two."""
 OTHERS = "of somebody else 12"
 REFUSED = (401, 422)
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, has_length, is_in, not_, not_none
+from hamcrest import assert_that, equal_to, has_length, is_in, not_
 
 from support.observing.measuring import Sample
 from support.observing.waiting import eventually, never, now
-from support.systems.answers import data
 from support.systems.veza.lines import HEARD_WITHIN, QUICK
+from support.systems.veza.players import PLAYING_LASTS
 
 if TYPE_CHECKING:
-    from support.clients.websocket import Frame, SocketClient
+    from support.clients.websocket import Frame
     from support.scenario.people import Persona
     from support.systems.system import System
     from support.systems.veza.accounts import Accounts
     from support.systems.veza.conversations import Conversations
     from support.systems.veza.lines import Line
     from support.systems.veza.music import Music
+    from support.systems.veza.players import Players
     from support.systems.veza.seen import Seen
 
 SETTLE = 0.4
@@ -31,115 +31,59 @@ CLEARED_WITHIN = 1.5
 """Seconds until something that plays no longer must be cleared, where the scenario measures no time."""
 RESTARTED_WITHIN = 5.0
 """The same where the part that plays it has been started again."""
-PLAYED = (("Pause", 0.25), ("Play", 0.25), ("Seek", 1.5), ("Stop", 1.75))
-"""What a player does with a track that it plays, and where it is in it then."""
-FOLLOWED = (("Started", 0), ("Paused", 0.25), ("Resumed", 0.25), ("Progress", 1.5), ("Stopped", 1.75))
-"""What another device is told of that."""
-STOPPED_BY_CALL = (("Started", 0), ("Stopped", 0))
-"""The same of a second stream, which is stopped by a call."""
-PLAYING_LASTS, PAUSE_LASTS = 60.0, 5.0
-"""Seconds for which it is kept at most what somebody listens to, or has paused."""
+LOOKED_AFTER = 3.0
+"""Seconds after which what has been silent for too long is noticed."""
+PAUSE_LASTS = 5.0
+"""Seconds for which it is kept at most what somebody has paused."""
 NOTHING = ""
 Shown = tuple[str, bool]
 """A title, or `NOTHING`, and whether it is paused."""
 
 
 class NowPlaying:
-    """Players of the suite, and all that the others are told of them, from the beginning of the scenario."""
+    """All that the others are told of what somebody listens to, from the beginning of the scenario."""
 
     def __init__(
-        self, system: System, accounts: Accounts, music: Music, conversations: Conversations, seen: Seen
+        self,
+        system: System,
+        accounts: Accounts,
+        music: Music,
+        players: Players,
+        conversations: Conversations,
+        seen: Seen,
     ) -> None:
-        self._system, self._accounts, self._music = system, accounts, music
+        self._system, self._accounts, self._music, self._players = system, accounts, music, players
         self._talk, self._seen = conversations, seen
-        self._players: dict[str, SocketClient] = {}
-        self._followers: dict[tuple[str, str], SocketClient] = {}
         self._expected: dict[str, list[Shown]] = {}
         """By person, all that the others have to be told of them, in order."""
         self._paused_at = 0.0
+        self._silent = 0.0, 0.0
+        """For how many seconds nothing had been heard of what somebody listens to, and when that was."""
         self._changed_at: list[float] = []
-        self._commands, self._stops = count(1), count()
+        self._gone: set[str] = set()
+        """The names of those who have left the conversation, and listen still."""
 
     # Listening
 
-    def play(self, who: Persona, title: str) -> None:
-        """Start a track, and play it on a player that stays connected."""
-        self._music.start(who, title)
-        self._command(who, "Play", title)
-
     def pause(self, who: Persona) -> None:
         self._paused_at = now()
-        self._command(who, "Pause")
-
-    def go_on(self, who: Persona) -> None:
-        self._command(who, "Play")
+        self._players.pause(who)
 
     def pause_twice(self, who: Persona) -> None:
         """A pause that is over at once, and, when the others know that it is, one more that is not."""
         title = self._music.stream_of(who).track.title
         self.pause(who)
-        self.go_on(who)
+        self._players.go_on(who)
         for shown in (False, True, False):
             self._expect(who, (title, shown))
         self.check_told(self._talk.others(who), who, (title, False))
         self._expect(who, (title, True))
         self.pause(who)
 
-    def stop(self, who: Persona, title: str) -> None:
-        """Stop what they started of this track last: by the call first, then by their player, and so on in turn."""
-        stream = next(one for one in reversed(self._music.streams) if (one.listener, one.track.title) == (who, title))
-        if next(self._stops) % 2 and stream == self._music.streams[-1]:
-            self._command(who, "Stop")
-            return
-        data(self._accounts.as_(who, "stream-server").post(f"/api/stream/{stream.id}/stop"))
-
-    def vanish(self, who: Persona) -> None:
-        """The line of their player breaks without a word."""
-        self._players.pop(who.name).drop()
-
-    def go_on_elsewhere(self, who: Persona, device: str) -> None:
-        """Another device of theirs plays on what they play; the player it was on vanishes."""
-        before = self._players.pop(who.name)
-        token = self._accounts.device(who, device).token
-        self._players[who.name] = self._system.socket("stream-server", token, f"{who.name} ({device})")
-        self._command(who, "Play")
-        before.drop()
-
-    def follow(self, who: Persona, device: str) -> None:
-        """Have another device of theirs listen to what their player does."""
-        token = self._accounts.device(who, device).token
-        self._followers[who.name, device] = self._system.socket("stream-server", token, f"{who.name} ({device})")
-
-    def play_to_the_end(self, who: Persona, title: str) -> None:
-        """Play a track, with a pause and a leap, and stop it; and once more, stopped by a call."""
-        self.play(who, title)
-        for kind, place in PLAYED:
-            self._command(who, kind, position=place)
-        self._music.start(who, title)
-        self._command(who, "Play", position=0)
-        data(self._accounts.as_(who, "stream-server").post(f"/api/stream/{self._music.stream_of(who).id}/stop"))
-
-    def check_followed(self, who: Persona, device: str) -> None:
-        """That device was told of each act of the player once, in order, and was answered nothing."""
-        streams = [stream for stream in self._music.streams if stream.listener == who]
-        wanted = [
-            {
-                "type": f"Playback{what}",
-                "stream_id": stream.id,
-                "track": {"id": stream.track.id, "title": stream.track.title},
-                "position_seconds": place,
-            }
-            for stream, followed in zip(streams, (FOLLOWED, STOPPED_BY_CALL), strict=True)
-            for what, place in followed
-        ]
-        follower = self._followers[who.name, device]
-
-        def told() -> list[dict[str, Any]]:
-            return [frame.data for frame in follower.frames]
-
-        what = f"what the {device} of {who.name} is told"
-        eventually(told, equal_to(wanted), within=HEARD_WITHIN, what=what)
-        never(told, not_(has_length(len(wanted))), during=SETTLE, what=what)
+    def be_silent(self, people: Sequence[Persona], seconds: float) -> None:
+        """Let it be so long since anything was heard of what they listen to."""
+        self._silent = seconds, now()
+        self._players.be_silent(people, seconds)
 
     def change_often(self, who: Persona, titles: Sequence[str], times: int, meanwhile: Callable[[int], None]) -> None:
         """Start one track after another, each when everybody has been told of the one before.
@@ -155,26 +99,6 @@ class NowPlaying:
             for line in lines:
                 self._await_told(line, who, RESTARTED_WITHIN)
             meanwhile(number + 1)
-
-    def _command(self, who: Persona, kind: str, title: str = "", position: float | None = None) -> None:
-        stream = self._music.stream_of(who)
-        if title:
-            assert_that(stream.track.title, equal_to(title), f"what {who.name} started last")
-        player = self._players.get(who.name)
-        if player is None:
-            token = self._accounts.device(who).token
-            player = self._players[who.name] = self._system.socket("stream-server", token, who.name)
-        identity = f"now-{next(self._commands)}"
-        place = {} if position is None else {"position_seconds": position}
-        player.send({"type": kind, "stream_id": stream.id, "command_id": identity, **place})
-        answer = eventually(
-            partial(_answer, player, identity),
-            not_none(),
-            within=HEARD_WITHIN,
-            poll=QUICK,
-            what=f"the answer that the player of {who.name} gets",
-        )
-        assert answer is not None and answer["success"], f"{kind} of {who.name} was refused: {answer}"
 
     # What the others are told
 
@@ -228,23 +152,46 @@ class NowPlaying:
             )
 
     def check_found_on_joining(self, people: Sequence[Persona], who: Persona) -> None:
-        """Whoever joins again is told the same, and of nobody else."""
-        title, paused = self._expected[who.name][-1]
+        """Whoever joins again is told the same, and what others there listen to of whom something was expected."""
+        assert who.name in self._expected, f"nothing was expected of {who.name}"
         for one in people:
+            last = {name: shown[-1] for name, shown in self._expected.items() if name not in (one.name, *self._gone)}
+            wanted = sorted((name, *shown) for name, shown in last.items() if shown[0] != NOTHING)
             self._talk.join(one)
-            told = [
+            told = sorted(
                 (self._accounts.name_of(playing["person"]["id"]), playing["track"]["title"], playing["paused"])
                 for playing in self._talk.told[one.name]["playing"]
-            ]
-            assert_that(told, equal_to([(who.name, title, paused)]), f"what plays, as {one.name} is told on joining")
+                if self._accounts.name_of(playing["person"]["id"]) in self._expected
+            )
+            assert_that(told, equal_to(wanted), f"what plays, as {one.name} is told on joining")
+
+    def check_told_again_on_return(self, watchers: Sequence[Persona], who: Persona) -> None:
+        """While somebody is not there, who joins is told nothing of them; when they come, what they listen to still."""
+        self._talk.leave(who)
+        self._gone.add(who.name)
+        self.check_found_on_joining(watchers[:1], who)
+        self._talk.join(who)
+        self._gone.remove(who.name)
+        self.check_told_again(watchers, who)
 
     def check_cleared_after(self, watchers: Sequence[Persona], who: Persona, seconds: float) -> None:
         """Whoever has paused is shown until so long after it, and no longer."""
+        self._check_cleared_at(watchers, who, self._paused_at, seconds, 1.0)
+
+    def check_cleared_by_silence(self, watchers: Sequence[Persona], who: Persona, seconds: float) -> None:
+        """What no player follows is shown until nothing has been heard of it for so long, and no longer."""
+        silent, since = self._silent
+        self._check_cleared_at(watchers, who, since, seconds - silent, LOOKED_AFTER)
+
+    def _check_cleared_at(
+        self, watchers: Sequence[Persona], who: Persona, since: float, seconds: float, late: float
+    ) -> None:
+        """So many seconds after a moment, and at most so many later."""
         self._expect(who, (NOTHING, False))
         lines = self._talk.lines(watchers)
         for line in lines:
-            self._await_told(line, who, seconds + 1)
-            lasted = self._frames(line, who)[-1].clock - self._paused_at
+            self._await_told(line, who, seconds + late)
+            lasted = self._frames(line, who)[-1].clock - since
             assert lasted >= seconds, f"{line.name} was told after {lasted:.2f} s that {who.name} listens to nothing"
         self.check_told(watchers, who, (NOTHING, False))
 
@@ -340,8 +287,3 @@ def _joined(line: Line) -> set[str]:
     """The conversations that a device has joined so far."""
     frames = [frame.data for frame in line.frames()]
     return {str(data["conversation_id"]) for data in frames if data.get("action") == "joined_conversation"}
-
-
-def _answer(player: SocketClient, identity: str) -> dict[str, Any] | None:
-    answers = [frame.data for frame in player.frames if frame.data.get("type") == "CommandResponse"]
-    return next((answer for answer in answers if answer["command_id"] == identity), None)

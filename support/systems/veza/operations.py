@@ -6,7 +6,7 @@ from functools import partial
 
 from support.scenario.data.audio import wav
 from support.systems.contract import Command, For, Operation
-from support.systems.fields import Choice, Field, File, Flag, Id, Ids, Mail, Text, Whole
+from support.systems.fields import Choice, Field, File, Flag, Id, Ids, Mail, Other, Text, Whole
 from support.systems.lists import Listed
 
 ROLES = ("listener", "artist", "moderator", "admin")
@@ -162,32 +162,31 @@ _STREAM = (
 )
 OPERATIONS = (*_WEB, *_BACKEND, *_CHAT, *_STREAM)
 
-_COMMAND: dict[str, Field] = {"command_id": Text(1, 100, "c1")}
+_COMMAND: dict[str, Field] = {"command_id": Text(1, 100, "c1", raw=True)}
 _OF_STREAM: dict[str, Field] = {**_COMMAND, "stream_id": Id("stream_id")}
-_PLACE = Whole(0, 2**31)
+_PLACE = partial(Other, 0, wrong=("many", -1, -0.1, True, [1], {"a": 1}))
+"""Seconds from the beginning, whole or not."""
 _OF_CONVERSATION: dict[str, Field] = {"conversation_id": Id("conversation_id")}
 _AFTER = Whole(0, 2**63 - 1, optional=True)
 
 COMMANDS = (
     Command("chat-server", "Ping"),
-    Command(
-        "chat-server", "JoinConversation", {**_OF_CONVERSATION, "after": Whole(0, 2**63 - 1, optional=True)}, _MEMBER
-    ),
+    Command("chat-server", "JoinConversation", {**_OF_CONVERSATION, "after": _AFTER}, _MEMBER),
     Command("chat-server", "LeaveConversation", _OF_CONVERSATION),
     Command(
         "chat-server",
         "SendMessage",
         {
             **_OF_CONVERSATION,
-            **{"client_message_id": Text(1, 100, "m1"), "content": Text(1, 2000, "Let me in", raw=True)},
+            **{"client_message_id": Text(1, 100, "m1"), "content": Text(1, 2000, "Let me in")},
             "track_id": Id("track_id", optional=True),
         },
         _MEMBER,
     ),
     Command("stream-server", "Ping", _COMMAND),
-    Command("stream-server", "Play", {**_OF_STREAM, "position_seconds": Whole(0, 2**31, optional=True)}, _OWNER),
-    Command("stream-server", "Pause", {**_OF_STREAM, "position_seconds": Whole(0, 2**31, optional=True)}, _OWNER),
-    Command("stream-server", "Stop", {**_OF_STREAM, "position_seconds": Whole(0, 2**31, optional=True)}, _OWNER),
-    Command("stream-server", "Seek", {**_OF_STREAM, "position_seconds": _PLACE}, _OWNER),
-    Command("stream-server", "Progress", {**_OF_STREAM, "position_seconds": _PLACE}, _OWNER),
+    Command("stream-server", "Play", {**_OF_STREAM, "position_seconds": _PLACE(optional=True)}, _OWNER),
+    Command("stream-server", "Pause", {**_OF_STREAM, "position_seconds": _PLACE(optional=True)}, _OWNER),
+    Command("stream-server", "Stop", {**_OF_STREAM, "position_seconds": _PLACE(optional=True)}, _OWNER),
+    Command("stream-server", "Seek", {**_OF_STREAM, "position_seconds": _PLACE()}, _OWNER),
+    Command("stream-server", "Progress", {**_OF_STREAM, "position_seconds": _PLACE()}, _OWNER),
 )

@@ -103,6 +103,17 @@ class Playlists:
             ours = [one["id"] for one in found if one["id"] in self._owners]
             assert shown in ours, f'"{public}" is not among the public playlists that {reader.name} finds'
             assert hidden not in ours, f'"{private}" is among the public playlists that {reader.name} finds'
+            (listed,) = [one for one in found if one["id"] == shown]
+            self._check_listed_as_it_is(reader, public, listed)
+
+    def _check_listed_as_it_is(self, reader: Persona, name: str, listed: dict[str, Any]) -> None:
+        """What a list tells of a playlist is what the playlist tells; and that of its tracks what each of them does."""
+        backend = self._accounts.as_(reader, "backend-api")
+        whole = data(backend.get(f"{PATH}/{listed['id']}"))
+        tracks = whole.pop("tracks")
+        assert_that(listed, equal_to(whole), f'what the list tells {reader.name} of "{name}"')
+        known = [data(backend.get(f"/api/v1/tracks/{track['id']}")) for track in tracks]
+        assert_that(tracks, equal_to(known), f'the tracks of "{name}", as {reader.name} sees them')
 
     def titles(self, who: Persona, owner: Persona, name: str, identity: str = "") -> list[str]:
         """The titles in somebody's playlist as `who` sees them; the database must hold the same."""

@@ -81,6 +81,19 @@ class Presence:
         )
         assert_that(who.name in self._present(watchers[0]), equal_to(present), f"whether {who.name} is present")
 
+    def check_nobody(self, people: Sequence[Persona]) -> None:
+        """Everybody leaves, and nobody is present any more, for those who ask and in the cache."""
+        for who in people:
+            self._talk.leave(who)
+        assert_that(self._present(people[0]), equal_to([]), "who is present")
+        if (cache := self._system.cache) is not None:
+            eventually(
+                lambda: self._talk.names(cache.hash(f"presence:{self._talk.conversation.id}")),
+                equal_to([]),
+                within=GONE_WITHIN,
+                what="who is present in the cache",
+            )
+
     def check_still_present(self, watcher: Persona, who: Persona) -> None:
         """A watcher has heard once that somebody came, and nothing since; and finds them present."""
         identity = self._accounts.of(who).id

@@ -86,6 +86,16 @@ class Profiles:
             what=f'by whom {who.name} is called otherwise than "{self._name}" (VZ-17)',
         )
 
+    def check_still(self, who: Persona) -> None:
+        """Whatever was changed since, each service goes on calling them so."""
+        asked = self._places(who, ["laptop"])
+        never(
+            lambda: {place: name for place, ask in asked.items() if (name := ask()) != self._name},
+            not_(equal_to({})),
+            during=SETTLE,
+            what=f'by whom {who.name} is called otherwise than "{self._name}" once more (VZ-17)',
+        )
+
     def _places(self, who: Persona, devices: Sequence[str]) -> dict[str, Callable[[], str]]:
         """Where somebody's name is to be read, each with a way to read it there."""
         found: dict[str, Callable[[], str]] = {}

@@ -36,6 +36,9 @@ KNOWN_WITHIN = 5.0
 PAGE_SEES = 1.5
 """Seconds for which a step has to last for a page, which asks every 0.4 s, to show it for certain."""
 LIST = "/api/v1/tracks"
+WATCH = 0.03
+"""Seconds between two looks at what is told of a track that is being prepared: whoever looks all the time is in the way
+of those who prepare it."""
 LOOK = 0.004
 """Seconds between two looks where time is measured."""
 Told = dict[str, Any]
@@ -85,14 +88,24 @@ class Publishing:
         self._artist, self._title, self._file = artist, title, named(words)
         reply = self.hand_in(artist, title, self._file)
         self._answer = data(reply, 201)
+        self._check_not_heard_before(artist, str(self._answer["id"]))
         path = f"/api/v1/tracks/{self._answer['id']}"
         backend = self._accounts.as_(artist, "backend-api")
-        for _ in looks(READY_WITHIN, LOOK):
+        for _ in looks(READY_WITHIN, WATCH):
             listed = self._listed(artist, title)
             self._told.append(data(backend.get(path)))
             if self._told[-1]["status"] != "processing":
                 break
             assert not listed, f'"{title}" is listed before it is ready'
+
+    def _check_not_heard_before(self, who: Persona, track_id: str) -> None:
+        """Whoever starts it before it is ready is told so, and nothing starts."""
+        server = self._accounts.as_(who, "stream-server")
+        reply = server.post("/api/stream/start", json={"track_id": track_id})
+        if reply.status == 200:  # it may have become ready already
+            assert data(reply)["metadata"]["renditions"], f'"{self._title}" is started before there is any of it'
+        else:
+            assert_that(refused(reply, 409).code, equal_to("STREAM_TRACK_NOT_READY"), "why it is not started")
 
     def publish_at_once(self, artists: Sequence[Persona], files: Sequence[str]) -> None:
         """Each of them hands in one of these files, all at the same moment; all of them become ready."""
@@ -135,6 +148,8 @@ class Publishing:
         assert_that((progress[0], progress[-1]), equal_to((0, 100)), "the progress in the beginning and in the end")
         seconds = self._told[-1]["duration_seconds"]
         assert_that(seconds, close_to(self._file.seconds, LONGER_BY), "the length in seconds")
+        theirs = self._metadata(self._artist, str(self._answer["id"]))
+        assert_that(_shared(self._told[-1]), equal_to(_shared(theirs)), "what backend-api tells, beside stream-server")
         self._check_events(title, str(self._answer["id"]))
         self._note_track(self._artist, title, self._told[-1])
 

@@ -164,17 +164,18 @@ class Seen:
         listed = [one["id"] for one in data(chat.get("/api/conversations"))]
         assert self._talk.conversation.id not in listed, f"{who.name} finds the conversation in their list"
 
-    def check_not_in_anything(self, text: str) -> None:
-        """Nobody in the conversation sees a text, live or in the history."""
+    def check_not_in_anything(self, *texts: str) -> None:
+        """Nobody in the conversation sees any of these texts, live or in the history."""
         lines = self._talk.lines(self._talk.conversation.members)
+        told = " or ".join(f'"{text[:40]}"' for text in texts)
         never(
-            lambda: [line.name for line in lines if text in [one["content"] for one in line.live()]],
+            lambda: [line.name for line in lines if {*texts} & {one["content"] for one in line.live()}],
             has_length(greater_than_or_equal_to(1)),
             during=SETTLE,
-            what=f'who has seen "{text[:40]}"',
+            what=f"who has seen {told}",
         )
-        found = [one["content"] for one in self._talk.history(self._talk.conversation.owner)["messages"]]
-        assert text not in found, f'"{text[:40]}" is in the history'
+        found = {one["content"] for one in self._talk.history(self._talk.conversation.owner)["messages"]}
+        assert not {*texts} & found, f"{told} is in the history"
 
     def check_same_order(self, people: Sequence[Persona], count: int) -> None:
         """Every device learnt of the same messages in the same order, without gap or repetition."""

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from hamcrest import assert_that, equal_to, greater_than, greater_than_or_equal_to, has_length
+from hamcrest import assert_that, equal_to, greater_than, greater_than_or_equal_to, has_length, is_not
 
 from support.clients.http import Reply
 from support.observing.histories import NothingProven
@@ -124,6 +124,18 @@ class TryingAgain:
             what = "how often backend-api was asked, though it answered"
             asked = eventually(self._asked, has_length(greater_than(before)), within=STORED_WITHIN, what=what)
             assert_that(len(asked) - before, equal_to(1), what)
+
+    def check_not_held_against(self, who: Persona, times: int) -> None:
+        """Whoever tried so often in vain, though nobody could look at it, is let in at once when all is well."""
+        for _ in range(times):
+            status = self._accounts.attempt_as(who).reply.status
+            assert_that(status, equal_to(503), f"the answer to {who.name}, whom nobody can let in")
+        self._system.world.faults.mend()
+        what = f"the answer to {who.name}, when all is well"
+        eventually(
+            lambda: self._accounts.attempt_as(who).reply.status, is_not(equal_to(503)), within=STORED_WITHIN, what=what
+        )
+        assert_that(self._accounts.tries[-1].reply.status, equal_to(200), what)
 
     def _asked(self) -> list[dict[str, Any]]:
         """What backend-api has logged in this scenario of being asked to let somebody in."""

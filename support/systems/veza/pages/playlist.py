@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hamcrest import (
     equal_to,
@@ -40,6 +41,18 @@ class PlaylistPage(Page):
         dialog.get_by_role("button", name="Create playlist").click()
         return answered
 
+    def check_list(self, known: Sequence[Mapping[str, Any]]) -> None:
+        """The own playlists are these: the name of each, for whom it is and how many tracks it holds."""
+        self._navigation.get_by_role("link", name="Playlists").click()
+        cards = self._page.get_by_role("list", name="Your playlists").get_by_role("listitem")
+        wanted = [_card(one) for one in known]
+        eventually(
+            lambda: [[line.strip() for line in text.splitlines() if line.strip()] for text in cards.all_inner_texts()],
+            equal_to(wanted),
+            within=SHOWN_WITHIN,
+            what=f"the playlists of {self.who.name}, on the page",
+        )
+
     def check_playlist(self, name: str, titles: Sequence[str]) -> None:
         self.check_on(name)
         eventually(self._tracks, equal_to(list(titles)), within=SHOWN_WITHIN, what="the tracks on the page")
@@ -64,3 +77,10 @@ class PlaylistPage(Page):
         after = [*tracks[:place], *tracks[place + 1 :]]
         eventually(self._tracks, equal_to(after), within=SHOWN_WITHIN, what="the tracks on the page")
         self.check_reads(f"{title} is out of the playlist.")
+
+
+def _card(playlist: Mapping[str, Any]) -> list[str]:
+    """What a list on a page tells of a playlist, line by line."""
+    number = playlist["track_count"]
+    tracks = "1 track" if number == 1 else f"{number} tracks"
+    return [playlist["name"], f"{'Public' if playlist['public'] else 'Private'} · {tracks}"]
