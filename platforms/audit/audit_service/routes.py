@@ -143,5 +143,5 @@ internal = APIRouter(
 
 @internal.get("/records/{kind}/{branch}/{name}")
 async def records_of_document(kind: str, branch: str, name: str, service: TheAudit) -> Reply[list[Recorded]]:
-    """All records of a document, in the order in which they were made; at most 1000."""
+    """The latest thousand records of a document, in the order in which they were made."""
     return Reply(data=await searching.of_resource(service.database, kind, f"{branch}/{name}"))

@@ -138,9 +138,10 @@ async def get(database: Database, event_id: UUID) -> Recorded:
 
 
 async def of_resource(database: Database, kind: str, resource_id: str) -> list[Recorded]:
-    """All records of a resource in the order in which they were made; at most 1000."""
+    """The latest thousand records of a resource in the order in which they were made."""
     rows = await database.fetch(
-        f"SELECT * FROM {EVERYTHING} AS r WHERE resource_type = $1 AND resource_id = $2 ORDER BY position LIMIT 1000",
+        f"SELECT * FROM (SELECT * FROM {EVERYTHING} AS r WHERE resource_type = $1 AND resource_id = $2"
+        " ORDER BY position DESC LIMIT 1000) AS latest ORDER BY position",
         kind,
         resource_id,
     )

@@ -26,7 +26,10 @@ class History:
         self._peer, self._breaker = peer, breaker
 
     async def of(self, key: Key) -> list[dict[str, Any]]:
-        """All records of a document, the oldest first; `ApiError` 503 when audit-service is away or left alone."""
+        """The latest thousand records of a document, the oldest of them first.
+
+        `ApiError` 503 when audit-service is away or left alone.
+        """
         path = f"/internal/records/{key.kind}/{key.branch}/{key.name}"
         try:
             found: list[dict[str, Any]] = await self._breaker.call(lambda: self._peer.data("GET", path), _failed)

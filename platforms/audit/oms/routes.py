@@ -161,7 +161,7 @@ def _offer(plural: str, kind: Kind) -> None:
         _: Annotated[Caller, Depends(roles("auditor", "compliance", "admin"))],
         service: TheOms,
     ) -> Reply[list[dict[str, Any]]]:
-        """What audit-service has recorded of it, the oldest first."""
+        """The latest thousand records that audit-service has of it, the oldest of them first."""
         return Reply(data=await service.history.of(Key(branch, kind, name)))
 
 
