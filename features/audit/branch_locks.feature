@@ -30,14 +30,15 @@ Feature: Branch locks
       Given Olga has made the schema "Core"
       And Olga has locked the schemas of the branch
       When Piotr locks the object types of the branch
-      And Olga sends a heartbeat, and gives the lock back
+      Then Olga cannot make, change or delete object types such as "Depot", and is told what to do
+      When Olga sends a heartbeat, and gives the lock back
       Then everybody sees that Piotr has locked the branch
-      And Olga cannot make, change or delete object types such as "Depot", and is told what to do
       And Olga can change "Core"
 
-    Example: not by its holder either, unless they say that they hold it
+    Example: not by its holder either, unless they say that they hold it, nor by an admin
       When Olga locks the branch
       Then Olga cannot make, change or delete object types such as "Depot", and is told what to do
+      And Ada cannot make, change or delete object types such as "Depot", and is told what to do
 
   Rule: A lock ends when its time is up, or when its holder is heard of no more
 

@@ -35,7 +35,7 @@ Feature: Never lost, never twice
         | the line between audit-service and its database is cut for a second |
         | the line between oms and its database breaks off again and again    |
 
-    @needs.control @disrupts.audit
+    @AU-02 @needs.control @disrupts.audit
     Example: whatever is done while nats is away, and oms is restarted before it is back
       When nats stops
       And Olga, Piotr and Ada do all there is to do to branches, locks and people

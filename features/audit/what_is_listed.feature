@@ -13,4 +13,5 @@ Feature: What is listed on Audit
       And Olga has made the object type "Halt"
       And Olga has made the schema "Junction"
       And Olga has made the object type "Siding"
+      And Olga has changed "Halt" to "Halt on request"
       Then the object types of the branch are listed from any of them on

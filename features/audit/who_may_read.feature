@@ -49,3 +49,13 @@ Feature: Who may read records
       Then Carlo finds none
       When Carlo becomes an auditor
       Then Carlo finds the records of the branch
+
+    @needs.lines @disrupts.audit
+    Example: also if it was taken from them while nobody could reach redis
+      Given Olga has made the object type "Depot"
+      And each version of "Depot" is recorded
+      And Carlo finds the records of the branch
+      When Carlo becomes a developer while no service reaches redis
+      Then Carlo finds none
+      And all is well again within 5 seconds of its return
+      And Carlo finds none, however long ago that was

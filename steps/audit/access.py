@@ -3,7 +3,9 @@
 from behave import given, then, when
 from behave.runner import Context
 
+from support.scenario.misfortunes import Stretch
 from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems.audit import audit
 
 
@@ -45,9 +47,23 @@ def finds_none(context: Context, who: Persona) -> None:
     audit(context).access.check_may_read(who, may=False)
 
 
+@then("{who:Person} finds none, however long ago that was")
+def finds_none_ever(context: Context, who: Persona) -> None:
+    """Until what was remembered of them is looked at again, and a while beyond."""
+    audit(context).access.check_never_reads(who)
+
+
 @when("{who:Person} becomes a {role:Role}")
 def becomes(context: Context, who: Persona, role: str) -> None:
     """While they are signed in."""
+    audit(context).accounts.change_role(who, role)
+
+
+@when("{who:Person} becomes a {role:Role} while no service reaches redis")
+def becomes_unheard(context: Context, who: Persona, role: str) -> None:
+    """Redis lives on, and remembers what they were; nobody reaches it until all is mended."""
+    for service in audit(context).contract.services:
+        world(context).faults.afflict(Stretch(service, "cache"), "is cut")
     audit(context).accounts.change_role(who, role)
 
 

@@ -64,7 +64,7 @@ def names(context: Context, kind: str) -> None:
 
 @then('whatever is changed in a record of "{name}", the integrity check names it as changed, and no other')
 def names_each(context: Context, name: str) -> None:
-    """Every single thing that it says, one after the other."""
+    """Every single thing that it says, one after the other; and that it is missing, once it was removed."""
     audit(context).integrity.check_each_change(name)
 
 

@@ -20,8 +20,9 @@ def locks(context: Context, who: Persona) -> None:
 @given("{who:Person} has locked the {kind:Kind}s of the branch")
 @when("{who:Person} locks the {kind:Kind}s of the branch")
 def locks_kind(context: Context, who: Persona, kind: str) -> None:
-    """Documents of one kind only."""
-    audit(context).locks.acquire(who, only=kind)
+    """Documents of one kind only; those of one kind for longer than those of the other."""
+    audit(context).locks.acquire(who, only=kind, seconds=60 * len(kind))
+    audit(context).locks.check_beside(who, kind)
 
 
 @given("{who:Person} has locked the branch for {time:Duration}")

@@ -42,6 +42,13 @@ def count_archived(context: Context) -> None:
     audit(context).metrics.check_archived()
 
 
+@then("the metrics tell that no changes wait to be told, and that {number:Count} were told")
+def told(context: Context, number: int) -> None:
+    """Each counted once, however often that was tried."""
+    audit(context).metrics.check_waiting(0)
+    audit(context).metrics.check_told(number)
+
+
 @then("the metrics tell that {number:Count} changes wait to be told")
 def waiting(context: Context, number: int) -> None:
     """In the outbox of oms."""

@@ -52,11 +52,18 @@ def has_made_and_changed(context: Context, who: Persona, kind: str, name: str, t
 
 
 @given('{who:Person} has changed "{name}" {times:Count} times')
-@when('{who:Person} changes "{name}" {times:Count} times')
 def has_changed_often(context: Context, who: Persona, name: str, times: int) -> None:
     """To something else each time."""
     for number in range(times):
         audit(context).ontology.change(who, name, f"{name} {number}")
+
+
+@when('{who:Person} changes "{name}" to nothing but its name, and deletes it')
+def empties_and_deletes(context: Context, who: Persona, name: str) -> None:
+    """What is left out is said no longer; and what is gone can neither be changed nor deleted."""
+    audit(context).ontology.change_the_rest_away(who, name)
+    audit(context).ontology.delete(who, name)
+    audit(context).ontology.try_what_is_gone(who, name)
 
 
 @when('{who:Person} deletes "{name}"')
@@ -67,7 +74,7 @@ def deletes(context: Context, who: Persona, name: str) -> None:
 
 @when('{who:Person} tries to change "{name}" from a version that is gone')
 def changes_old(context: Context, who: Persona, name: str) -> None:
-    """It is refused."""
+    """It is refused, and so is deleting it from there, or making it once more."""
     audit(context).ontology.change_old(who, name)
 
 

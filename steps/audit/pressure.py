@@ -18,6 +18,12 @@ def press(context: Context, time: Duration, clients: int, people: list[Persona],
     audit(context).pressure.press(people, clients, reader, readers, time)
 
 
+@when("{clients:Count} clients of {who:Person} make and change object types, {times:Count} times in all")
+def make_and_change(context: Context, clients: int, who: Persona, times: int) -> None:
+    """All at once, and each of it is confirmed."""
+    audit(context).pressure.make(who, clients, times)
+
+
 @then("everybody was answered as is promised, and nobody in any other way")
 def as_promised(context: Context) -> None:
     """With what was asked for, or with the refusal that belongs to it."""

@@ -18,8 +18,9 @@ def versions_recorded(context: Context, name: str) -> None:
 
 @then('the last record of "{name}" says that it was {who:Person}, what, where, when and from where')
 def last_says(context: Context, name: str, who: Persona) -> None:
-    """And it leads to the request; the database has the same, once, and nothing of it waits in the outbox."""
+    """And it leads to the request, whatever that pretends; the database has the same, once, and nothing of it waits."""
     audit(context).records.check_everywhere(name, who, world(context).started)
+    audit(context).deeds.check_with_care(who, name)
 
 
 @then('no record, no log and no row of "{name}" holds any of them')

@@ -34,3 +34,9 @@ def long_ago(context: Context) -> None:
 def each_period(context: Context) -> None:
     """And the ten who did most of it are named, of more."""
     audit(context).reports.check_long_ago()
+
+
+@given('"{name}" was changed {times:Count} times in one moment, and all of it is found')
+def changed_often(context: Context, name: str, times: int) -> None:
+    """At a few moments in truth, and told late; it is found page by page, and the latest of it as its history."""
+    audit(context).reports.tell_often(name, times)

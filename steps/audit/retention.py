@@ -31,8 +31,8 @@ def keep_one(context: Context, who: Persona, name: str, time: Duration) -> None:
 
 @given("{who:Person} has records of changes of {kind:Kind}s kept for {time:Duration}")
 def keep_changes(context: Context, who: Persona, kind: str, time: Duration) -> None:
-    """Not of those that were made or deleted."""
-    audit(context).retention.keep(who, f"{kind.replace(' ', '_')}.update", "*", time)
+    """Not of those that were made or deleted; said with a star within, that stands for anything there too."""
+    audit(context).retention.keep(who, f"{kind[:3]}*.update", "*", time)
 
 
 @given("{who:Person} has had records of the branch kept for {time:Duration}, and has taken that back")
@@ -46,6 +46,12 @@ def kept_no_more(context: Context, who: Persona, time: Duration) -> None:
 def holds(context: Context, who: Persona, name: str) -> None:
     """A legal hold, which is listed."""
     audit(context).retention.hold(who, name)
+
+
+@given("{who:Person} has put a hold on {number:Count} records of long ago")
+def holds_old_ones(context: Context, who: Persona, number: int) -> None:
+    """More than are archived in one go: they are in nobody's way."""
+    audit(context).retention.hold_long_ago(who, number)
 
 
 @given(

@@ -133,15 +133,14 @@ class Broker:
         return self.publish_all(subject, [data], headers)
 
     def publish_all(
-        self, subject: str, messages: Sequence[Mapping[str, Any] | str], headers: Mapping[str, str] | None = None
+        self, subject: str, messages: Sequence[Mapping[str, Any] | bytes], headers: Mapping[str, str] | None = None
     ) -> float:
         """Publish JSON objects in one go, so that they arrive together and in this order; else as `publish`.
 
-        A text goes out as it is, be it JSON or not.
+        Bytes go out as they are, be they JSON, text or neither.
         """
         client = self._client()
-        told = [data if isinstance(data, str) else json.dumps(data, ensure_ascii=False) for data in messages]
-        payloads = [one.encode() for one in told]
+        payloads = [one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode() for one in messages]
 
         async def speak() -> float:
             clock = perf_counter()
@@ -153,7 +152,8 @@ class Broker:
         clock = self._ask(speak(), f"a message on {subject}")
         self._journal.contacts.event(subject)
         for data in messages:
-            self._journal.record("nats", f"→ {subject}", data=data)
+            shown = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+            self._journal.record("nats", f"→ {subject}", data=shown)
         return clock
 
     def stream(self, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.LOST_UPDATE,
     story="When several change one version of a document at the same moment, all are told that it was done.",
     subtle=Subtlety.CONCURRENT,
-    noticed=("never read", "confirmed", "twice", "times"),
+    noticed=("was confirmed to",),
 )
 
 

@@ -73,7 +73,7 @@ class Audit(Peopled):
 
     @cached_property
     def reports(self) -> Reports:
-        return Reports(self, self.records, self.telling)
+        return Reports(self, self.ontology, self.records, self.telling)
 
     @cached_property
     def deeds(self) -> Deeds:

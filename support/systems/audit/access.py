@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, looks
+from support.systems.accounts import ME
 from support.systems.answers import data, refused
 from support.systems.audit.operations import READERS
-from support.systems.audit.people import CARLO
+from support.systems.audit.people import CARLO, NORA
+from support.systems.audit.records import PRETENDED
 from support.systems.contract import Operation
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from support.systems.system import System
 
 PREFIX = "/api/v1/audit/"
+BELIEVED_AGAIN = 2.5
+"""Seconds: a Redis that is back is asked again after one, and not believed for another."""
 TIMES = 2
 """How often in a row somebody asks for the same."""
 SENDS_NONSENSE, NONSENSE = {"Content-Type": "application/json"}, b'{"since": "never", "limit": -1'
@@ -56,7 +61,7 @@ class Access:
                 body |= {"content": NONSENSE, "json": None} if way is SENDS_NONSENSE and body else {}
                 stranger = way and way is not SENDS_NONSENSE
                 reply = (self._audit.service("audit-service") if stranger else client).request(
-                    one.method, one.path_for({}), headers=way, **body
+                    one.method, one.path_for({}), headers={**PRETENDED, **way}, **body
                 )
                 try:
                     refusal = refused(reply, self._status)
@@ -66,17 +71,24 @@ class Access:
                 self._asked[one.name, refusal.code] += 1
         assert self._asked, "nothing was asked for"
 
+    @cached_property
+    def _ended(self) -> str:
+        """The token of a session that has ended, of somebody who might read records."""
+        token = self._accounts.another_token(CARLO)
+        self._accounts.end_session(token)
+        return token
+
     def _ways(self, door: Operation) -> list[dict[str, str]]:
         """In which headers somebody asks, one time after the other; none for the usual ones of who is signed in or not.
 
         Again and again, for each refusal counts; with what nobody could read, unless they may read records; with a
-        token that is none; and as a browser does.
+        token that is none, or that was good once; and as a browser does.
         """
         usual: list[dict[str, str]] = [{}] * TIMES
         if door.method in ("POST", "PUT") and (self._who is None or self._who.role not in READERS):
             usual.append(SENDS_NONSENSE)
         if self._who is None:
-            return [*usual, {"Authorization": "Bearer nonsense"}]
+            return [*usual, *({"Authorization": f"Bearer {one}"} for one in ("nonsense", self._ended))]
         cookie = f"{self._audit.contract.cookies['audit-service']}={self._accounts.token(self._who)}"
         return [*usual, {"Cookie": cookie}] if door.method == "GET" else usual
 
@@ -120,7 +132,28 @@ class Access:
         reply = client.post("/api/v1/audit/query", json={"branches": [self._ontology.branch]})
         if not may:
             refused(reply, 403)
+            self._check_refused_as(who)
             return
         found = data(reply)["records"]
         assert found, f"{who.name} finds no record"
         assert_that(data(client.get(f"{PREFIX}events/{found[0]['event_id']}")), equal_to(found[0]), "the record itself")
+
+    def check_never_reads(self, who: Persona) -> None:
+        """They ask for nothing until others have had each service believe again what Redis remembers; and then once.
+
+        Whoever asks before has it put right.
+        """
+        others = [self._accounts.as_(NORA, service) for service in self._audit.contract.services]
+        for _ in looks(BELIEVED_AGAIN, stretch=1):
+            for one, entry in zip(others, self._audit.contract.entries.values(), strict=True):
+                data(one.get(entry))
+        reply = self._accounts.as_(who, "audit-service").post(f"{PREFIX}query", json={})
+        told = f"the answer to {who.name}, who may not read records any more"
+        assert_that(reply.status, equal_to(403), told)
+
+    def _check_refused_as(self, who: Persona) -> None:
+        """The refusal is recorded as one of what they are by now, whatever they were when they signed in."""
+        now = data(self._accounts.as_(who).get(ME))["role"]
+        query = {"actions": ["audit.refused"], "actor_ids": [self._accounts.of(who).id], "limit": 1}
+        recorded = data(self._accounts.as_(NORA, "audit-service").post("/api/v1/audit/query", json=query))["records"]
+        assert_that([one["actor_role"] for one in recorded], equal_to([now]), "as what it is recorded who was refused")

@@ -151,7 +151,10 @@ class Integrity:
             move(timedelta(days=days))
 
     def check_each_change(self, name: str) -> None:
-        """Of whatever a record says, one thing after another is changed and put back; each time it alone is named."""
+        """One thing after another that a record says is changed and put back, and then it is removed.
+
+        Each time it alone is named.
+        """
         found = self._records.of(name, archived=True)
         self.touched = [found[len(found) // 2]]
         for column, otherwise in OTHERWISE.items():
@@ -160,6 +163,8 @@ class Integrity:
                     self.check_named("changed")
                 except AssertionError as error:
                     raise AssertionError(f"when its {column} was changed: {error}") from None
+        with self._removed(self.touched[0]):
+            self.check_named("missing")
 
     @contextmanager
     def _altered(self, one: Record, column: LiteralString, otherwise: LiteralString) -> Iterator[None]:
@@ -173,6 +178,20 @@ class Integrity:
             yield
         finally:
             self._database.run("UPDATE " + table + " SET " + column + " = %s" + where, [kept, one["position"]])
+
+    @contextmanager
+    def _removed(self, one: Record) -> Iterator[None]:
+        """Within, there is no such record, in the archive or where it was."""
+        table: LiteralString = "audit.archive" if one["archived"] else "audit.records"
+        self._database.run("CREATE TEMPORARY TABLE removed AS SELECT * FROM " + table + " LIMIT 0")
+        self._database.run("INSERT INTO removed SELECT * FROM " + table + " WHERE position = %s", [one["position"]])
+        gone = self._database.run("DELETE FROM " + table + " WHERE position = %s", [one["position"]])
+        try:
+            assert gone == 1, "there is no such record"
+            yield
+        finally:
+            self._database.run("INSERT INTO " + table + " SELECT * FROM removed")
+            self._database.run("DROP TABLE removed")
 
     def remove_first_of_all(self) -> None:
         """Take away the record with which everything begins."""
@@ -200,8 +219,10 @@ class Integrity:
         assert_that(found, equal_to(kinds[:MOST_SHOWN]), "what it names")
 
     def swap(self, name: str) -> None:
-        """Let two records of a document change places, seals and all."""
-        one, other = sorted(self._records.of(name), key=lambda each: int(each["position"]))[:2]
+        """Let the first and the last record of a document change places, seals and all."""
+        found = sorted(self._records.of(name), key=lambda each: int(each["position"]))
+        one, other = found[0], found[-1]
+        assert other["position"] - one["position"] > 1, "nothing stands between the records that change places"
         self._keep(one["position"], other["position"])
         self.touched = [one, other]
         first, second = one["position"], other["position"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ WHY, FORCED_BECAUSE = "Indexing", "Its holder is on holiday"
 LEEWAY = 2.0
 """Seconds by which it may be wrong for how long a lock still counts: it is told in whole ones, by another clock."""
 TAKES, RETURNS = "takes", "gives back"
+LOCKED_STATE, FREE_STATE = "LOCKED_FOR_WRITE", "ACTIVE"
 
 
 class Locks:
@@ -55,10 +56,39 @@ class Locks:
         asked = now()
         lock = self._held[who.name] = data(self._ask(who, only, seconds, heartbeat), 201)
         self._least = asked + min(seconds, SILENT * heartbeat)
-        told = {"holder_id": self._accounts.of(who).id, "reason": WHY, "resource_type": only.replace(" ", "_") or None}
+        told = {"holder_id": self._accounts.of(who).id, "resource_type": only.replace(" ", "_") or None}
         assert_that(lock, has_entries(**told), "the lock")
         assert lock["fence"] > self._fence, f"a later lock has no higher fence: {lock['fence']} after {self._fence}"
         self._fence = lock["fence"]
+        self._check_given(who, lock, only)
+
+    def _check_given(self, who: Persona, lock: dict[str, Any], only: str) -> None:
+        """It is listed, the branch is told as locked, and its holder is given none that overlaps, whatever it is of."""
+        reader = self._accounts.as_(self._ontology.owner)
+        assert lock in data(reader.get(self._path)), f"the lock is not listed: {lock}"
+        branches = {one["name"]: one["state"] for one in data(reader.get("/api/v1/branches"))}
+        locked = branches.get(self._ontology.branch, LOCKED_STATE)
+        assert_that(locked, equal_to(LOCKED_STATE), f"the state of the branch, of which {only or 'all'} is locked")
+        for overlapping in ("", only) if only else ("", *KINDS):
+            self.check_refused_lock(who, overlapping)
+
+    def check_beside(self, who: Persona, only: str) -> None:
+        """Whoever has locked one kind may have the other too, if it is free; each lock is kept and given back alone."""
+        other = next(kind for kind in KINDS if kind != only)
+        reply = self._ask(who, other)
+        if reply.status == LOCKED:
+            return  # somebody else has it
+        client, beside, both = self._accounts.as_(who), data(reply, 201), self._ids()
+        self._fence = beside["fence"]
+        assert_that(both, equal_to({self.held(who)["id"], beside["id"]}), "the locks of somebody who has two")
+        for lock in (self.held(who), beside):
+            data(client.post(f"{self._path}/{lock['id']}/heartbeat"))
+            assert_that(self._ids(), equal_to(both), "the locks there are, after a heartbeat of one of them")
+        assert_that(client.delete(f"{self._path}/{beside['id']}").status, equal_to(204), "the answer")
+        assert_that(self._ids(), equal_to({self.held(who)["id"]}), "the locks there are, after one was given back")
+
+    def _ids(self) -> set[str]:
+        return {one["id"] for one in data(self._accounts.as_(self._ontology.owner).get(self._path))}
 
     def holds(self, who: Persona) -> bool:
         """Whether somebody was given a lock."""
@@ -70,8 +100,8 @@ class Locks:
 
     def _ask(self, who: Persona, only: str = "", seconds: float = 60, heartbeat: float = 60) -> Reply:
         asked = {
-            "reason": WHY, "seconds": seconds, "heartbeat_seconds": heartbeat, "lock_type": "INDEXING",
-            "resource_type": only.replace(" ", "_") or None,
+            "reason": f"{WHY} {only}".strip(), "seconds": seconds, "heartbeat_seconds": heartbeat,
+            "lock_type": "INDEXING", "resource_type": only.replace(" ", "_") or None,
         }  # fmt: skip
         return self._accounts.as_(who).post(self._path, json=asked)
 
@@ -85,8 +115,15 @@ class Locks:
 
     def beat_for(self, who: Persona, heartbeats: int) -> None:
         """Be heard of for so many heartbeats; each is welcome."""
+        held = self.held(who)
         for _ in looks(heartbeats * HEARTBEAT, HEARTBEAT, stretch=1):
-            data(self.beat(who))
+            beaten = data(self.beat(who))
+            assert_that(
+                beaten, equal_to({**held, "heartbeat_at": beaten["heartbeat_at"]}), "the lock, after a heartbeat"
+            )
+            assert beaten["heartbeat_at"] > held["heartbeat_at"], f"it was last heard of at {beaten['heartbeat_at']}"
+            assert beaten in data(self._accounts.as_(who).get(self._path)), f"it is not listed as it is: {beaten}"
+            held = beaten
 
     def force(self, admin: Persona) -> None:
         path = f"/api/v1/branches/{self._ontology.branch}/force-unlock"
@@ -127,12 +164,13 @@ class Locks:
         client = self._accounts.as_(who)
         before = data(client.get(path))
         news = [Document(one, f"{name}New") for one in self._kept_from(document.kind)]
+        for new in news:
+            self._check_tells_what_to_do(ontology.try_create(who, new, ontology.body("new")), new.kind)
         for reply in (
-            *(ontology.try_create(who, new, ontology.body("new")) for new in news),
             ontology.try_change(who, document, ontology.body("changed")),
             client.delete(path, params={"version": document.version}),
         ):
-            self._check_tells_what_to_do(reply)
+            self._check_tells_what_to_do(reply, document.kind)
         assert_that(data(client.get(path)), equal_to(before), f'"{name}" after what was refused')
         for new in news:
             there = client.get(f"{ontology.path(new)}/{new.name}").status
@@ -155,20 +193,25 @@ class Locks:
         whole = any(one["resource_type"] is None for one in self._held.values())
         return list(KINDS) if whole else [kind]
 
-    def _check_tells_what_to_do(self, reply: Reply) -> None:
+    def _check_tells_what_to_do(self, reply: Reply, kind: str = "") -> None:
+        """It tells of the lock that is in the way of a document of this kind: why, whose, how long, and what to do."""
         refusal = refused(reply, LOCKED)
         told = refusal.details
         assert_that(refusal.code, equal_to("SCHEMA_FROZEN"), "the code of the refusal")
-        assert_that(told, has_entries(branch=self._ontology.branch, reason=WHY), "what it tells")
         assert told["alternative_actions"], "it tells nothing that can be done instead"
-        left = [
-            datetime.fromisoformat(one["expires_at"])
-            for one in data(self._accounts.as_(self._ontology.owner).get(self._path))
+        listed = data(self._accounts.as_(self._ontology.owner).get(self._path))
+        own = [
+            one for one in listed if told["resource_type"] == one["resource_type"] and (not kind or _is_of(one, kind))
         ]
-        most = max((one - datetime.now(UTC)).total_seconds() for one in left)
+        assert_that(own, has_length(1), f"the lock of which it tells, when {kind or 'the branch'} is locked: {told}")
+        lock, scope = own[0], "RESOURCE_TYPE" if own[0]["resource_type"] else "BRANCH"
+        expected = {"branch": self._ontology.branch, "reason": lock["reason"], "lock_scope": scope}
+        assert_that(told, has_entries(expected), "what it tells of the lock")
+        assert lock["holder"] in refusal.message, f"it does not say who has locked it: {refusal.message}"
+        left = (datetime.fromisoformat(lock["expires_at"]) - datetime.now(UTC)).total_seconds()
         seconds = told["retry_after_seconds"]
-        assert most - LEEWAY <= seconds <= most + LEEWAY, (
-            f"it says to try again in {seconds} s, of a lock for {most:.1f} s"
+        assert left - LEEWAY <= seconds <= left + LEEWAY, (
+            f"it says to try again in {seconds} s, of a lock for {left:.1f} s"
         )
         assert_that(
             reply.headers.get("retry-after"), equal_to(str(told["retry_after_seconds"])), "the same in the header"
@@ -254,7 +297,7 @@ class Locks:
                 self._ontology.try_create(who, Document(document.kind, f"{name}New"), body, held),
                 self._ontology.try_delete(who, document, held),
             ):
-                self._check_tells_what_to_do(reply)
+                self._check_tells_what_to_do(reply, document.kind)
         assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")
 
     # Many at once
@@ -287,5 +330,10 @@ class Locks:
         assert_that({one["holder"] for one in data(reader.get(self._path))}, equal_to(names), "who holds a lock")
         branches = {one["name"]: one["state"] for one in data(reader.get("/api/v1/branches"))}
         assert_that(list(branches), equal_to(sorted(branches)), "the branches, by name")
-        state = "LOCKED_FOR_WRITE" if holders else "ACTIVE"
+        state = LOCKED_STATE if holders else FREE_STATE
         assert_that(branches.get(self._ontology.branch, state), equal_to(state), "the state of the branch")
+
+
+def _is_of(lock: Mapping[str, Any], kind: str) -> bool:
+    """Whether a lock keeps others from documents of a kind."""
+    return lock["resource_type"] in (None, kind.replace(" ", "_"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from hamcrest import equal_to
+from hamcrest import assert_that, equal_to
 
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, now
 from support.systems.answers import data
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SETTLED_WITHIN = 5.0
 """Seconds until what was done is counted: some figures are looked up once a second."""
 DOCUMENT = "/api/v1/branches/{branch}/object-types/{name}"
+RECORD = "/api/v1/audit/events/{event_id}"
 REFUSED = "audit.refused"
 _LINE = re.compile(r"^(\w+(?:\{.*\})?) (\S+)$", re.MULTILINE)
 
@@ -31,13 +33,16 @@ class Metrics:
         self._before: dict[str, dict[str, float]] = {}
         self._recorded: Counter[str] = Counter()
         """How many records of each action there were then."""
+        self._begun = 0.0
 
     def begin(self) -> None:
         """Read all of them, when all that was done before is recorded: events are recorded in their order, and the last
         of them is that the scenario's reader has signed in."""
+        _ = self._ontology.branch  # what it takes to make one is done by then
         self._records.await_reader()
         self._recorded = self._by_action()
         self._before = {service: self.read(service) for service in self._audit.contract.services}
+        self._begun = now()
 
     def _by_action(self) -> Counter[str]:
         told = data(self._records.as_reader().post("/api/v1/audit/statistics", json={"archived": True}))
@@ -79,17 +84,41 @@ class Metrics:
         """Each change of an object type is counted as a request, by how it was answered, and so is how long it took."""
         said = [one.versions for one in self._ontology.documents.values() if one.kind == "object type"]
         changed = sum(bool(one) for versions in said for one in versions[1:])
-        self._check_answered("PUT", DOCUMENT, {"200": changed, "409": self._ontology.refused})
-        self._check_answered("POST", DOCUMENT.rpartition("/")[0], {"201": len(said)})
+        late = self._ontology.refused
+        self._check_answered("PUT", DOCUMENT, {"200": changed, "409": late["PUT"]})
+        self._check_answered("POST", DOCUMENT.rpartition("/")[0], {"201": len(said), "409": late["POST"]})
         deleted = sum(not one for versions in said for one in versions)
-        self._check_answered("DELETE", DOCUMENT, {"200": deleted})
+        self._check_answered("DELETE", DOCUMENT, {"200": deleted, "409": late["DELETE"]})
+        self._ask_for_records()
 
-    def _check_answered(self, method: str, endpoint: str, answered: dict[str, int]) -> None:
+    def _ask_for_records(self) -> None:
+        """Ask audit-service for what is there, for what is not, and as somebody who may not: it counts that as well."""
+        there = self._records.search(limit=1)["records"][0]["event_id"]
+        nowhere, owner = str(uuid.uuid4()), self._audit.token_of(self._ontology.owner)
+        asked = {"200": [there], "404": [nowhere, nowhere], "403": [there, nowhere, there]}
+        for status, ids in asked.items():
+            token = owner if status == "403" else self._audit.token_of(self._records.reader)
+            for one in ids:
+                reply = self._audit.service("audit-service", token).get(f"{RECORD.replace('{event_id}', one)}")
+                assert_that(str(reply.status), equal_to(status), "the answer to whoever asks for a record")
+        self._check_answered(
+            "GET", RECORD, {status: len(ids) for status, ids in asked.items()}, "audit-service", "requests"
+        )
+
+    def _check_answered(
+        self, method: str, endpoint: str, answered: dict[str, int], service: str = "oms", asked: str = "changes"
+    ) -> None:
+        """So many were counted by how they were answered; all were timed, and took no longer than it is since."""
         for status, number in answered.items():
-            labels = f'endpoint="{endpoint}",method="{method}",service="oms",status_code="{status}"'
-            self._await("oms", f"http_requests_total{{{labels}}}", number, f"counts changes answered with {status}")
-        timed = f'http_request_duration_seconds_count{{endpoint="{endpoint}",method="{method}",service="oms"}}'
-        self._await("oms", timed, sum(answered.values()), "has timed changes")
+            labels = f'endpoint="{endpoint}",method="{method}",service="{service}",status_code="{status}"'
+            what = f"counts {asked} answered with {status}"
+            self._await(service, f"http_requests_total{{{labels}}}", number, what)
+        labels = f'{{endpoint="{endpoint}",method="{method}",service="{service}"}}'
+        self._await(
+            service, f"http_request_duration_seconds_count{labels}", sum(answered.values()), f"has timed {asked}"
+        )
+        took, since = self.grown(service, f"http_request_duration_seconds_sum{labels}"), now() - self._begun
+        assert 0 < took < since, f"{service} tells that {method} took {took:.3f} s altogether, within {since:.3f} s"
 
     def check_duplicates(self, name: str) -> None:
         """Each record of a document came once more."""
@@ -108,3 +137,7 @@ class Metrics:
     def check_waiting(self, number: int) -> None:
         """So many changes wait for the broker."""
         self.await_figure("oms", "audit_outbox_waiting", float(number), "how many events wait")
+
+    def check_told(self, number: int) -> None:
+        """So many events were told and confirmed."""
+        self._await("oms", "audit_events_published_total", number, "counts events told")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 KINDS = {"object type": "object-types", "schema": "schemas"}
 SAID = ("display_name", "description", "properties", "metadata")
+LEFT_OUT: dict[str, Any] = {"description": "", "properties": [], "metadata": {}}
+"""What a document says where whoever made or changed it left that out, whatever it said before."""
 CONFIRMED, FAILED = 201, 500
 PAUSE = 0.01
 """Seconds between two changes of a person who changes things again and again."""
@@ -65,8 +68,8 @@ class Ontology:
         self.documents: dict[str, Document] = {}
         self.history = History(lost=(Unreachable, TimeoutError))
         """What people did in a workload: they change a document (its id) to a version, by its words."""
-        self.refused = 0
-        """How many changes of old versions were refused."""
+        self.refused: Counter[str] = Counter()
+        """How many changes were refused because they were too late, by method."""
         self.last: Reply | None = None
         """The answer to what somebody last asked for, to be judged."""
 
@@ -129,13 +132,20 @@ class Ontology:
         """Make a document; it is confirmed."""
         document = self.documents.setdefault(name, Document(kind, name))
         body = self.whole_body(document.version + 1, text or name, **more)
-        return self.confirmed(document, data(self.try_create(who, document, body, lock), CONFIRMED))
+        return self._as_asked(document, data(self.try_create(who, document, body, lock), CONFIRMED), body)
 
     def change(self, who: Persona, name: str, text: str, lock: str | None = None, **more: Any) -> Document:
         """Change what it is called, and whatever else it says; it is confirmed."""
         document = self.documents[name]
         body = self.whole_body(document.version + 1, text, **more)
-        return self.confirmed(document, data(self.try_change(who, document, body, lock)))
+        return self._as_asked(document, data(self.try_change(who, document, body, lock)), body)
+
+    def change_the_rest_away(self, who: Persona, name: str) -> Document:
+        """Change a document and say nothing but what it is called: that is all that it says from then on."""
+        document = self.documents[name]
+        assert any(document.versions[-1][one] for one in LEFT_OUT), f"{name} says nothing that could be left out"
+        body = {"display_name": f"{name} alone"}
+        return self._as_asked(document, data(self.try_change(who, document, body)), body)
 
     def repeat(self, who: Persona, name: str) -> Document:
         """Change a document to what it says already; that is a version as any other."""
@@ -176,14 +186,43 @@ class Ontology:
         return self.last
 
     def change_old(self, who: Persona, name: str) -> None:
-        """Try to change a document from the version before the last; it is refused."""
+        """Try to change and delete a document from another version than the last, and to make it again.
+
+        All of it is refused, and counted by its method in `refused`.
+        """
+        document, client = self.documents[name], self._accounts.as_(who)
+        path, body = f"{self.path(document)}/{name}", self.body("too late")
+        for version in (document.version - 1, document.version + 1):
+            for method, asked in (
+                ("PUT", {"json": {"version": version, **body}}),
+                ("DELETE", {"params": {"version": version}}),
+            ):
+                if version:
+                    self._too_late(method, client.request(method, path, **asked), {"version": document.version})
+        self._too_late("POST", client.post(self.path(document), json={"name": name, **body}), {})
+
+    def try_what_is_gone(self, who: Persona, name: str) -> None:
+        """Try to change and to delete a document that was deleted; it is not there."""
         document = self.documents[name]
-        path = f"{self.path(document)}/{name}"
-        body = {"version": document.version - 1, **self.body("too late")}
-        self.last = self._accounts.as_(who).put(path, json=body)
-        refusal = refused(self.last, 409)
-        self.refused += 1
-        assert refusal.details == {"version": document.version}, f"it tells {refusal.details} of the present version"
+        for version in (document.version, document.version - 1):
+            gone = Document(document.kind, name, version)
+            for reply in (self.try_change(who, gone, self.body("too late")), self.try_delete(who, gone)):
+                refused(reply, 404)
+
+    def _too_late(self, method: str, reply: Reply, told: dict[str, Any]) -> None:
+        self.last = reply
+        self.refused[method] += 1
+        assert_that(refused(reply, 409).details, equal_to(told), f"what is told of the present version, after {method}")
+
+    def _as_asked(self, document: Document, told: dict[str, Any], asked: dict[str, Any]) -> Document:
+        """Confirmed, and as it was asked for: the next version, by what was said and nothing else."""
+        number = len(document.versions) + 1
+        assert_that(told["version"], equal_to(number), f"the version of {document.name}")
+        said = {name: told[name] for name in SAID}
+        expected = {**LEFT_OUT, **asked}
+        expected["properties"] = [{"required": False, **one} for one in expected["properties"]]
+        assert_that(said, equal_to({name: expected[name] for name in SAID}), f"what {document.name} says")
+        return self.confirmed(document, told)
 
     def confirmed(self, document: Document, told: dict[str, Any]) -> Document:
         """Keep in mind what a change was answered: the version that it made, and what that says."""
@@ -203,6 +242,9 @@ class Ontology:
         for after in ("", *names, "Depot-"):
             listed = [one["name"] for one in data(client.get(path, params={"after": after}))]
             assert_that(listed, equal_to([one for one in names if one > after]), f'the {kind}s after "{after}"')
+        said = {one["name"]: one for one in data(client.get(path))}
+        shown = {name: data(client.get(f"{path}/{name}")) for name in names}
+        assert_that(said, equal_to(shown), f"what the {kind}s say, listed and one by one")
 
     # Again and again
 

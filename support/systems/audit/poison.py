@@ -38,6 +38,8 @@ PAGE, PAGES = 2, 4
 STATES = ("retrying", "set_aside", "replayed")
 AROUND = 3
 """Events that are as they ought to be, before one that is not and behind it; all arrive together."""
+LONG = "Żółć 日本 🚋 " * 300
+"""More than is shown of an event that cannot be recorded."""
 
 
 class Poison:
@@ -68,10 +70,12 @@ class Poison:
     def tell_good(self, name: str) -> None:
         """Put an event on the broker that is as it ought to be, amidst others; the store takes all but this one."""
         self._event = self._telling.event(name)
+        said = {"fields_changed": ["description"], "old_values": {}, "new_values": {"description": LONG}}
+        self._event["data"]["changes"] = {"version_before": 1, "version_after": 2, **said}
         self._wrong = {self._event["id"]: "stored"}
         self._tell_amidst(name, self._event)
 
-    def _tell_amidst(self, name: str, *wrong: Mapping[str, Any] | str) -> None:
+    def _tell_amidst(self, name: str, *wrong: Mapping[str, Any] | bytes) -> None:
         self._around = [self._telling.event(f"{name}-{number}") for number in range(2 * AROUND)]
         self._telling.tell_all([*self._around[:AROUND], *wrong, *self._around[AROUND:]])
 
@@ -233,6 +237,8 @@ class Poison:
             "correlation_id": self._event["correlationid"], "actor_username": told["actor"]["username"],
         }  # fmt: skip
         assert_that({key: one[key] for key in expected}, equal_to(expected), "what its record says")
+        times = [datetime.fromisoformat(when) for when in (one["event_time"], self._event["time"])]
+        assert_that(times[0], equal_to(times[1]), "when it happened, as its record says")
         refused(self._replay(ADA, self._event), 409)
         assert_that(self._records.of(name), has_length(1), "its records after another replay")
         expected = {one["id"]: "set_aside" for one in self._listed()} | {self._found["id"]: "replayed"}
@@ -255,12 +261,12 @@ def _waits(listed: Mapping[str, Any]) -> list[float]:
     return [(later - earlier).total_seconds() for earlier, later in pairwise(tried)]
 
 
-def _spoilt(event: Mapping[str, Any], kind: str) -> Mapping[str, Any] | str:
+def _spoilt(event: Mapping[str, Any], kind: str) -> Mapping[str, Any] | bytes:
     """The event with what is wrong in it."""
     what = KINDS[kind][0]
     wrong: dict[str, Any] = {**event, "data": dict(event["data"])}
     if what == "end":
-        return json.dumps(event)[:-20]
+        return json.dumps({**event, "more": "日"}, ensure_ascii=False).encode()[:-3]  # in the middle of a letter
     if what == "action":
         del wrong["data"]["action"]
     elif what == "text":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count, cycle
@@ -14,6 +14,7 @@ from hamcrest import assert_that, equal_to
 
 from support.clients.crowd import Answer, Client, Request
 from support.observing.broken import BrokenPromise
+from support.observing.histories import NothingProven
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, now
 from support.systems.answers import data, refused
@@ -36,6 +37,16 @@ CLOSES_WITHIN = 8.0
 AWAY = 503
 OPEN, CLOSED = 2.0, 0.0
 CONFLICT = (409, "VERSION_CONFLICT")
+MAKING = 10.0
+"""Seconds for which clients may make what a scenario needs."""
+SHARED = "a change of what all change"
+LATE = 20
+"""Changes of what all change that have to come too late, or nobody was quicker than anybody.
+
+All come to it after as much work of their own, so most who change one version arrive in one go with whoever is first.
+Were it each second of them only, whoever answers all in one go alike would pass twenty of them once in
+a million runs: 0.5 ** 20.
+"""
 IN_VAIN, FORBIDDEN = "a search of who may not", "AUTH_INSUFFICIENT_PERMISSIONS"
 
 
@@ -55,6 +66,8 @@ class Pressure:
         """What was answered otherwise than promised, in words."""
         self._shared: tuple[str, int] = ("", 1)
         """A document that everybody changes, and the version of it that was seen last."""
+        self._made: dict[int, list[tuple[int, str]]] = {}
+        """Of that document, by version, which clients were told that they had made it, and in which words."""
 
     @property
     def _path(self) -> str:
@@ -85,6 +98,24 @@ class Pressure:
             for way in ways:
                 way.result()
 
+    def make(self, who: Persona, clients: int, times: int) -> None:
+        """So many clients make object types and change each once, so often altogether; all of it is confirmed."""
+        left = iter(range(times))
+        token = self._accounts.token(who)
+        working = [(token, self._make(who, number, left)) for number in range(clients)]
+        crowd_of(self._audit, "oms").run(working, MAKING)
+        assert not self._wrong, f"not all was confirmed: {self._wrong}"
+
+    def _make(self, who: Persona, number: int, left: Iterator[int]) -> Client:
+        for turn in count():
+            name = f"M{number}-{turn}"
+            made = Request("POST", self._path, _json(name=name, **self._ontology.body(name)))
+            changed = Request("PUT", f"{self._path}/{name}", _json(version=1, **self._ontology.body("changed")))
+            for version, request in enumerate((made, changed), 1):
+                if next(left, None) is None:
+                    return
+                yield from self._change(who, name, version, request)
+
     def _develop(self, who: Persona, number: int) -> Client:
         """Make, change, delete, look, and try what is refused, over and over; and change what others change as well."""
         body = self._ontology.body
@@ -101,7 +132,7 @@ class Pressure:
             yield from self._ask("what is not there", Request("GET", f"{place}-not"), (404, "RESOURCE_NOT_FOUND"))
             yield from self._ask("nonsense", Request("PUT", place, b"{}"), (422, "VALIDATION_FAILED"))
             yield from self._change(who, name, 3, Request("DELETE", f"{place}?version=2"))
-            yield from self._change_shared(who)
+            yield from self._change_shared(who, number)
 
     def _change(self, who: Persona, name: str, version: int, request: Request) -> Any:
         """A change of a document of one's own; it is confirmed."""
@@ -111,17 +142,19 @@ class Pressure:
                 change.lose()
         return change.outcome == "ok"
 
-    def _change_shared(self, who: Persona) -> Any:
+    def _change_shared(self, who: Persona, number: int) -> Any:
         """A change of what others change too: it is confirmed, or somebody was quicker."""
         name, seen = self._shared
-        request = Request("PUT", f"{self._path}/{name}", _json(version=seen, **self._ontology.body(f"after {seen}")))
+        words = f"{number} after {seen}"
+        request = Request("PUT", f"{self._path}/{name}", _json(version=seen, **self._ontology.body(words)))
         with self._ontology.history.record(who.name, CHANGES, self._ontology.id_of(name), seen + 1) as change:
-            answer = yield from self._ask("a change of what all change", request, (200, ""), CONFLICT)
+            answer = yield from self._ask(SHARED, request, (200, ""), CONFLICT)
             if answer.status == CONFLICT[0]:
                 change.refuse()
             elif answer.status != 200:
                 change.lose()
         if change.outcome == "ok":
+            self._made.setdefault(seen + 1, []).append((number, words))
             self._shared = (name, max(seen + 1, self._shared[1]))
 
     def _search(self) -> Client:
@@ -160,16 +193,33 @@ class Pressure:
         query = {"branches": [], "actions": ["audit.refused"], "correlation_id": self._audit.world.correlation_id}
         recorded = self._records.search(limit=1, **query)["total"]
         assert_that(recorded, equal_to(self._answered[IN_VAIN]), "how many refusals are recorded")
+        self._check_one_was_first()
         if self._wrong:
             told = ", ".join(f"{number} times {what}" for what, number in self._wrong.most_common())
             told = f"of {self._answered.total()} answers some are not promised: {told}"
             raise BrokenPromise("AU-13", told, kind="another answer")
+
+    def _check_one_was_first(self) -> None:
+        """Of those who changed one version of what all change, one was told that it was done, and nobody else."""
+        both = {version: made for version, made in self._made.items() if len(made) > 1}
+        if both:
+            version, made = min(both.items())
+            told = f"version {version} of {self._shared[0]} was confirmed to {len(made)} clients, in different words"
+            raise BrokenPromise("AU-13", f"{told}; {len(both)} versions were", kind="confirmed to several")
+        late = self._answered[SHARED] - sum(map(len, self._made.values()))
+        if late < LATE:
+            raise NothingProven(f"of {self._answered[SHARED]} changes of what all change only {late} came too late")
 
     def check_whose(self) -> None:
         """Each record of what a client did says whose client it was, and leads to its request."""
         wrong: Counter[str] = Counter()
         for one in self._records.read:
             number = one["resource_name"].removeprefix("P").partition("-")[0]
+            made = self._made.get(one["changes"]["version_after"]) if one["resource_name"] == self._shared[0] else None
+            if made:
+                number, words = str(made[0][0]), made[0][1]
+                said = one["changes"]["new_values"]["display_name"]
+                assert_that(said, equal_to(words), f"what is recorded of version {one['changes']['version_after']}")
             if number.isdigit():
                 who = self._people[int(number) % len(self._people)]
                 expected = (self._accounts.of(who).id, f"{self._audit.world.correlation_id}-{number}")

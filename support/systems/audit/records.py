@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,6 +30,10 @@ RECORDED_WITHIN = 5.0
 AFTER_FAULTS = 20.0
 """The same after something was away: whoever waits for it may wait two seconds longer each time."""
 PROMISED_SECONDS = 1.0
+PRETENDED = {"X-Client-Address": "8.8.8.8", "X-Forwarded-For": "8.8.8.8", "Forwarded": "for=8.8.8.8"}
+"""What a request may say of where it comes from, and nobody believes."""
+AT_ONE_MOMENT = 0.5
+"""Seconds by which two moments of one change may differ, by the clock of a database that is busy."""
 MASK = "***MASKED***"
 ACTIONS = frozenset(
     {
@@ -117,6 +121,8 @@ class Records:
         for number, one in enumerate(found):
             before = document.versions[number - 1] if number else {}
             self._check_values(one, before, document.versions[number])
+        path = f"{self._ontology.path(document)}/{name}/versions"
+        _check_times(found, data(self._accounts.as_(self._ontology.owner).get(path)))
         known = {self._ontology.id_of(one) for one in self._ontology.documents}
         others = [one["resource_id"] for one in self.all() if one["resource_id"] not in known]
         assert_that(others, equal_to([]), "documents that are recorded, and that nobody made")
@@ -293,21 +299,21 @@ class Records:
 
     def check_kept_in_oms(self) -> None:
         """oms has the versions that are recorded, by the same people and with the same words, and no other."""
-        recorded: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        recorded: dict[str, list[Record]] = defaultdict(list)
         for one in self.read:
-            said = one["changes"]["new_values"].get("display_name")
-            recorded[one["resource_id"]].append((one["changes"]["version_after"], one["actor_id"], said))
+            recorded[one["resource_id"]].append(one)
         for name, document in self._ontology.documents.items():
             reply = self._accounts.as_(self._ontology.owner).get(f"{self._ontology.path(document)}/{name}/versions")
-            kept = [
-                (each["version"], each["changed_by"], each["body"] and each["body"]["display_name"])
-                for each in ([] if reply.status == 404 else data(reply))
+            kept = [] if reply.status == 404 else data(reply)
+            told = [
+                (one["changes"]["version_after"], one["actor_id"], one["changes"]["new_values"].get("display_name"))
+                for one in recorded[self._ontology.id_of(name)]
             ]
-            assert_that(
-                recorded[self._ontology.id_of(name)],
-                equal_to(kept),
-                f"what is recorded of {name}, beside what oms keeps",
-            )
+            expected = [
+                (each["version"], each["changed_by"], (each["body"] or {}).get("display_name")) for each in kept
+            ]
+            assert_that(told, equal_to(expected), f"what is recorded of {name}, beside what oms keeps")
+            _check_times(recorded[self._ontology.id_of(name)], kept)
 
     def _read_all(self) -> None:
         """Read what is recorded of each document, when nothing has come any more for a while."""
@@ -338,6 +344,14 @@ class Records:
             found += page["records"]
             if not page["has_more"]:
                 return found
+
+
+def _check_times(records: Sequence[Record], versions: Sequence[Mapping[str, Any]]) -> None:
+    """Each record is of the moment of its change, as oms keeps it, however late it was told of it."""
+    for one, version in zip(records, versions, strict=True):
+        at, changed = (datetime.fromisoformat(said) for said in (one["event_time"], version["changed_at"]))
+        apart = abs((at - changed).total_seconds())
+        assert apart <= AT_ONE_MOMENT, f"version {version['version']} was made at {changed}, its record is of {at}"
 
 
 def _masked(value: Any) -> Any:

@@ -6,18 +6,20 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import product
+from itertools import cycle, product
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to, greater_than, starts_with
 
 from support.observing.waiting import eventually
-from support.systems.answers import data
+from support.systems.answers import data, refused
 from support.systems.audit.retention import CLASSES
+from support.systems.audit.searching import FILTERS
 
 if TYPE_CHECKING:
+    from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Record, Records
     from support.systems.audit.telling import Telling
     from support.systems.system import System
@@ -41,6 +43,12 @@ PERIODS = [
 """Months, the longest February, a day and a year, here and where it is later and earlier; the first is long over."""
 SINCE_ALL_IS_HERE = "2025-06-01T00:00:00Z"
 """What is told as of before then has happened long ago."""
+MOST_SHOWN = 1000
+"""Records of which a history has the latest."""
+AT_ONCE = (1000, 1, 250)
+"""Records that are asked for at once, by turns, of more than may be."""
+OFTEN_WITHIN = 8.0
+"""Seconds until a thousand events that were told in one go are recorded."""
 LEEWAY = timedelta(seconds=1)
 """By how much the clocks of the platform may differ from ours."""
 
@@ -48,10 +56,11 @@ LEEWAY = timedelta(seconds=1)
 class Reports:
     """What is told of the records of a scenario, beside the records themselves."""
 
-    def __init__(self, audit: System, records: Records, telling: Telling) -> None:
-        self._audit, self._records, self._telling = audit, records, telling
+    def __init__(self, audit: System, ontology: Ontology, records: Records, telling: Telling) -> None:
+        self._audit, self._ontology, self._records, self._telling = audit, ontology, records, telling
         self._told: list[datetime] = []
         """When something happened of what the scenario told, in that order."""
+        self._searched: dict[str, list[Record]] = {}
 
     @property
     def _reader(self) -> str:
@@ -63,18 +72,66 @@ class Reports:
 
     def _all(self, **narrowed: Any) -> list[Record]:
         """All records of the scenario, or some of them, the oldest first."""
-        found: list[Record] = self._records.search(**{"branches": [], **self._scope, **narrowed})["records"]
-        return found
+        found: list[Record] = []
+        while True:
+            page = self._records.search(**{"branches": [], **self._scope, **narrowed, "offset": len(found)})
+            found += page["records"]
+            if not page["has_more"]:
+                return found
+
+    def tell_often(self, name: str, times: int) -> None:
+        """Have it recorded that a document was changed so often at a few moments; all of it is found."""
+        about = {"resource_ids": [self._ontology.id_of(name)]}
+        before = self._records.search(**about)["total"]
+        told = self._telling.tell_often(name, times)
+        eventually(
+            lambda: self._records.search(**about, limit=1)["total"],
+            equal_to(before + times),
+            within=OFTEN_WITHIN,
+            what=f'how many records of "{name}" there are',
+        )
+        found: list[Record] = []
+        for limit in cycle(AT_ONCE):
+            page = self._records.search(**about, limit=limit, offset=len(found))
+            found += page["records"]
+            assert_that(page["total"], equal_to(before + times), f'how many records of "{name}" it says there are')
+            if not page["has_more"]:
+                break
+        ids = [one["event_id"] for one in found]
+        assert_that(ids[-times:], equal_to(told), f'the records of "{name}", page by page')
+        self._check_latest(name, found)
+
+    def _check_latest(self, name: str, found: list[Record]) -> None:
+        """The latest thousand are its history, in the order in which they were recorded."""
+        path = f"{self._ontology.path(self._ontology.documents[name])}/{name}/history"
+        shown = data(self._audit.service("oms", self._audit.token_of(self._records.reader)).get(path))
+        latest = sorted(found, key=lambda one: int(one["position"]))[-MOST_SHOWN:]
+        expected = [one["event_id"] for one in latest]
+        assert_that([one["event_id"] for one in shown], equal_to(expected), f'the history of "{name}"')
+
+    def _narrowed(self) -> Iterator[Mapping[str, Any]]:
+        """Each way to narrow down what is counted and exported: by one thing, of which there is more than one."""
+        yield from NARROWED
+        for asked, column in FILTERS.items():
+            times = Counter(one[column] for one in self._found({}) if one[column])
+            assert len(times) > 1, f"of {asked} there is {[*times]} only"
+            yield {asked: [min(times, key=times.__getitem__)]}
+
+    def _found(self, narrowed: Mapping[str, Any]) -> list[Record]:
+        """What a search finds of the scenario, once all is recorded."""
+        if (key := str(narrowed)) not in self._searched:
+            self._searched[key] = self._all(**narrowed)
+        return self._searched[key]
 
     def check_statistics(self) -> None:
         """Each count is that of the records, the most frequent first."""
-        for narrowed in NARROWED:
+        for narrowed in self._narrowed():
             asked = {**self._scope, **narrowed}
             told = data(self._records.as_reader().post("/api/v1/audit/statistics", json=asked))
-            self._check_counts(told, self._all(**narrowed), f"statistics {narrowed or ''}")
+            self._check_counts(told, self._found(narrowed), f"statistics {narrowed or ''}")
 
     def _check_counts(self, told: dict[str, Any], found: list[Record], what: str) -> None:
-        assert_that(len(found), greater_than(1), f"records for the {what} to count")
+        assert_that(len(found), greater_than(0), f"records for the {what} to count")
         done = sum(one["success"] for one in found)
         expected = {"total": len(found), "succeeded": done, "failed": len(found) - done}
         assert_that({name: told[name] for name in expected}, equal_to(expected), f"the totals of the {what}")
@@ -112,9 +169,22 @@ class Reports:
         assert_that(
             other["summary"]["total"], greater_than(summary["total"]), "what a report of a longer period counts"
         )
-        for one in (report, other):
+        for one in (report, other, *self._reported_again(inside["since"])):
             kept = data(client.get(f"/api/v1/audit/reports/{one['id']}"))
             assert_that(kept, equal_to(one), "a report when it is opened again")
+
+    def _reported_again(self, since: str) -> list[dict[str, Any]]:
+        """Two reports of one period that is not over; the second has what has happened since the first."""
+        period = {"since": since, "until": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
+        client, path, made = self._records.as_reader(), "/api/v1/audit/reports/compliance", []
+        for _ in range(2):
+            made.append(data(client.post(path, json=period), 201))
+            self._check_counts(made[-1]["summary"], self._within(period), "report of a period that is not over")
+            stranger = self._audit.token_of(self._ontology.owner)
+            refused(self._audit.service("audit-service", stranger).get("/api/v1/audit/poison"), 403)
+        totals = [one["summary"]["total"] for one in made]
+        assert_that(totals[1] - totals[0], equal_to(1), "how much more the second report of it counts")
+        return made
 
     def _period(self) -> dict[str, str]:
         """From the second moment of the scenario up to its last one, which is not in it."""
@@ -128,8 +198,8 @@ class Reports:
     def check_exports(self) -> None:
         """As JSON and as CSV the same rows as a search finds, in its order, and who exported them when."""
         begun, client = datetime.now(UTC), self._records.as_reader()
-        for form, narrowed in product(("json", "csv"), NARROWED):
-            found, asked = self._all(**narrowed), {**self._scope, **narrowed}
+        for form, narrowed in product(("json", "csv"), self._narrowed()):
+            found, asked = self._found(narrowed), {**self._scope, **narrowed}
             reply = client.post("/api/v1/audit/export", params={"format": form}, json=asked)
             assert_that(reply.status, equal_to(200), f"the answer to an export as {form}")
             rows = json.loads(reply.body) if form == "json" else _from_csv(reply.text)

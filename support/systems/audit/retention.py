@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/api/v1/audit/retention"
 DAY = 86_400.0
+LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
+"""Before anything is kept that happened then, unless it is on hold."""
 LONGEST = 36_500
 """Days for which anything may be kept."""
 CLASSES = {
@@ -56,6 +58,8 @@ class Retention:
         """Whether somebody has looked at what is archived beside what is not."""
         self._namesakes: dict[str, str] = {}
         """Of what is on hold, the kind of another document of that name."""
+        self._held_branch, self._held_number = "", 0
+        """Where there are records of long ago that are on hold, and how many."""
 
     def keep(self, who: Persona, action: str, name: str, seconds: float) -> None:
         """Have records of an action (`object_type.*`) of a document of the branch, or of all (`*`), kept so long."""
@@ -99,6 +103,7 @@ class Retention:
         }
         client = self._accounts.as_(who, "audit-service")
         hold = data(client.post(f"{PREFIX}/holds", json=asked), 201)
+        assert_that(hold, has_entries(**asked, placed_by=self._accounts.of(who).id, lifted_at=None), "the hold")
         self._holds[who.name, name] = hold["id"]
         self._audit.world.cleanup.add(
             f"lift the hold on {name}", lambda: self._remove(who, f"{PREFIX}/holds/{hold['id']}")
@@ -108,6 +113,24 @@ class Retention:
         placed = [one["placed_at"] for one in listed]
         assert_that(placed, equal_to(sorted(placed, reverse=True)), "when the holds were put that are listed")
         self._make_namesake(who, document)
+
+    def hold_long_ago(self, who: Persona, number: int) -> None:
+        """Have so many records of long ago on hold, all of one document, which is on another branch."""
+        branch = self._held_branch = f"{self._ontology.branch}-held"
+        asked = {"resource_type": "object_type", "resource_id": f"{branch}/Held", "reason": "A court wants to see them"}
+        hold = data(self._accounts.as_(who, "audit-service").post(f"{PREFIX}/holds", json=asked), 201)
+        self._audit.world.cleanup.add("have what is old archived", lambda: self._let_go(who, hold["id"]))
+        self._held_number = number
+        self._telling.tell_often("Held", number, at=LONG_AGO, branch=branch)
+        eventually(self._held_here, equal_to(number), within=RECORDED_WITHIN, what="how many records on hold there are")
+
+    def _let_go(self, who: Persona, hold: str) -> None:
+        """Lift a hold, and wait until all of it is archived: nobody else's scenario counts it."""
+        self._remove(who, f"{PREFIX}/holds/{hold}")
+        eventually(self._held_here, equal_to(0), within=ARCHIVED_WITHIN, what="how much of what is old is not archived")
+
+    def _held_here(self) -> int:
+        return int(self._records.search(branches=[self._held_branch], limit=1)["total"]) if self._held_branch else 0
 
     def _make_namesake(self, who: Persona, document: Document) -> None:
         """What is of another kind is not on hold, whatever it is called."""
@@ -245,6 +268,7 @@ class Retention:
 
     def check_stay(self, name: str, only: str = "") -> None:
         """The records of a document, or those of one deed, stay where they are."""
+        assert_that(self._held_here(), equal_to(self._held_number), "how many records of long ago are still there")
         here = len(self._found(name, only))
         assert here, f"there are no records of {name} any more"
         if name in self._namesakes:

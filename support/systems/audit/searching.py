@@ -48,7 +48,7 @@ ELSEWHERE = (timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours
 """Where clocks show another time, and maybe another day."""
 Query = tuple[dict[str, Any], Callable[[Record], bool]]
 """What is asked, and whether a record has it."""
-PLAIN = ("100 % _s", "100 m as", "_süd_ (", '"links"', "[1-3] \\")
+PLAIN = ("100 % _s", "100 m as", "_süd_ (", '"links"', "[1-3] \\", "sleep.\n\t– »")
 """What is looked for as it stands."""
 SORTS: dict[str, Callable[[Record], Any]] = {
     "time": lambda one: one["event_time"],
@@ -139,7 +139,7 @@ class Searching:
                 _by_text(text)
                 for text in ("der KERN", "dEPOT_1", "OBJECT_TYPE.DELETE", olga.person.display_name.upper())
             ],
-            "by text that is not Latin": [_by_text("ядро")],
+            "by text that is not Latin": [_by_text(text) for text in ("ядро", "żółć", "日本 🚋")],
             "by text with signs that are none of a pattern": [_by_text(text) for text in PLAIN],
             "by several things": self._by_several(),
         }

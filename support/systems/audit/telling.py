@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from support.systems.system import System
 
 SUBJECT = "audit.activity.object_type"
+MOMENTS = 3
+"""At which something is told to have been done very often."""
 
 
 class Telling:
@@ -60,6 +62,19 @@ class Telling:
         self.tell_all([event])
         return str(event["id"])
 
-    def tell_all(self, events: Sequence[Mapping[str, Any] | str]) -> None:
+    def tell_often(self, name: str, times: int, *, at: datetime | None = None, branch: str = "") -> list[str]:
+        """Tell in one go that a document was changed so often, each time at one of a few moments, now or long ago.
+
+        The ids of the events, by when it was done and then by when it was told.
+        """
+        began = at or datetime.now(UTC)
+        events = [self.event(name, at=began + timedelta(milliseconds=number % MOMENTS)) for number in range(times)]
+        if branch:
+            for one in events:
+                one["data"]["target"] |= {"resource_id": f"{branch}/{name}", "branch": branch}
+        self.tell_all(events)
+        return [str(one["id"]) for one in sorted(events, key=lambda one: str(one["time"]))]
+
+    def tell_all(self, events: Sequence[Mapping[str, Any] | bytes]) -> None:
         """Tell all of it in one go, in this order."""
         self._broker.publish_all(SUBJECT, events)

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, contains_string, equal_to
+from hamcrest import assert_that, contains_string, equal_to, has_entries
 
 from support.observing.waiting import eventually
 from support.systems.answers import refused
@@ -32,6 +32,7 @@ WHERE: dict[str, tuple[str, tzinfo]] = {
 """Where somebody sits who looks at a page that wide, and how the clocks go there, all year."""
 PAGE = 25
 """Records on a page."""
+CELLS = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
 
 
 class Auditing:
@@ -109,6 +110,7 @@ class Auditing:
             record["request_id"],
             record["correlation_id"],
             record["branch"],
+            "done",
             f"{datetime.fromisoformat(record['event_time']).astimezone(self._clocks):%Y, %H:%M:%S}",
             f"as number {record['position']}",
             f"version {changes['version_before']} → version {changes['version_after']}",
@@ -129,6 +131,7 @@ class Auditing:
         self._check_shown({"text": name, "success": True})
         self._narrow(name, "refused")
         self._check_shown({"text": name, "success": False})
+        self._check_refusal()
         branch = self._ontology.branch
         times = [datetime.fromisoformat(one["event_time"]) for one in self._records.search()["records"]]
         first, after = times[0], times[-1] + timedelta(minutes=1)
@@ -138,6 +141,22 @@ class Auditing:
         self._check_shown({"text": branch})
         self._narrow(branch, "any", since=after)
         eventually(self._shown, equal_to([]), within=SHOWN_WITHIN, what="the records after the minute of the last")
+
+    def _check_refusal(self) -> None:
+        """The first of what is shown, which was refused, opened says so, and why; then back to the list."""
+        page = self._page.page
+        record = self._records.one(self._shown()[0].rpartition("/")[2])
+        page.get_by_role("row").nth(1).get_by_role("link").click()
+        self._see(page.get_by_role("heading", name=f"{record['action']} of {record['resource_name']}"), "the record")
+        told = dict(zip(*(page.get_by_role(one).all_inner_texts() for one in ("term", "definition")), strict=True))
+        expected = {
+            "Outcome": f"refused: {record['error_code']}", "Did": record["action"], "On branch": "–",
+            "Who": f"{record['actor_username']}, {record['actor_role']}", "Request": record["request_id"],
+            "To": f"{record['resource_name']} ({record['resource_type']})",
+        }  # fmt: skip
+        assert_that(told, has_entries(expected), "the page of what was refused")
+        page.get_by_role("link", name="All records").click()
+        self._see(page.get_by_role("heading", name="Records", level=1), "the records")
 
     def _narrow(self, text: str, outcome: str, since: datetime | None = None, until: datetime | None = None) -> None:
         """As somebody fills it in by their own clock, which shows minutes."""
@@ -168,10 +187,16 @@ class Auditing:
             assert_that(more, equal_to(offset + PAGE < len(found)), f"whether there are older ones after {told}")
             newer = page.get_by_role("button", name="Newer").is_enabled()
             assert_that(newer, equal_to(offset > 0), f"whether there are newer ones before {told}")
+            rows = page.get_by_role("row").evaluate_all(CELLS)[1:]
+            said = [_row(one) for one in found[offset : offset + PAGE]]
+            assert_that([cells[1:] for cells in rows], equal_to(said), "what the rows say of who did what")
         if len(found) > PAGE:
-            page.get_by_role("button", name="Newer").click()
-            before = [f"/records/{one['event_id']}" for one in found[offset - PAGE : offset]]
-            eventually(self._shown, equal_to(before), within=SHOWN_WITHIN, what="the records on the page before")
+            last = self._shown()
+            for step, expected in (("Newer", found[offset - PAGE : offset]), ("Older", found[offset:])):
+                page.get_by_role("button", name=step).click()
+                there = [f"/records/{one['event_id']}" for one in expected]
+                eventually(self._shown, equal_to(there), within=SHOWN_WITHIN, what=f"the records on the page {step}")
+            assert_that(self._shown(), equal_to(last), "the last page, from which somebody looks for something else")
 
     def _shown(self) -> list[str]:
         """Where the rows lead, all of one moment."""
@@ -230,3 +255,11 @@ class Auditing:
 def _shown(value: object) -> str:
     """As the page shows what a field said."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _row(record: Record) -> list[str]:
+    """What the row of a record says, besides when: who did what to what, on which branch, and what that changed."""
+    changed = ", ".join((record["changes"] or {"fields_changed": []})["fields_changed"])
+    what = changed if record["success"] else record["error_code"] or "refused"
+    named = [record["resource_name"] or "–", record["branch"] or "–", what or "–"]
+    return [record["actor_username"] or "somebody unknown", record["action"], *named]
