@@ -19,9 +19,8 @@ def is_back(context: Context) -> None:
 
 @when("{who:Person} vanishes before it is back")
 def vanishes_before(context: Context, who: Persona) -> None:
-    """Their live connection ends without a goodbye; then what was away is there again."""
-    globe(context).meeting.vanish(who)
-    globe(context).outages.mend()
+    """Without a goodbye; what was away is there again once their instance has tried to do something about it."""
+    globe(context).outages.vanish_before_return(who)
 
 
 @then("everybody is told that something is away")

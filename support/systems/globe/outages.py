@@ -350,6 +350,14 @@ class Outages:
             told += [f"{reply.status} by {instance}" for reply in at_the_same_time(acts) if reply.status != 200]
         return told
 
+    def vanish_before_return(self, who: Persona) -> None:
+        """Somebody is lost, and somebody else on the same instance is refused something; then all is whole again."""
+        entry = self._accounts.of(who).entry
+        other = next(one.who for one in self._maps.others(who) if self._accounts.of(one.who).entry == entry)
+        self._meeting.vanish(who)
+        self.check_move_refused(other)
+        self.mend()
+
     def check_move_refused(self, who: Persona) -> None:
         """By the live connection: it cannot be done now."""
         answer = self._ask(self._maps.stay(who), {"type": "avatar_move", "position": {"lat": 2.0, "lng": 2.0}})
