@@ -82,9 +82,11 @@ front = APIRouter(tags=["site"])
 
 
 @front.get("/robots.txt", response_class=PlainTextResponse)
-async def robots() -> str:
-    """What robots may look at."""
-    return ROBOTS
+async def robots(request: Request, service: TheSite) -> Response:
+    """What robots may look at; as it was staged, if it was."""
+    if service.stage.has("robots.txt"):
+        return await show_page("robots.txt", request, service)
+    return PlainTextResponse(ROBOTS)
 
 
 @front.get("/{path:path}", response_class=Response, responses=refusals(404, 503))

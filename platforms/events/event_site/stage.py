@@ -54,7 +54,7 @@ class Stage:
 
     def put(self, path: str, scene: Scene) -> None:
         """Stage a page; one that is there keeps its visits. `ApiError` 409 for an address of the site's own."""
-        if path in ("", "robots.txt", "health", "metrics", "openapi.json") or path.startswith("stage/"):
+        if path in ("", "health", "metrics", "openapi.json") or path.startswith("stage/"):
             raise ApiError(409, "PATH_TAKEN", "This address is the site's own.")
         _, visits, _ = self._scenes.get(path, (scene, list[Visit](), 0))
         self._scenes[path] = (scene, visits, len(visits))
@@ -65,6 +65,9 @@ class Stage:
         if path not in self._scenes:
             raise not_found("page")
         return self._scenes[path][1]
+
+    def has(self, path: str) -> bool:
+        return path in self._scenes
 
     def strike(self, path: str) -> None:
         if self._scenes.pop(path, None) is None:
