@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -117,8 +118,15 @@ async def add(connection: Connection, catalogue_id: UUID, told: Told, url: str |
 
 async def describe(connection: Connection, catalogue_id: UUID, event_id: UUID, told: Told) -> None:
     """Let an event be what is told of it: its text, links, score, and what it is found by."""
-    await linking.link(connection, catalogue_id, event_id, told)
+    otherwise = await linking.link(connection, catalogue_id, event_id, told)
     await index(connection, event_id, told)
+    await renew(connection, otherwise)
+
+
+async def renew(connection: Connection, event_ids: Iterable[UUID]) -> None:
+    """Let these be found by what they show, which is not what was told of them."""
+    for row in await connection.fetch(f"{WHOLE} WHERE e.id = ANY($1)", list(event_ids)):
+        await index(connection, row["id"], Told.model_validate(_told(Event(**row))))
 
 
 async def index(connection: Connection, event_id: UUID, told: Told) -> None:

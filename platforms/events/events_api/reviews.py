@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, not_found
-from platforms.events.events_api import catalogues
+from platforms.events.events_api import catalogues, events, linking
 from platforms.events.events_api.graph import KnownSpeaker
 
 
@@ -55,4 +55,6 @@ async def decide(database: Database, catalogue_id: UUID, review_id: UUID, same: 
                 first,
                 second,
             )
+            found_anew = await linking.events_of(connection, second)
             await connection.execute("DELETE FROM speakers WHERE id = $1", second)
+            await events.renew(connection, found_anew)
