@@ -24,6 +24,8 @@ MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 PAGES = ("text/html", "application/xhtml+xml")
 ROBOTS_BYTES = 512 * 1024
+LEADS_TO = "x-leads-to"
+"""Where an answer leads; see `_look_ourselves`."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -65,6 +67,7 @@ class Fetcher:
             follow_redirects=False,
             trust_env=False,
             timeout=seconds,
+            event_hooks={"response": [_look_ourselves]},
             headers={"User-Agent": USER_AGENT, "Accept": ", ".join(PAGES), "Accept-Encoding": "gzip"},
         )
 
@@ -97,8 +100,8 @@ class Fetcher:
         request = await self._request(url)
         reply = await self._client.send(request, stream=True)
         try:
-            if reply.status_code in REDIRECTS and "location" in reply.headers:
-                return urljoin(url, reply.headers["location"])
+            if reply.status_code in REDIRECTS and LEADS_TO in reply.headers:
+                return urljoin(url, reply.headers[LEADS_TO])
             if reply.status_code >= 500:
                 raise Failing(f"it answered {reply.status_code}")
             if reply.status_code != 200:
@@ -124,8 +127,8 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             reply = await self._client.send(await self._request(self.sites.check(url)), stream=True)
             try:
-                if reply.status_code in REDIRECTS and "location" in reply.headers:
-                    url = urljoin(url, reply.headers["location"])
+                if reply.status_code in REDIRECTS and LEADS_TO in reply.headers:
+                    url = urljoin(url, reply.headers[LEADS_TO])
                     continue
                 if reply.status_code >= 500:
                     raise Failing(f"robots.txt answered {reply.status_code}")
@@ -154,6 +157,12 @@ class Fetcher:
             headers={"Host": parts.netloc},
             extensions={"sni_hostname": host},
         )
+
+
+async def _look_ourselves(reply: httpx.Response) -> None:
+    """Have httpx not look at where an answer leads: what is no address to it would be a site that fails."""
+    if (location := reply.headers.pop("location", None)) is not None:
+        reply.headers[LEADS_TO] = location
 
 
 async def _body(reply: httpx.Response, most: int) -> bytes:
