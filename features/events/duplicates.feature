@@ -13,6 +13,14 @@ Feature: The same thing is there once
       When Ines has "Twice" scraped once more
       Then it is known already, and the page is not asked for again
 
+    Example: scraped once more after its event was removed
+      Given the event site announces "Twice" on a page in English
+      When Ines has "Twice" scraped
+      Then it becomes an event that tells all that the page tells
+      When Ines removes "Twice"
+      And Ines has "Twice" scraped
+      Then it becomes an event that tells all that the page tells
+
     @critical
     Example: by five at the same moment
       Given the event site announces "Five" on a page in English
@@ -82,6 +90,7 @@ Feature: The same thing is there once
         | Martha              | Marhta             | one            |
         | Abroms              | Abrams             | one            |
         | Dr. Ana Müller, PhD | ANA MULLER         | one            |
+        | Frau Prof. Ana Roy  | Sir Ana Roy, MBA   | one            |
         | Éloïse Çelik        | Eloise Celik       | one            |
         | Jellyfish of Bold   | Smellyfish of Bold | one            |
         | Jellyfish           | Smellyfish         | to be reviewed |
@@ -128,8 +137,13 @@ Feature: The same thing is there once
         | One   | Dwayne        |
         | Two   | Duane         |
         | Three | Dwayne, Duane |
+      And somebody has looked at all that is connected
       When Ines decides that "Dwayne" and "Duane" are the same
       Then "Dwayne" speaks at "One", "Two" and "Three", and "Duane" is nobody
+      And all that is connected is what follows from what there is now
+      And what is found by each of these is what has all of its words, as well as they stand
+        | query  |
+        | dwayne |
       And it cannot be decided again
 
     Example: they are not

@@ -19,6 +19,25 @@ Feature: Good manners, and none that can be abused
       When Ines has "Privateers" scraped
       Then it becomes an event that tells all that the page tells
 
+    @alone
+    Example: nor while that cannot be had
+      Given the event site announces "Open day" on a page in English
+      And robots.txt cannot be had
+      When Ines has "Open day" scraped
+      Then it waits, and the page was not asked for
+      When robots.txt can be had again
+      Then it becomes an event that tells all that the page tells
+
+    @alone
+    Example: as it says now, and not as it said before
+      Given the event site announces "Open day" on a page in English
+      When Ines has "Open day" scraped
+      Then it becomes an event that tells all that the page tells
+      When robots.txt forbids us all of the site
+      Then Ines has "Open day" scraped again in vain, because robots may not have it, and the page is not asked for
+      When there is no robots.txt
+      Then Ines has "Open day" scraped again, and it is fetched
+
     Example: nor when another page leads there
       Given the event site announces "Secret" on a page below "private"
       And the event site has a page "Detour" that has moved to that of "Secret"
@@ -61,69 +80,54 @@ Feature: Good manners, and none that can be abused
         | a script                                 | the address is none     |
         | an address without a scheme              | the address is none     |
         | no address at all                        | the address is none     |
+      And pages that lead to any of these fail for the same reason
 
     @critical
-    Scenario Outline: a page that leads to <where>
-      Given the event site has a page "Detour" that has moved to <where>
+    Example: a page that leads to itself
+      Given the event site has a page "Detour" that has moved to itself
       When Ines has "Detour" scraped
-      Then it fails because <reason>
-
-      Examples:
-        | where             | reason                  |
-        | another site      | the site is not allowed |
-        | this machine      | the address is private  |
-        | a private network | the address is private  |
-        | itself            | it is led on too often  |
+      Then it fails because it is led on too often
 
   Rule: Too much of it, or something else, is not taken
 
-    Scenario Outline: <what>
-      Given the event site announces "Odd" on a page that is <what>
-      When Ines has "Odd" scraped
-      Then it fails because <reason> and leaves no event
-
-      Examples:
-        | what               | reason            |
-        | endless            | it is too large   |
-        | a little too large | it is too large   |
-        | a picture          | it is no web page |
-        | plain text         | it is no web page |
-        | of no type         | it is no web page |
-
-    Scenario Outline: <what> is a page as well
-      Given the event site announces "Odd" on a page that is <what>
-      When Ines has "Odd" scraped
-      Then it becomes an event that tells all that the page tells
-
-      Examples:
-        | what                   |
-        | XHTML                  |
-        | of a type in capitals  |
-        | as large as one may be |
+    Example: pages of every sort
+      When Ines has pages scraped that are
+        | what                   | and end as        |
+        | endless                | it is too large   |
+        | a little too large     | it is too large   |
+        | a picture              | it is no web page |
+        | plain text             | it is no web page |
+        | of no type             | it is no web page |
+        | XHTML                  | an event          |
+        | of a type in capitals  | an event          |
+        | as large as one may be | an event          |
+      Then each becomes an event that tells all of it, or fails for its reason and leaves none
 
     Example: what is sent to Events
-      Then what is larger than ten million bytes is refused as too large, by whichever way it comes
+      Then what is larger than ten million bytes is refused as too large, by whichever way it comes, and no less is
       And what is of another type is refused as such
       And nothing of it has left an event
 
   Rule: Only who keeps a catalogue, and whoever has the key, has pages scraped for it
 
     @critical
-    Scenario Outline: <who>
+    Example: whoever asks
       Given the event site announces "Mine" on a page in English
-      When <who> asks for "Mine" to be scraped
-      Then it is <answered>
-
-      Examples:
+      Then whoever asks for "Mine" to be scraped is answered
         | who                                | answered            |
         | somebody                           | asked to sign in    |
         | Vera                               | refused             |
         | Otto                               | refused             |
-        | Ines                               | accepted            |
-        | Ada                                | accepted            |
         | a program with no key of ours      | refused for its key |
         | a program with the organiser's key | refused             |
+        | Ines                               | accepted            |
+        | Ada                                | accepted            |
         | a program with the admin's key     | accepted            |
+
+    Example: a program that keeps one of its own
+      Given the event site announces "Mine" on a page in English
+      When a program makes a catalogue with the organiser's key
+      Then with that key it can tell of events there, change them, have "Mine" scraped, and remove all of it
 
   Rule: Who asks too often is told when to come back
 
@@ -133,3 +137,10 @@ Feature: Good manners, and none that can be abused
       When Ines asks for "Again" to be scraped 60 times within a minute
       Then asking once more is refused, and it is told when to come back
       And Ada is not held up
+
+    @critical
+    Example: who guesses passwords, of whichever account, or of none
+      Given Vera's account is closed
+      When somebody guesses passwords of Ines, Otto, Vera and an unknown person, time and again
+      Then they learn nothing by it, and have to wait after the fifth time in a row
+      And Ines can sign in when that time is over, not before, and who has guessed once more waits twice as long

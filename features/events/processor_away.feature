@@ -7,13 +7,13 @@ Feature: Nothing is lost while processor is away
 
     @critical @needs.control @disrupts.events
     Scenario Outline: while processor <is away>
-      Given the event site announces 5 events
+      Given the event site announces 5 events, and a page that fails was asked for 3 times
       When processor <is away>
       And Ines has each of them scraped
       And events-api is restarted
       Then each is accepted, waits, and is no event yet
       When processor is back
-      Then each becomes an event, once, without being asked for again
+      Then each becomes an event, once, but for the page that fails when it is asked for the 4th time
 
       Examples:
         | is away |

@@ -22,9 +22,12 @@ Feature: Patience with those who fail
 
     Example: a page that does not answer in time
       Given the event site announces "Eternity" on a page that is slow for ever
+      And the event site announces "First" on a page that fails for ever
       When Ines has "Eternity" scraped
       Then it fails because the site keeps failing and leaves no event
-      And the page was asked for 4 times
+      And the page was asked for 4 times, after a longer wait each time
+      When Ines has "First" scraped
+      Then the site is left alone after it was asked 5 times
 
   Rule: A page that is refused is not asked for again
 
@@ -51,6 +54,7 @@ Feature: Patience with those who fail
       Then the site is not left alone
       When Ines has "Second" scraped
       Then the site is left alone after it was asked 5 times
+      And once it is mended "Second" becomes an event, and the site may fail as often as before
 
     @critical
     Example: nobody asks it for another page, but for another catalogue
@@ -65,10 +69,10 @@ Feature: Patience with those who fail
       Given the site is left alone, because "First" and "Second" failed
       And the event site announces "Third" on a page that fails for ever
       When Ines has "Third" scraped
-      Then after a while it is asked by one of those who wait, and as it fails is left alone again
+      Then it is asked by one of those who wait, again and again, and none is given up before the fourth time
       When all pages of the site are mended
       Then "Second" becomes an event
-      And the site is not left alone any more, was for a while, and may fail as often as before
+      And the site is not left alone any more, and was for a while
 
     Example: not one that fails now and then
       Given the event site announces 3 events on pages that fail twice

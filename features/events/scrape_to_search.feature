@@ -38,3 +38,6 @@ Feature: From a page to an event that is found
       Given the event site has a page that tells of no event
       When Ines has "An essay" scraped
       Then it fails because there is no event on it and leaves no event
+      When the page of "An essay" is mended
+      And Ines has "An essay" scraped
+      Then it becomes an event that tells all that the page tells

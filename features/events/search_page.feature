@@ -67,7 +67,7 @@ Feature: The search page
     Background:
       Given there are these events
         | event                | topics | place  | date       |
-        | AI hackathon         | AI     | Zürich | 2027-03-01 |
+        | AI hackathon         | AI     | Zürich | 2019-03-01 |
         | Hackathon for makers | Makers | Bern   |            |
         | A walk with machines | AI     |        | 2027-04-01 |
       And Vera has the page open on a desktop
@@ -125,17 +125,19 @@ Feature: The search page
         | the site refuses it     |
         | robots may not have it  |
         | it is no web page       |
+        | it is too large         |
         | the address is private  |
         | it is led on too often  |
         | the site is not allowed |
         | there is no event on it |
+      And Ines can sign out on the page, after which her session is over
 
     Example: not for everybody
       Given the event site announces "Mine" on a page in English
       And Vera has the page open on a phone
       When Vera adds the page of "Mine"
       Then the page asks Vera to sign in first, and adds nothing
-      When Vera signs in on the page
+      When Vera signs in on the page, the first time with a wrong password
       And Vera adds the page of "Mine"
       Then the page says that Vera may not, and adds nothing
 

@@ -21,10 +21,54 @@ def moved(context: Context, name: str, other: str) -> None:
     events(context).manners.stage_moved(name, other)
 
 
-@given('the event site announces "{name}" on a page that is {odd:Odd}')
-def odd_page(context: Context, name: str, odd: str) -> None:
-    """Of another size or type than a page has."""
-    events(context).manners.stage_odd(name, odd)
+@when("{who:Person} has pages scraped that are")
+def odd_pages(context: Context, who: Persona) -> None:
+    """Of another size or type than most, in the way of each row."""
+    events(context).by(who).manners.ask_odd(rows(context))
+
+
+@then("each becomes an event that tells all of it, or fails for its reason and leaves none")
+def odd_ends(context: Context) -> None:
+    """As the rows said."""
+    events(context).manners.check_odd()
+
+
+@given("robots.txt {says:Robots}")
+@when("robots.txt {says:Robots}")
+def robots_say(context: Context, says: str) -> None:
+    """For everybody; processor has seen it."""
+    events(context).manners.set_robots(says)
+
+
+@when("there is no robots.txt")
+def no_robots(context: Context) -> None:
+    """Processor has seen that."""
+    events(context).manners.set_robots("is not there")
+
+
+@when("robots.txt can be had again")
+def robots_as_ever(context: Context) -> None:
+    """It is what it is for everybody."""
+    events(context).scraping.site.strike_robots()
+
+
+@then("it waits, and the page was not asked for")
+def waits_unasked(context: Context) -> None:
+    """Nor is it in a while."""
+    found = events(context)
+    found.manners.check_waits(found.scraping.last)
+
+
+@then('{who:Person} has "{name}" scraped again in vain, because {reason:Reason}, and the page is not asked for')
+def again_in_vain(context: Context, who: Persona, name: str, reason: str) -> None:
+    """Though there is an event of it."""
+    events(context).by(who).manners.scrape_again(name, reason)
+
+
+@then('{who:Person} has "{name}" scraped again, and it is fetched')
+def again_fetched(context: Context, who: Persona, name: str) -> None:
+    """By one more visit."""
+    events(context).by(who).manners.scrape_again(name)
 
 
 @then("it fails because {reason:Reason}, and the page was not asked for")
@@ -54,7 +98,50 @@ def refused_by_name(context: Context) -> None:
     events(context).manners.check_refused_by_name(rows(context))
 
 
-@then("what is larger than ten million bytes is refused as too large, by whichever way it comes")
+@then("pages that lead to any of these fail for the same reason")
+def refused_by_detour(context: Context) -> None:
+    """Those of the rows before that are addresses at all."""
+    found = events(context)
+    found.manners.check_refused_by_detour()
+
+
+@when("a program makes a catalogue with the organiser's key")
+def keeps_by_key(context: Context) -> None:
+    """Which it keeps."""
+    events(context).manners.keep_by_key()
+
+
+@then('with that key it can tell of events there, change them, have "{name}" scraped, and remove all of it')
+def kept_by_key(context: Context, name: str) -> None:
+    """And the keeper of another catalogue can not."""
+    events(context).manners.check_kept_by_key(name)
+
+
+@given("{who:Person}'s account is closed")
+def closed(context: Context, who: Persona) -> None:
+    """By an admin."""
+    events(context).accounts.deactivate(who)
+
+
+@when("somebody guesses passwords of {one:Person}, {other:Person}, {gone:Person} and an unknown person, time and again")
+def guesses(context: Context, one: Persona, other: Persona, gone: Persona) -> None:
+    """Of the third, whose account is closed, also the right one."""
+    events(context).guessing.guess(one, other, gone)
+
+
+@then("they learn nothing by it, and have to wait after the fifth time in a row")
+def learn_nothing(context: Context) -> None:
+    """One and the same answer for all; the right password as well has to wait."""
+    events(context).guessing.check_alike()
+
+
+@then("{who:Person} can sign in when that time is over, not before, and who has guessed once more waits twice as long")
+def waits_longer(context: Context, who: Persona) -> None:
+    """The others wait twice as long after the sixth time."""
+    events(context).guessing.check_waits(who)
+
+
+@then("what is larger than ten million bytes is refused as too large, by whichever way it comes, and no less is")
 def too_large(context: Context) -> None:
     """An event with a very long name, many events, lines, addresses, a change."""
     events(context).manners.check_too_large()
@@ -72,16 +159,10 @@ def no_event(context: Context) -> None:
     events(context).manners.check_nothing_left()
 
 
-@when('{who:Asker} asks for "{name}" to be scraped')
-def asks(context: Context, who: Persona | str, name: str) -> None:
-    """A person, a program, or somebody."""
-    events(context).manners.ask_as(who, name)
-
-
-@then("it is {how:Answered}")
-def answered(context: Context, how: str) -> None:
-    """Accepted, or refused as it says."""
-    events(context).manners.check_answered(how)
+@then('whoever asks for "{name}" to be scraped is answered')
+def answered(context: Context, name: str) -> None:
+    """People, programs and somebody, each accepted or refused as its row says."""
+    events(context).manners.check_askers(name, rows(context))
 
 
 @when('{who:Person} asks for "{name}" to be scraped {times:Count} times within a minute')

@@ -8,7 +8,7 @@ from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
-from support.systems.events.site import FAILS_FOR_EVER
+from support.systems.events.site import FAILS_FOR_EVER, SLOW_FOR_EVER
 from support.systems.events.tables import rows
 
 
@@ -60,7 +60,7 @@ def announces_failing_twice(context: Context, name: str) -> None:
 @given('the event site announces "{name}" on a page that is slow for ever')
 def announces_slow(context: Context, name: str) -> None:
     """Its answer comes after any visitor has gone."""
-    events(context).scraping.announce(name, delay_seconds=60)
+    events(context).scraping.announce(name, delay_seconds=SLOW_FOR_EVER)
 
 
 @given('the event site announces "{name}" on a page that takes a moment')
@@ -74,6 +74,16 @@ def no_event(context: Context) -> None:
     """It is called "An essay"."""
     essay = "<!doctype html><title>An essay</title><h1>An essay</h1><p>On the beauty of long and empty evenings.</p>"
     events(context).scraping.announce("An essay", html=essay)
+
+
+@given("the event site announces {count:Count} events, and a page that fails was asked for {tries:Count} times")
+def announces_some_failing(context: Context, count: int, tries: int) -> None:
+    """The one that fails is of a catalogue of its own; it waits for the next time."""
+    retries = events(context).retries
+    retries.stage_apart(1)
+    retries.ask_apart()
+    announces_many(context, count)
+    retries.await_tries(tries)
 
 
 @given("there are {count:Count} catalogues, each with a page that fails for ever")
@@ -137,6 +147,12 @@ def mended(context: Context) -> None:
         scraping.mend_page(name)
 
 
+@when('the page of "{name}" is mended')
+def page_mended(context: Context, name: str) -> None:
+    """Whoever asks for it from now on gets it."""
+    events(context).scraping.mend_page(name)
+
+
 @then("it becomes an event that tells all that the page tells")
 def becomes_event(context: Context) -> None:
     """Each text, date, link and its quality; what is seen of its progress goes forward only."""
@@ -151,6 +167,14 @@ def kept_raw(context: Context) -> None:
     scraping = events(context).scraping
     scraping.check_tries(scraping.last, 1)
     scraping.check_kept_raw(scraping.last)
+
+
+@then("the page was asked for {count:Count} times, after a longer wait each time")
+def asked_later_each_time(context: Context, count: int) -> None:
+    """As the event site has counted, and when."""
+    found = events(context)
+    found.scraping.check_tries(found.scraping.last, count)
+    found.retries.check_waits_of(found.scraping.last)
 
 
 @then("the page was asked for {count:Count} times")
@@ -256,6 +280,14 @@ def nothing_left(context: Context) -> None:
     events(context).outages.check_nothing_left()
 
 
+@then("each becomes an event, once, but for the page that fails when it is asked for the 4th time")
+def each_once_but_one(context: Context) -> None:
+    """As if nothing had been away, none is asked for more often."""
+    found = events(context)
+    found.outages.check_each_once()
+    found.retries.check_four_tries()
+
+
 @then("each is asked for four times, and fails because the site keeps failing")
 def four_times(context: Context) -> None:
     """Not once more."""
@@ -286,11 +318,12 @@ def refused_once(context: Context, reason: str) -> None:
     events(context).retries.check_refused(reason)
 
 
-@then("after a while it is asked by one of those who wait, and as it fails is left alone again")
+@then("it is asked by one of those who wait, again and again, and none is given up before the fourth time")
 def probed(context: Context) -> None:
-    """Whoever else waits goes on waiting."""
+    """It is left alone after each; whoever else waits goes on waiting."""
     found = events(context)
     found.retries.check_probed(found.scraping.failing)
+    found.retries.check_not_given_up(found.scraping.failing)
 
 
 @then("the site is left alone after it was asked {times:Count} times")
@@ -335,13 +368,20 @@ def named_becomes_event(context: Context, name: str) -> None:
     scraping.check_tries(name, len(scraping.site.visits(scraping.pages[name].path)))
 
 
-@then("the site is not left alone any more, was for a while, and may fail as often as before")
+@then("the site is not left alone any more, and was for a while")
 def site_closed(context: Context) -> None:
-    """Its breaker has closed, and does not open when a page fails three times in a row."""
+    """Its breaker has closed, and nobody asked while it was open."""
     found = events(context)
     found.retries.await_closed(found.retries.origin)
     found.retries.check_pause(found.scraping.failing)
-    found.retries.fail_anew("Afterwards")
+
+
+@then('once it is mended "{name}" becomes an event, and the site may fail as often as before')
+def fails_anew(context: Context, name: str) -> None:
+    """Its breaker stays closed when a page fails four times in a row, another is refused, and one fails once."""
+    mended(context)
+    named_becomes_event(context, name)
+    events(context).retries.fail_anew()
 
 
 @then("extractor is left alone")

@@ -25,7 +25,6 @@ def has_open_far_away(context: Context, who: Persona, device: Viewport) -> None:
 
 
 @given("{who:Person} has signed in on the page")
-@when("{who:Person} signs in on the page")
 def signs_in(context: Context, who: Persona) -> None:
     """By the form."""
     browser = events(context).browser
@@ -212,6 +211,20 @@ def may_not(context: Context, who: Persona) -> None:
     """The event site is not asked."""
     found = events(context)
     found.browser.by(who).adding.check_refused(found.scraping, "Your role does not allow this.")
+
+
+@when("{who:Person} signs in on the page, the first time with a wrong password")
+def signs_in_at_last(context: Context, who: Persona) -> None:
+    """It is said that something is not right; then with the right one."""
+    page = events(context).browser.by(who).finding
+    page.sign_in_wrongly()
+    page.sign_in()
+
+
+@then("{who:Person} can sign out on the page, after which {whose:Their} session is over")
+def signs_out(context: Context, who: Persona, **_: str) -> None:
+    """On the page, and for whoever has its token."""
+    events(context).browser.by(who).finding.sign_out()
 
 
 @then("the page says that it cannot tell, and offers to try again")

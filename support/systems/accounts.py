@@ -118,6 +118,10 @@ class Accounts:
             with ThreadPoolExecutor(len(missing)) as pool:
                 list(pool.map(self.token, missing))
 
+    def try_to_sign_in(self, email: str, password: str) -> Reply:
+        """The answer to an e-mail and a password, whatever it is."""
+        return self._login(self._first, email, password)
+
     def fail_to_sign_in(self, who: Persona) -> None:
         """Try to sign in as somebody, with a wrong password."""
         account = self.of(who)

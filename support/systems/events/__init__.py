@@ -33,6 +33,7 @@ from support.systems.events.recommending import Recommending
 from support.systems.events.retries import Retries
 from support.systems.events.scraping import Scraping
 from support.systems.events.site import Site
+from support.systems.guessing import Guessing
 from support.systems.lists import Filling
 
 
@@ -67,6 +68,10 @@ class Events(Peopled):
         return Manners(self, self.catalogue, self.scraping, self.accounts)
 
     @cached_property
+    def guessing(self) -> Guessing:
+        return Guessing(self)
+
+    @cached_property
     def bringing_in(self) -> BringingIn:
         return BringingIn(self, self.catalogue)
 
@@ -76,7 +81,7 @@ class Events(Peopled):
 
     @cached_property
     def recommending(self) -> Recommending:
-        return Recommending(self.catalogue, self.accounts)
+        return Recommending(self, self.catalogue, self.accounts)
 
     @cached_property
     def scraping(self) -> Scraping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,13 @@ from support.environments.protocol import Trial
 from support.observing.together import at_the_same_time
 from support.systems.answers import data, refused
 from support.systems.events import generated
-from support.systems.events.catalogue import API, LINES, Catalogue
-from support.systems.events.facts import Facts, expected, read_back, shown
+from support.systems.events.catalogue import API, LINES, ROWS, Catalogue
+from support.systems.events.facts import Company, Facts, Speaker, expected, read_back, shown
 from support.systems.system import System
 
 BATCH = 100
 KNOWN = "https://lu.ma/known"
+BOLD = Company("Bold Labs", "venue")
 START = datetime(2026, 1, 1, 18, tzinfo=UTC)
 ODD_LINES = "One\u2028two\x85three\x0bfour\r\nfive: 日本, 🐝"
 """Signs at which some begin a new line."""
@@ -148,7 +149,10 @@ class BringingIn:
                     sent.known += 1
                     continue
                 day, about = START + timedelta(days=number), ODD_LINES if number == 7 else ""
-                sent.add(Facts(f"Evening {number}", about, day, topics=(f"Topic {number % 7}",), url=url))
+                facts = Facts(f"Evening {number}", about, day, topics=(f"Topic {number % 7}",), url=url)
+                sent.add(replace(facts, speakers=(Speaker("Ada"),), companies=(BOLD,)) if number % 50 == 20 else facts)
+                if number % 30 == 5:  # as some systems end a line
+                    sent.lines[-1] += "\r"
             if others and number % 90 == 0:
                 sent.lines.append("  ")
         self._reply = self._catalogue.kept_by().request(
@@ -192,7 +196,7 @@ class BringingIn:
             told, equal_to({"lines": self._import.told, "imported": 0, "known": 0}), "the report of the refusal"
         )
         assert_that(self._catalogue.listed(), equal_to([]), "the events of the catalogue")
-        for table in ("events", "topics"):
+        for table in ROWS:
             assert self._catalogue.rows(table) in (None, 0), f"something is left of {table}"
 
     def check_there(self) -> None:

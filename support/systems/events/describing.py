@@ -20,7 +20,7 @@ from support.systems.system import System
 NAME = "An evening"
 EVERYTHING = Facts(
     NAME,
-    description="An evening of honey, wax, hives and bees, with friends in the old mill.",
+    description=f"An evening of honey, wax, {'· ' * 4_900} hives and bees, with friends in the old mill.",
     date=datetime(2027, 5, 1, 18, tzinfo=UTC),
     place="Basel",
     speakers=(Speaker("Ada", role="judge"),),
@@ -32,10 +32,10 @@ TEXTS = {
     "place": EVERYTHING.place,
     "topics": EVERYTHING.topics[0],
     "companies": EVERYTHING.companies[0].name,
-    "description": EVERYTHING.description,
+    "description": "Honey, wax, hives and bees, with friends in the old mill.",
     "speakers": EVERYTHING.speakers[0].name,
 }
-"""What each thing says in words."""
+"""What each thing says in words; those of the description are at the beginning and the end of a very long one."""
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "a name": {},
     "a description of 50 letters": {"description": "日本語éß" * 10},

@@ -188,6 +188,7 @@ class Discovery:
             "by date": [*self._by_date()],
             "by topic": [
                 ({"topic": "cooking"}, lambda one: "Cooking" in one.topics),
+                ({"topic": "öKONOMIE"}, lambda one: "Ökonomie" in one.topics),
                 *(({"topic": part}, lambda _: False) for part in ("cook", "ooking", "cooking%", "Cooking, Space")),
             ],
             "by quality": [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +17,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.contract import MADE_UP
-from support.systems.events.catalogue import API, Catalogue
+from support.systems.events.catalogue import API, LINES, Catalogue
 from support.systems.events.facts import Facts, Speaker
 from support.systems.events.pages_to_scrape import prose
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
@@ -207,19 +209,35 @@ class Duplicates:
     def check_alike(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Each pair, announced for two events of a catalogue of its own, is one, two, or two and a review.
 
-        And so it is if they are announced for one event.
+        And so it is if they are announced for one event, and by whichever door.
         """
         for number, row in enumerate(rows):
             one, other = speaker(row["first"]), speaker(row["second"])
-            for letter, told in (("p", [(one,), (other,)]), ("q", [(one, other)]), ("r", [(other,), (one,)])):
-                name = self._catalogue.make(f"{letter}{number}-{self._catalogue.name}"[:60])
-                self._check_alike(name, told, row["they are"])
+            ways: Mapping[str, Sequence[tuple[Speaker, ...]]] = {
+                "events": [(one,), (other,)],
+                "events/batch": [(one, other)],
+                "import": [(other,), (one,)],
+            }
+            for door, told in ways.items():
+                name = self._catalogue.make(f"{door[-1]}{number}-{self._catalogue.name}"[:60])
+                self._check_alike(name, door, told, row["they are"])
 
-    def _check_alike(self, name: str, told: Sequence[tuple[Speaker, ...]], they_are: str) -> None:
+    def _announce(self, door: str, bodies: Sequence[dict[str, Any]]) -> None:
+        """Tell of events one after the other, all at once, or line by line."""
+        client = self._catalogue.kept_by()
+        if door.endswith("import"):
+            lines = "\n".join(map(json.dumps, bodies)).encode()
+            told = data(client.request("POST", door, content=lines, headers=LINES))["imported"]
+        elif door.endswith("batch"):
+            told = data(client.post(door, json={"events": bodies}))["successful"]
+        else:
+            told = len([data(client.post(door, json=body), 201) for body in bodies])
+        assert_that(told, equal_to(len(bodies)), f"how many events were made by {door}")
+
+    def _check_alike(self, name: str, door: str, told: Sequence[tuple[Speaker, ...]], they_are: str) -> None:
         """What those are who are announced for events of a catalogue, one event after the other."""
         path, client = f"/api/v1/catalogues/{name}", self._catalogue.kept_by()
-        for at, some in enumerate(told):
-            data(client.post(f"{path}/events", json=Facts(f"Evening {at}", speakers=some).body()), 201)
+        self._announce(f"{path}/{door}", [Facts(f"Evening {at}", speakers=some).body() for at, some in enumerate(told)])
         listed = data(client.get(f"{path}/speakers"))
         names = [one["name"] for one in listed]
         reviews = [sorted(one["name"] for one in review["speakers"]) for review in data(client.get(f"{path}/reviews"))]
@@ -233,6 +251,9 @@ class Duplicates:
             assert_that(
                 listed[0]["company"], equal_to(firm), f"where {' and '.join(both)}, who are one, are known to work"
             )
+            for query in filter(None, (*first, firm)):
+                found = data(client.get(f"{path}/events/search", params={"q": query}))
+                assert_that(len(found), equal_to(len(told)), f'how many of {len(told)} events are found by "{query}"')
 
     def tell_at_once(self, name: str, times: int) -> None:
         bodies = [Facts(f"Evening {number}", speakers=(speaker(name),)).body() for number in range(times)]
@@ -275,9 +296,22 @@ class Duplicates:
         answers = self._by_several(self._decided, {"same": same})
         decided = [reply for reply in answers if reply.status == 204]
         assert_that(len(decided), equal_to(1), "how often it is decided that is decided by several at the same moment")
+        if same:
+            self._merge(*names)
         for reply in answers:
             if reply not in decided:
                 refused(reply, 404, CONFLICT)
+
+    def _merge(self, one: str, gone: str) -> None:
+        """From now on, one speaks wherever the other was said to."""
+        known = self._catalogue.facts
+        firm = next((each.company for facts in known.values() for each in facts.speakers if each.name == one), "")
+        for identity, facts in known.items():
+            merged: dict[str, Speaker] = {}
+            for each in sorted(facts.speakers, key=lambda each: each.name == gone):
+                who = Speaker(one, firm, each.role) if each.name == gone else each
+                merged.setdefault(who.name, who)
+            known[identity] = replace(facts, speakers=tuple(merged.values()))
 
     def check_decided(self) -> None:
         """There is nothing to decide any more, whichever way."""

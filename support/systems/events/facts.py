@@ -12,7 +12,7 @@ from typing import Any
 PLACES = (("name", 8), ("topics", 4), ("people", 2), ("else", 1))
 """Where a word of a query may stand, and how much it counts there; the best place counts."""
 LONG = 50
-EMPTY = frozenset(["a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"])
+EMPTY = frozenset(["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"])
 """Words that say nothing, among those of the features' texts."""
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
@@ -140,7 +140,7 @@ def score(facts: Facts, query: str) -> int:
     """How well a search by words has to find this: 0 when a word is missing."""
     texts = {place: set(words(text)) for place, text in facts.texts().items()}
     total = 0
-    for word in words(query):
+    for word in dict.fromkeys(words(query)):
         best = next((counts for place, counts in PLACES if word in texts[place]), 0)
         if not best:
             return 0

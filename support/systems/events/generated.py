@@ -12,9 +12,10 @@ EVENTS, SPEAKERS, COMPANIES = 50, 200, 100
 NEIGHBOURS = 6
 """Of its events, those that another catalogue has as well."""
 CITIES = ("Zürich", "Basel", "Bern", "Luzern", "Genf")
-TOPICS = ("Robotic", "Climate", "Design", "Music", "Security", "Biology", "Finance", "Cooking", "Gaming", "Space")
+TOPICS = ("Robotic", "Climate", "Design", "Music", "Security", "Biology", "Ökonomie", "Cooking", "Gaming", "Space")
 KINDS = ("Meetup", "Summit", "Workshop", "Forum", "Night")
-START = datetime(2027, 3, 1, 18, tzinfo=UTC)
+PAST, TO_COME = (datetime(year, 3, 1, 18, tzinfo=UTC) for year in (2019, 2049))
+"""When the first half of its events begins, and the second: long ago, and in a long while."""
 BEST = ("AI hackathon", "Hackathons for builders", "A weekend of makers")
 """What "AI hackathon" has to find, best first: both words in the name; one there, one a topic; both topics."""
 NEARLY = ("Hackathon of cooks", "AI in the kitchen")
@@ -69,6 +70,7 @@ def _event(at: int, chance: Random, people: list[Speaker], firms: list[str]) -> 
 
 
 def _date(at: int, hours: int) -> datetime | None:
+    start = PAST if at < EVENTS // 2 else TO_COME
     if at in SAME_MOMENT:
-        return START + timedelta(days=SAME_MOMENT[0])
-    return None if at in SOME_DAY else START + timedelta(days=at, hours=hours)
+        return start + timedelta(days=SAME_MOMENT[0])
+    return None if at in SOME_DAY else start + timedelta(days=at, hours=hours)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hamcrest import assert_that, close_to, equal_to
+from hamcrest import assert_that, close_to, equal_to, greater_than
 
 from support.clients.http import Reply
-from support.observing.waiting import now
+from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.events.addresses import ADDRESSES
 from support.systems.events.catalogue import API, LINES, Catalogue
 from support.systems.events.facts import Facts
-from support.systems.events.scraping import Scraping
+from support.systems.events.people import EVERYBODY
+from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.system import System
 
-TOO_LARGE = 10_000_000 + 1_000_000
+LARGEST = 10_000_000
+TOO_LARGE = LARGEST + 1_000_000
 PAGE_BYTES = 1024 * 1024
 """As large as a page may be."""
 PIECE = 1_000_000
@@ -53,6 +55,7 @@ FAILS: Mapping[str, Mapping[str, Any]] = {
     "the site refuses it": {"status": 404},
     "robots may not have it": {"folder": "private/"},
     "it is no web page": ODD["a picture"],
+    "it is too large": ODD["endless"],
     "there is no event on it": {"html": "<!doctype html><title>An essay</title><p>On empty evenings.</p>"},
 }
 LEADS = {
@@ -63,6 +66,17 @@ LEADS = {
 """What a page is like whose scrape fails for a reason, or where it leads."""
 SIZES = {"a little too large": 1, "as large as one may be": 0}
 """By how many bytes a page is larger than one may be."""
+ROBOTS: Mapping[str, Mapping[str, Any]] = {
+    "cannot be had": {"status": 503},
+    "forbids us all of the site": {
+        "html": "User-agent: *\nAllow: /\n\nUser-agent: EventsBot\nDisallow: /\n",
+        "content_type": "text/plain",
+    },
+    "is not there": {"status": 404},
+}
+"""What robots.txt may be."""
+SEEN_WITHIN = 5.0
+"""Seconds until processor has looked at robots.txt once more."""
 ANSWERS = {"asked to sign in": (401, ""), "refused": (403, ""), "refused for its key": (403, "AUTH_KEY_INVALID")}
 """How somebody is refused, in the words of the features: the status, and the code where it matters."""
 
@@ -72,6 +86,12 @@ class Manners:
         self._system, self._catalogue, self._scraping, self._accounts = system, catalogue, scraping, accounts
         self._reply: Reply | None = None
         self._began = 0.0
+        self._own, self._key = "", dict[str, str]()
+        """The catalogue that a program keeps, and its key."""
+        self._refused: dict[str, str] = {}
+        """How addresses are refused, by what they are."""
+        self._odd: dict[str, str] = {}
+        """Why the scrape of a page has to fail, by its event; empty for one that has to be done."""
         self._held = ""
         """The event whose change is refused."""
 
@@ -85,6 +105,25 @@ class Manners:
             missing = PAGE_BYTES + SIZES[odd] - len(f"{html}<!---->".encode())
             page = f"{html}<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
             self._scraping.site.stage(one.path, html=page)
+
+    def ask_odd(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Have pages scraped, each as odd as its row says."""
+        for row in rows:
+            name = f"One that is {row['what']}"
+            self.stage_odd(name, row["what"])
+            self._odd[name] = REASONS.get(row["and end as"], "")
+        self._scraping.ask_all()
+
+    def check_odd(self) -> None:
+        """Each has failed for its reason, or is an event that tells what the page tells; there is no other."""
+        for name, reason in self._odd.items():
+            if reason:
+                self._scraping.check_ended(name, reason)
+            else:
+                self._scraping.await_end(name)
+                self._scraping.check_event(name)
+        there = sorted(one["name"] for one in self._catalogue.listed())
+        assert_that(there, equal_to(sorted(name for name, reason in self._odd.items() if not reason)), "the events")
 
     def stage_moved(self, name: str, to: str) -> None:
         """A page that has moved to an address, to the page of another event, or to itself."""
@@ -102,9 +141,42 @@ class Manners:
             self.stage_moved(name, LEADS[reason])
         return name
 
+    # As robots.txt says now
+
+    def set_robots(self, says: str) -> None:
+        """Let robots.txt be this, and have a page scraped for another catalogue until processor has looked at it."""
+        site = self._scraping.site
+        site.stage_robots(**ROBOTS[says])
+        url, before = site.stage("anything", html="<title>Anything</title>"), site.robots_visits()
+
+        def looked() -> int:
+            data(self._scraping.ask_for(url, again=True, catalogue=self._catalogue.other), 202)
+            return site.robots_visits()
+
+        eventually(looked, greater_than(before), within=SEEN_WITHIN, what="how often robots.txt was asked for")
+
+    def check_waits(self, name: str) -> None:
+        """It has not ended, and nobody asks for the page."""
+        never(
+            lambda: len(self._scraping.site.visits(self._scraping.pages[name].path)),
+            greater_than(0),
+            during=SETTLES,
+            what=f'how often the page of "{name}" is asked for while robots.txt cannot be had',
+        )
+        assert_that(self._scraping.scrape(name)["ended_at"], equal_to(None), f'when the scrape of "{name}" ended')
+
+    def scrape_again(self, name: str, reason: str = "") -> None:
+        """Have a known page scraped again, which fails for this reason without a visit, or is done with one."""
+        before = len(self._scraping.site.visits(self._scraping.pages[name].path))
+        data(self._scraping.ask(name, again=True), 202)
+        found = self._scraping.await_end(name, "failed" if reason else "done")
+        assert_that(found["reason"] or "", equal_to(reason), f'why the scrape of "{name}" failed')
+        self._scraping.check_visits(name, before + (not reason))
+
     def check_refused_by_name(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Each address is refused when it is told, by name; nothing is queued."""
         wanted = [REASONS[row["refused because"]] for row in rows]
+        self._refused = dict(zip([row["what"] for row in rows], wanted, strict=True))
         for row, code in zip(rows, wanted, strict=True):
             for again in (False, True):
                 reply = self._scraping.ask_for(ADDRESSES[row["what"]], again=again)
@@ -119,6 +191,16 @@ class Manners:
             told["waiting"] + told["running"] + told["done"] + told["failed"], equal_to(0), "what there is to do"
         )
 
+    def check_refused_by_detour(self) -> None:
+        """A page that has moved to any of these addresses fails as the address itself is refused."""
+        reasons = self._refused
+        names = {f"To {what}": what for what, reason in reasons.items() if reason != "ADDRESS_MALFORMED"}
+        for name, what in names.items():
+            self.stage_moved(name, what)
+        self._scraping.ask_all([*names])
+        for name, what in names.items():
+            self._scraping.check_ended(name, reasons[what])
+
     # What
 
     def check_too_large(self) -> None:
@@ -128,6 +210,9 @@ class Manners:
         for method, path, headers in self._doors():
             for sent in (body, _in_pieces(body)):  # whoever sends it piece by piece does not say how much will come
                 refused(client.request(method, path, content=sent, headers=headers, timeout=30), 413)
+            sent = b"{" + b" " * (LARGEST - 1)
+            status = client.request(method, path, content=sent, headers=headers, timeout=30).status
+            assert status != 413, f"{LARGEST} bytes are too large for {method} {path}"
 
     def check_other_type(self) -> None:
         """By every door that takes something."""
@@ -158,9 +243,16 @@ class Manners:
 
     # Who
 
+    def check_askers(self, name: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Whoever asks for a page, one after the other, is answered as their row says."""
+        for row in rows:
+            who = row["who"]
+            self.ask_as(EVERYBODY.get(who, who), name)
+            self.check_answered(row["answered"], who)
+
     def ask_as(self, who: Persona | str, name: str) -> None:
         """Ask for a page as somebody, or as a program with a key."""
-        path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url}
+        path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url, "again": True}
         if isinstance(who, Persona):
             self._reply = self._accounts.as_(who, API).post(path, json=body)
         elif who.startswith("a program"):
@@ -169,21 +261,52 @@ class Manners:
             for key in keys or ["nobody's-key-at-all-0123456789abcdef", *_nearly(given["admin_key"])]:
                 self._reply = self._system.service(API).post(path, json=body, headers={"X-Api-Key": key})
                 if not keys:
-                    self.check_answered("refused for its key")
+                    self.check_answered("refused for its key", who)
         else:
             self._reply = self._system.service(API).post(path, json=body)
 
-    def check_answered(self, how: str) -> None:
+    def check_answered(self, how: str, who: str) -> None:
         """Accepted, or refused with a status or a code; what was refused waits for nothing."""
         reply = self._reply
         assert reply is not None, "nobody asked for anything"
         if how == "accepted":
+            assert_that(reply.status, equal_to(202), f"how {who} is answered")
             data(reply, 202)
             return
         status, code = ANSWERS[how]
+        assert_that(reply.status, equal_to(status), f"how {who} is answered")
         refusal = refused(reply, status)
-        assert code in ("", refusal.code), f"it is refused as {refusal.code}"
+        assert code in ("", refusal.code), f"{who} is refused as {refusal.code}"
         assert self._catalogue.rows("scrapes") in (None, 0), "something waits to be scraped"
+
+    def keep_by_key(self) -> None:
+        """Have a program make a catalogue with the organiser's key; it goes with the scenario."""
+        self._key = {"X-Api-Key": self._system.platform.credentials["organiser_key"]}
+        self._own = f"k-{self._system.world.data.mark}"
+        client = self._system.service(API)
+        data(client.post("/api/v1/catalogues", json={"name": self._own}, headers=self._key), 201)
+        path = f"/api/v1/catalogues/{self._own}"
+        self._system.world.cleanup.add("remove a program's catalogue", lambda: client.delete(path, headers=self._key))
+
+    def check_kept_by_key(self, name: str) -> None:
+        """It may do there what a keeper may, and the keeper of another catalogue may not."""
+        path, client = f"/api/v1/catalogues/{self._own}", self._system.service(API)
+        told = data(client.post(f"{path}/events", json={"name": "By key"}, headers=self._key), 201)
+        event = f"/api/v1/events/{told['id']}"
+        changed = data(client.request("PATCH", event, json={"place": "Basel"}, headers=self._key))
+        assert_that((changed["name"], changed["place"]), equal_to(("By key", "Basel")), "what the program told of")
+        url = {"url": self._scraping.pages[name].url}
+        scrape = data(client.post(f"{path}/scrapes", json=url, headers=self._key), 202)["id"]
+        eventually(
+            lambda: data(client.get(f"{path}/scrapes/{scrape}", headers=self._key))["state"],
+            equal_to("done"),
+            within=DONE_WITHIN,
+            what="the state of the scrape of a program",
+        )
+        refused(self._catalogue.kept_by().delete(event), 403)
+        for gone in (event, path):
+            assert_that(client.delete(gone, headers=self._key).status, equal_to(204), "the answer to removing it")
+        refused(client.get(f"{path}/events"), 404)
 
     # How often
 
@@ -191,9 +314,12 @@ class Manners:
         client = self._catalogue.kept_by()
         path, body = f"{self._catalogue.path}/scrapes", {"url": self._scraping.pages[name].url}
         self._began = now()
-        for number in range(times):
+        for number in range(times - 1):
             reply = client.post(path, json=body)
             assert reply.status in (200, 202), f"the {number + 1}. time is answered {reply.status}: {reply.text[:200]}"
+        last, more = data(client.post(f"{path}/batch", json={"urls": [body["url"]] * 2}))["results"]
+        told = (last["status"], more["status"], (more["error"] or {}).get("code"))
+        assert_that(told, equal_to(("accepted", "failed", "RATE_LIMIT_EXCEEDED")), "the last one, and one that is more")
 
     def check_held_up(self, name: str) -> None:
         """The next one is refused, with the seconds until the first of them is a minute ago."""
@@ -212,7 +338,7 @@ class Manners:
 
     def check_not_held_up(self, who: Persona, name: str) -> None:
         self.ask_as(who, name)
-        assert self._reply is not None and self._reply.status in (200, 202), f"{who.name} is held up as well"
+        assert self._reply is not None and self._reply.status == 202, f"{who.name} is held up as well"
 
 
 def _in_pieces(body: bytes) -> Iterator[bytes]:

@@ -37,6 +37,8 @@ class Tongue:
     who: str
     sponsors: str
     topics: str
+    others: str
+    """Above those who host, judge and discuss."""
     months: str
     date: Callable[[datetime, str], str]
     """Of a moment, and of the name of its month."""
@@ -52,6 +54,7 @@ class Tongue:
 TONGUES = {
     "in English": Tongue(
         *("en", "When", "Where", "Speakers", "Sponsors", "Topics"),
+        "Hosts Judges Panelists",
         "January February March April May June July August September October November December",
         lambda at, month: f"{month} {at.day}, {at.year} at {at:%I:%M} {at:%p}",
         "%m/%d/%Y at %I:%M %p",
@@ -59,6 +62,7 @@ TONGUES = {
     ),
     "in German": Tongue(
         *("de", "Wann", "Wo", "Referenten", "Sponsoren", "Themen"),
+        "Gastgeber Jury Podium",
         "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         lambda at, month: f"{at.day}. {month} {at.year} um {at:%H:%M} Uhr",
         "%d.%m.%Y, %H:%M Uhr",
@@ -66,6 +70,7 @@ TONGUES = {
     ),
     "in French": Tongue(
         *("fr", "Quand", "Lieu", "Intervenants", "Partenaires", "Sujets"),
+        "Organisateurs Jury Panel",
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         lambda at, month: f"{at.day}{'er' if at.day == 1 else ''} {month} {at.year}, {at:%H}h{at:%M}",
         "%d/%m/%Y à %Hh%M",
@@ -73,6 +78,7 @@ TONGUES = {
     ),
     "in Spanish": Tongue(
         *("es", "Cuándo", "Lugar", "Ponentes", "Patrocinadores", "Temas"),
+        "Organizadores Jurado Panelistas",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         lambda at, month: f"{at.day} de {month} de {at.year}, {at:%H:%M}",
         "%d/%m/%Y, %H:%M h",
@@ -88,8 +94,8 @@ IN_FIGURES = {
 }
 """Pages of other shapes that have the date in figures, by the language that they are in."""
 MOMENTS = (
-    *("2027-03-14 18:30", "2027-04-01 12:00", "2027-05-31 00:30", "2027-06-09 09:05", "2027-07-30 23:59"),
-    *("2027-08-02 12:45", "2027-09-12 01:00", "2027-10-25 11:59", "2027-11-11 13:00", "2027-12-31 23:00"),
+    *("2019-03-14 18:30", "2027-04-01 12:00", "2027-05-31 00:30", "2027-06-09 09:05", "2027-07-30 23:59"),
+    *("2027-08-02 12:45", "2019-09-12 01:00", "2027-10-25 11:59", "2027-11-11 13:00", "2027-12-31 23:00"),
     *("2028-01-01 06:45", "2028-02-29 20:00"),
 )
 """When events are, one in each month: around noon and midnight too, at the first and the last day, in a leap year."""
@@ -100,8 +106,10 @@ PEOPLE = (
     *(Speaker("Pascale Roy", role="judge"), Speaker("Esteban Cruz", role="panelist")),
 )
 """None of them is like another one."""
-HEADINGS = {"speaker": "", "host": "Hosts", "judge": "Jury", "panelist": "Panel"}
-"""Above those of each role; above speakers it is that of the language."""
+SPEAKERS = (Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud"))
+OTHERS_TOO = (PEOPLE[7], PEOPLE[9], PEOPLE[11])
+"""A host, a judge and a panelist."""
+ROLES = ("speaker", "host", "judge", "panelist")
 
 
 def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
@@ -111,7 +119,7 @@ def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
         description=(TONGUES | IN_FIGURES).get(shape, ENGLISH).about,
         date=datetime.fromisoformat(MOMENTS[month % len(MOMENTS)]).replace(tzinfo=UTC),
         place="Schiffbau, Zürich",
-        speakers=(Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud")),
+        speakers=(*SPEAKERS, *(OTHERS_TOO if shape in TONGUES and month % 2 else ())),
         companies=(Company("Alpen Energy"), Company("Ember & Söhne")),
         topics=("Robots", "Open Source"),
     )
@@ -143,11 +151,11 @@ def _date_of(facts: Facts) -> datetime:
 def prose(facts: Facts, tongue: Tongue = ENGLISH, *, in_figures: bool = False) -> str:
     """As people read it: headings, and what stands below them."""
     people = ""
-    for role, heading in HEADINGS.items():
+    for role, heading in zip(ROLES, (tongue.who, *tongue.others.split()), strict=True):
         those = [one for one in facts.speakers if one.role == role]
         names = [f"{one.name}, {one.company}" if one.company else one.name for one in those]
         listed = "".join(f"<li>{escape(one)}</li>" for one in names)
-        people += f"<h2>{heading or tongue.who}</h2><ul>{listed}</ul>" if those else ""
+        people += f"<h2>{heading}</h2><ul>{listed}</ul>" if those else ""
     firms = "".join(f"<li>{escape(one.name)}</li>" for one in facts.companies)
     return (
         f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8">'
@@ -291,7 +299,9 @@ WITHOUT_CHARSET = ('<meta charset="utf-8">', "")
 SHAPES: dict[str, Callable[[Facts], Page]] = {
     **{shape: (lambda facts, tongue=tongue: Page(prose(facts, tongue))) for shape, tongue in TONGUES.items()},  # type: ignore[misc]
     "for machines": lambda facts: Page(_structured(facts)),
-    "that is damaged": lambda facts: Page(_damaged(facts)),
+    "that is damaged": lambda facts: Page(
+        _damaged(facts).replace(*WITHOUT_CHARSET), {"charset": "latin-1", "content_type": "text/html"}
+    ),
     "in another charset": lambda facts: Page(
         prose(facts).replace(*WITHOUT_CHARSET),
         {"charset": "latin-1", "content_type": "text/html; charset=iso-8859-1"},
@@ -302,7 +312,7 @@ SHAPES: dict[str, Callable[[Facts], Page]] = {
     "with many names": lambda facts: Page(_in_figures("with many names", facts)),
     "that says itself what its charset is": lambda facts: Page(
         _in_figures("that says itself what its charset is", facts).replace("utf-8", "iso-8859-1"),
-        {"charset": "latin-1", "content_type": "text/html"},
+        {"charset": "latin-1", "content_type": IN_UTF_8},  # its site says another one
     ),
     "of a few lines": lambda facts: Page(_lines(facts, IN_FIGURES["of a few lines"])),
     "in a charset of two bytes": lambda facts: Page(

@@ -8,4 +8,6 @@ VERA = Persona("Vera", "visitor")
 MILO = Persona("Milo", "visitor")
 ADA = Persona("Ada", "admin")
 
-introduce("events", VERA, MILO, INES, OTTO, ADA)
+EVERYBODY = {one.name: one for one in (VERA, MILO, INES, OTTO, ADA)}
+
+introduce("events", *EVERYBODY.values())

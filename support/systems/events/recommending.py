@@ -13,6 +13,7 @@ from support.systems.answers import data
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.facts import NO_DATE, Facts, Speaker, shown
 from support.systems.events.facts import expected as wanted_of
+from support.systems.system import System
 
 TOPIC, SPEAKER, COMPANY = 2, 3, 1
 """How much it counts that an event shares one with those that somebody goes to."""
@@ -39,10 +40,12 @@ def expected(known: Mapping[str, Facts], goes_to: Collection[str]) -> list[tuple
 
 
 class Recommending:
-    def __init__(self, catalogue: Catalogue, accounts: Accounts) -> None:
-        self._catalogue, self._accounts = catalogue, accounts
+    def __init__(self, system: System, catalogue: Catalogue, accounts: Accounts) -> None:
+        self._system, self._catalogue, self._accounts = system, catalogue, accounts
         self._goes: dict[str, set[str]] = {}
         """The ids of events that somebody goes to, by name."""
+        self._elsewhere: dict[str, str] = {}
+        """The token of a later session of somebody, by name."""
 
     def go(self, who: Persona, name: str, *, goes: bool = True) -> None:
         """Say that one goes to an event, or does not."""
@@ -78,14 +81,17 @@ class Recommending:
             facts = self._catalogue.facts[one["id"]]
             assert_that(shown(one), equal_to(wanted_of(facts)), f'what is shown of "{facts.name}", recommended')
         for asked in (FEW, None):
-            some = [(one["id"], one["score"]) for one in self._ask(who, asked)]
+            some = [(one["id"], one["score"]) for one in self._ask(who, asked, elsewhere=True)]
             first = [(one["id"], one["score"]) for one in found][: asked or UNLESS_TOLD]
             assert_that(some, equal_to(first), f"what is recommended to {who.name} who asks for {asked or 'no number'}")
 
-    def _ask(self, who: Persona, limit: int | None = None) -> list[dict[str, Any]]:
+    def _ask(self, who: Persona, limit: int | None = None, *, elsewhere: bool = False) -> list[dict[str, Any]]:
+        """What is recommended to somebody; `elsewhere`: who has signed in once more, on another device."""
+        if elsewhere and who.name not in self._elsewhere:
+            self._elsewhere[who.name] = self._accounts.another_token(who)
+        client = self._system.service(API, self._elsewhere[who.name]) if elsewhere else self._accounts.as_(who, API)
         asked = {} if limit is None else {"limit": limit}
-        path = f"{self._catalogue.path}/recommendations"
-        found: list[dict[str, Any]] = data(self._accounts.as_(who, API).get(path, params=asked))
+        found: list[dict[str, Any]] = data(client.get(f"{self._catalogue.path}/recommendations", params=asked))
         return found
 
     def check_first(self, who: Persona, name: str) -> None:

@@ -44,6 +44,7 @@ class Retries:
     # Pages that fail in catalogues of their own, so that none of them has its site left alone
 
     def stage_apart(self, count: int) -> None:
+        """Pages that fail for ever, each for a catalogue of its own."""
         for number in range(count):
             name = self._catalogue.make(f"r{number}-{self._catalogue.name}"[:60])
             path = f"apart-{number}"
@@ -53,6 +54,20 @@ class Retries:
     def ask_apart(self) -> None:
         for name, (_, url) in self._apart.items():
             self._scrapes[name] = data(self._scraping.ask_for(url, catalogue=name), 202)["id"]
+
+    def await_tries(self, tries: int) -> None:
+        """Wait until each was asked for so often, and waits for the next time."""
+        for name, (path, _) in self._apart.items():
+            eventually(
+                partial(self._tries_of, name, path),
+                equal_to((tries, 1)),
+                within=DONE_WITHIN,
+                what="how often a page that fails for ever was asked for, and how many pages are waiting",
+            )
+
+    def _tries_of(self, name: str, path: str) -> tuple[int, int]:
+        told = data(self._catalogue.kept_by().get(f"/api/v1/catalogues/{name}/processing"))
+        return len(self._site.visits(path)), told["waiting"]
 
     def check_four_tries(self) -> None:
         for name, (path, _) in self._apart.items():
@@ -82,6 +97,13 @@ class Retries:
                     kind="waits do not grow",
                     seen=f"  the shortest waits of {len(self._apart)} pages: {_told(shortest)}",
                 )
+
+    def check_waits_of(self, name: str) -> None:
+        """Each wait of one page is longer than the one before, however long it took to find out that it failed."""
+        waits = _waits(self.visits([name]))
+        if waits != sorted(waits):
+            kind, seen = "waits do not grow", f"  the waits of the page: {_told(waits)}"
+            raise _unless_busy("a page is not waited for longer each time that it fails", kind=kind, seen=seen)
 
     def check_waits_differ(self) -> None:
         last = sorted(waits[-1] for waits in self.waits())
@@ -212,14 +234,40 @@ class Retries:
         )
         assert_that(self.state_of(self.origin), equal_to("open"), "the breaker of the site after that")
 
-    def fail_anew(self, name: str) -> None:
-        """After it was left alone once, a site may fail as often as before: three times are not five."""
-        self._scraping.announce(name, failures=TRIES - 1)
-        self._scraping.ask(name)
+    def check_not_given_up(self, failing: Sequence[str]) -> None:
+        """When the site was asked in vain once more, whoever was not asked for four times has not failed for good."""
+        before = len(self.visits(failing))
         eventually(
-            partial(self._state_meanwhile, name), equal_to("done"), within=DONE_WITHIN, what=f'the state of "{name}"'
+            lambda: len(self.visits(failing)),
+            equal_to(before + 1),
+            within=DONE_WITHIN,
+            what="how often the failing site was asked, once more after it was left alone again",
         )
-        self._scraping.check_tries(name, TRIES)
+        never(
+            lambda: self._given_up(failing),
+            not_(equal_to([])),
+            during=ALONE / 2,
+            what="who failed for good without having been asked for four times",
+        )
+
+    def _given_up(self, failing: Sequence[str]) -> list[tuple[str, int]]:
+        """The pages whose scrapes have failed before their time, with how often they were tried."""
+        told = [(name, self._scraping.scrape(name)) for name in failing]
+        return [(name, one["tries"]) for name, one in told if one["ended_at"] and one["tries"] < TRIES]
+
+    def fail_anew(self) -> None:
+        """After it was left alone, a site may fail as often as before, also when it has refused a page in between."""
+        for name, status, failures, state, tries in (
+            ("Afterwards", 200, FAILS_FOR_EVER, "failed", TRIES),
+            ("Refused", 404, 0, "failed", 1),
+            ("At last", 200, 1, "done", 2),
+        ):
+            self._scraping.announce(name, status=status, failures=failures)
+            self._scraping.ask(name)
+            eventually(
+                partial(self._state_meanwhile, name), equal_to(state), within=DONE_WITHIN, what=f'the state of "{name}"'
+            )
+            self._scraping.check_tries(name, tries)
         self.check_not_alone()
 
     def await_closed(self, what: str) -> None:

@@ -14,9 +14,9 @@ from support.observing.measuring import Sample, assert_at_most
 from support.observing.waiting import eventually, looks, never, now
 from support.systems.answers import data, refused
 from support.systems.events.catalogue import API, Catalogue
-from support.systems.events.facts import Facts
+from support.systems.events.facts import Facts, score, words
 from support.systems.events.pages_to_scrape import EVERY_SHAPE, IN_UTF_8, SHAPES, Page, facts_of
-from support.systems.events.site import FAILS_FOR_EVER, Site
+from support.systems.events.site import FAILS_FOR_EVER, SLOW_FOR_EVER, Site
 from support.systems.system import System
 
 ENDED = ("done", "failed")
@@ -46,6 +46,8 @@ class Scraping:
         """By the name of the event that each tells of."""
         self.failing: list[str] = []
         """Those that cannot be had until they are mended."""
+        self._told_before = set[str]()
+        """The words of the page that tells less now."""
         self.last = ""
         """The one that was asked for last."""
 
@@ -60,7 +62,7 @@ class Scraping:
         path = f"{folder}{len(self.pages)}"
         url = self.site.stage(path, **{**page.body(), **scene})
         self.pages[name] = Announced(path, url, replace(facts, url=url), page)
-        if scene.get("failures") == FAILS_FOR_EVER:
+        if scene.get("failures") == FAILS_FOR_EVER or scene.get("delay_seconds") == SLOW_FOR_EVER:
             self.failing.append(name)
         return self.pages[name]
 
@@ -72,6 +74,7 @@ class Scraping:
     def tell_less(self, name: str) -> None:
         """Let a page tell of nothing but the name and the place of its event."""
         one = self.pages[name]
+        self._told_before = {word for text in one.facts.texts().values() for word in words(text)}
         one.facts = Facts(name, place=one.facts.place, url=one.url)
         html = f"<!doctype html><title>{name}</title><h1>{name}</h1><address>{one.facts.place}</address>"
         one.page = Page(html)
@@ -87,6 +90,10 @@ class Scraping:
         event = self._catalogue.get(known)
         told = (event["made_at"], event["changed_at"] > before["changed_at"])
         assert_that(told, equal_to((before["made_at"], True)), "when it was made, and changed since")
+        for word in sorted(self._told_before):
+            wanted = [known] if score(self.pages[name].facts, word) else []
+            found = [one["id"] for one in self._search(word)]
+            assert_that(found, equal_to(wanted), f'what is found by "{word}", which the page told before')
         return str(known)
 
     def mend_page(self, name: str) -> None:
@@ -147,6 +154,7 @@ class Scraping:
         assert_that(order, equal_to(sorted(order)), f'the states of the scrape of "{name}", {seen}')
         told = (last["catalogue"], last["url"], last["ended_at"] >= last["requested_at"], last["known"])
         wanted = (self._catalogue.name, self.pages[name].url, True, False)
+        assert_that(bool(last["event_id"]), equal_to(state == "done"), f'whether there is an event of "{name}"')
         assert_that(told, equal_to(wanted), f'what else is said of the scrape of "{name}"')
         if state == "done":
             assert_that(last["reason"], equal_to(None), f'why "{name}" is said to have failed')
@@ -230,8 +238,14 @@ class Scraping:
         return sample
 
     def _is_found(self, name: str) -> bool:
-        found = self._catalogue.open().get(f"{self._catalogue.path}/events/search", params={"q": name, "limit": 50})
-        return any(one["name"] == name for one in data(found))
+        return any(one["name"] == name for one in self._search(name))
+
+    def _search(self, query: str) -> list[dict[str, Any]]:
+        asked = {"q": query, "limit": 50}
+        found: list[dict[str, Any]] = data(
+            self._catalogue.open().get(f"{self._catalogue.path}/events/search", params=asked)
+        )
+        return found
 
     def check_soon(self, names: Sequence[str], at_once: int, limit: float) -> None:
         sample = self.measure(names, at_once)

@@ -12,6 +12,9 @@ from support.systems.system import System
 
 SITE = "event-site"
 FAILS_FOR_EVER = 1_000
+SLOW_FOR_EVER = 60
+"""Seconds: more than anybody waits."""
+ROBOTS = "robots.txt"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,20 @@ class Site:
             f"strike the page {path}", lambda: site.delete(stage, headers=self._key), key=("page", path)
         )
         return url
+
+    def stage_robots(self, **scene: Any) -> None:
+        """Let robots.txt be this from now on, for everybody who has pages scraped; nobody else may be there."""
+        place, site = f"/stage/{ROBOTS}", self._system.service(SITE)
+        data(site.put(place, json=scene, headers=self._key), 201)
+        self._system.world.cleanup.add("strike robots.txt", self.strike_robots, key=ROBOTS)
+
+    def strike_robots(self) -> None:
+        """Let robots.txt be what it is for everybody; one that was not staged stays so."""
+        self._system.service(SITE).delete(f"/stage/{ROBOTS}", headers=self._key)
+
+    def robots_visits(self) -> int:
+        """How often robots.txt was asked for since it was staged first."""
+        return len(data(self._system.service(SITE).get(f"/stage/{ROBOTS}", headers=self._key))["visits"])
 
     def ask(self, path: str) -> Reply:
         """What is answered to whoever asks the stage for a page."""

@@ -1,8 +1,7 @@
 """Types of words in the sentences of Events alone."""
 
-from support.scenario.parameters import NAME, parameter
-from support.scenario.people import Persona, persona
-from support.systems.events.manners import ANSWERS, ODD, REASONS
+from support.scenario.parameters import parameter
+from support.systems.events.manners import REASONS
 from support.systems.events.pages_to_scrape import SHAPES
 
 
@@ -24,25 +23,13 @@ def leads(text: str) -> str:
     return text
 
 
-@parameter("Odd", "|".join(ODD), "events")
-def odd(text: str) -> str:
-    """What a page is instead of one."""
+@parameter("Robots", "cannot be had|forbids us all of the site", "events")
+def robots(text: str) -> str:
+    """What robots.txt is like."""
     return text
 
 
-@parameter("Asker", rf"somebody|a program with [a-z' ]+key(?: of ours)?|{NAME}", "events")
-def asker(text: str) -> Persona | str:
-    """Whoever asks: a person; or `a program with no key of ours`, or `somebody`."""
-    return persona(text) if text[0].isupper() else text
-
-
-@parameter("Answered", "accepted|" + "|".join(sorted(ANSWERS, reverse=True)), "events")
-def answered(text: str) -> str:
-    """How they are answered: `accepted`, `refused`, `refused for its key`."""
-    return text
-
-
-@parameter("Elsewhere", "another site|this machine|a private network|itself", "events")
+@parameter("Elsewhere", "itself", "events")
 def elsewhere(text: str) -> str:
     """Where a page leads that ought not to."""
     return text

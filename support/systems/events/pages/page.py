@@ -9,7 +9,8 @@ from hamcrest import assert_that, contains_string, equal_to
 
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
-from support.systems.accounts import Accounts
+from support.systems.accounts import ME, Accounts
+from support.systems.answers import refused
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.facts import Facts
 from support.systems.system import System
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
+COOKIE = "events_session"
 MOST_KEYS = 60
 """Presses of the tabulator after which whatever is looked for cannot be reached with it."""
 CARDS = """list => [...list.children].map(card => ({
@@ -57,11 +59,37 @@ class Page:
     def sign_in(self) -> None:
         """By the form, up to the page that one comes to."""
         person = self._accounts.of(self.who).person
+        self._fill_in(person.email, person.password)
+        self.see(self._sign_out, "the button to sign out")
+
+    def _fill_in(self, email: str, password: str) -> None:
         self.open("/sign-in")
-        self._page.get_by_label("E-mail").fill(person.email)
-        self._page.get_by_label("Password").fill(person.password)
+        self._page.get_by_label("E-mail").fill(email)
+        self._page.get_by_label("Password").fill(password)
         self._page.get_by_role("button", name="Sign in").click()
-        self.see(self._page.get_by_role("button", name=f"Sign out {person.display_name}"), "the button to sign out")
+
+    def sign_in_wrongly(self) -> None:
+        """It is said that something is not right, not what; nobody is signed in, then and when it is loaded anew."""
+        person = self._accounts.of(self.who).person
+        self._fill_in(person.email, f"{person.password}-not")
+        self.check_says("E-mail or password is not right.")
+        self.reload()
+        self.see(self._page.get_by_role("button", name="Sign in"), "the button to sign in")
+        assert_that(self._sign_out.count(), equal_to(0), "buttons to sign out, though the password was wrong")
+
+    @property
+    def _sign_out(self) -> Element:
+        return self._page.get_by_role("button", name=f"Sign out {self._accounts.of(self.who).person.display_name}")
+
+    def sign_out(self) -> None:
+        """By the button; afterwards one may sign in, and who still has the session gets nowhere with it."""
+        token = next(one["value"] for one in self._page.context.cookies() if one["name"] == COOKIE)
+        self._sign_out.click()
+        self.see(self._page.get_by_label("E-mail"), "the form to sign in")
+        refused(self._system.service(API, token).get(ME), 401)
+        self.reload()
+        self.see(self._page.get_by_role("button", name="Sign in"), "the button to sign in")
+        assert_that(self._sign_out.count(), equal_to(0), "buttons to sign out of a session that has ended")
 
     def see(self, element: Element, what: str) -> Element:
         """Wait until something can be seen, and return it; an AssertionError if it does not come."""
