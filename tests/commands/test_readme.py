@@ -139,6 +139,22 @@ def test_an_environment_that_stays_and_behave_attached_to_it(folder: Path) -> No
     assert "chat-server" not in command(folder, "make status")
 
 
+def test_every_platform_has_something_to_look_at(folder: Path) -> None:
+    try:
+        told = command(folder, "make up PLATFORM='audit events globe phoenix'")
+    finally:
+        command(folder, "make down")
+    assert len(re.findall(r"^  (?:Look around|Read what has changed) at https://\S+", told, re.M)) == 4, told
+    assert len(re.findall(r"^    admin +ada@(?:audit|events|globe|phoenix)\.test +\S+$", told, re.M)) == 4, told
+
+
+def test_a_platform_may_be_empty(folder: Path) -> None:
+    try:
+        assert "Look around" not in command(folder, "make up PLATFORM=globe", EMPTY="1")
+    finally:
+        command(folder, "make down")
+
+
 def test_the_steps_that_exist_are_listed(folder: Path) -> None:
     assert "signs in" in command(folder, "behave -f steps.catalog --dry-run features/veza/signing_in.feature")
 
