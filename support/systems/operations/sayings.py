@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Any
 
 from hamcrest import not_none
@@ -65,7 +64,7 @@ class Sayings:
             return next((one for one in told if self._system.did(command.service, one) is not None), None)
 
         found = eventually(
-            partial(answer), not_none(), within=ANSWERED_WITHIN, poll=LOOK, what=f"the answer to {command}: {fields}"
+            answer, not_none(), within=ANSWERED_WITHIN, poll=LOOK, what=f"the answer to {command}: {fields}"
         )
         assert found is not None
         return found
