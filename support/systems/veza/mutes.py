@@ -221,7 +221,8 @@ class Mutes:
         self._seen.check_seen_once([one for one in self._moderation.there if one != who], said)
 
     def _is_here(self, who: Persona) -> bool:
-        return (who.name, "laptop") in self._talk.connections
+        line = self._talk.connections.get((who.name, "laptop"))
+        return line is not None and not line.ended
 
     def _try(self, who: Persona, device: str, track_id: str | None = None) -> Said:
         return self._talk.line(who, device).say(self._talk.conversation.id, self._words(), track_id)
