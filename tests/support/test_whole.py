@@ -26,7 +26,7 @@ OPERATIONS = (
     Operation("shop", "DELETE /items/{item_id}", to=KEEPER),
 )
 MADE_AT = "2026-11-01T10:00:00.123+00:00"
-STORED_AT = "2026-11-01T11:00:00.123456+01:00"
+STORED_AT = "2026-11-01T11:00:00.123999+01:00"
 
 
 class Message:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import count, product
-from math import floor
 from typing import Any
 
 from hamcrest import equal_to
@@ -29,8 +28,7 @@ EVERYWHERE_WITHIN = 5.0
 """Seconds until what was made is known wherever it can be seen."""
 NOT_ITS_OWN = 2
 """Fields that a place has in common with the answer at least, or it is about something else."""
-ALMOST = 1e-3
-"""Of a millisecond: so that a whole number of them stays one."""
+EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 Fields = dict[str, Any]
 
 
@@ -294,13 +292,10 @@ def _plain(value: Any) -> Any:
     """A value as it is compared with one from elsewhere: times to the millisecond, things in lists by their ids."""
     if isinstance(value, str):
         try:
-            return (
-                floor(datetime.fromisoformat(value).timestamp() * 1000 + ALMOST)
-                if len(value) > len("2026-01-01")
-                else value
-            )
+            moment = datetime.fromisoformat(value)
         except ValueError:
             return value
+        return (moment.astimezone(UTC) - EPOCH) // MILLISECOND if len(value) > len("2026-01-01") else value
     if isinstance(value, list):
         return [_plain(one["id"] if isinstance(one, dict) and "id" in one else one) for one in value]
     if isinstance(value, dict):
