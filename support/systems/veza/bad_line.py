@@ -15,7 +15,7 @@ from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 from support.clients.unreachable import Unreachable
 from support.clients.websocket import GONE
 from support.observing.histories import NothingProven
-from support.observing.waiting import eventually, never
+from support.observing.waiting import eventually, looks, never
 from support.systems.veza.data import remark
 from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN
 
@@ -36,9 +36,11 @@ GIVEN_UP_WITHIN = 60.0
 """Seconds by its clock after which a page that tries to come back has given up."""
 STEP = 0.1
 """Seconds by which that clock is moved at a time."""
-ASKED, PINGS = 40, 700
+ASKED, PINGS, ROUNDS = 40, 700, 10
 """How often somebody who reads nothing asks for all that was said, and whether anybody is there: more than is kept for
-them."""
+them. And how often they do all that again: what is on the way may keep much of it, on some ways most."""
+CUT_WITHIN = 1.0
+"""Seconds in which it has shown each time whether it was too much."""
 TOO_SLOW = 4408
 """The code with which whoever reads too slowly is cut off."""
 PAGE = 500
@@ -113,11 +115,15 @@ class BadLine:
         self._known = self._talk.said[-1].message["sequence"]
         line.read_no_more()
         self._talk.say_without_pause(speakers[0], number, "🎧" * length)
-        with suppress(Unreachable):
-            for _ in range(ASKED):
-                line.ask_to_join(conversation, after=0)
-            for _ in range(PINGS):
-                line.ping()
+        there, person = self._talk.line(speakers[0]), self._accounts.of(who).id
+        for _ in range(ROUNDS):
+            with suppress(Unreachable):
+                for _ in range(ASKED):
+                    line.ask_to_join(conversation, after=0)
+                for _ in range(PINGS):
+                    line.ping()
+            if any(there.last_presence_of(person) is False for _ in looks(CUT_WITHIN)):
+                break
         before = len(self._talk.said)
         self._talk.say_in_turn(speakers, number)
         self._unread = line
