@@ -54,14 +54,11 @@ def holds_old_ones(context: Context, who: Persona, number: int) -> None:
     audit(context).retention.hold_long_ago(who, number)
 
 
-@given(
-    '{who:Person} and {other:Person} have put holds on the records of "{name}", and {lifting:Person} has lifted hers'
-)
-def hold_and_lift(context: Context, who: Persona, other: Persona, name: str, lifting: Persona) -> None:
+@given('{people:People} have put holds on the records of "{name}"')
+def hold_each(context: Context, people: list[Persona], name: str) -> None:
     """One hold is as good as two."""
-    for one in (who, other):
-        audit(context).retention.hold(one, name)
-    audit(context).retention.lift(lifting, name)
+    for who in people:
+        audit(context).retention.hold(who, name)
 
 
 @when('{who:Person} lifts the hold on the records of "{name}"')
