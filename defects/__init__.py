@@ -91,6 +91,8 @@ class Defect:
     noticed: tuple[str, ...] = ()
     """What must be noticed: phrases of which the scenario that turned red has to say one, in its rule, its name, the
     sentence that did not come true, or what was seen. Whatever else turns red is a side effect. Empty: not said."""
+    spoils: bool = False
+    """Whether what it leaves in the stores makes what comes later look broken, as a gap in a chain of records does."""
     changes: list[tuple[str, Change]] = field(default_factory=list, compare=False)
 
     def applies_to(self, module: str) -> Callable[[Change], Change]:

@@ -53,6 +53,8 @@ class Lane:
         self._behave: subprocess.Popen[bytes] | None = None
         self._afflicted = ""
         """The service that has a defect in it, or had one last; empty when all are whole."""
+        self._spoilt = False
+        """Whether the defect leaves what would be found when there is none."""
         self._tables: list[str] = []
         """All that the whole platform has in its database, column by column."""
 
@@ -78,20 +80,23 @@ class Lane:
             return [one for (one,) in connection.execute(COLUMNS).fetchall()]
 
     def _renew(self) -> None:
-        """Start the platform anew where a defect has left tables or columns: they would be there for the next one."""
-        if self.stored() != self._tables:
+        """Start the platform anew where a defect has left what the next one would meet: tables, columns, gaps."""
+        if self._spoilt or self.stored() != self._tables:
             self.end()
-            self._afflicted = ""
+            self._afflicted, self._spoilt = "", False
             self.open()
 
-    def build(self, service: str, build: Build) -> None:
-        """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start."""
+    def build(self, service: str, build: Build, *, spoils: bool = False) -> None:
+        """Start one service anew with a defect, all others being whole; EnvironmentFailure when it does not start.
+
+        `spoils` as of `Defect`: the platform is made anew afterwards.
+        """
         if self._afflicted not in {"", service}:
             self.mend()
         else:
             self._renew()
         assert self._environment is not None
-        self._afflicted = service
+        self._afflicted, self._spoilt = service, spoils
         self._environment.rebuild(self._platform, service, build)
         self._environment.platform(self._platform).heal()
 

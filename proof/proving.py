@@ -251,7 +251,7 @@ class Prover:
 
     def _afflict(self, lane: Lane, case: Case) -> None:
         try:
-            lane.build(case.defect.service, Build(case.name, str(self._folder)))
+            lane.build(case.defect.service, Build(case.name, str(self._folder)), spoils=case.defect.spoils)
         except EnvironmentFailure as failure:
             case.started, case.failure = False, failure.what
 

@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from proof.lanes import Lane, given, needed
-from support.config import load_settings
+from support.config import ROOT, load_settings
+from support.environments.manifest import Build
 
 
 def test_settings_that_nobody_gave_are_not_handed_on() -> None:
@@ -45,5 +46,21 @@ def test_nothing_that_a_defect_left_in_the_database_is_there_for_the_next(tmp_pa
         assert lane.stored() != healthy
         lane.mend()
         assert lane.stored() == healthy
+    finally:
+        lane.end()
+
+
+def test_a_platform_that_a_defect_spoils_is_made_anew(tmp_path: Path) -> None:
+    lane = Lane(load_settings({}, {}), tmp_path / "lane", "globe")
+    build = Build("globe/capitals-come-first", str(ROOT / "defects"))
+    try:
+        lane.open()
+        first = lane.database_url
+        lane.build("realtime", build)
+        lane.mend()
+        assert lane.database_url == first
+        lane.build("realtime", build, spoils=True)
+        lane.mend()
+        assert lane.database_url != first
     finally:
         lane.end()
