@@ -13,7 +13,9 @@ defect = Defect(
     noticed=(
         "not once",
         "times",
+        "archived or not",
     ),
+    spoils=True,
 )
 
 

@@ -12,7 +12,7 @@ defect = Defect(
     subtle=Subtlety.BOUNDARY,
     noticed=(
         "how many it says",
-        "page after the last",
+        "it does not say that there are",
     ),
 )
 

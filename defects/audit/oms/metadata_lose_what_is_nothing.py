@@ -10,7 +10,10 @@ defect = Defect(
     kind=Kind.LOST_UPDATE,
     story="A developer who writes down that something is not known finds that it was never written.",
     subtle=Subtlety.SELDOM,
-    noticed=("metadata was sent as",),
+    noticed=(
+        "metadata was sent as",
+        "what Depot says",
+    ),
 )
 
 

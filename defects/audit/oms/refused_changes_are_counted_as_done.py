@@ -14,11 +14,11 @@ defect = Defect(
 )
 
 
-@defect.applies_to("platforms.common.service")
-def count_conflicts_as_done(service: Any) -> None:
-    requests = service._requests
+@defect.applies_to("platforms.common.journey")
+def count_conflicts_as_done(journey: Any) -> None:
+    requests = journey._requests
 
     def requests_done(name: str, method: str, endpoint: str, status: str) -> Any:
         return requests(name, method, endpoint, "200" if status == "409" else status)
 
-    service._requests = requests_done
+    journey._requests = requests_done
