@@ -262,7 +262,7 @@ class Retention:
         age = now() - made
         if age < seconds:
             told = (
-                f"the record of {name} was archived {age:.2f} s after it was asked for, and is to be kept {seconds} s"
+                f"the record of {name} was archived {age:.2f} s after it was asked for, and is to be kept {seconds:g} s"
             )
             raise BrokenPromise("AU-07", told, kind="archived too early")
 
