@@ -36,7 +36,13 @@ def each_period(context: Context) -> None:
     audit(context).reports.check_long_ago()
 
 
-@given('"{name}" was changed {times:Count} times in one moment, and all of it is found')
+@given('"{name}" was changed {times:Count} times in one moment')
 def changed_often(context: Context, name: str, times: int) -> None:
-    """At a few moments in truth, and told late; it is found page by page, and the latest of it as its history."""
+    """At a few moments in truth, and told late."""
     audit(context).reports.tell_often(name, times)
+
+
+@then("all of it is found, and the latest thousand of it are its history")
+def all_is_found(context: Context) -> None:
+    """Page by page, and as oms shows it."""
+    audit(context).reports.check_all_found()

@@ -60,6 +60,8 @@ class Reports:
         self._audit, self._ontology, self._records, self._telling = audit, ontology, records, telling
         self._told: list[datetime] = []
         """When something happened of what the scenario told, in that order."""
+        self._often: tuple[str, list[str]] = ("", [])
+        """What was changed often, and the ids of the events that tell of it, as they are found."""
         self._searched: dict[str, list[Record]] = {}
 
     @property
@@ -80,7 +82,7 @@ class Reports:
                 return found
 
     def tell_often(self, name: str, times: int) -> None:
-        """Have it recorded that a document was changed so often at a few moments; all of it is found."""
+        """Have it recorded that a document was changed so often at a few moments."""
         about = {"resource_ids": [self._ontology.id_of(name)]}
         before = self._records.search(**about)["total"]
         told = self._telling.tell_often(name, times)
@@ -90,15 +92,22 @@ class Reports:
             within=OFTEN_WITHIN,
             what=f'how many records of "{name}" there are',
         )
+        self._often = name, told
+
+    def check_all_found(self) -> None:
+        """All of what was changed so often is found, page by page, and the latest of it is its history."""
+        name, told = self._often
+        about = {"resource_ids": [self._ontology.id_of(name)]}
+        whole = self._records.search(**about)["total"]
         found: list[Record] = []
         for limit in cycle(AT_ONCE):
             page = self._records.search(**about, limit=limit, offset=len(found))
             found += page["records"]
-            assert_that(page["total"], equal_to(before + times), f'how many records of "{name}" it says there are')
+            assert_that(page["total"], equal_to(whole), f'how many records of "{name}" it says there are')
             if not page["has_more"]:
                 break
         ids = [one["event_id"] for one in found]
-        assert_that(ids[-times:], equal_to(told), f'the records of "{name}", page by page')
+        assert_that(ids[-len(told) :], equal_to(told), f'the records of "{name}", page by page')
         self._check_latest(name, found)
 
     def _check_latest(self, name: str, found: list[Record]) -> None:
