@@ -1,21 +1,15 @@
-"""Something to look at: people, an ontology on two branches and its records, made through Audit's own doors.
-
-`python -m platforms.audit.beginning` reads from standard input where Audit is, `{"urls": {service: url}, "authority":
-PEM file or null, "credentials": {"admin_email", "admin_password"}}`, and writes whom one may sign in as.
-"""
+"""Something to look at: people, an ontology on two branches and its records, made through Audit's own doors."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
-import ssl
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+from platforms.common.beginning import Account, Where, done, run
 
 PEOPLE = {"Olga": "developer", "Piotr": "developer", "Nora": "auditor", "Carlo": "compliance", "Vera": "viewer"}
 """Who works here, beside the admin that every deployment is born with."""
@@ -30,65 +24,22 @@ STATION: Fields = [
 ]
 
 
-@dataclass(frozen=True)
-class Where:
-    """Where Audit is, and how its admin gets in."""
-
-    urls: Mapping[str, str]
-    authority: str | None
-    credentials: Mapping[str, str]
-
-    def client(self, service: str, token: str = "") -> httpx.Client:
-        """A service, as somebody with this token reaches it."""
-        return httpx.Client(
-            base_url=self.urls[service],
-            verify=ssl.create_default_context(cafile=self.authority),
-            headers={"Authorization": f"Bearer {token}"} if token else {},
-            timeout=30,
-            trust_env=False,
-        )
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody who works here."""
-
-    id: str
-    email: str
-    password: str
-    token: str
-
-
 def begin(where: Where) -> list[str]:
     """Make all of it; returns the lines that say how to look around. httpx.HTTPError when a door is shut."""
     mark = secrets.token_hex(2)  # the same people again are others, and so is their branch
-    first = where.credentials
-    admin = where.client("oms", _sign_in(where, first["admin_email"], first["admin_password"]))
-    people = {name: _register(where, name, mark) for name in PEOPLE}
+    admin = where.admin("oms")
+    people = {name: where.register("oms", name, f"{name.lower()}.{mark}@audit.test") for name in PEOPLE}
     for name, role in PEOPLE.items():
         if role != "viewer":
-            _done(admin.put(f"/api/v1/admin/people/{people[name].id}/role", json={"role": role}))
-    _work(where, people, admin, mark)
+            where.give_role("oms", admin, people[name], role)
+    _work(where, people, where.client("oms", admin.token), mark)
     _get_refused(where, people["Vera"])
     asyncio.run(_await_recorded(where, people, mark))
-    lines = [f"    {role:<10} {people[name].email:<28} {people[name].password}" for name, role in PEOPLE.items()]
     return [
-        f"  Read what has changed at {where.urls['audit-service']}",
-        *lines,
-        f"    {'admin':<10} {first['admin_email']:<28} {first['admin_password']}",
+        f"  Look around at {where.urls['audit-service']}",
+        *(people[name].told(role) for name, role in PEOPLE.items()),
+        admin.told("admin"),
     ]
-
-
-def _register(where: Where, name: str, mark: str) -> Account:
-    email, password = f"{name.lower()}.{mark}@audit.test", secrets.token_urlsafe(9)
-    given = {"email": email, "password": password, "display_name": name}
-    user = _done(where.client("oms").post("/api/auth/register", json=given))["user"]
-    return Account(user["id"], email, password, _sign_in(where, email, password))
-
-
-def _sign_in(where: Where, email: str, password: str) -> str:
-    given = {"email": email, "password": password}
-    return str(_done(where.client("oms").post("/api/auth/login", json=given))["access_token"])
 
 
 class _Desk:
@@ -100,25 +51,25 @@ class _Desk:
 
     def make(self, kind: str, name: str, **said: Any) -> None:
         given = {"name": name, "display_name": name, **said}
-        _done(self._client.post(f"{self._path}/{kind}", json=given, headers=self._headers))
+        done(self._client.post(f"{self._path}/{kind}", json=given, headers=self._headers))
 
     def change(self, kind: str, name: str, **said: Any) -> None:
         """Change something of what it says, and leave the rest."""
-        known = _done(self._client.get(f"{self._path}/{kind}/{name}"))
+        known = done(self._client.get(f"{self._path}/{kind}/{name}"))
         kept = {field: known[field] for field in ("display_name", "description", "properties", "metadata")}
         given = {"version": known["version"], **kept, **said}
-        _done(self._client.put(f"{self._path}/{kind}/{name}", json=given, headers=self._headers))
+        done(self._client.put(f"{self._path}/{kind}/{name}", json=given, headers=self._headers))
 
     def delete(self, kind: str, name: str) -> None:
-        seen = {"version": _done(self._client.get(f"{self._path}/{kind}/{name}"))["version"]}
-        _done(self._client.delete(f"{self._path}/{kind}/{name}", params=seen, headers=self._headers))
+        seen = {"version": done(self._client.get(f"{self._path}/{kind}/{name}"))["version"]}
+        done(self._client.delete(f"{self._path}/{kind}/{name}", params=seen, headers=self._headers))
 
 
 def _work(where: Where, people: Mapping[str, Account], admin: httpx.Client, mark: str) -> None:
     """A schema and object types come and go, on the main branch and on another, which is locked for a while."""
     olga, piotr = (where.client("oms", people[name].token) for name in ("Olga", "Piotr"))
     branch, station, depot = f"winter-{mark}", f"Station-{mark}", f"Depot-{mark}"
-    _done(olga.post("/api/v1/branches", json={"name": branch}))
+    done(olga.post("/api/v1/branches", json={"name": branch}))
     for one in (_Desk(olga, MAIN), _Desk(piotr, branch)):
         one.make("schemas", f"Railway-{mark}", display_name="Railway", description="What there is of a railway.")
         one.make("object-types", station, display_name="Station", properties=STATION)
@@ -129,9 +80,9 @@ def _work(where: Where, people: Mapping[str, Account], admin: httpx.Client, mark
     winter.change("object-types", depot, metadata={"owner": {"email": "piotr@example.org"}, "heated": True})
     main.delete("object-types", depot)
     asked = {"lock_type": "INDEXING", "reason": "The winter timetable is indexed", "seconds": 600}
-    lock = _done(olga.post(f"/api/v1/branches/{branch}/locks", json=asked))["id"]
+    lock = done(olga.post(f"/api/v1/branches/{branch}/locks", json=asked))["id"]
     _Desk(olga, branch, lock).change("schemas", f"Railway-{mark}", description="What there is of a railway in winter.")
-    _done(admin.post(f"/api/v1/branches/{branch}/force-unlock", json={"reason": "Olga has gone home"}))
+    done(admin.post(f"/api/v1/branches/{branch}/force-unlock", json={"reason": "Olga has gone home"}))
     winter.delete("object-types", station)
 
 
@@ -149,14 +100,9 @@ async def _await_recorded(where: Where, people: Mapping[str, Account], mark: str
     auditor = where.client("audit-service", people["Nora"].token)
     last = {"resource_ids": [f"winter-{mark}/Station-{mark}"], "actions": ["object_type.delete"]}
     async with asyncio.timeout(RECORDED_WITHIN):
-        while not _done(auditor.post("/api/v1/audit/query", json=last))["total"]:
+        while not done(auditor.post("/api/v1/audit/query", json=last))["total"]:
             await asyncio.sleep(0.1)
 
 
-def _done(reply: httpx.Response) -> Any:
-    reply.raise_for_status()
-    return reply.json()["data"]
-
-
 if __name__ == "__main__":
-    print("\n".join(begin(Where(**json.load(sys.stdin)))))
+    run(begin)

@@ -1,17 +1,9 @@
-"""Something to look at: a catalogue worth searching, people, and where one of them goes; through Events' own doors.
-
-`python -m platforms.events.beginning` reads from standard input where Events is, `{"urls": {service: url}, "authority":
-PEM file or null, "credentials": {"admin_email", "admin_password", "stage_key"}}`, and writes whom one may sign in as
-and what to look for.
-"""
+"""Something to look at: a catalogue worth searching, people, and where one of them goes; through Events' own doors."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
-import ssl
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,8 +12,11 @@ from typing import Any
 
 import httpx
 
+from platforms.common.beginning import Where, done, run
+
 PEOPLE = {"Vera": "visitor", "Ines": "organiser"}
 """Who lives here, beside the admin that every deployment is born with."""
+API = "events-api"
 PUBLIC = "/api/v1/catalogues/public"
 AT_ONCE = 50
 READY_WITHIN = 30.0
@@ -165,50 +160,29 @@ FOR_THE_SITE = Series(
 """Tells of itself on pages of the event site: the first is scraped, the second is for whoever looks around."""
 
 
-@dataclass(frozen=True)
-class Where:
-    """Where Events is, and how its admin gets in."""
-
-    urls: Mapping[str, str]
-    authority: str | None
-    credentials: Mapping[str, str]
-
-    def client(self, service: str = "events-api", **headers: str) -> httpx.Client:
-        trust = ssl.create_default_context(cafile=self.authority)
-        return httpx.Client(base_url=self.urls[service], verify=trust, headers=headers, timeout=30, trust_env=False)
-
-    def sign_in(self, email: str, password: str) -> httpx.Client:
-        """events-api as somebody reaches it."""
-        given = {"email": email, "password": password}
-        return self.client(
-            Authorization=f"Bearer {_done(self.client().post('/api/auth/login', json=given))['access_token']}"
-        )
-
-
 def begin(where: Where) -> list[str]:
     """Make all of it; returns the lines that say how to look around. httpx.HTTPError when a door is shut.
 
     Done again, it leaves the catalogue as it is, and adds people who are others.
     """
-    first = where.credentials
-    admin = where.sign_in(first["admin_email"], first["admin_password"])
+    admin = where.admin(API)
+    keeper = where.client(API, admin.token)
     pages = _stage(where)
-    if not _done(admin.get(f"{PUBLIC}/events", params={"limit": 1}))["total"]:
-        _tell(admin, list(_events(datetime.now(UTC))))
-        asyncio.run(_scrape(admin, pages[0]))
+    if not done(keeper.get(f"{PUBLIC}/events", params={"limit": 1}))["total"]:
+        _tell(keeper, list(_events(datetime.now(UTC))))
+        asyncio.run(_scrape(keeper, pages[0]))
     mark = secrets.token_hex(2)  # an e-mail belongs to one account
-    lines = []
+    people = {name: where.register(API, name, f"{name.lower()}.{mark}@events.test") for name in PEOPLE}
     for name, role in PEOPLE.items():
-        email, password = f"{name.lower()}.{mark}@events.test", secrets.token_urlsafe(9)
-        _register(where, admin, name, role, email, password)
-        lines.append(f"    {role:<10} {email:<28} {password}")
         if role == "visitor":
-            _go(where.sign_in(email, password))
-    home = where.urls["events-api"]
+            _go(where.client(API, people[name].token))
+        else:
+            where.give_role(API, admin, people[name], role)
+    home = where.urls[API]
     return [
         f"  Look around at {home}, for AI hackathon, Zürich, Noor or climat, say",
-        *lines,
-        f"    {'admin':<10} {first['admin_email']:<28} {first['admin_password']}",
+        *(people[name].told(role) for name, role in PEOPLE.items()),
+        admin.told("admin"),
         f"  The admin can add the page {pages[1]}",
         f"  What the visitor is recommended: {home}{PUBLIC}/recommendations",
     ]
@@ -246,7 +220,7 @@ def _evening(series: Series, round_: int, day: datetime) -> dict[str, Any]:
 
 def _tell(admin: httpx.Client, events: list[dict[str, Any]]) -> None:
     for start in range(0, len(events), AT_ONCE):
-        told = _done(admin.post(f"{PUBLIC}/events/batch", json={"events": events[start : start + AT_ONCE]}))
+        told = done(admin.post(f"{PUBLIC}/events/batch", json={"events": events[start : start + AT_ONCE]}))
         failed = [one["error"] for one in told["results"] if one["error"]]
         if failed:
             raise SystemExit(f"{len(failed)} events were refused: {failed[0]}")
@@ -258,7 +232,7 @@ def _stage(where: Where) -> list[str]:
     start = datetime.now(UTC).replace(hour=18, minute=30, second=0, microsecond=0)
     told = [_evening(FOR_THE_SITE, at, start + timedelta(days=10 + at)) for at in range(len(FOR_THE_SITE.places))]
     paths = [f"/stage/bees/{one['place'].rpartition(', ')[2].lower().replace('ü', 'ue')}" for one in told]
-    return [str(_done(site.put(path, json={"html": _page(one)}))["url"]) for path, one in zip(paths, told, strict=True)]
+    return [str(done(site.put(path, json={"html": _page(one)}))["url"]) for path, one in zip(paths, told, strict=True)]
 
 
 def _page(event: Mapping[str, Any]) -> str:
@@ -278,30 +252,18 @@ def _page(event: Mapping[str, Any]) -> str:
 
 
 async def _scrape(admin: httpx.Client, url: str) -> None:
-    scrape = _done(admin.post(f"{PUBLIC}/scrapes", json={"url": url}))
+    scrape = done(admin.post(f"{PUBLIC}/scrapes", json={"url": url}))
     async with asyncio.timeout(READY_WITHIN):
-        while not _done(admin.get(f"{PUBLIC}/scrapes/{scrape['id']}"))["ended_at"]:
+        while not done(admin.get(f"{PUBLIC}/scrapes/{scrape['id']}"))["ended_at"]:
             await asyncio.sleep(0.2)
-
-
-def _register(where: Where, admin: httpx.Client, name: str, role: str, email: str, password: str) -> None:
-    given = {"email": email, "password": password, "display_name": name}
-    user = _done(where.client().post("/api/auth/register", json=given))["user"]
-    if user["role"] != role:
-        _done(admin.put(f"/api/v1/admin/people/{user['id']}/role", json={"role": role}))
 
 
 def _go(visitor: httpx.Client) -> None:
     """Have somebody go to some of the events, so that there is something to recommend."""
     for name in GOES_TO:
-        for event in _done(visitor.get(f"{PUBLIC}/events/search", params={"q": name}))[:1]:
+        for event in done(visitor.get(f"{PUBLIC}/events/search", params={"q": name}))[:1]:
             visitor.put(f"/api/v1/events/{event['id']}/attendance").raise_for_status()
 
 
-def _done(reply: httpx.Response) -> Any:
-    reply.raise_for_status()
-    return reply.json()["data"]
-
-
 if __name__ == "__main__":
-    print("\n".join(begin(Where(**json.load(sys.stdin)))))
+    run(begin)

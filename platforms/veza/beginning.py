@@ -1,8 +1,4 @@
-"""Something to look at: people, music, a conversation and a playlist, made through Veza's own doors.
-
-`python -m platforms.veza.beginning` reads from standard input where Veza is, `{"urls": {service: url}, "authority": PEM
-file or null, "credentials": {"admin_email", "admin_password"}}`, and writes whom one may sign in as.
-"""
+"""Something to look at: people, music, a conversation and a playlist, made through Veza's own doors."""
 
 from __future__ import annotations
 
@@ -10,17 +6,15 @@ import asyncio
 import io
 import json
 import secrets
-import ssl
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import numpy as np
 import soundfile  # type: ignore[import-untyped]
 import websockets
+
+from platforms.common.beginning import Account, Where, done, run
 
 PEOPLE = {"Lina": "listener", "Arno": "artist", "Milo": "moderator", "Zoe": "listener"}
 """Who lives here, beside the admin that every deployment is born with."""
@@ -37,70 +31,25 @@ READY_WITHIN = 60.0
 """Seconds until the tracks can be listened to."""
 
 
-@dataclass(frozen=True)
-class Where:
-    """Where Veza is, and how its admin gets in."""
-
-    urls: Mapping[str, str]
-    authority: str | None
-    credentials: Mapping[str, str]
-
-    @property
-    def trust(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self.authority)
-
-    def client(self, service: str, token: str = "") -> httpx.Client:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.Client(
-            base_url=self.urls[service], verify=self.trust, headers=headers, timeout=30, trust_env=False
-        )
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody who lives here."""
-
-    id: str
-    email: str
-    password: str
-    token: str
-
-
 def begin(where: Where) -> list[str]:
     """Make all of it; returns the lines that say how to look around. httpx.HTTPError when a door is shut."""
     mark = secrets.token_hex(2)  # the same people again are others: an e-mail belongs to one account
-    admin = _sign_in(where, where.credentials["admin_email"], where.credentials["admin_password"])
-    people = {name: _register(where, name, mark) for name in PEOPLE}
+    admin = where.admin("web")
+    people = {name: where.register("web", name, f"{name.lower()}.{mark}@veza.test") for name in PEOPLE}
     for name, role in PEOPLE.items():
         if role != "listener":
-            path = f"/api/v1/admin/people/{people[name].id}/role"
-            _done(where.client("backend-api", admin).put(path, json={"role": role}))
+            where.give_role("backend-api", admin, people[name], role)
     tracks = _publish(where, people["Arno"])
     _make_playlist(where, people["Lina"], tracks)
     for track in tracks[:2]:
         wanted = {"track_id": track, "quality": "medium"}
-        _done(where.client("stream-server", people["Lina"].token).post("/api/stream/start", json=wanted))
+        done(where.client("stream-server", people["Lina"].token).post("/api/stream/start", json=wanted))
     asyncio.run(_talk(where, people))
-    told = [(people[name], role) for name, role in PEOPLE.items() if name != "Zoe"]
-    lines = [f"    {role:<10} {account.email:<28} {account.password}" for account, role in told]
-    first = where.credentials
     return [
         f"  Look around at {where.urls['web']}",
-        *lines,
-        f"    {'admin':<10} {first['admin_email']:<28} {first['admin_password']}",
+        *(people[name].told(role) for name, role in PEOPLE.items() if name != "Zoe"),
+        admin.told("admin"),
     ]
-
-
-def _register(where: Where, name: str, mark: str) -> Account:
-    email, password = f"{name.lower()}.{mark}@veza.test", secrets.token_urlsafe(9)
-    given = {"email": email, "password": password, "display_name": name}
-    user = _done(where.client("web").post("/api/auth/register", json=given))["user"]
-    return Account(user["id"], email, password, _sign_in(where, email, password))
-
-
-def _sign_in(where: Where, email: str, password: str) -> str:
-    given = {"email": email, "password": password}
-    return str(_done(where.client("web").post("/api/auth/login", json=given))["access_token"])
 
 
 def _publish(where: Where, artist: Account) -> list[str]:
@@ -109,20 +58,20 @@ def _publish(where: Where, artist: Account) -> list[str]:
     made = []
     for title, (kind, note) in TRACKS.items():
         audio = {"audio": (f"{title}.flac", _music(note), "audio/flac")}
-        made.append(str(_done(backend.post("/api/v1/tracks", data={"title": title, "genre": kind}, files=audio))["id"]))
+        made.append(str(done(backend.post("/api/v1/tracks", data={"title": title, "genre": kind}, files=audio))["id"]))
     asyncio.run(_await_ready(backend, made))
     return made
 
 
 async def _await_ready(backend: httpx.Client, tracks: Sequence[str]) -> None:
     async with asyncio.timeout(READY_WITHIN):
-        while any(_done(backend.get(f"/api/v1/tracks/{track}"))["status"] == "processing" for track in tracks):
+        while any(done(backend.get(f"/api/v1/tracks/{track}"))["status"] == "processing" for track in tracks):
             await asyncio.sleep(0.2)
 
 
 def _make_playlist(where: Where, owner: Account, tracks: Sequence[str]) -> None:
     wanted = {"name": "Late evening", "public": True, "tracks": list(tracks)}
-    _done(where.client("backend-api", owner.token).post("/api/v1/playlists", json=wanted))
+    done(where.client("backend-api", owner.token).post("/api/v1/playlists", json=wanted))
 
 
 async def _talk(where: Where, people: Mapping[str, Account]) -> None:
@@ -130,7 +79,7 @@ async def _talk(where: Where, people: Mapping[str, Account]) -> None:
     talkers = dict.fromkeys(name for name, _ in TALK)
     chat = where.client("chat-server", people["Arno"].token)
     wanted = {"name": "Night owls", "members": [people[name].id for name in talkers]}
-    conversation = _done(chat.post("/api/conversations", json=wanted))["id"]
+    conversation = done(chat.post("/api/conversations", json=wanted))["id"]
     address = where.urls["chat-server"].replace("https:", "wss:", 1) + "/ws/chat"
     for name, text in TALK:
         headers = {"Authorization": f"Bearer {people[name].token}"}
@@ -153,10 +102,5 @@ def _music(note: float) -> bytes:
     return written.getvalue()
 
 
-def _done(reply: httpx.Response) -> Any:
-    reply.raise_for_status()
-    return reply.json()["data"]
-
-
 if __name__ == "__main__":
-    print("\n".join(begin(Where(**json.load(sys.stdin)))))
+    run(begin)
