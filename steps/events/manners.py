@@ -101,8 +101,7 @@ def refused_by_name(context: Context) -> None:
 @then("pages that lead to any of these fail for the same reason")
 def refused_by_detour(context: Context) -> None:
     """Those of the rows before that are addresses at all."""
-    found = events(context)
-    found.manners.check_refused_by_detour()
+    events(context).manners.check_refused_by_detour()
 
 
 @when("a program makes a catalogue with the organiser's key")
