@@ -66,6 +66,8 @@ def test_who_gives_up_in_line_takes_no_turn_with_them() -> None:
             await waiting
         turns.leave(served=True)
         await asyncio.wait_for(turns.take(), 1)
+        with pytest.raises(TimeoutError):  # and has left none behind
+            await asyncio.wait_for(turns.take(), 1)
 
     clock.run(give_up())
 
