@@ -60,8 +60,8 @@ class Reports:
         self._audit, self._ontology, self._records, self._telling = audit, ontology, records, telling
         self._told: list[datetime] = []
         """When something happened of what the scenario told, in that order."""
-        self._often: tuple[str, list[str]] = ("", [])
-        """What was changed often, and the ids of the events that tell of it, as they are found."""
+        self._often: tuple[str, int, list[str]] = ("", 0, [])
+        """What was changed often, how many records it has, and the ids of those that tell of it, as they are found."""
         self._searched: dict[str, list[Record]] = {}
 
     @property
@@ -92,18 +92,17 @@ class Reports:
             within=OFTEN_WITHIN,
             what=f'how many records of "{name}" there are',
         )
-        self._often = name, told
+        self._often = name, before + times, told
 
     def check_all_found(self) -> None:
         """All of what was changed so often is found, page by page, and the latest of it is its history."""
-        name, told = self._often
+        name, number, told = self._often
         about = {"resource_ids": [self._ontology.id_of(name)]}
-        whole = self._records.search(**about)["total"]
         found: list[Record] = []
         for limit in cycle(AT_ONCE):
             page = self._records.search(**about, limit=limit, offset=len(found))
             found += page["records"]
-            assert_that(page["total"], equal_to(whole), f'how many records of "{name}" it says there are')
+            assert_that(page["total"], equal_to(number), f'how many records of "{name}" it says there are')
             if not page["has_more"]:
                 break
         ids = [one["event_id"] for one in found]
