@@ -292,10 +292,10 @@ def _plain(value: Any) -> Any:
     """A value as it is compared with one from elsewhere: times to the millisecond, things in lists by their ids."""
     if isinstance(value, str):
         try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
+            moment = datetime.fromisoformat(value).astimezone(UTC)
+        except (ValueError, OverflowError):  # the first and the last day there is are in another year elsewhere
             return value
-        return (moment.astimezone(UTC) - EPOCH) // MILLISECOND if len(value) > len("2026-01-01") else value
+        return (moment - EPOCH) // MILLISECOND if len(value) > len("2026-01-01") else value
     if isinstance(value, list):
         return [_plain(one["id"] if isinstance(one, dict) and "id" in one else one) for one in value]
     if isinstance(value, dict):
