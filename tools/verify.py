@@ -8,12 +8,13 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from support.running.verdict import owing
 from tools import acceptance, missing, report
@@ -27,6 +28,8 @@ STATIC: tuple[tuple[str, list[str | Path]], ...] = (
     ("Format of the features", [BIN / "reformat-gherkin", "--check", "features"]),
     ("Sentences and steps", [sys.executable, "-m", "tools.glue"]),
 )
+REASON = 500
+"""Characters of what was seen of a scenario, at the end of all."""
 BESIDE = ("bench", "commands", "environments", "house", "proof")
 """The folders of tests that are run beside all others; they take as long as these."""
 
@@ -44,7 +47,9 @@ class Tally:
     product: bool = False
     """Whether what failed are scenarios, and not the suite."""
     culprits: list[str] = field(default_factory=list)
-    """The name of each thing that failed, as far as one is known."""
+    """Each thing that failed, as far as one is known, by its name; of a scenario, what was seen as well."""
+    late: list[str] = field(default_factory=list)
+    """Likewise what passed at a later attempt only."""
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -54,6 +59,7 @@ class Tally:
             self.quarantined + other.quarantined,
             self.flaky + other.flaky,
             culprits=self.culprits + other.culprits,
+            late=self.late + other.late,
         )
 
     @property
@@ -131,10 +137,17 @@ def scenarios(record: Path, status: int) -> Tally:
         sum(one["standing"] == standing for one in planned) for standing in ("passed", "skipped", "quarantined")
     )
     owed = owing(planned)
-    culprits = [f"{one['location']}, {one['name']}: {one['standing']}" for one in owed] + told.get("errors", [])
+    culprits = [_told(one) for one in owed] + told.get("errors", [])
     failed = len(owed) if status == 0 and told.get("verdict") == "passed" else max(len(owed), 1)
-    flaky = sum(bool(one.get("flaky")) for one in planned)
-    return Tally(passed, failed, skipped, quarantined, flaky, status == 1, culprits)
+    late = [_told(one) for one in planned if one.get("flaky")]
+    return Tally(passed, failed, skipped, quarantined, len(late), status == 1, culprits, late)
+
+
+def _told(scenario: Mapping[str, Any]) -> str:
+    """Where it is, and what was seen of it at each attempt: where only the end of a log is kept, it has to be there."""
+    seen = " / ".join(filter(None, [*scenario["earlier"], scenario["reason"]]))
+    reason = textwrap.shorten(seen, REASON, placeholder=" ...")
+    return f"{scenario['location']}, {scenario['name']}: {scenario['standing']}" + (f": {reason}" if reason else "")
 
 
 def demanded() -> Tally:
@@ -177,6 +190,8 @@ def main() -> int:
             print(failure, flush=True)
             tallies.append(Tally(failed=1))
     total = sum(tallies, Tally())
+    for late in total.late:
+        print(f"    flaky: {late}")
     for culprit in total.culprits:
         print(f"    failed: {culprit}")
     print(f"  All of it ... {time.monotonic() - began:.1f} s")

@@ -145,6 +145,7 @@ def _scenario(planned: "Planned", run: "Run") -> dict[str, Any]:
         "step": masking.mask(outcome.step) if outcome else "",
         "stage": _stage(planned),
         "retries": len(planned.earlier),
+        "earlier": [masking.mask(one.reason) for one in planned.earlier],
         "seconds": round(planned.seconds, 3),
         "replay": run.replay(planned),
         "flaky": planned.flaky,

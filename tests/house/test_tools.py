@@ -66,21 +66,27 @@ def test_both_halves_of_the_own_tests_are_run_and_counted(
 )
 def test_scenarios_are_counted(standings: str, status: int, verdict: str, counted: str, tmp_path: Path) -> None:
     record = tmp_path / "run.json"
-    told = {"location": "features/a.feature:3", "name": "a song", "reason": "told"}
+    told = {"location": "features/a.feature:3", "name": "a song", "reason": "told", "earlier": ["late"]}
     scenarios = [{**told, "standing": one} for one in standings.split()]
     record.write_text(json.dumps({"verdict": verdict, "scenarios": scenarios}), encoding="utf-8")
     tally = verify.scenarios(record, status)
     assert str(tally) == counted
     owing = [one for one in standings.split() if one not in ("passed", "skipped", "quarantined")]
-    assert tally.culprits == [f"features/a.feature:3, a song: {one}" for one in owing]
+    assert tally.culprits == [f"features/a.feature:3, a song: {one}: late / told" for one in owing]
 
 
 def test_what_passed_late_is_told(tmp_path: Path) -> None:
     record = tmp_path / "run.json"
-    scenarios = [{"standing": "passed", "reason": "", "flaky": late} for late in (True, False)]
+    told = {"location": "features/a.feature:3", "name": "a song", "standing": "passed"}
+    attempts = {"no sound\n  since " + "x " * 1000: True, "": False}
+    scenarios = [{**told, "reason": "", "earlier": [first], "flaky": late} for first, late in attempts.items()]
     record.write_text(json.dumps({"verdict": "passed", "scenarios": scenarios}), encoding="utf-8")
     tally = verify.scenarios(record, 0) + verify.Tally(1)
     assert str(tally) == "3 passed, 0 failed, 1 flaky"
+    [late] = tally.late
+    assert late.startswith("features/a.feature:3, a song: passed: no sound since x x")
+    assert late.endswith("x ...")
+    assert len(late) < 2 * verify.REASON
 
 
 @pytest.mark.parametrize("status", [0, 2])
