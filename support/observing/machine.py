@@ -1,6 +1,10 @@
-"""Whether this machine is busy with something that is neither this run nor what it tests."""
+"""Whether this machine is busy with something that is neither this run nor what it tests.
+
+What runs in a container of this machine is counted as tested. What the machine's own host takes from it is not ours.
+"""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +19,14 @@ LOOK = 1.0
 """Seconds for which one looks."""
 BUSY = 0.25
 """The share of the processors from which on what others do is noticed in times."""
+PROC = Path("/proc")
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
+TOLD = ("stat", "cmdline", "cgroup")
+"""What one looks at of each process."""
+PROXY = "docker-proxy"
+"""What hands connections to an address of this machine on to a container."""
+CONTAINED = re.compile(r"[/-](docker|libpod|cri-containerd)[/-][0-9a-f]{12}")
+"""In the control group of a process that runs in a container."""
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK") * (os.cpu_count() or 1)
 
 
@@ -27,7 +38,7 @@ class Used:
     each: Mapping[int, int]
     parents: Mapping[int, int]
     ours: frozenset[int]
-    """Processes that this project has started, and whose descendants are its own too."""
+    """Processes that this project has started, and such as serve in containers; their descendants are its own too."""
 
 
 class Meanwhile:
@@ -60,6 +71,8 @@ def share(before: Used, after: Used, ticks: float) -> float:
     """What others used of all the ticks between two looks."""
     own = _family(after)
     used = sum(after.each[pid] - before.each.get(pid, 0) for pid in own)
+    ended = before.each.keys() - after.each.keys()
+    used -= sum(before.each[pid] for pid in ended if before.parents[pid] in own)  # their parent's ticks have them now
     return min(1.0, max(0.0, (after.all - before.all - used) / ticks))
 
 
@@ -77,25 +90,25 @@ def _family(used: Used) -> set[int]:
 
 
 def _told() -> bool:
-    processors = sum(line.startswith("cpu") for line in Path("/proc/stat").read_text("ascii").splitlines()) - 1
+    processors = sum(line.startswith("cpu") for line in (PROC / "stat").read_text("ascii").splitlines()) - 1
     limited = QUOTA.is_file() and not QUOTA.read_text("ascii").startswith("max")
     return processors == len(os.sched_getaffinity(0)) and not limited
 
 
 def _used() -> Used:
-    user, nice, system = Path("/proc/stat").read_text("ascii").split()[1:4]
+    user, nice, system, *_, stolen = (PROC / "stat").read_text("ascii").split()[1:9]
     each, parents, ours = {}, {}, {os.getpid(), os.getppid()}
-    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+    for pid in map(int, filter(str.isdigit, os.listdir(PROC))):
         try:
-            fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-            command = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+            stat, command, group = ((PROC / f"{pid}/{name}").read_text(errors="replace") for name in TOLD)
         except OSError:
             continue  # it has just ended
+        fields = stat.rpartition(")")[2].split()
         parents[pid] = int(fields[1])
         each[pid] = _sum(fields[11:15])  # its own and that of children that have ended, in user mode and in the kernel
-        if str(ROOT) in command:
+        if str(ROOT) in command or PROXY in command or CONTAINED.search(group):
             ours.add(pid)
-    return Used(_sum((user, nice, system)), each, parents, frozenset(ours & each.keys()))
+    return Used(_sum((user, nice, system, stolen)), each, parents, frozenset(ours & each.keys()))
 
 
 def _sum(ticks: Iterable[str]) -> int:

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from support.config import ROOT
 from support.observing import machine, measuring
 from support.observing.machine import Used, share
 
@@ -34,6 +36,12 @@ def test_what_is_not_ours_is_of_others(after: Used, expected: float) -> None:
     assert share(used(1000, p10=100, p20=0), after, 200) == pytest.approx(expected)
 
 
+def test_what_has_ended_is_not_counted_again() -> None:
+    """Ticks of a process that has ended are its parent's, also those that it had used before one began to look."""
+    before = used(1000, p10=100, p11=400, p20=0)
+    assert share(before, used(1200, p10=600, p20=100), 200) == pytest.approx(0.5)
+
+
 @pytest.fixture
 def busy() -> Iterator[None]:
     """As many loops as there are processors, which have no parent of ours."""
@@ -42,6 +50,41 @@ def busy() -> Iterator[None]:
     yield
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
+
+
+def process(proc: Path, pid: int, ticks: int, command: str = "", group: str = "/") -> None:
+    """Something that runs, as the system tells it: its name may have blanks and parentheses."""
+    (proc / str(pid)).mkdir(parents=True, exist_ok=True)
+    for name, text in {
+        "stat": f"{pid} (a (b) c) S 1 {' 0' * 9} {ticks} 0 0 0 20",
+        "cmdline": command,
+        "cgroup": f"0::{group}\n",
+    }.items():
+        (proc / str(pid) / name).write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "ours"),
+    [
+        ({}, False),
+        ({"command": f"{ROOT}/.venv/bin/python\0-m\0behave"}, True),
+        ({"command": "/usr/bin/docker-proxy\0-proto\0tcp"}, True),
+        ({"command": "postgres", "group": f"/docker/{'0a' * 32}"}, True),
+        ({"command": "postgres", "group": f"/system.slice/docker-{'0a' * 32}.scope"}, True),
+        ({"command": "/usr/bin/dockerd", "group": "/system.slice/docker.service"}, False),
+    ],
+)
+def test_what_serves_in_a_container_is_ours_and_what_the_host_takes_is_not(
+    told: dict[str, str], ours: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "PROC", tmp_path)
+    (tmp_path / "stat").write_text("cpu  100 0 50 1000 0 0 0 0 0 0\n")
+    process(tmp_path, 7, 40, **told)
+    before = machine._used()
+    (tmp_path / "stat").write_text("cpu  160 0 50 1000 0 0 0 20 0 0\n")
+    process(tmp_path, 7, 100, **told)
+    assert machine._used().ours == (frozenset({7}) if ours else frozenset())
+    assert share(before, machine._used(), 160) == pytest.approx((20 if ours else 80) / 160)
 
 
 def slow() -> measuring.Sample:

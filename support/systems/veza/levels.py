@@ -49,10 +49,12 @@ class Levels:
         self._system, self._accounts = system, accounts
         self._music, self._talk = music, conversations
         self._steps: dict[str, Sample] = {}
+        self._busy = 0.0
+        """The share of this machine that others used in those evenings."""
 
     def spend_evenings(self, who: Persona, title: str, times: int) -> None:
         """So many evenings of one person, each from signing in on a new device to a playlist."""
-        track = self._music.tracks[title]
+        track, meanwhile = self._music.tracks[title], Meanwhile()
         for number in range(times):
             with self._step(SIGN_IN):
                 device = self._accounts.sign_in(who, f"device {number}")
@@ -65,6 +67,7 @@ class Levels:
             self._start(who, track)
             self._talk_about(who, device, number, track)
             self._collect(device, track, number)
+        self._busy = meanwhile.others()
 
     def _start(self, who: Persona, track: Track) -> None:
         with self._step(START):
@@ -107,7 +110,7 @@ class Levels:
         figures = [Figure("Veza", step, self._steps[step], limit) for step, _, limit in promised]
         attach("An evening", page("Each step of an evening", figures), "text/html")
         for step, how, limit in promised:
-            assert_at_most(self._steps[step], FIGURES[how], limit, step, ID)
+            assert_at_most(self._steps[step], FIGURES[how], limit, step, ID, busy=self._busy)
 
     # How much flows
 
