@@ -10,8 +10,8 @@ from typing import Any
 
 from defects import Defect
 
-SERVER_ERROR = re.compile(r"\b(?:got|answered|status) 5\d\d\b")
-"""How a failure tells of a service that broke down instead of answering wrongly."""
+SERVER_ERROR = re.compile(r"\b(?:got|answered|status) 5\d\d\b(?!, got)")
+"""How a failure tells of a service that broke down instead of answering wrongly; not of a status that was expected."""
 
 
 class Verdict(StrEnum):

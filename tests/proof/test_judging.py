@@ -63,6 +63,8 @@ def test_a_service_that_breaks_down_is_noticed_by_anybody(status: int) -> None:
     assert finding(broke).verdict is Verdict.SIDE_EFFECT
     assert finding(broke, noticed=(f"got {status}",)).caught, "where that is what must be noticed"
     assert finding(replace(broke, reason="got 403")).caught
+    hidden = f"expected a refusal with status {status}, got 200: (no body)"
+    assert finding(replace(broke, reason=hidden)).caught, "a service that hides that it cannot answer"
 
 
 def test_a_finding_that_rests_on_what_is_red_anyway_is_doubtful() -> None:
