@@ -18,7 +18,7 @@ Feature: A whole evening
     Given Lina has the playlist "Journeys" with "Slow Ferry" and "Night Bus", which Arno has published
     And Lina, Arno and Milo are members of a conversation, and Arno is present
     When Lina plays "Slow Ferry" from "Journeys" and says "Listen to this 🎧" about it in the browser
-    And Lina plays "Night Bus" from "Journeys" and says "No, to this 🎺" about it in the browser
+    And Lina goes on to "Night Bus" and says "No, to this 🎺" about it in the browser
     And Lina makes the playlist "My Favourites" with the playing track in the browser
     Then Arno sees both once, in this order, with links to "Slow Ferry" and "Night Bus"
     And the playlist "My Favourites" of Lina holds "Night Bus"

@@ -99,6 +99,14 @@ def plays_and_says_in_browser(context: Context, who: Persona, title: str, playli
     says_in_browser(context, who, text)
 
 
+@when('{who:Person} goes on to "{title}" and says "{text}" about it in the browser')
+def goes_on_and_says_in_browser(context: Context, who: Persona, title: str, text: str) -> None:
+    """The next track, while the conversation stays open."""
+    veza(context).browser(who).player.go_on_to(title)
+    veza(context).browser(who).conversation.say(text, about_playing=True)
+    veza(context).conversations.expect_said_elsewhere(who, text)
+
+
 # What moderators do
 
 

@@ -25,7 +25,6 @@ from support.systems.veza.accounts import Accounts
 from support.systems.veza.contract import SERVICES
 from support.systems.veza.operations import OPERATIONS
 
-DASHBOARD = "/api/dashboard"
 ASKED_FOR = {
     service: tuple(
         one.path
@@ -35,10 +34,12 @@ ASKED_FOR = {
     for service in SERVICES
 }
 """What anybody may ask each service for, without an id: one after the other."""
-STANDS_ON = {DASHBOARD: "backend-api"}
-"""Whom something needs: it is not asked for while that one is restarted."""
+STANDS_ON = {"/api/dashboard": "backend-api", "/api/session": "backend-api"}
+"""Whom something needs besides: while that one is restarted, it may be away as well, and no longer."""
 PAUSE = 0.02
 """Seconds between two questions."""
+AT_ONCE = 0.5
+"""Seconds in which a service that is there has answered."""
 AROUND = 1.0
 """Seconds of asking before the first restart, and after each of them."""
 ENOUGH = 100
@@ -56,6 +57,12 @@ class Question:
     asked: float
     over: float
     answered: bool
+    stands_on: str = ""
+    """Another service that is needed for the answer."""
+
+    def is_hit_by(self, restart: Restart) -> bool:
+        """Whether the restart is that of a service which has to be there to answer."""
+        return restart.service in (self.service, self.stands_on)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,6 @@ class Availability:
         self._system, self._accounts = system, accounts
         self._questions: list[Question] = []
         self._restarts: list[Restart] = []
-        self._about_to_restart = ""
         self._cut: list[str] = []
         """Live connections to one service that ended, or were dead, after the restart of another."""
 
@@ -90,7 +96,6 @@ class Availability:
             done = [pool.submit(one) for one in asking]
             try:
                 for service in services:
-                    self._about_to_restart = service
                     live = self._connect_elsewhere(people[0], service)
                     self._go_on_asking(services)
                     began = now()
@@ -115,13 +120,13 @@ class Availability:
         for _ in looks(LONGEST, PAUSE, stretch=1):
             if over.is_set():
                 return
-            path = next(one for one in paths if STANDS_ON.get(one) != self._about_to_restart)
+            path = next(paths)
             asked = now()
             try:
                 answered = client.get(path).status == 200
             except Unreachable:
                 answered = False
-            self._questions.append(Question(service, asked, now(), answered))
+            self._questions.append(Question(service, asked, now(), answered, STANDS_ON.get(path, "")))
 
     def _go_on_asking(self, services: Sequence[str]) -> None:
         """For a while, and until each service has been asked that often in it."""
@@ -170,14 +175,16 @@ class Availability:
         """Nobody was away for longer than that, beyond what its own restart took."""
         long = []
         for service in ASKED_FOR:
-            for begin, end in self._away(service):
+            for first, end in self._away(service):
+                begin = first.asked
                 own = sum(
                     max(0.0, min(end, restart.over) - max(begin, restart.began))
                     for restart in self._restarts
-                    if restart.service == service
+                    if first.is_hit_by(restart)
                 )
                 if end - begin - own > seconds:
-                    long.append(f"{service} for {end - begin:.2f} s, {own:.2f} s of which it was restarted")
+                    who = f"{service} (as far as it needs {first.stands_on})" if first.stands_on else service
+                    long.append(f"{who} for {end - begin:.2f} s, {own:.2f} s of which it was restarted")
         assert_that(long, empty(), f"who was away for longer than {seconds:g} s beyond their own restart")
         assert_that(self._cut, empty(), "which live connections did not outlast the restart of another service")
         restarted = sorted(restart.service for restart in self._restarts)
@@ -189,23 +196,23 @@ class Availability:
     def _in_own_restart(self, one: Question) -> bool:
         """Under way at any time of it, or asked within the second that the service has to return."""
         return any(
-            restart.service == one.service and one.over >= restart.began and one.asked <= restart.over + AROUND
+            one.is_hit_by(restart) and one.over >= restart.began and one.asked <= restart.over + AROUND
             for restart in self._restarts
         )
 
-    def _away(self, service: str) -> Iterator[tuple[float, float]]:
-        """From a question without an answer to the next answer; to the end, where none came."""
-        begin: float | None = None
-        last = 0.0
-        for one in self._of(service):
-            last = one.over
-            if not one.answered and begin is None:
-                begin = one.asked
-            elif one.answered and begin is not None:
-                yield begin, one.over
-                begin = None
-        if begin is not None:
-            yield begin, last
+    def _away(self, service: str) -> Iterator[tuple[Question, float]]:
+        """A question without an answer in time, and when that or the next one that needs the same was answered."""
+        for stands_on in sorted({one.stands_on for one in self._of(service)}):
+            asked = [one for one in self._of(service) if one.stands_on == stands_on]
+            first: Question | None = None
+            for one in asked:
+                if not one.answered or one.over - one.asked > AT_ONCE:
+                    first = first or one
+                if first and one.answered:
+                    yield first, one.over
+                    first = None
+            if first:
+                yield first, asked[-1].over
 
     def _show(self, services: Sequence[str]) -> None:
         first, last = self._questions[0].asked, max(one.over for one in self._questions)
@@ -215,7 +222,7 @@ class Availability:
                 len(self._of(service)),
                 sum(one.answered for one in self._of(service)),
                 tuple((one.began - first, one.over - first) for one in self._restarts if one.service == service),
-                tuple((begin - first, end - first) for begin, end in self._away(service)),
+                tuple((one.asked - first, end - first) for one, end in self._away(service)),
             )
             for service in services
         ]

@@ -102,7 +102,8 @@ class ConversationPage(Page):
     def say(self, text: str, *, about_playing: bool = False) -> None:
         self._live()
         if about_playing:
-            self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing").click()
+            switch = self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing")
+            switch.set_checked(True)
         self._box.fill(text)
         self._page.get_by_role("button", name="Send").click()
         eventually(

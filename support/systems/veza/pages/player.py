@@ -81,6 +81,11 @@ class Player(Page):
         eventually(self._playing, equal_to(title), within=SHOWN_WITHIN, what="what the player shows")
         eventually(self.position, greater_than(0.0), within=SHOWN_WITHIN, what=f'the position in "{title}"')
 
+    def go_on_to(self, title: str) -> None:
+        """To the next track of what is being played, which is this one."""
+        self._page.get_by_role("button", name="Next track").click()
+        self.await_sound(title)
+
     def position(self) -> float:
         """Seconds into the track that plays."""
         return float(self._page.evaluate("() => document.querySelector('#player audio').currentTime"))
