@@ -1,7 +1,8 @@
 """Who is where, as Redis knows it: what is asked for when PostgreSQL is away.
 
-What is written is always the whole state of one session, under the number of its last change: an older state never
-replaces a newer one, and one that has ended does not come back, in whatever order writes arrive.
+What is written is always the whole state of one session, under the number of its last change and the time of its last
+sign of life: an older state never replaces a newer one, and one that has ended does not come back, in whatever order
+writes arrive.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ GONE_SECONDS = 120
 """How long a session that has ended is kept from coming back by a write that was late."""
 
 # KEYS: the session. ARGV: its state, its number, milliseconds to live, whether it is active, its id, its map, its
-# POI, seconds for which it stays gone.
+# POI, seconds for which it stays gone, its last sign of life.
 SCRIPT = """
 local gone = 'gone:' .. ARGV[5]
 if ARGV[4] ~= '1' then
@@ -33,7 +34,8 @@ elseif redis.call('EXISTS', gone) == 1 then
 end
 local known = redis.call('GET', KEYS[1])
 local before = known and cjson.decode(known) or nil
-if before and tonumber(before.sequence) > tonumber(ARGV[2]) then
+local newer = before and tonumber(before.sequence) - tonumber(ARGV[2])
+if newer and (newer > 0 or newer == 0 and before.last_active_at > ARGV[9]) then
     return 0
 end
 if before and type(before.poi_id) == 'string' and before.poi_id ~= ARGV[7] then
@@ -146,4 +148,5 @@ class Presence:
             str(session.map_id),
             str(session.poi_id or ""),
             str(GONE_SECONDS),
+            session.model_dump(mode="json")["last_active_at"],
         ]
