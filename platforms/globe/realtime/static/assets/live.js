@@ -18,7 +18,9 @@ export class Live {
     this.wait = FIRST_WAIT;
     this.refs = 0;
     this.heard = 0; // how often others have gathered
-    this.asked = new Map(); // of each frame without an answer, how often they had when it was sent
+    this.asked = new Map(); // each frame without an answer, and how often they had when it was sent
+    this.windows = new BroadcastChannel(`globe:${mapId}`); // those of the same person: whoever leaves does so in all
+    this.windows.addEventListener("message", () => this.go());
   }
 
   async enter() {
@@ -54,6 +56,8 @@ export class Live {
     this.changed();
     if (this.state === "over") return;
     setTimeout(async () => {
+      await this.leaving?.catch(() => undefined); // the line of somebody who leaves may end before that is answered
+      if (this.state === "left") return;
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
       try {
         if (welcomed && code !== 4410) this.open();
@@ -68,6 +72,7 @@ export class Live {
 
   take({ type, data, ref }) {
     const { sessions, pois } = this;
+    if (this.state === "left") return;
     if (type === "welcome" || (type === "state" && data.pois)) {
       this.state = "connected";
       this.wait = FIRST_WAIT;
@@ -78,11 +83,12 @@ export class Live {
     else if (type === "user_left") sessions.delete(data.session_id);
     else if (type === "avatar_moved" || type === "avatar_move_ack") {
       const who = sessions.get(data.session_id);
-      if (who) who.position = data.position;
+      if (who) who.position = who.sure = data.position;
     } else if (type === "poi_created" || type === "poi_updated") pois.set(data.poi.id, data.poi);
     else if (type === "poi_removed") pois.delete(data.poi_id);
     else if (/^poi_(joined|left|join_ack|leave_ack)$/.test(type)) pois.set(data.poi.id, data.poi);
     else if (type === "degraded") this.degraded = data.degraded;
+    else if (type === "error" && this.asked.get(ref)?.type === "avatar_move") this.stepBack();
     if (/^poi_/.test(type)) this.compare(type, ref);
     this.asked.delete(ref);
     this.happened({ type, data, ref });
@@ -92,19 +98,42 @@ export class Live {
   // An answer may tell of a place as it was before others came there of whom was heard meanwhile.
   compare(type, ref) {
     if (!type.endsWith("_ack")) this.heard += 1;
-    else if (this.asked.get(ref) !== this.heard) this.ask({ type: "request_state" });
+    else if (this.asked.get(ref)?.heard !== this.heard) this.ask({ type: "request_state" });
   }
 
   ask(frame) {
     if (this.socket.readyState !== WebSocket.OPEN) return;
     this.refs += 1;
-    this.asked.set(String(this.refs), this.heard);
+    this.asked.set(String(this.refs), { type: frame.type, heard: this.heard });
     this.socket.send(JSON.stringify({ ...frame, ref: String(this.refs) }));
   }
 
+  // Shown at once; where one surely is, is kept until that is answered.
+  move(position) {
+    const mine = this.sessions.get(this.me);
+    mine.sure ??= mine.position;
+    mine.position = position;
+    this.ask({ type: "avatar_move", position });
+    this.changed();
+  }
+
+  // A move that was refused is none.
+  stepBack() {
+    const mine = this.sessions.get(this.me);
+    if (mine?.sure) mine.position = mine.sure;
+  }
+
   async leave() {
+    this.leaving = call("DELETE", `/api/v1/sessions/${this.me}`);
+    await this.leaving;
+    this.windows.postMessage("left");
+    this.go();
+  }
+
+  go() {
     this.state = "left";
-    await call("DELETE", `/api/v1/sessions/${this.me}`);
-    this.socket.close();
+    clearInterval(this.beating);
+    this.socket?.close();
+    this.changed();
   }
 }

@@ -106,18 +106,14 @@ export async function showMap(content, me, mapId) {
     const mine = live.sessions.get(live.me);
     if (!step || !mine || live.state !== "connected") return;
     event.preventDefault();
-    mine.position = stepped(mine.position, step);
-    live.ask({ type: "avatar_move", position: mine.position });
-    render();
+    live.move(stepped(mine.position, step));
   });
   board.addEventListener("click", (event) => {
     const mine = live.sessions.get(live.me);
     if (!mine || live.state !== "connected") return;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(world.getScreenCTM().inverse());
     const lat = Math.max(-90, Math.min(90, 90 - point.y));
-    mine.position = { lat: Number(lat.toFixed(4)), lng: Number(Math.max(-180, Math.min(180, point.x - 180)).toFixed(4)) };
-    live.ask({ type: "avatar_move", position: mine.position });
-    render();
+    live.move({ lat: Number(lat.toFixed(4)), lng: Number(Math.max(-180, Math.min(180, point.x - 180)).toFixed(4)) });
   });
 
   function happened({ type, data }) {
