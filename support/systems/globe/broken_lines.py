@@ -24,7 +24,7 @@ from support.systems.system import System
 
 LEAVING_SECONDS = 2.0
 """How long whoever has lost the line may take to come back unseen."""
-A_MOMENT = 1.2
+A_MOMENT = 1.5
 """Seconds for which somebody is away who comes back unseen."""
 AGO = LEAVING_SECONDS - 0.4
 """Seconds after which somebody vanishes once more: before they are back then, more than `LEAVING_SECONDS` are over."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from hamcrest import assert_that, equal_to
@@ -44,6 +46,8 @@ class Stay:
     place: Place
     session: dict[str, Any]
     lines: list[SocketClient]
+    entered: datetime = field(default_factory=partial(datetime.now, UTC))
+    """When it was known of first."""
 
     @property
     def id(self) -> str:
@@ -75,16 +79,23 @@ class Maps:
         if name not in self._places:
             assert maker is not None, f"there is no map {name!r} yet"
             globe = self._accounts.as_(maker)
-            marked = f"{name} {self._system.world.data.mark}"
-            made = data(globe.post("/api/v1/maps", json={"name": marked}), 201)
-            self._places[name] = Place(made["id"], made["name"], name)
-            self._makers[name] = maker
-            self._system.world.cleanup.add(
-                f"close the map {name}",
-                lambda: self._accounts.root(maker).delete(f"/api/v1/maps/{made['id']}"),
-                order=Order.THINGS,
-            )
+            made = data(globe.post("/api/v1/maps", json={"name": self.marked(name)}), 201)
+            self.take_note(name, made["id"], maker)
         return self._places[name]
+
+    def marked(self, name: str) -> str:
+        """The name of a map as it is told to Globe, which no other scenario has."""
+        return f"{name} {self._system.world.data.mark}"
+
+    def take_note(self, name: str, map_id: str, maker: Persona) -> None:
+        """Of a map that somebody has made."""
+        self._places[name] = Place(map_id, self.marked(name), name)
+        self._makers[name] = maker
+        self._system.world.cleanup.add(
+            f"close the map {name}",
+            lambda: self._accounts.root(maker).delete(f"/api/v1/maps/{map_id}"),
+            order=Order.THINGS,
+        )
 
     def close(self, name: str) -> Place:
         """Have whoever made a map close it."""

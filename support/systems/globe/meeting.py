@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -15,15 +16,20 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.everywhere import Everywhere, view_of
-from support.systems.globe.heard import whole_of
+from support.systems.globe.heard import check_then
 from support.systems.globe.maps import ELSEWHERE, SEEN_WITHIN, SETTLE, WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.outside import Outside
 from support.systems.system import System
 
 PRESENCE_SECONDS = 1800
-ENDINGS = (1000, GONE, 4410)
+OVER = 4410
+ENDINGS = (1000, GONE, OVER)
 """How the connections of somebody end who has left: by their own doing, or because their session is over."""
+A_MOMENT_LATER = 1.0
+"""Seconds in which a move is seen while the cache is away, which is no figure: a tenth of a second later than else."""
+STAYS_GONE = 120
+"""Seconds for which the cache knows of a session that it is over."""
 LASTING = ("id", "map_id", "person", "opened_at", "active")
 """What stays as it is as long as somebody is on a map."""
 TOLD_OTHERS = {"avatar_move_ack": "avatar_moved", "poi_join_ack": "poi_joined", "poi_leave_ack": "poi_left"}
@@ -38,10 +44,14 @@ class Meeting:
         self.tries: list[Any] = []
         """Answers to entering a map again."""
         self._rest = 0
+        self._asked: dict[str, float] = {}
+        """Of each session, when its last move over a live connection was asked for, on the clock of frames."""
         self._heard: dict[str, int] = {}
         """Of each session, the last change of which they had heard when all was at rest."""
         self._left: set[str] = set()
         """Sessions of those who have left, in whichever way."""
+        self._ended: dict[str, dict[str, Any]] = {}
+        """Sessions that ended while their connections were open, with what was answered to whoever left by word."""
         self.vanished_at = 0.0
 
     # What people do
@@ -54,6 +64,7 @@ class Meeting:
     def check_welcome(self, stay: Stay) -> None:
         """What somebody is shown when they come is all that there is; nobody does anything meanwhile."""
         welcome = self.await_welcome(stay)
+        assert_that(welcome["map_id"], equal_to(stay.place.id), f"which map {stay.who.name} is shown")
         there = self.everywhere.listed(stay, self.everywhere.instances[-1])
         away = self._system.world.faults.broken("redis")
         assert_that(welcome["degraded"], equal_to(away), f"whether {stay.who.name} is told that something is away")
@@ -72,13 +83,17 @@ class Meeting:
         welcome: dict[str, Any] = frames[0]["data"]
         own = {name: welcome["session"][name] for name in LASTING}
         assert_that(own, equal_to({name: stay.session[name] for name in LASTING}), f"whom {stay.who.name} is shown as")
+        listed = [one for one in welcome["sessions"] if one["id"] == stay.id]
+        assert_that(listed, equal_to([welcome["session"]]), f"{stay.who.name} among those whom they are shown")
         return welcome
 
     def move(self, who: Persona, lat: float, lng: float) -> float:
         """Go somewhere over the live connection, acknowledged; when it was asked for, on the clock of frames."""
         stay = self._maps.stay(who)
         ref = f"move-{lat}-{lng}"
-        asked = stay.line.send({"type": "avatar_move", "position": {"lat": lat, "lng": lng}, "ref": ref})
+        asked = self._asked[stay.id] = stay.line.send(
+            {"type": "avatar_move", "position": {"lat": lat, "lng": lng}, "ref": ref}
+        )
         answers = eventually(
             lambda: [frame.data for frame in stay.line.frames if frame.data.get("ref") == ref],
             has_length(1),
@@ -97,9 +112,11 @@ class Meeting:
         """Go somewhere by asking once; the answer tells the place. When it was asked for, on the clock of frames."""
         stay, place = self._maps.stay(who), {"lat": lat, "lng": lng}
         asked, body = now(), {"position": place}
+        self._asked[stay.id] = asked
         moved = data(self._accounts.as_(who).put(f"/api/v1/sessions/{stay.id}/position", json=body))
         wanted = {"position": place, **{name: stay.session[name] for name in LASTING}}
         assert_that({name: moved[name] for name in wanted}, equal_to(wanted), f"what {who.name} is told, who moved")
+        check_then(moved["last_active_at"], datetime.now(UTC), f"the last sign of life of {who.name}, who moved")
         return asked
 
     def open_again(self, who: Persona) -> None:
@@ -132,7 +149,7 @@ class Meeting:
     def leave(self, who: Persona) -> None:
         """By word."""
         stay = self._maps.stay(who)
-        data(self._accounts.as_(who).delete(f"/api/v1/sessions/{stay.id}"))
+        self._ended[stay.id] = data(self._accounts.as_(who).delete(f"/api/v1/sessions/{stay.id}"))
         self._left.add(stay.id)
 
     def vanish(self, who: Persona) -> None:
@@ -164,6 +181,7 @@ class Meeting:
         )
         if seconds >= PRESENCE_SECONDS:
             self._left.add(self._maps.stay(who).id)
+            self._ended[self._maps.stay(who).id] = {}
 
     def enter_again(self, who: Persona, times: int) -> None:
         """So many times at the same moment, on both instances."""
@@ -236,10 +254,9 @@ class Meeting:
         for other in others:
             told = next(one.data["data"]["session"] for one in other.heard("user_joined") if is_of(one.data, stay))
             assert_that(told["person"]["name"], equal_to(self._name(who)), "the name of whoever has come")
-            whole = {name: told[name] for name in (*LASTING, "position", "poi_id", "sequence")}
-            assert_that(
-                whole, equal_to({name: stay.session[name] for name in whole}), "who has come, and where they are"
-            )
+            assert_that(told, equal_to(stay.session), "who has come, and where they are")
+        for name in ("opened_at", "last_active_at"):
+            check_then(stay.session[name], stay.entered, f"{name} of {who.name}, who has just come")
 
     def check_gone(self, who: Persona, within: float, *, reads: bool = True) -> None:
         """Everybody else hears once that somebody has left; they are on no list, in no key, and their row has ended.
@@ -257,8 +274,13 @@ class Meeting:
                     within=SEEN_WITHIN,
                     what=f"how a connection of {who.name} has ended",
                 )
-                assert_that(ended.code, is_in(ENDINGS), f"how a connection of {who.name} has ended")
-        self.outside.check_shut_out(stay)
+                codes = (OVER,) if stay.id in self._ended else ENDINGS
+                assert_that(ended.code, is_in(codes), f"how a connection of {who.name} has ended")
+                if stay.id in self._ended:
+                    told = [one for one in line.frames if one.data["type"] == "user_left" and is_of(one.data, stay)]
+                    assert_that(told, has_length(1), f"how often {who.name} hears that they have left")
+        (left,) = (one for one in self._others(who)[0].heard("user_left") if is_of(one.data, stay))
+        self.outside.check_ended(stay, left.data["at"], self._ended.get(stay.id) or {})
         self.outside.check_history(stay, _last_place(self._others(who)[0], stay) or stay.session["position"])
 
     def _others(self, who: Persona) -> list[Stay]:
@@ -304,6 +326,9 @@ class Meeting:
                 within=SEEN_WITHIN,
                 what=f"whether the cache knows {who.name}, and among those on the map",
             )
+            if not there:
+                left = cache.ttl(f"gone:{stay.id}") or 0
+                assert 0 < left <= STAYS_GONE, f"that {who.name} has left is known to the cache for {left} s more"
         self.everywhere.check_same(one)
 
     def check_place(self, who: Persona, lat: float, lng: float, *, moved: bool = True) -> None:
@@ -329,6 +354,10 @@ class Meeting:
                 within=SEEN_WITHIN,
                 what=f"where {other.who.name} last saw {who.name}",
             )
+            if self._system.world.faults.broken("redis") and stay.id in self._asked:
+                moves = [one.clock for one in other.heard("avatar_moved") if is_of(one.data, stay)]
+                late = moves[-1] - self._asked[stay.id]
+                assert late < A_MOMENT_LATER, f"{other.who.name} saw {late:.2f} s later that {who.name} had moved"
 
     def check_one_session(self, who: Persona) -> None:
         """Every further try was refused and named the session there is; nobody heard of them, and there is one row."""
@@ -366,7 +395,7 @@ class Meeting:
         kinds = [frame.data["type"] for frame in stay.line.frames if frame.data["type"] != "state"]
         assert_that((kinds, stay.line.closed), equal_to((["welcome"], None)), f"what {who.name} has heard on {name}")
         found = [one for one in self.everywhere.listed(stay, INSTANCES[0])["sessions"] if one["id"] == stay.id]
-        assert_that(found, equal_to([whole_of(stay.session)]), f"{who.name} on {name}")
+        assert_that(found, equal_to([stay.session]), f"{who.name} on {name}")
         self.everywhere.check_same(stay)
 
     def _name(self, who: Persona) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.everywhere import Everywhere
+from support.systems.globe.heard import check_then, is_at
 from support.systems.globe.maps import SEEN_WITHIN, SETTLE, Maps, Place, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.system import System
@@ -22,6 +24,12 @@ CLOSED = 4404
 """How a connection to a map ends that is closed."""
 OTHER_MAPS = ("Zoo", "arcade", "Éclair", "bridge")
 """As nobody puts them in order by accident."""
+MOST_LISTED = 500
+"""Maps, the first by name."""
+LAST = "\U0010fffd"
+"""What comes after every other name."""
+AT_ONCE = timedelta(milliseconds=100)
+"""Between a session's end and the change that tells of it, by one clock."""
 NOWHERE: Mapping[str, Any] = {"position": {"lat": 0, "lng": 0}}
 
 
@@ -30,6 +38,27 @@ class Outside:
         self._system, self._accounts, self._maps, self._everywhere = system, accounts, maps, everywhere
 
     # Whoever has left
+
+    def check_ended(self, stay: Stay, at: str, told: Mapping[str, Any]) -> None:
+        """Somebody's session ended when others heard of it, and is on record so, whatever they try afterwards.
+
+        `told` is what they were answered who left by word.
+        """
+        before = self._on_record(stay)
+        self.check_shut_out(stay)
+        globe = self._accounts.as_(stay.who, self._everywhere.instances[0])
+        found = data(globe.get(f"/api/v1/sessions/{stay.id}"))
+        assert_that(dict(told) or found, equal_to(found), f"what {stay.who.name} was told, who left")
+        assert_that(self._on_record(stay), equal_to(before), f"what is stored of {stay.who.name}, who has left")
+        for row in before:
+            check_then(at, row["ended_at"], f"the leaving of {stay.who.name}", AT_ONCE)
+            assert is_at(found["last_active_at"], row["last_active_at"]), f"{found} is not what is stored: {row}"
+
+    def _on_record(self, stay: Stay) -> list[dict[str, Any]]:
+        """The row of somebody's session; none where nobody can look."""
+        database = self._system.database
+        row = "SELECT * FROM globe.map_sessions WHERE id = %s::uuid"
+        return [] if database is None else database.rows(row, (stay.id,))
 
     def check_shut_out(self, stay: Stay) -> None:
         """Whoever has left hears nothing more, is refused whatever they ask of the map, and nobody hears of that."""
@@ -173,6 +202,7 @@ class Outside:
             globe = self._accounts.as_(stay.who, instance)
             for one in (path, f"{path}/sessions", f"{path}/pois"):
                 assert_that(refused(globe.get(one), 404).code, equal_to("MAP_NOT_FOUND"), f"why {one} is refused")
+            assert_that(refused(globe.delete(path), 404).code, equal_to("MAP_NOT_FOUND"), "what is told who closes it")
             refused(globe.get(f"/api/v1/pois/{poi_id}"), 404)
             refused(self._maps.ask_to_enter(stay.who, stay.place, instance), 404)
 
@@ -180,9 +210,15 @@ class Outside:
         ids = sorted(stay.id for stay in stays)
         if (database := self._system.database) is not None:
             rows = database.rows(
-                "SELECT id::text FROM globe.map_sessions WHERE map_id = %s::uuid AND ended_at IS NOT NULL ORDER BY 1",
+                "SELECT id::text, ended_at FROM globe.map_sessions"
+                " WHERE map_id = %s::uuid AND ended_at IS NOT NULL ORDER BY 1",
                 (place.id,),
             )
+            told = stays[0].heard("map_closed")[0].data["at"]
+            kept = database.rows("SELECT name, closed_at FROM globe.maps WHERE id = %s::uuid", (place.id,))
+            assert_that([one["name"] for one in kept], equal_to([place.name]), "what is on record of the map")
+            for moment in (*(one["closed_at"] for one in kept), *(row["ended_at"] for row in rows)):
+                check_then(told, moment, f"the closing of {place.title}", AT_ONCE)
             assert_that([row["id"] for row in rows], equal_to(ids), f"who is on record to have been on {place.title}")
             left = database.value("SELECT count(*) FROM globe.pois WHERE map_id = %s::uuid", (place.id,))
             assert_that(left, equal_to(0), f"places that are stored of {place.title}")
@@ -196,15 +232,36 @@ class Outside:
             )
 
     def check_maps_listed(self, there: str, gone: str) -> None:
-        """Open ones by name, capitals or not, each once and as it is; somebody makes a few more."""
+        """Open ones by name, capitals or not, each once and as it is; somebody makes a few more.
+
+        Of more than are listed these are the first by name: there are as many more, which come after all others.
+        """
         open_one, closed = self._maps.named(there), self._maps.named(gone).id
         who = self._maps.everybody(there)[0].who
         made = {open_one.id, *(self._maps.named(name, who).id for name in OTHER_MAPS)}
+        self._fill(who)
         for instance in INSTANCES:
             globe = self._accounts.as_(who, instance)
             listed = data(globe.get("/api/v1/maps"))
+            if self._system.database is not None:
+                assert_that(listed, has_length(MOST_LISTED), f"as many maps as {instance} lists of many")
             names, ids = [str(one["name"]).lower() for one in listed], [str(one["id"]) for one in listed]
             assert_that(names, equal_to(sorted(names)), f"the order of maps as {instance} lists them")
             assert_that(sorted(one for one in ids if one in {*made, closed}), equal_to(sorted(made)), "maps of theirs")
             for one in [each for each in listed if each["id"] in made]:
                 assert_that(data(globe.get(f"/api/v1/maps/{one['id']}")), equal_to(one), f"the map {one['name']}")
+
+    def _fill(self, who: Persona) -> None:
+        """Have as many maps stored as are listed, as if somebody had made them; closed with the scenario."""
+        if (database := self._system.database) is None:
+            return
+        person = self._accounts.of(who).id
+        name = f"{LAST} {self._system.world.data.mark}"
+        database.run(
+            "INSERT INTO globe.maps (name, created_by) SELECT %s, %s::uuid FROM generate_series(1, %s)",
+            (name, person, MOST_LISTED),
+        )
+        self._system.world.cleanup.add(
+            "close very many maps",
+            lambda: database.run("UPDATE globe.maps SET closed_at = now() WHERE name = %s", (name,)),
+        )

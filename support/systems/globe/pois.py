@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.geography import beyond
+from support.systems.globe.heard import check_then
 from support.systems.globe.maps import SEEN_WITHIN, SETTLE, Maps, Stay
 from support.systems.globe.meeting import Meeting
 from support.systems.globe.operations import INSTANCES
@@ -43,6 +45,8 @@ class Poi:
     changes: list[dict[str, Any]] = field(default_factory=list)
     """The same after each time that it was changed."""
     gone: bool = False
+    made: datetime = field(default_factory=partial(datetime.now, UTC))
+    """When it was known of first."""
 
 
 class Pois:
@@ -181,6 +185,7 @@ class Pois:
 
     def _check_kept(self, poi: Poi) -> None:
         name, one = poi.told["name"], self._maps.everybody()[0].who
+        check_then(poi.told["created_at"], poi.made, f"the making of {name}")
         for instance in INSTANCES:
             globe = self._accounts.as_(one, instance)
             found = data(globe.get(f"/api/v1/pois/{poi.id}"))

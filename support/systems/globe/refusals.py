@@ -71,6 +71,10 @@ class Refusals:
             refusal = refused(reply, status)
             assert_that(refusal.code, equal_to(code), f"why it was refused: {refusal.message}")
             assert len(refusal.message.split()) > 2, f"the refusal says {refusal.message!r}"
+            if code == "SESSION_ALREADY_OPEN":
+                own = {stay.session["person"]["id"]: stay.id for stay in self._maps.everybody()}
+                wanted = next(own[one] for one in reversed(self._about) if one in own)
+                assert_that(refusal.details, equal_to({"session_id": wanted}), "which session there is already")
 
     def check_no_trace(self) -> None:
         """Nobody has heard anything, and nothing is stored that was not there before."""
