@@ -19,10 +19,10 @@ from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.contract import ME
 from support.systems.globe.gathering import Gathering
-from support.systems.globe.heard import person_of
 from support.systems.globe.maps import SETTLE, START, Maps, Stay
 from support.systems.globe.meeting import PRESENCE_SECONDS, Meeting
 from support.systems.globe.operations import INSTANCES
+from support.systems.globe.people import OLGA
 from support.systems.globe.pois import Pois
 from support.systems.system import System
 
@@ -32,6 +32,8 @@ CHANGES = (
     *("user_joined", "user_left", "avatar_moved", "map_closed"),
     *("poi_created", "poi_updated", "poi_removed", "poi_joined", "poi_left"),
 )
+COUNTED = 120
+"""Signs of life that somebody may show in a minute while they are counted."""
 AGAIN = 6
 """How often each asks for something once all works again."""
 BELIEVED_AFTER = 1.2
@@ -75,6 +77,8 @@ class Outages:
                 )
                 listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
                 assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
+                shown = self._ask(stay, {"type": "request_state"})["data"]["degraded"]
+                assert_that(shown, equal_to(degraded), f"whether {stay.who.name} is shown so, who asks for it")
                 told = [one.data["data"]["degraded"] for one in stay.line.frames if one.data["type"] in STATES]
                 wanted = [bool(number % 2) != told[0] for number in range(len(told))]
                 assert_that(
@@ -102,13 +106,18 @@ class Outages:
         self.check_all_work_again()
 
     def do_whatever(self, who: Persona, gathering: Gathering) -> None:
-        """A sign of life, moves, a place that is made, joined, changed, left and taken away, and a map."""
+        """Signs of life, as many as there may be while they are counted and more; moves, a place, and a map.
+
+        The place is made, joined, changed, left and taken away.
+        """
         stay = self._maps.stay(who)
         for instance in INSTANCES:
             told = data(self._accounts.as_(who, instance).post(f"/api/v1/sessions/{stay.id}/heartbeat"))
             assert_that((told["id"], told["active"]), equal_to((stay.id, True)), f"what {instance} tells {who.name}")
-        answer = self._ask(stay, {"type": "heartbeat"})
-        assert_that((answer["type"], answer["data"].get("session_id")), equal_to(("pong", stay.id)), "the answer")
+        for ref in [self._say(stay, {"type": "heartbeat"}) for _ in range(COUNTED + 1)]:
+            answer = self._answer(stay, ref)
+            told = (answer["type"], answer["data"].get("session_id"))
+            assert_that(told, equal_to(("pong", stay.id)), f"the answer to a sign of life: {answer}")
         self._meeting.move_by_call(who, 10.0, 20.0)
         self._meeting.move(who, 20.0, 10.0)
         self._pois.make(who, "Bench", position={"lat": 10.0, "lng": 10.0})
@@ -134,15 +143,22 @@ class Outages:
         place = there[0].place
         listed = data(self._accounts.as_(there[0].who).get(f"/api/v1/maps/{place.id}/sessions"))["sessions"]
         assert_that(sorted(one["id"] for one in listed), equal_to(sorted(stay.id for stay in there)), "who is there")
-        wanted = {one["id"]: (one["position"], one["poi_id"]) for one in listed}
+        wanted = {one["id"]: one for one in listed}
         within = {"within": RECOVERS_WITHIN, "promised": True, "since": self._back}
 
         def known() -> dict[str, Any]:
             texts = {key: cache.get(f"session:{key}") for key in cache.command("SMEMBERS", f"map:sessions:{place.id}")}
-            states = {key: json.loads(text or "{}") for key, text in texts.items()}
-            return {key: (state.get("position"), state.get("poi_id")) for key, state in states.items()}
+            return {key: json.loads(text or "{}") for key, text in texts.items()}
 
-        eventually(known, equal_to(wanted), what="whom the cache has on the map, and where", **within)  # type: ignore[arg-type]
+        eventually(known, equal_to(wanted), what="whom the cache has on the map, each whole", **within)  # type: ignore[arg-type]
+        ids = {stay.id for stay in stays}
+        places = {one["id"]: f"poi:participants:{one['poi_id']}" for one in listed if one["poi_id"] is not None}
+
+        def at_places() -> dict[str, str]:
+            found = {key: set(cache.command("SMEMBERS", key)) for key in cache.keys("poi:participants:*")}
+            return {one: key for key, members in found.items() for one in members & ids}
+
+        eventually(at_places, equal_to(places), what="at which places the cache has whom", **within)  # type: ignore[arg-type]
         for name in gathered:
             poi = self._pois.named(name)
             key = f"poi:participants:{poi.id}"
@@ -243,7 +259,7 @@ class Outages:
 
         A cache that was away a moment ago is not believed at once: sign-ins are in it when they have been used since.
         """
-        people = [stay.who for stay in (*self._maps.everybody(), *self._maps.elsewhere())]
+        people = [OLGA, *(stay.who for stay in (*self._maps.everybody(), *self._maps.elsewhere()))]
         self._use_sign_ins(people)
         believed = now() + BELIEVED_AFTER
         eventually(now, greater_than(believed), within=2 * BELIEVED_AFTER, what="the time")
@@ -254,7 +270,7 @@ class Outages:
                 data(self._accounts.as_(stay.who, instance).put(path, json={"position": START}))
         self._meeting.come_to_rest()
         before = self._meeting.everywhere.listed(self._maps.everybody()[0], INSTANCES[0])["sessions"]
-        self._before = [person_of(one) for one in before]
+        self._before = before
         self._away = now()
 
     def _use_sign_ins(self, people: Sequence[Persona]) -> None:
@@ -268,25 +284,27 @@ class Outages:
         for stay in stays:
             assert stay.line.closed is None, f"{stay.who.name} lost the connection: {stay.line.closed}"
         at_the_same_time([partial(self._check_sees, stay) for stay in stays])
+        for instance, reply in self._ask_who_is_there(OLGA).items():
+            assert_that(data(reply)["sessions"], equal_to(self._before), f"who is there, as {instance} tells an admin")
 
     def _check_sees(self, stay: Stay) -> None:
         ref = self._say(stay, {"type": "request_state"})
-        for instance, reply in self._ask_who_is_there(stay).items():
+        for instance, reply in self._ask_who_is_there(stay.who).items():
             listed = data(reply)
-            found = [person_of(one) for one in listed["sessions"]]
-            assert_that((found, listed["degraded"]), equal_to((self._before, True)), f"who is there, by {instance}")
+            found = (listed["sessions"], listed["degraded"], listed["map_id"], listed["count"])
+            wanted = (self._before, True, stay.place.id, len(self._before))
+            assert_that(found, equal_to(wanted), f"who is there, by {instance}")
         state = self._answer(stay, ref)
-        found = [person_of(one) for one in state["data"]["sessions"]]
-        told = (state["type"], found, state["data"]["degraded"])
+        told = (state["type"], state["data"]["sessions"], state["data"]["degraded"])
         assert_that(told, equal_to(("state", self._before, True)), f"who is there, as {stay.who.name} is told")
-        unknown = {name: state["data"][name] for name in ("sequence", "pois")}
-        wanted = {"sequence": None, "pois": None}
-        assert_that(unknown, equal_to(wanted), f"what {stay.who.name} is told of what nobody knows")
+        unknown = {name: state["data"][name] for name in ("sequence", "pois", "map_id")}
+        nothing = {"sequence": None, "pois": None, "map_id": stay.place.id}
+        assert_that(unknown, equal_to(nothing), f"what {stay.who.name} is told of what nobody knows")
 
-    def _ask_who_is_there(self, stay: Stay) -> dict[str, Reply]:
+    def _ask_who_is_there(self, who: Persona) -> dict[str, Reply]:
         """Of each instance, on the map of which the scenario speaks."""
         path = f"/api/v1/maps/{self._maps.named().id}/sessions"
-        acts = [partial(self._accounts.as_(stay.who, instance).get, path) for instance in INSTANCES]
+        acts = [partial(self._accounts.as_(who, instance).get, path) for instance in INSTANCES]
         return dict(zip(INSTANCES, at_the_same_time(acts), strict=True))
 
     def check_others_shut_out(self) -> None:
@@ -294,7 +312,7 @@ class Outages:
         elsewhere = self._maps.elsewhere()
         assert elsewhere, "nobody is on another map"
         for stay in elsewhere:
-            for reply in self._ask_who_is_there(stay).values():
+            for reply in self._ask_who_is_there(stay.who).values():
                 refused(reply, 403, 503)
 
     def check_all_work_again(self) -> None:
@@ -348,6 +366,9 @@ class Outages:
         for instance in INSTANCES:
             acts = [partial(self._accounts.as_(stay.who, instance).get, path) for path in paths * (AGAIN // 2)]
             told += [f"{reply.status} by {instance}" for reply in at_the_same_time(acts) if reply.status != 200]
+            reply = self._maps.ask_to_enter(stay.who, stay.place, instance)
+            if reply.status != 409:  # a change that would be made, were they not there already
+                told.append(f"{reply.status} by {instance}, for whoever enters once more")
         return told
 
     def vanish_before_return(self, who: Persona) -> None:
