@@ -23,7 +23,7 @@ Feature: Strange messages
         | JSON without an end in sight          |
         | JSON that is no object                |
         | one character too many                |
-        | a megabyte                            |
+        | megabytes                             |
         | bytes                                 |
         | a latitude that is none               |
         | a longitude that is none              |
@@ -39,6 +39,17 @@ Feature: Strange messages
       When Milo says what nobody should: all of that, again and again
       Then each time Milo is told what is wrong with it
       And the connection of Milo lives on, and nobody else has noticed anything
+
+  Rule: What cannot be read ends the connection on which it was said, and no other
+
+    Scenario Outline: <something unreadable>
+      When Milo says what cannot be read: <something unreadable>
+      Then the connection of Milo ends because of <something unreadable>, and nobody else's does
+
+      Examples:
+        | something unreadable  |
+        | more than 4 megabytes |
+        | text that is none     |
 
   Rule: What is at the limit is done
 

@@ -19,6 +19,18 @@ def says_with_names(context: Context, who: Persona, names: list[str]) -> None:
     globe(context).odd_frames.say_with_names(who, tuple(names))
 
 
+@when("{who:Person} says what cannot be read: {kind}")
+def says_unreadable(context: Context, who: Persona, kind: str) -> None:
+    """Of one kind."""
+    globe(context).odd_frames.say_unreadable(who, kind)
+
+
+@then("the connection of {who:Person} ends because of {kind}, and nobody else's does")
+def is_ended(context: Context, who: Persona, kind: str) -> None:
+    """With the reason."""
+    globe(context).odd_frames.check_ended(who, kind)
+
+
 @when("{who:Person} says what nobody should: {kind}")
 def says(context: Context, who: Persona, kind: str) -> None:
     """Each of this kind, one after another."""

@@ -132,13 +132,16 @@ class SocketClient:
         self._journal.contacts.spoke(self.url, "→", data.get("type"))
         return clock
 
-    def send_text(self, text: str | bytes, *, journal: bool = True) -> float:
-        """Send a text as it is, JSON or not, or bytes as a frame that is no text; otherwise like `send`."""
+    def send_text(self, text: str | bytes, *, journal: bool = True, as_text: bool = False) -> float:
+        """Send a text as it is, JSON or not, or bytes as a frame that is no text; otherwise like `send`.
+
+        With `as_text` bytes are said to be one, whether they are or not.
+        """
         from websockets.exceptions import ConnectionClosed
 
         clock = perf_counter()
         try:
-            background.wait(self._connection.send(text), TIMEOUT)
+            background.wait(self._connection.send(text, text=True if as_text else None), TIMEOUT)
         except (ConnectionClosed, TimeoutError) as error:
             raise Unreachable(shown(self.url), "a frame", str(error) or type(error).__name__) from None
         if journal:

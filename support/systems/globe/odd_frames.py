@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hamcrest import assert_that, equal_to, has_length, not_
+from hamcrest import assert_that, equal_to, has_length, not_, not_none
 
+from support.clients.unreachable import Unreachable
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.contract import MADE_UP
@@ -19,7 +21,14 @@ from support.systems.system import System
 LARGEST = 8192
 """Characters that a frame may have."""
 DEEPEST = 5000
-EVERYTHING, HUGE = "all of that, again and again", "a megabyte"
+EVERYTHING, HUGE = "all of that, again and again", "megabytes"
+MOST_BYTES = 4 * 1024 * 1024
+"""Of a frame that is read at all."""
+UNREADABLE: Mapping[str, tuple[str | bytes, int]] = {
+    "more than 4 megabytes": ("x" * (MOST_BYTES + 1), 1009),
+    "text that is none": (b'"\xc3("', 1007),
+}
+"""What ends the connection on which it is said, and how."""
 UNREAD = ("FRAME_NOT_TEXT", "FRAME_NOT_JSON", "FRAME_TOO_LARGE")
 """Refusals of what was not understood so far as to know its name."""
 
@@ -73,7 +82,7 @@ _KINDS: Mapping[str, Odd] = {
     "JSON without an end in sight": Odd(("[" * DEEPEST, '{"a":' * (LARGEST // 6)), "FRAME_NOT_JSON"),
     "JSON that is no object": Odd(tuple(map(json.dumps, (None, 7, "x", [], [{"type": "heartbeat"}]))), "FRAME_INVALID"),
     "one character too many": Odd((_padded(LARGEST + 1),), "FRAME_TOO_LARGE"),
-    "a megabyte": Odd((_padded(1024 * 1024),), "FRAME_TOO_LARGE"),
+    "megabytes": Odd((_padded(1024 * 1024), _padded(MOST_BYTES)), "FRAME_TOO_LARGE"),
     "bytes": Odd((b"\x00\xff", b'{"type": "heartbeat"}'), "FRAME_NOT_TEXT"),
     "a latitude that is none": Odd(
         tuple(_move({"lat": lat, "lng": 1}) for lat in (90.0001, 1e300, -91, *_NO_NUMBERS)),
@@ -181,6 +190,24 @@ class OddFrames:
         )
         self._meeting.move(stay.who, 33.0, 44.0)
         self._meeting.check_place(stay.who, 33.0, 44.0)
+
+    def say_unreadable(self, who: Persona, kind: str) -> None:
+        """Something of which nothing can be read."""
+        self._meeting.come_to_rest()
+        with suppress(Unreachable):  # it may be over before all of it is said
+            self._maps.stay(who).line.send_text(UNREADABLE[kind][0], journal=False, as_text=True)
+
+    def check_ended(self, who: Persona, kind: str) -> None:
+        """Their connection ends because of it; of all others nobody's does, and they see each other as before."""
+        line = self._maps.stay(who).line
+        ended = eventually(
+            lambda: line.closed, not_none(), within=SEEN_WITHIN, what=f"how the connection of {who.name} has ended"
+        )
+        assert ended is not None
+        assert_that(ended.code, equal_to(UNREADABLE[kind][1]), f"why the connection of {who.name} has ended: {ended}")
+        for number, other in enumerate(self._maps.others(who)):
+            assert_that(other.line.closed, equal_to(None), f"how the connection of {other.who.name} has ended")
+            self._meeting.move(other.who, 33.0, float(number))
 
     def say_largest(self, who: Persona) -> None:
         """As large as a frame may be, in characters; in bytes it is twice that."""
