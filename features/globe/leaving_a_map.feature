@@ -22,6 +22,12 @@ Feature: Leaving a map
       And Lina vanishes
       Then nobody is on the map any more within 5 seconds
 
+    @realtime
+    Example: very many at once
+      Given 230 others are on the map, who do not look
+      When all of these are silent for half an hour
+      Then each of these is gone within 15 seconds, and everybody else has heard it once
+
     @ui @realtime
     Example: in the browser of somebody who stays
       Given Zoe has the map open in a browser

@@ -41,6 +41,7 @@ Feature: Maps are apart
     Examples:
       | leaves                   |
       | leaves the map           |
+      | vanishes                 |
       | is silent for 30 minutes |
 
   @GL-05 @realtime

@@ -47,6 +47,24 @@ def has_brought_unseen(context: Context, admin: Persona, who: Persona) -> None:
     globe(context).maps.bring_unseen(admin, who)
 
 
+@given("{number:Count} others are on the map, who do not look")
+def others_are_there(context: Context, number: int) -> None:
+    """They have no live connection."""
+    globe(context).presence.fill(number)
+
+
+@when("all of these are silent for half an hour")
+def all_are_silent(context: Context) -> None:
+    """As far as anybody can tell."""
+    globe(context).presence.fall_silent_all()
+
+
+@then("each of these is gone within {limit:Duration}, and everybody else has heard it once")
+def all_are_gone(context: Context, limit: Duration) -> None:
+    """From the lists of both instances and from the cache."""
+    globe(context).presence.check_all_gone(limit)
+
+
 @when("{who:Person} tries {times:Count} times at once to enter the map")
 def tries_to_enter(context: Context, who: Persona, times: int) -> None:
     """On both instances."""

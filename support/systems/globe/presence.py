@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from hamcrest import assert_that, equal_to, has_length, less_than
 
-from support.observing.waiting import eventually
+from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
@@ -24,6 +25,59 @@ NEARLY = 20
 class Presence:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting) -> None:
         self._system, self._accounts, self._maps, self._meeting = system, accounts, maps, meeting
+        self._many: list[str] = []
+        """Sessions of many who do not look."""
+
+    # Many who do not look
+
+    def fill(self, count: int) -> None:
+        """Have so many people stored to be on the map, who have no connection and whose accounts are closed."""
+        database, place, mark = self._system.database, self._maps.named().id, self._system.world.data.mark
+        assert database is not None, "only the database can be given so many at once"
+        rows = database.rows(
+            "WITH them AS (INSERT INTO globe.people (email, password_hash, display_name, role, active)"
+            " SELECT 'statue' || n || '.' || %(mark)s || '@people.test', '', 'Statue ' || n, 'user', false"
+            " FROM generate_series(1, %(count)s) AS n RETURNING id)"
+            " INSERT INTO globe.map_sessions (map_id, person_id, lat, lng, sequence)"
+            " SELECT %(map)s::uuid, id, 0, 0, 0 FROM them RETURNING id::text",
+            {"mark": mark, "count": count, "map": place},
+        )
+        self._many = sorted(row["id"] for row in rows)
+
+    def fall_silent_all(self) -> None:
+        """All of these at once, for as long as whoever is there may be."""
+        database = self._system.database
+        assert database is not None, "only the database knows when somebody was heard of last"
+        silent = "UPDATE globe.map_sessions SET last_active_at = now() - make_interval(secs => %s)"
+        database.run(f"{silent} WHERE id::text = ANY(%s)", (PRESENCE_SECONDS, self._many))
+
+    def check_all_gone(self, within: float) -> None:
+        """Everybody else has heard once of each of them, and is alone on the map, as lists and stores have it."""
+        stays = self._maps.everybody()
+        began = now()
+        for stay in stays:
+            eventually(
+                partial(_astray, stay, self._many),
+                equal_to({"missing": 0, "once too often": 0}),
+                within=within,
+                promised=True,
+                since=began,
+                what=f"of how many leavings {stay.who.name} has not heard, or not once",
+            )
+        there = sorted(stay.id for stay in stays)
+        for instance in INSTANCES:
+            listed = self._meeting.everywhere.listed(stays[0], instance)["sessions"]
+            assert_that(sorted(one["id"] for one in listed), equal_to(there), f"who is there, as {instance} tells")
+        if (cache := self._system.cache) is not None:
+            known = f"map:sessions:{stays[0].place.id}"
+            eventually(
+                lambda: sorted(cache.command("SMEMBERS", known)),
+                equal_to(there),
+                within=SEEN_WITHIN,
+                what="whom the cache has on the map",
+            )
+
+    # Signs of life
 
     def check_lasts(self, who: Persona) -> None:
         """What the cache knows of somebody has half an hour to live."""
@@ -111,3 +165,10 @@ class Presence:
         assert database is not None, "only the database knows when somebody was heard of last"
         silent = "SELECT extract(epoch FROM now() - last_active_at)::float FROM globe.map_sessions WHERE id = %s::uuid"
         return float(database.value(silent, (self._maps.stay(who).id,)))
+
+
+def _astray(stay: Stay, leavers: Sequence[str]) -> dict[str, int]:
+    """Of how many of those who leave somebody has not heard, and how many leavings they have heard besides."""
+    heard = Counter(frame.data["data"]["session_id"] for frame in stay.heard("user_left"))
+    wanted = Counter(leavers)
+    return {"missing": (wanted - heard).total(), "once too often": (heard - wanted).total()}
