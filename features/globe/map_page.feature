@@ -56,6 +56,22 @@ Feature: The map page
     Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
     And whatever Lina has come to by keyboard stays where it is while Arno moves
 
+  Scenario: leaving in one of two windows
+    Given Lina and Arno have the map "Lisbon" open in a browser on a desktop
+    When Arno has the map open in a second window as well
+    And Arno leaves the map by keyboard
+    Then the browser of Lina shows Arno no more within 5 seconds
+
+  Scenario: from the door to a map, and out again
+    Given Lina has the map open in a browser
+    When Arno signs in at the door and makes the map "arcade", by keyboard
+    Then Arno can choose between the maps "arcade", which is theirs, and "Lisbon"
+    When Arno picks "Lisbon" by keyboard
+    Then each of them sees the other at 20° N, 0° E, and nothing lies beyond the edge of the screen
+    When Arno signs out by keyboard
+    Then Arno has to sign in again
+    And the browser of Lina shows Arno no more within 5 seconds
+
   Scenario: for everybody
     Given Lina and Arno have the map "Lisbon" open in a browser on a desktop
     When Lina makes the place "Café" for 4 by keyboard

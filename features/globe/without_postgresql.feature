@@ -37,6 +37,19 @@ Feature: Without PostgreSQL
       Then everybody can do something again within 5 seconds
       And Milo is gone for everybody within 5 seconds
 
+  Rule: The page goes on showing what there is
+
+    @ui @realtime @GL-16
+    Example: in the browser
+      Given Zoe has the map open in a browser
+      When postgres stops
+      And Zoe goes north and east by keyboard
+      Then the browser of Zoe says that it cannot be done now, and shows everybody where they are
+      When it is back
+      Then everybody can do something again within 5 seconds
+      When Zoe goes south and west by keyboard
+      Then the browser of Zoe shows Zoe at 15° N, 5° W
+
   Rule: What was confirmed is seen by all, whatever happens meanwhile
 
     @critical @realtime

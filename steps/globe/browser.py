@@ -115,6 +115,43 @@ def opens_beside(context: Context, who: Persona) -> None:
     globe(context).browser(who).open_beside()
 
 
+@when('{who:Person} signs in at the door and makes the map "{name}", by keyboard')
+def comes_to_the_door(context: Context, who: Persona, name: str) -> None:
+    """In a browser of their own; whoever makes a map is on it."""
+    globe(context).browser(who).sign_in()
+    globe(context).browser(who).make_map(name)
+
+
+@then('{who:Person} can choose between the maps "{one}", which is theirs, and "{other}"')
+def can_choose(context: Context, who: Persona, one: str, other: str) -> None:
+    """In this order, among those of other people."""
+    globe(context).browser(who).check_lobby([one, other])
+
+
+@when('{who:Person} picks "{name}" by keyboard')
+def picks(context: Context, who: Persona, name: str) -> None:
+    """One of the maps that are listed; the page enters it."""
+    globe(context).browser(who).pick(name)
+
+
+@when("{who:Person} signs out by keyboard")
+def signs_out_by_keyboard(context: Context, who: Persona) -> None:
+    """By its button."""
+    globe(context).browser(who).activate("Sign out")
+
+
+@then("{who:Person} has to sign in again")
+def has_to_sign_in(context: Context, who: Persona) -> None:
+    """Whichever page is asked for."""
+    globe(context).browser(who).check_signed_out()
+
+
+@then("the browser of {viewer:Person} says that it cannot be done now, and shows everybody where they are")
+def says_refused(context: Context, viewer: Persona) -> None:
+    """What was refused is not shown as if it had been done."""
+    globe(context).browser(viewer).check_refused()
+
+
 @when('{who:Person} makes the place "{name}" for {room:Count} by keyboard')
 def makes_by_keyboard(context: Context, who: Persona, name: str, room: int) -> None:
     """Where they are, by the form of the page."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, empty, equal_to, has_item, has_length, not_
 
-from support.observing.waiting import eventually, patient
+from support.observing.waiting import eventually, never, patient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
-from support.systems.answers import data
+from support.systems.answers import data, refused
 from support.systems.globe.contract import COOKIE
 from support.systems.globe.maps import Maps
 from support.systems.globe.words import coordinates
@@ -28,6 +28,9 @@ SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
 GATHERED = re.compile(r"^(\d+) of \d+(?:: (.*?))?( · talking)?$", re.M)
 """How many gather at a place, who, and whether they talk."""
+LOBBY = "Where do you want to be?"
+STAYS = 1.5
+"""Seconds for which whoever has left is looked for: a page that comes back by itself does so sooner."""
 SPOT = re.compile(r"[\d.]+° [NS], [\d.]+° [EW]")
 TENTH = 0.06
 """Degrees: the page writes tenths of them."""
@@ -63,6 +66,64 @@ class MapPage:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.who, self._visit, self._page = who, visit, visit.page
         self._map_id = ""
+        self._pois: list[dict[str, Any]] = []
+        """The places of the map, as Globe told of them last."""
+
+    def sign_in(self) -> None:
+        """At the door, by keyboard; whoever comes without a sign-in is sent there."""
+        account = self._accounts.of(self.who)
+        self._page.goto(self._system.platform.url(account.entry), timeout=patient(OPENED_WITHIN) * 1000)
+        for label, text in (("E-mail", account.person.email), ("Password", account.person.password)):
+            self._type(label, text)
+        self._page.keyboard.press("Enter")
+        self._await_heading(LOBBY)
+
+    def make_map(self, name: str) -> None:
+        """Among the maps, by keyboard; whoever makes one is on it at once, alone."""
+        self._type("Name of a new map", self._maps.marked(name))
+        self._page.keyboard.press("Enter")
+        self.check_connection("Connected")
+        self._map_id = self._page.url.rpartition("/")[2]
+        self._maps.take_note(name, self._map_id, self.who)
+        self.check_people([self.who])
+        self.check_whole()
+
+    def check_lobby(self, names: Sequence[str]) -> None:
+        """Of this scenario just these maps are listed, in this order, with the word which of them are the person's."""
+        self._page.get_by_role("link", name="Globe", exact=True).press("Enter")
+        self._await_heading(LOBBY)
+        listed = {one["id"]: one for one in data(self._accounts.as_(self.who).get("/api/v1/maps"))}
+        own = self._accounts.of(self.who).id
+        places = [self._maps.named(name) for name in names]
+        wanted = [place.name + ("yours" if listed[place.id]["created_by"] == own else "") for place in places]
+
+        def shown() -> list[str]:
+            lines = self._page.get_by_role("list", name="Maps").get_by_role("listitem").all_inner_texts()
+            return ["".join(line.split("\n")).strip() for line in lines if self._system.world.data.mark in line]
+
+        eventually(shown, equal_to(wanted), within=SHOWN_WITHIN, what=f"the maps of which {self.who.name} can choose")
+
+    def pick(self, name: str) -> None:
+        """One of the maps, by keyboard."""
+        place = self._maps.named(name)
+        self._page.get_by_role("link", name=place.name, exact=True).press("Enter")
+        self._map_id = place.id
+        self.check_connection("Connected")
+
+    def check_signed_out(self) -> None:
+        """The page asks who one is, and so does each map."""
+        for address in ("", f"{self._system.platform.url(self._accounts.of(self.who).entry)}/maps/{self._map_id}"):
+            if address:
+                self._page.goto(address, timeout=patient(OPENED_WITHIN) * 1000)
+            self._await_heading("Meet people on a map")
+
+    def _await_heading(self, text: str) -> None:
+        self._page.get_by_role("heading", name=text, level=1).wait_for(timeout=patient(OPENED_WITHIN) * 1000)
+
+    def _type(self, label: str, text: str) -> None:
+        self._page.get_by_label(label, exact=True).focus()
+        self._page.keyboard.press("Control+A")
+        self._page.keyboard.type(text)
 
     def open(self, name: str = "") -> None:
         """Open a map, by default the one of the scenario, as somebody who is signed in; the page enters it."""
@@ -79,6 +140,7 @@ class MapPage:
         self._map_id = self._maps.named(name).id
         self._page.goto(f"{url}/maps/{self._map_id}", timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
+        self._pois = data(self._accounts.as_(self.who).get(f"/api/v1/maps/{self._map_id}/pois"))
 
     def look_on(self, seconds: float) -> None:
         """Have the map open for so long and do nothing; nobody waits, the clock of the page is put forward."""
@@ -138,7 +200,10 @@ class MapPage:
 
     def _faults(self) -> list[str]:
         globe, path = self._accounts.as_(self.who), f"/api/v1/maps/{self._map_id}"
-        sessions, pois = data(globe.get(f"{path}/sessions"))["sessions"], data(globe.get(f"{path}/pois"))
+        sessions = self._sessions()
+        if not self._system.world.faults.broken("postgres"):  # of places nothing is known then, but what was before
+            self._pois = data(globe.get(f"{path}/pois"))
+        pois = self._pois
         own = self._accounts.of(self.who).id
         people = {one["person"]["name"]: one["position"] for one in sessions}
         mine = next(one for one in sessions if one["person"]["id"] == own)
@@ -188,7 +253,27 @@ class MapPage:
             within=within,
             what=f"whether the page of {self.who.name} shows {name}",
         )
+        never(
+            lambda: [name in one for one in self._people()],
+            has_item(True),
+            during=STAYS,
+            what=f"whether the page of {self.who.name} shows {name} again",
+        )
         self.check_whole()
+
+    def check_refused(self) -> None:
+        """The page tells what Globe tells whoever moves now, and shows everybody where they are, its person too."""
+        session = next(one for one in self._sessions() if one["person"]["id"] == self._accounts.of(self.who).id)
+        place = {"position": session["position"]}
+        told = refused(self._accounts.as_(self.who).put(f"/api/v1/sessions/{session['id']}/position", json=place), 503)
+        self.check_connection(told.message)
+        self.check_connection("Connected")
+        self.check_whole()
+
+    def _sessions(self) -> list[dict[str, Any]]:
+        reply = self._accounts.as_(self.who).get(f"/api/v1/maps/{self._map_id}/sessions")
+        found: list[dict[str, Any]] = data(reply)["sessions"]
+        return found
 
     def check_gathered(self, place: str, people: list[Persona]) -> None:
         """The page tells how many gather at a place, who, and whether they talk."""
@@ -257,10 +342,7 @@ class MapPage:
     def make_place(self, name: str, room: int) -> None:
         """By typing its name and how many there is room for into the form."""
         for label, text in (("Room for", str(room)), ("New place where you are", name)):
-            field = self._page.get_by_label(label)
-            field.focus()
-            self._page.keyboard.press("Control+A")
-            self._page.keyboard.type(text)
+            self._type(label, text)
         self._page.keyboard.press("Enter")
         eventually(
             lambda: self._page.get_by_role("button", name=f"Join {name}", exact=True).count(),
