@@ -24,6 +24,7 @@ class History:
 
     def __init__(self, peer: Peer, breaker: Breaker) -> None:
         self._peer, self._breaker = peer, breaker
+        BREAKER.set_function(lambda: STATES[breaker.state])
 
     async def of(self, key: Key) -> list[dict[str, Any]]:
         """The latest thousand records of a document, the oldest of them first.
@@ -39,13 +40,10 @@ class History:
                 503, "AUDIT_UNAVAILABLE", "The records are not available at the moment.",
                 {"retry_after_seconds": seconds, "breaker": str(self._breaker.state)}, {"Retry-After": str(seconds)},
             ) from None  # fmt: skip
-        finally:
-            BREAKER.set(STATES[self._breaker.state])
         return found
 
     async def ping(self) -> None:
         """For health: `ConnectionError` while audit-service is left alone."""
-        BREAKER.set(STATES[self._breaker.state])
         if self._breaker.state is State.OPEN:
             raise ConnectionError("audit-service has failed too often and is left alone")
 
