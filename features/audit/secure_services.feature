@@ -70,6 +70,11 @@ Feature: Secure between the services of Audit
       When Nora's token is shown to every service, altered in every way there is
       Then none of them is taken for it
 
+    @critical
+    Example: not the pages of somebody else, in the browser of who is signed in
+      Then no page from elsewhere can act for Nora, or read what her token opens
+      And no page of Audit loads anything from elsewhere
+
     Example: nothing but the front door is open
       When every operation that any service offers is called without a token
       Then only those meant for everybody answer

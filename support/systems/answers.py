@@ -7,6 +7,9 @@ from typing import Any
 
 from support.clients.http import Reply
 
+ORIGIN_REFUSED = "AUTH_ORIGIN_REFUSED"
+"""The code of the refusal of what only a platform's own pages may have a browser do."""
+
 
 @dataclass(frozen=True)
 class Refusal:

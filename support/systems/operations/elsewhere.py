@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from hamcrest import assert_that, equal_to
+
 from support.scenario.people import Persona
-from support.systems.answers import refused
+from support.systems.answers import ORIGIN_REFUSED, refused
 from support.systems.contract import For, Operation
 from support.systems.system import System
 
@@ -33,7 +35,7 @@ class Elsewhere:
                         operation.method, operation.path_for({}), headers=headers
                     )
                     try:
-                        refused(reply, 403)
+                        assert_that(refused(reply, 403).code, equal_to(ORIGIN_REFUSED), "the code of the refusal")
                     except AssertionError as error:
                         told = f"{operation}, asked for by a page from {origin or 'nowhere'}"
                         raise AssertionError(f"{told}: {error}") from None
