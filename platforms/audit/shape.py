@@ -26,6 +26,10 @@ EVENTS = Stream(
 TYPE = "audit.activity.v1"
 SOURCE = "/oms"
 MASK = "***MASKED***"
+READERS = ("auditor", "compliance", "admin")
+"""Roles in which people may read records."""
+REFUSED = "audit.refused"
+"""What was done when somebody who may not read records asked for them."""
 
 Name = Annotated[str, Field(max_length=200)]
 

@@ -205,7 +205,7 @@ class Contract:
     overall: tuple[str, str] | None = None
     """The service, and its path, where the health of the platform as a whole is told."""
     records_refusals: frozenset[str] = frozenset()
-    """Tables and keys to which a refusal itself adds something, by promise: `schema.table`, `rate_limit:*`."""
+    """Tables, keys and subjects to which a refusal adds something, by promise: `schema.table`, `rate_limit:*`."""
     instances: Sequence[str] = ()
     """Services that are equal: whatever one is asked for, another could be."""
     told: Told = field(default_factory=Told)

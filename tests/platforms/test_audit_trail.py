@@ -19,7 +19,7 @@ def row(old: dict[str, Any] | None, new: dict[str, Any] | None, version: int | N
     """A row of the outbox."""
     return {
         "event_id": uuid.UUID(int=1), "sequence": 9, "action": "object_type.update", "version": version, "old": old,
-        "new": new, "success": True, "at": AT,
+        "new": new, "success": True, "error_code": None, "at": AT,
         "actor": {"id": str(uuid.UUID(int=7)), "username": "Olga", "role": "developer", "ip_address": "::1",
                   "user_agent": ""},
         "target": {"resource_type": "object_type", "resource_id": "main/Depot", "resource_name": "Depot",

@@ -22,3 +22,8 @@ def take_developers_for_readers(service: Any) -> None:
         init(self, *allowed, *(["developer"] if "auditor" in allowed else []))
 
     service.Person.__init__ = with_developers
+
+
+@defect.applies_to("platforms.audit.oms.access")
+def let_developers_in(access: Any) -> None:
+    access.READERS = (*access.READERS, "developer")

@@ -12,7 +12,7 @@ from fastapi import Depends, Request, Response
 
 from platforms.audit.audit_service import storing
 from platforms.audit.audit_service.context import Audit
-from platforms.audit.shape import Activity, ActivityEvent, Actor, Target
+from platforms.audit.shape import READERS, REFUSED, Activity, ActivityEvent, Actor, Target
 from platforms.common.errors import ApiError, forbidden
 from platforms.common.logs import correlation_id
 from platforms.common.security import Caller
@@ -20,9 +20,7 @@ from platforms.common.service import PERSON_TOKEN, Operation, client_address, se
 
 log = logging.getLogger(__name__)
 
-READERS = ("auditor", "compliance", "admin")
 SOURCE = "/audit-service"
-REFUSED = "audit.refused"
 
 
 class ForReaders(Operation):

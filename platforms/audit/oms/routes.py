@@ -9,18 +9,22 @@ from fastapi import APIRouter, Depends, Header, Query
 from pydantic import BaseModel
 
 from platforms.audit.oms import branches, locks, ontology
+from platforms.audit.oms.access import ForReaders
 from platforms.audit.oms.branches import Branch, BranchName, NewBranch
 from platforms.audit.oms.context import TheOms
 from platforms.audit.oms.documents import Key, Kind
 from platforms.audit.oms.locks import ForcedUnlock, Lock, NewLock
 from platforms.audit.oms.ontology import LATEST, ChangedDocument, Document, Identifier, NewDocument, PastVersion
 from platforms.audit.oms.trail import TheAuthor
+from platforms.audit.shape import READERS
 from platforms.common.errors import Reply, refusals
 from platforms.common.fields import prose
 from platforms.common.security import Caller
 from platforms.common.service import ForPeople, SignedIn, roles
 
 router = APIRouter(prefix="/api/v1", route_class=ForPeople, responses=refusals(401, 422, 503))
+records = APIRouter(prefix="/api/v1", route_class=ForReaders, responses=refusals(401, 403, 422, 503))
+"""What is for those who may read records."""
 
 Developer = Annotated[Caller, Depends(roles("developer", "admin"))]
 Admin = Annotated[Caller, Depends(roles("admin"))]
@@ -154,11 +158,11 @@ def _offer(plural: str, kind: Kind) -> None:
         """All versions, the oldest first."""
         return Reply(data=await ontology.versions(service.documents, Key(branch, kind, name)))
 
-    @router.get(f"{place}/{{name}}/history", tags=tags, name=f"show_{kind}_history", responses=refusals(403))
+    @records.get(f"{place}/{{name}}/history", tags=tags, name=f"show_{kind}_history")
     async def history(
         branch: BranchName,
         name: Identifier,
-        _: Annotated[Caller, Depends(roles("auditor", "compliance", "admin"))],
+        _: Annotated[Caller, Depends(roles(*READERS))],
         service: TheOms,
     ) -> Reply[list[dict[str, Any]]]:
         """The latest thousand records that audit-service has of it, the oldest of them first."""

@@ -40,7 +40,7 @@ def build(settings: OmsSettings) -> FastAPI:
 
     return create_app(
         service,
-        [accounts.entrance, accounts.router, accounts.internal, routes.router],
+        [accounts.entrance, accounts.router, accounts.internal, routes.router, routes.records],
         on_start=start,
         on_stop=stop,
     )

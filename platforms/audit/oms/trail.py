@@ -81,15 +81,18 @@ async def tell(
     old: dict[str, Any] | None = None,
     new: dict[str, Any] | None = None,
     success: bool = True,
+    error_code: str | None = None,
 ) -> None:
     """Put it into the outbox, in the transaction of what it tells of."""
     await connection.execute(
-        "INSERT INTO outbox (action, target, old, new, success, actor, request) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO outbox (action, target, old, new, success, error_code, actor, request)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         action,
         target,
         old,
         new,
         success,
+        error_code,
         actor,
         request_of(),
     )
@@ -144,7 +147,7 @@ def event_of(row: dict[str, Any]) -> dict[str, Any]:
             "actor": row["actor"],
             "target": target,
             "success": row["success"],
-            "error_code": None,
+            "error_code": row["error_code"],
             "changes": changes,
             "request_id": row["request"]["request_id"],
             "sequence": row["sequence"],

@@ -49,7 +49,7 @@ CONTRACT = Contract(
     operations=OPERATIONS,
     token_needs=("iss", "sub", "sid", "exp"),
     roles=ROLES,
-    records_refusals=frozenset({"audit.records", "audit.chain"}),
+    records_refusals=frozenset({"audit.records", "audit.chain", "oms.outbox", "audit.activity.records"}),
     passes={
         "oms.outbox": "an event goes when it is told",
         "oms.cache_removals": "a key goes when it is known to be gone",

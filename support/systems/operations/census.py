@@ -124,8 +124,9 @@ class Census:
         return {f"the key {key}": str(cache.command("TYPE", key)) for key in keys}
 
     def _said(self) -> Seen:
-        """The events that were about them since the census was begun."""
-        said = [one for one in self._heard.messages if self._about(one.text)] if self._heard else []
+        """The events that were about them since the census was begun, but for those of refusals."""
+        added, heard = self._system.contract.records_refusals, self._heard.messages if self._heard else []
+        said = [one for one in heard if self._about(one.text) and one.subject not in added]
         return {f"event {number} ({one.subject})": one.text for number, one in enumerate(said, 1)}
 
     def _about(self, text: str) -> bool:
