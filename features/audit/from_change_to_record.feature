@@ -10,7 +10,7 @@ Feature: From change to record
       When Olga makes the <kind> "Depot"
       And Piotr changes "Depot" to "Dépôt 🚉"
       And Piotr changes "Depot" to what it says already
-      And Olga changes "Depot" to nothing but its name, and deletes it
+      And Ada changes "Depot" to nothing but its name, and deletes it
       And Piotr makes the <kind> "Depot"
       Then each version of "Depot" is recorded once, in order, with its values before and after
 

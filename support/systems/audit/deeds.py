@@ -41,6 +41,10 @@ class Deeds:
         """What of each has to be told before and after."""
         self._noted: list[datetime] = []
         """When each was done at the latest, by the clock here."""
+        self._branches: list[dict[str, Any]] = []
+        """A branch that was made and closed, as each of that was answered."""
+        self._gone: dict[str, Any] = {}
+        """As it is since."""
 
     def do_everything(self) -> None:
         """One thing after the other, each of them confirmed or, as a wrong password, refused."""
@@ -69,13 +73,14 @@ class Deeds:
             why = {"forced_because": FORCED_BECAUSE}
             self._note("branch.force_unlock", ADA, branch, old=self._lock(who), new=why)
         self._fail(branch)
-        data(developer.post("/api/v1/branches", json={"name": second}), 201)
+        made = data(developer.post("/api/v1/branches", json={"name": second}), 201)
         self._note("branch.create", PIOTR, second, new={"state": "ACTIVE"})
         refused(developer.post("/api/v1/branches", json={"name": second}), 409)
-        data(developer.delete(f"/api/v1/branches/{second}"))
-        refused(
-            developer.post(f"/api/v1/branches/{second}/schemas", json={"name": "Late", "display_name": "Late"}), 409
-        )
+        document = {"name": "Late", "display_name": "Late"}
+        data(developer.post(f"/api/v1/branches/{second}/schemas", json=document), 201)
+        self._gone = {**made, "state": "ARCHIVED"}
+        self._branches = [made, data(developer.delete(f"/api/v1/branches/{second}"))]
+        self._try_on_closed(f"/api/v1/branches/{second}")
         self._note("branch.delete", PIOTR, second, old={"state": "ACTIVE"}, new={"state": "ARCHIVED"})
         data(admin.put(f"{PEOPLE}/{vera}/role", json={"role": "developer"}))
         self._note("acl.update", ADA, vera, old={"role": VERA.role}, new={"role": "developer"})
@@ -88,6 +93,29 @@ class Deeds:
         self._note("auth.failed", None, "")  # nobody knows who it was
         data(admin.post(f"{PEOPLE}/{vera}/deactivate"))
         self._note("person.deactivate", ADA, vera)
+
+    def _try_on_closed(self, path: str) -> None:
+        """Try to make, change and delete a document of a closed branch, to lock it and to force it open."""
+        developer, said = self._accounts.as_(PIOTR), {"display_name": "Late"}
+        for reply in (
+            developer.post(f"{path}/schemas", json={"name": "Later", **said}),
+            developer.post(f"{path}/object-types", json={"name": "Later", **said}),
+            developer.put(f"{path}/schemas/Late", json={"version": 1, **said}),
+            developer.delete(f"{path}/schemas/Late", params={"version": 1}),
+            developer.post(f"{path}/locks", json={"reason": "It is closed"}),
+            self._accounts.as_(ADA).post(f"{path}/force-unlock", json={"reason": "It is closed"}),
+        ):
+            refused(reply, 409)
+
+    def _check_branches(self) -> None:
+        """A branch was told as it was when it was made, and as closed later; so it is listed, if far enough up."""
+        made, closed = self._branches
+        began = {"name": self._gone["name"], "state": "ACTIVE", "made_at": self._gone["made_at"]}
+        assert_that(made, equal_to(began), "a branch that was made")
+        assert_that(closed, equal_to(self._gone), "a branch that was closed")
+        listed = data(self._accounts.as_(PIOTR).get("/api/v1/branches"))
+        own = [one for one in listed if one["name"] == self._gone["name"]] or [self._gone]
+        assert_that(own, equal_to([self._gone]), "a branch that was closed, as it is listed")
 
     def _fail(self, branch: str) -> None:
         """Try what cannot be done, of each kind of thing; nothing of it is recorded as done."""
@@ -103,7 +131,7 @@ class Deeds:
 
     def _lock(self, who: Persona) -> dict[str, Any]:
         held = self._locks.held(who)
-        return {name: held[name] for name in ("id", "lock_type", "resource_type", "reason", "holder")}
+        return {name: held[name] for name in ("id", "lock_type", "resource_type", "reason", "holder", "fence")}
 
     def _note(self, action: str, who: Persona | None, what: str, **changed: dict[str, Any]) -> None:
         kind = "branch" if action.startswith("branch") else "person"
@@ -133,16 +161,38 @@ class Deeds:
             changes = one["changes"] or {"old_values": {}, "new_values": {}}
             for side, values in changed.items():
                 assert_that(changes[f"{side}_values"], has_entries(values), f"the {side} values in {what}")
+            self._check_changes(one, changed, what)
+            self._records.check_moment(one, self._audit.world.started, noted)
         self._check_who_and_where(found)
+        self._check_branches()
+        self._records.check_told_of_all(found)
+        self._records.check_stored(found)
         came = Counter((one["action"], one["actor_id"]) for one in found if one["actor_id"] in people)
         for who in people:
             for action in ("person.create", "auth.login"):
                 assert_that(came[action, who], equal_to(1), f"how often {action} of somebody is recorded")
 
+    @staticmethod
+    def _check_changes(record: Record, changed: dict[str, Any], what: str) -> None:
+        """What has no versions tells of none; nothing is told of values that did not change, or of none at all."""
+        told = record["changes"]
+        if not any(changed.values()):
+            assert_that(told, equal_to(None), f"what changed, in {what}")
+            return
+        names = {**told["old_values"], **told["new_values"]}
+        versions = {"version_before": None, "version_after": None, "fields_changed": sorted(names)}
+        sides = {side: told[side] for side in ("old_values", "new_values")}
+        assert_that(told, equal_to({**versions, **sides}), f"what changed, in {what}")
+        empty = {f"{side}_values" for side, values in changed.items() if not values}
+        nothing = {side for side, values in sides.items() if not values}
+        assert_that(nothing, equal_to(empty), f"on which side nothing is, in {what}")
+
     def _check_who_and_where(self, found: list[Record]) -> None:
         """Each record says as what somebody did it, to what by its name, and from where."""
         accounts = {self._accounts.of(who).id: (who, self._accounts.of(who)) for who in (OLGA, PIOTR, ADA, VERA)}
         for one in found:
+            if one["resource_type"] not in ("branch", "person"):
+                continue
             if one["actor_id"] not in accounts and one["action"] != "auth.failed":
                 continue
             expected: dict[str, Any] = {"error_code": None, "archived": False, "branch": None, "resource_name": ""}
@@ -162,18 +212,16 @@ class Deeds:
                 equal_to(expected),
                 f"as what somebody did it, to what, and from where, in the record of {one['action']}",
             )
-            assert one["request_id"], f"the record of {one['action']} names no request"
+            assert_that(one["request_id"], equal_to(one["correlation_id"]), f"the request of {one['action']}")
 
     def check_with_care(self, who: Persona, name: str) -> None:
         """A change by a program of a long name, with the longest correlation id, is recorded with them; and where it
         says that it comes from is not believed.
         """
-        document, device = self._ontology.documents[name], "device-" * 100
+        device = "device-" * 100
         given = (self._audit.world.correlation_id + ":A_b.c-9" * LONGEST_ID)[:LONGEST_ID]
-        path = f"{self._ontology.path(document)}/{name}"
-        asked = {"version": document.version, **self._ontology.body("Elsewhere")}
-        headers = {"User-Agent": device, "X-Correlation-Id": given, **PRETENDED}
-        self._ontology.confirmed(document, data(self._accounts.as_(who).put(path, json=asked, headers=headers)))
+        headers = {"X-Correlation-Id": given, **PRETENDED}
+        document = self._ontology.change_with(who, name, "Elsewhere", device, headers)
         record = self._records.await_count(name, len(document.versions))[-1]
         assert_that(record["correlation_id"], equal_to(given), "the correlation id of the record")
         said = record["user_agent"]

@@ -32,6 +32,11 @@ WHY, FORCED_BECAUSE = "Indexing", "Its holder is on holiday"
 LEEWAY = 2.0
 """Seconds by which it may be wrong for how long a lock still counts: it is told in whole ones, by another clock."""
 TAKES, RETURNS = "takes", "gives back"
+KINDS_OF_LOCK = {"": "INDEXING", "object type": "MIGRATION", "schema": "BACKUP"}
+"""What a lock of the branch, or of one kind of its documents, is for."""
+TOLD_OF_IT = ("id", "fence", "acquired_at", "expires_at", "heartbeat_at")
+"""What only a lock itself can say."""
+A_MILLISECOND = 0.0015
 LOCKED_STATE, FREE_STATE = "LOCKED_FOR_WRITE", "ACTIVE"
 
 
@@ -53,11 +58,21 @@ class Locks:
 
     def acquire(self, who: Persona, *, only: str = "", seconds: float = 60, heartbeat: float = 60) -> None:
         """Lock the branch, or one kind of its documents; it is granted."""
-        asked = now()
+        asked, asked_at = now(), datetime.now(UTC)
         lock = self._held[who.name] = data(self._ask(who, only, seconds, heartbeat), 201)
         self._least = asked + min(seconds, SILENT * heartbeat)
-        told = {"holder_id": self._accounts.of(who).id, "resource_type": only.replace(" ", "_") or None}
-        assert_that(lock, has_entries(**told), "the lock")
+        account = self._accounts.of(who)
+        told = {
+            "holder_id": account.id, "holder": account.person.display_name, "branch": self._ontology.branch,
+            **self._asked_for(only, heartbeat), **{name: lock[name] for name in TOLD_OF_IT},
+        }  # fmt: skip
+        assert_that(lock, equal_to(told), "the lock")
+        began, ends, heard = (datetime.fromisoformat(lock[f"{one}_at"]) for one in ("acquired", "expires", "heartbeat"))
+        late = f"the lock says that it was acquired at {began}, and asked for at {asked_at}"
+        assert abs((began - asked_at).total_seconds()) <= LEEWAY, late
+        assert_that(heard, equal_to(began), "when its holder was heard of, at first")
+        length = (ends - began).total_seconds()
+        assert abs(length - seconds) <= A_MILLISECOND, f"the lock is for {length} s, and was asked for for {seconds} s"
         assert lock["fence"] > self._fence, f"a later lock has no higher fence: {lock['fence']} after {self._fence}"
         self._fence = lock["fence"]
         self._check_given(who, lock, only)
@@ -99,11 +114,15 @@ class Locks:
         return self._held[who.name]
 
     def _ask(self, who: Persona, only: str = "", seconds: float = 60, heartbeat: float = 60) -> Reply:
-        asked = {
-            "reason": f"{WHY} {only}".strip(), "seconds": seconds, "heartbeat_seconds": heartbeat,
-            "lock_type": "INDEXING", "resource_type": only.replace(" ", "_") or None,
-        }  # fmt: skip
+        asked = {**self._asked_for(only, heartbeat), "seconds": seconds}
         return self._accounts.as_(who).post(self._path, json=asked)
+
+    @staticmethod
+    def _asked_for(only: str, heartbeat: float) -> dict[str, Any]:
+        return {
+            "reason": f"{WHY} {only}".strip(), "heartbeat_seconds": heartbeat,
+            "lock_type": KINDS_OF_LOCK[only], "resource_type": only.replace(" ", "_") or None,
+        }  # fmt: skip
 
     def release(self, who: Persona, by: Persona | None = None) -> None:
         """Somebody's lock is given back, by themselves or by an admin."""
@@ -131,6 +150,9 @@ class Locks:
         assert_that(
             {one["id"] for one in gone}, equal_to({one["id"] for one in self._held.values()}), "what it took away"
         )
+        for one in gone:
+            held = next(each for each in self._held.values() if each["id"] == one["id"])
+            assert_that(one, equal_to({**held, "heartbeat_at": one["heartbeat_at"]}), "a lock that was taken away")
         assert_that(data(self._accounts.as_(admin).get(self._path)), equal_to([]), "the locks that are left")
 
     def force_beside(self, admin: Persona, other: Persona) -> None:
@@ -327,7 +349,12 @@ class Locks:
         """Everybody can see who holds a lock, and why, and that the branch is locked."""
         reader = self._accounts.as_(self._ontology.owner)
         names = {self._accounts.of(who).person.display_name for who in holders}
-        assert_that({one["holder"] for one in data(reader.get(self._path))}, equal_to(names), "who holds a lock")
+        there = data(reader.get(self._path))
+        assert_that({one["holder"] for one in there}, equal_to(names), "who holds a lock")
+        own = {one["id"]: one for one in self._held.values()}
+        for one in there:
+            expected = {**own.get(one["id"], {}), "heartbeat_at": one["heartbeat_at"]}
+            assert_that(one, equal_to(expected), "a lock, as it is listed")
         branches = {one["name"]: one["state"] for one in data(reader.get("/api/v1/branches"))}
         assert_that(list(branches), equal_to(sorted(branches)), "the branches, by name")
         state = LOCKED_STATE if holders else FREE_STATE

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
-from support.clients.http import Reply
+from support.clients.http import HttpClient, Reply
 from support.clients.unreachable import Unreachable
 from support.observing.histories import History
 from support.observing.waiting import looks
@@ -48,6 +49,25 @@ CHANGES, READS = "changes", "reads"
 """What people do to a document, and auditors to its records, in histories."""
 
 
+LEEWAY = timedelta(seconds=1)
+"""By how much the clocks of the platform may differ from ours."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What made a version of a document: who did it, when by the clock here, with what, and what they were answered."""
+
+    who: Persona
+    asked_at: datetime
+    answered_at: datetime
+    answer: Mapping[str, Any]
+    """The document, as it was shown to whoever made this version; empty where it was deleted."""
+    agent: str = "acceptance"
+    """The program, as it named itself."""
+    correlation_id: str = ""
+    """That of the scenario, unless another was given."""
+
+
 @dataclass
 class Document:
     """A document as its developers know it."""
@@ -58,6 +78,8 @@ class Document:
     """The last one that was confirmed; 0 when there is none, or when it was deleted."""
     versions: list[dict[str, Any]] = field(default_factory=list)
     """What each version says, from the first one on; empty for one in which it was deleted."""
+    deeds: list[Deed] = field(default_factory=list)
+    """What made each of them."""
 
 
 class Ontology:
@@ -72,6 +94,8 @@ class Ontology:
         """How many changes were refused because they were too late, by method."""
         self.last: Reply | None = None
         """The answer to what somebody last asked for, to be judged."""
+        self._asked: tuple[Persona, datetime] | None = None
+        """Who asked for that, and when."""
 
     @cached_property
     def owner(self) -> Persona:
@@ -157,7 +181,9 @@ class Ontology:
         document = self.documents[name]
         data(self.try_delete(who, document, lock))
         document.versions.append({})
+        document.deeds.append(self._deed({}))
         document.version += 1
+        self._check_shown(document)
         return document
 
     def lives(self, who: Persona, times: int) -> Iterator[Document]:
@@ -169,21 +195,40 @@ class Ontology:
             yield self.delete(who, name)
 
     def try_create(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
-        self.last = self._accounts.as_(who).post(
-            self.path(document), json={"name": document.name, **body}, headers=_holding(lock)
-        )
+        client = self._asking(who)
+        self.last = client.post(self.path(document), json={"name": document.name, **body}, headers=_holding(lock))
         return self.last
 
     def try_change(self, who: Persona, document: Document, body: dict[str, Any], lock: str | None = None) -> Reply:
         path = f"{self.path(document)}/{document.name}"
         asked = {"version": document.version, **body}
-        self.last = self._accounts.as_(who).put(path, json=asked, headers=_holding(lock))
+        self.last = self._asking(who).put(path, json=asked, headers=_holding(lock))
         return self.last
 
     def try_delete(self, who: Persona, document: Document, lock: str | None = None) -> Reply:
         path, seen = f"{self.path(document)}/{document.name}", {"version": document.version}
-        self.last = self._accounts.as_(who).delete(path, params=seen, headers=_holding(lock))
+        self.last = self._asking(who).delete(path, params=seen, headers=_holding(lock))
         return self.last
+
+    def change_with(self, who: Persona, name: str, text: str, agent: str, headers: Mapping[str, str]) -> Document:
+        """Change a document by a program that names itself and its request; it is confirmed."""
+        document = self.documents[name]
+        asked = {"version": document.version, **self.body(text)}
+        said = {"User-Agent": agent, **headers}
+        reply = self._asking(who).put(f"{self.path(document)}/{name}", json=asked, headers=said)
+        return self.confirmed(document, data(reply), agent=agent, correlation_id=headers["X-Correlation-Id"])
+
+    def _asking(self, who: Persona) -> HttpClient:
+        """oms as somebody reaches it who is about to change something."""
+        client = self._accounts.as_(who)
+        self._asked = who, datetime.now(UTC)
+        return client
+
+    def _deed(self, answer: Mapping[str, Any], **by: str) -> Deed:
+        """What was just asked for, and confirmed."""
+        assert self._asked is not None, "nobody has asked for anything yet"
+        who, at = self._asked
+        return Deed(who, at, datetime.now(UTC), answer, **by)
 
     def change_old(self, who: Persona, name: str) -> None:
         """Try to change and delete a document from another version than the last, and to make it again.
@@ -224,11 +269,60 @@ class Ontology:
         assert_that(said, equal_to({name: expected[name] for name in SAID}), f"what {document.name} says")
         return self.confirmed(document, told)
 
-    def confirmed(self, document: Document, told: dict[str, Any]) -> Document:
-        """Keep in mind what a change was answered: the version that it made, and what that says."""
+    def confirmed(self, document: Document, told: dict[str, Any], **by: str) -> Document:
+        """Keep in mind what a change was answered: the version that it made, and what that says.
+
+        It is what anybody is shown from then on.
+        """
         document.version = told["version"]
         document.versions.append({name: told[name] for name in SAID})
+        document.deeds.append(self._deed(told, **by))
+        self._check_answer(document)
+        self._check_shown(document)
         return document
+
+    def _check_answer(self, document: Document) -> None:
+        """It says whose change of what it is, and that it was made just now."""
+        deed, told = document.deeds[-1], document.deeds[-1].answer
+        by = self._accounts.of(deed.who).id
+        about = {"name": document.name, "branch": self.branch, "version": len(document.versions), "changed_by": by}
+        assert_that({one: told[one] for one in about}, equal_to(about), f"what a change of {document.name} is told as")
+        assert_that(told.keys(), equal_to({*SAID, *about, "changed_at"}), f"what is told of {document.name}")
+        at = datetime.fromisoformat(told["changed_at"])
+        late = f"version {document.version} of {document.name} says that it was made at {at}"
+        assert deed.asked_at - LEEWAY <= at <= deed.answered_at + LEEWAY, late
+
+    def _check_shown(self, document: Document) -> None:
+        """Whoever asks for the document is shown the version that was just made, or that there is none."""
+        reply = self._accounts.as_(self.owner).get(f"{self.path(document)}/{document.name}")
+        if document.deeds[-1].answer:
+            assert_that(data(reply), equal_to(document.deeds[-1].answer), f"{document.name}, right after its change")
+        else:
+            assert_that(reply.status, equal_to(404), f"the answer to whoever asks for {document.name}, once deleted")
+
+    def check_kept(self, name: str) -> None:
+        """oms shows the document as it was confirmed, by itself and in its list, and each version as it was made."""
+        document, client = self.documents[name], self._accounts.as_(self.owner)
+        self._check_shown(document)
+        last, path = document.deeds[-1].answer, self.path(document)
+        listed = [one for one in data(client.get(path, params={"after": name[:-1]})) if one["name"] == name]
+        assert_that(listed, equal_to([last] if last else []), f"{name}, as it is listed")
+        kept = data(client.get(f"{path}/{name}/versions"))
+        said = [{**one, "changed_at": one["changed_at"] if one["body"] else ""} for one in kept]
+        expected = [
+            {
+                "version": number,
+                "body": said_then or None,
+                "changed_by": self._accounts.of(deed.who).id,
+                "changed_at": deed.answer.get("changed_at", ""),
+            }
+            for number, (said_then, deed) in enumerate(zip(document.versions, document.deeds, strict=True), 1)
+        ]
+        assert_that(said, equal_to(expected), f"the versions of {name}")
+        for one, deed in zip(kept, document.deeds, strict=True):
+            at = datetime.fromisoformat(one["changed_at"])
+            late = f"version {one['version']} of {name} is said to be of {at}"
+            assert deed.asked_at - LEEWAY <= at <= deed.answered_at + LEEWAY, late
 
     def confirmed_last(self, document: Document) -> None:
         """The last change was of this document, and confirmed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from hamcrest import assert_that, contains_string, equal_to, has_length
 
 from support.observing.waiting import eventually
 from support.systems.answers import data, refused
+from support.systems.audit.telling import SUBJECT
 
 if TYPE_CHECKING:
     from support.clients.database import Database
@@ -38,6 +39,14 @@ PAGE, PAGES = 2, 4
 STATES = ("retrying", "set_aside", "replayed")
 AROUND = 3
 """Events that are as they ought to be, before one that is not and behind it; all arrive together."""
+SHOWN = 2000
+"""Characters that are shown of an event as it came."""
+TOLD = {
+    *("id", "stream_sequence", "subject", "payload", "reason", "state", "tried_at", "set_aside_at", "replayed_at"),
+}  # fmt: skip
+"""What is told of each."""
+LEEWAY = timedelta(seconds=1)
+"""By how much the clocks of the platform may differ from ours."""
 LONG = "Żółć 日本 🚋 " * 300
 """More than is shown of an event that cannot be recorded."""
 
@@ -57,6 +66,10 @@ class Poison:
         self._around: list[dict[str, Any]] = []
         """What was told together with it."""
         self._found: dict[str, Any] = {}
+        self._told: dict[str, str] = {}
+        """By its id, what of each wrong event was told, as it came."""
+        self._began = datetime.now(UTC)
+        """When they were told, by the clock here."""
 
     def tell(self, kind: str, name: str) -> None:
         """Put an event on the broker that cannot be recorded, as a faulty oms might, and one that is wrong in another
@@ -77,7 +90,12 @@ class Poison:
 
     def _tell_amidst(self, name: str, *wrong: Mapping[str, Any] | bytes) -> None:
         self._around = [self._telling.event(f"{name}-{number}") for number in range(2 * AROUND)]
-        self._telling.tell_all([*self._around[:AROUND], *wrong, *self._around[AROUND:]])
+        texts = [one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode() for one in wrong]
+        self._told = {
+            id_: one.decode(errors="replace") for id_, one in zip(self._wrong, texts, strict=True)
+        }  # they come in this order
+        self._began = datetime.now(UTC)
+        self._telling.tell_all([*self._around[:AROUND], *texts, *self._around[AROUND:]])
 
     def tell_again(self, name: str) -> None:
         """Put what is recorded of a document on the broker once more, as a publisher does that was not answered."""
@@ -178,12 +196,23 @@ class Poison:
             assert_that(tried, has_length(TRIES), "the tries before it was set aside")
             assert_that(found["reason"], contains_string(self._wrong[id_]), "the reason")
             assert found["set_aside_at"] and not found["replayed_at"], f"when it was set aside, and replayed: {found}"
+            self._check_told(found, id_)
             if id_ == self._event["id"]:
                 self._found = found
         assert self._found, "the event itself is not among what was set aside"
         self._check_around()
         self._check_pages()
         assert_that(self._records.of(self._event["data"]["target"]["resource_name"]), has_length(0), "its records")
+
+    def _check_told(self, found: Mapping[str, Any], id_: str) -> None:
+        """It is told as it came, as far as it is shown, from where, and when each thing happened to it."""
+        assert_that(found["payload"], equal_to(self._told[id_][:SHOWN]), "what is shown of an event as it came")
+        assert_that(found["subject"], equal_to(SUBJECT), "on which subject it came")
+        moments = [datetime.fromisoformat(one) for one in (*found["tried_at"], found["set_aside_at"])]
+        assert_that(moments, equal_to(sorted(moments)), "when it was tried, and set aside")
+        began, ended = self._began - LEEWAY, datetime.now(UTC) + LEEWAY
+        assert began <= moments[0] <= moments[-1] <= ended, f"told at {self._began}, tried and set aside at {moments}"
+        assert_that({*found}, equal_to(TOLD), "what is told of an event that was set aside")
 
     def _check_around(self) -> None:
         """What came together with it is recorded once, in its order, and is nowhere set aside or tried again."""
@@ -205,7 +234,9 @@ class Poison:
 
     def check_refused_as_it_came(self, who: Persona) -> None:
         """Nothing has changed, so it still cannot be recorded."""
+        before = self._listed()
         refused(self._replay(who, None), 422)
+        assert_that(self._listed(), equal_to(before), "what is listed, after a replay in vain")
         assert_that(self._states()[self._found["id"]], equal_to("set_aside"), "its state, after a replay in vain")
 
     def _states(self) -> dict[str, str]:
@@ -221,9 +252,23 @@ class Poison:
 
     def replay(self, who: Persona, *, fixed: bool) -> None:
         """As it ought to be, or as it came."""
+        before, began = self._listed(), datetime.now(UTC)
         done = data(self._replay(who, self._event if fixed else None))
         assert_that(done["state"], equal_to("replayed"), "its state")
         assert done["replayed_at"], "it is not told when it was replayed"
+        at = datetime.fromisoformat(done["replayed_at"])
+        assert began - LEEWAY <= at <= datetime.now(UTC) + LEEWAY, f"it was replayed at {began}, and says {at}"
+        replayed = {**self._found, "state": "replayed", "replayed_at": done["replayed_at"]}
+        assert_that(done, equal_to(replayed), "what is told of it once it was replayed")
+        expected = [replayed if one["id"] == done["id"] else one for one in before]
+        assert_that(self._listed(), equal_to(expected), "what is listed, after it was replayed")
+        self._check_by(who)
+
+    def _check_by(self, who: Persona) -> None:
+        """The database says who replayed it."""
+        if self._audit.database is not None:
+            by = self._audit.database.value("SELECT replayed_by FROM audit.poison WHERE id = %s", [self._found["id"]])
+            assert_that(str(by), equal_to(self._accounts.of(who).id), "who replayed it, in the database")
 
     def check_recorded_once(self) -> None:
         """However often it is replayed."""
@@ -235,8 +280,15 @@ class Poison:
         expected = {
             **{key: told[key] for key in ("action", "success", "changes", "request_id")}, **told["target"],
             "correlation_id": self._event["correlationid"], "actor_username": told["actor"]["username"],
+            "actor_id": told["actor"]["id"], "actor_role": told["actor"]["role"], "error_code": None, "archived": False,
+            **{key: told["actor"][key] for key in ("ip_address", "user_agent")}, "event_id": self._event["id"],
+            **{key: one[key] for key in ("position", "event_time", "recorded_at")},
         }  # fmt: skip
-        assert_that({key: one[key] for key in expected}, equal_to(expected), "what its record says")
+        assert_that(one, equal_to(expected), "what its record says")
+        recorded = datetime.fromisoformat(one["recorded_at"])
+        late = f"it was told at {self._began}, and is recorded at {recorded}"
+        assert self._began - LEEWAY <= recorded <= datetime.now(UTC) + LEEWAY, late
+        self._records.check_stored([one])
         times = [datetime.fromisoformat(when) for when in (one["event_time"], self._event["time"])]
         assert_that(times[0], equal_to(times[1]), "when it happened, as its record says")
         refused(self._replay(ADA, self._event), 409)

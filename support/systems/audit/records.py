@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
@@ -34,6 +34,14 @@ PRETENDED = {"X-Client-Address": "8.8.8.8", "X-Forwarded-For": "8.8.8.8", "Forwa
 """What a request may say of where it comes from, and nobody believes."""
 AT_ONE_MOMENT = 0.5
 """Seconds by which two moments of one change may differ, by the clock of a database that is busy."""
+CLOCKS = timedelta(seconds=1)
+"""By how much the clocks of the platform may differ from ours."""
+PLACED = ("position", "event_id", "event_time", "recorded_at")
+"""What only a record itself can say."""
+CHANGED = {"version_before", "version_after", "fields_changed", "old_values", "new_values"}
+"""What is told of a change."""
+LEAST_AGENT, LONGEST_AGENT = 100, 500
+"""Characters of what a program calls itself that a record keeps at least, and that an event may have at most."""
 MASK = "***MASKED***"
 ACTIONS = frozenset(
     {
@@ -59,6 +67,8 @@ class Records:
         self._audit, self._accounts, self._ontology, self.reader = audit, accounts, ontology, reader
         self.read: list[Record] = []
         """All that was read of what a workload left."""
+        self._known: dict[str, Record] = {}
+        """Each record as it was first read, by the id of its event."""
 
     def search(self, **query: Any) -> dict[str, Any]:
         """One page of what fits, on the branch of the scenario unless said otherwise."""
@@ -68,7 +78,21 @@ class Records:
         told = f"of {total} records that it says there are, {seen} were shown, with {found['has_more']=}"
         assert found["has_more"] == (seen < total), told
         assert seen >= total or len(found["records"]) == asked["limit"], told
+        self.recognise(found["records"])
         return found
+
+    def recognise(self, records: Iterable[Record]) -> None:
+        """Whatever was read before is as it was then, wherever it is read: all that may happen to it is the archive."""
+        for one in records:
+            before = self._known.setdefault(one["event_id"], one)
+            if one != {**before, "archived": one["archived"]} or one["archived"] < before["archived"]:
+                differ = {key: (before.get(key), one.get(key)) for key in {**before, **one}}
+                said = {key: values for key, values in differ.items() if values[0] != values[1]}
+                raise AssertionError(f"record {one.get('position')} is not what it was, and is: {said}")
+
+    def forget(self) -> None:
+        """What was read so far may have become something else: somebody has changed it in the database."""
+        self._known.clear()
 
     def of(self, name: str, **query: Any) -> list[Record]:
         """All records of a document of the branch, the oldest first; of none that is another kind of the same name."""
@@ -79,6 +103,7 @@ class Records:
 
     def one(self, event_id: str) -> Record:
         found: Record = data(self.as_reader().get(f"/api/v1/audit/events/{event_id}"))
+        self.recognise([found])
         return found
 
     def await_count(self, name: str, count: int, within: float = RECORDED_WITHIN) -> list[Record]:
@@ -123,22 +148,56 @@ class Records:
             self._check_values(one, before, document.versions[number])
         path = f"{self._ontology.path(document)}/{name}/versions"
         _check_times(found, data(self._accounts.as_(self._ontology.owner).get(path)))
+        self._check_whole(name, found)
+        self._ontology.check_kept(name)
         known = {self._ontology.id_of(one) for one in self._ontology.documents}
         others = [one["resource_id"] for one in self.all() if one["resource_id"] not in known]
         assert_that(others, equal_to([]), "documents that are recorded, and that nobody made")
+
+    def _check_whole(self, name: str, found: Sequence[Record]) -> None:
+        """Each record says whose deed it was, to what, by which request, and from where; there is no more to it."""
+        document, places = self._ontology.documents[name], [one["position"] for one in found]
+        assert_that(places, equal_to(sorted(set(places))), f'the positions of the records of "{name}"')
+        assert_that({one["event_id"] for one in found}, has_length(len(found)), f'the ids of the records of "{name}"')
+        for number, (one, deed) in enumerate(zip(found, document.deeds, strict=True), 1):
+            account, mark = self._accounts.of(deed.who), deed.correlation_id or self._audit.world.correlation_id
+            expected = {
+                "action": one["action"], "changes": one["changes"], "success": True, "error_code": None,
+                "archived": False, "actor_id": account.id, "actor_username": account.person.display_name,
+                "actor_role": deed.who.role, "ip_address": self.address() or one["ip_address"],
+                "user_agent": one["user_agent"], "resource_type": document.kind.replace(" ", "_"),
+                "resource_id": self._ontology.id_of(name), "resource_name": name, "branch": self._ontology.branch,
+                "request_id": mark, "correlation_id": mark, **{key: one[key] for key in PLACED},
+            }  # fmt: skip
+            assert_that(one, equal_to(expected), f'all that the record of version {number} of "{name}" says')
+            whole = len(deed.agent) <= LONGEST_AGENT and one["user_agent"] == deed.agent
+            cut = len(one["user_agent"]) >= LEAST_AGENT and deed.agent.startswith(one["user_agent"])
+            assert whole or cut, f"version {number} was made by {deed.agent[:99]}, its record says {one['user_agent']}"
+            assert_that({*one["changes"]}, equal_to(CHANGED), f"what is told of the change to version {number}")
+            self.check_moment(one, deed.asked_at, deed.answered_at)
+
+    @staticmethod
+    def check_moment(record: Record, since: datetime, until: datetime) -> None:
+        """It was done between these moments by the clock here, and recorded then or later, and not later than now."""
+        at, recorded = (datetime.fromisoformat(record[key]) for key in ("event_time", "recorded_at"))
+        told = f"{record['action']} was done from {since} to {until}, by its record at {at}, recorded at {recorded}"
+        assert since - CLOCKS <= at <= until + CLOCKS, told
+        assert at - timedelta(milliseconds=1) <= recorded <= datetime.now(UTC) + CLOCKS, told
 
     def check_history(self, name: str, **query: Any) -> None:
         """oms shows the same records as the history of a document, in their order; and none of what was never there."""
         path = f"{self._ontology.path(self._ontology.documents[name])}/{{}}/history"
         client = self._accounts.as_(self.reader)
-        shown = [one["event_id"] for one in data(client.get(path.format(name)))]
-        assert_that(shown, equal_to([one["event_id"] for one in self.of(name, **query)]), f'the history of "{name}"')
+        shown, found = data(client.get(path.format(name))), self.of(name, **query)
+        ids = [one["event_id"] for one in shown]
+        assert_that(ids, equal_to([one["event_id"] for one in found]), f'the history of "{name}"')
+        assert_that(shown, equal_to(found), f'what the history of "{name}" says, beside its records')
         assert_that(data(client.get(path.format(f"{name}X"))), equal_to([]), "the history of what was never there")
         here = self._ontology.documents[name].kind
         other = self._ontology.path(Document(next(kind for kind in KINDS if kind != here), name))
-        namesake = [one["event_id"] for one in data(client.get(f"{other}/{name}/history"))]
+        namesake = data(client.get(f"{other}/{name}/history"))
         others = [kind.replace(" ", "_") for kind in KINDS if kind != here]
-        expected = [one["event_id"] for one in self.of(name, resource_types=others, **query)]
+        expected = self.of(name, resource_types=others, **query)
         assert_that(namesake, equal_to(expected), f'the history of what is called "{name}" and is no {here}')
 
     def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -188,21 +247,45 @@ class Records:
 
     def told(self) -> list[dict[str, Any]]:
         """The events about the branch that the broker keeps, in their order."""
-        broker, branch = self._audit.broker, self._ontology.branch
+        branch = self._ontology.branch
+        return [one for one in self._kept() if one.get("data", {}).get("target", {}).get("branch") == branch]
+
+    def _kept(self) -> list[dict[str, Any]]:
+        """The events that the broker keeps since the scenario began, in their order."""
+        broker = self._audit.broker
         assert broker is not None, "what is told can only be looked at where the broker can"
-        since = self._audit.world.started - timedelta(seconds=2)
-        return [
-            one
-            for one in broker.kept("AUDIT_EVENTS", since)
-            if one.get("data", {}).get("target", {}).get("branch") == branch
-        ]
+        return broker.kept("AUDIT_EVENTS", self._audit.world.started - timedelta(seconds=2))
+
+    @property
+    def confirmed(self) -> int:
+        """How many changes of a workload were confirmed."""
+        return sum(one.what == CHANGES and one.confirmed for one in self._ontology.history)
+
+    def await_told(self) -> None:
+        """Until the broker has as many events about the branch as changes were confirmed."""
+        eventually(
+            lambda: sum(one["data"]["target"]["resource_type"] != "branch" for one in self.told()),
+            greater_than_or_equal_to(self.confirmed),
+            within=AFTER_FAULTS,
+            what="how many of the changes were told",
+        )
 
     def check_told(self) -> None:
         """Each event about the branch is on the broker once, in the order of the records, and says what they say."""
         if self._audit.broker is None:
             return
-        found = sorted(self.search()["records"], key=lambda one: int(one["position"]))
-        told = self.told()
+        self._check_events(self.told(), self.search(archived=True)["records"])
+
+    def check_told_of_all(self, records: Sequence[Record]) -> None:
+        """The same of all that the scenario did, on whatever branch and to whomever, as these records have it."""
+        if self._audit.broker is None:
+            return
+        mark = self._audit.world.correlation_id
+        told = [one for one in self._kept() if one.get("correlationid") == mark]
+        self._check_events(told, records)
+
+    def _check_events(self, told: Sequence[dict[str, Any]], records: Sequence[Record]) -> None:
+        found = sorted(records, key=_position)
         assert_that(
             [one["id"] for one in told], equal_to([one["event_id"] for one in found]), "the events, by their id"
         )
@@ -210,17 +293,31 @@ class Records:
             assert_that(_as_recorded(one), equal_to(_as_told(record)), f"the event of {record['action']}")
         places = [one["data"]["sequence"] for one in told]
         assert_that(places, equal_to(sorted(set(places))), "the places of the events in the order of oms")
+        for one in told:
+            moment = datetime.fromisoformat(one["time"])
+            assert moment.utcoffset() == timedelta(0), f"an event has the time {one['time']}"
 
     def _check_stored(self, record: Record) -> None:
         database = self._audit.database
         if database is not None:
-            rows = database.rows(
-                "SELECT action, resource_id FROM audit.records WHERE event_id = %s", [record["event_id"]]
-            )
-            expected = [{key: record[key] for key in ("action", "resource_id")}]
-            assert_that(rows, equal_to(expected), "the rows of the record in the database")
+            self.check_stored(self.search(archived=True)["records"])
             waiting = database.value("SELECT count(*) FROM oms.outbox WHERE event_id = %s", [record["event_id"]])
             assert_that(waiting, equal_to(0), "how often the change still waits in the outbox")
+
+    def check_stored(self, records: Sequence[Record]) -> None:
+        """The database has each of these once, in the archive or where it was, and each row says what it says."""
+        database = self._audit.database
+        if database is None:
+            return
+        rows = database.rows(
+            "SELECT to_jsonb(r) AS said, false AS archived FROM audit.records AS r WHERE event_id = ANY(%s::uuid[])"
+            " UNION ALL SELECT to_jsonb(a), true FROM audit.archive AS a WHERE event_id = ANY(%s::uuid[])",
+            [[one["event_id"] for one in records]] * 2,
+        )
+        stored = sorted((_as_stored({**row["said"], "archived": row["archived"]}) for row in rows), key=_position)
+        expected = sorted(map(_as_stored, records), key=_position)
+        shown = [{key: one[key] for key in expected[0]} for one in stored]
+        assert_that(shown, equal_to(expected), "the rows of the records in the database")
 
     def check_in_time(self, limit: float) -> None:
         """No document of the branch took longer from its change to the record."""
@@ -352,6 +449,19 @@ def _check_times(records: Sequence[Record], versions: Sequence[Mapping[str, Any]
         at, changed = (datetime.fromisoformat(said) for said in (one["event_time"], version["changed_at"]))
         apart = abs((at - changed).total_seconds())
         assert apart <= AT_ONE_MOMENT, f"version {version['version']} was made at {changed}, its record is of {at}"
+
+
+def _as_stored(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A record, or its row, with moments that can be compared: to the millisecond."""
+    moments = {
+        key: datetime.fromisoformat(said[key]).astimezone(UTC).isoformat(timespec="milliseconds")
+        for key in ("event_time", "recorded_at")
+    }
+    return {**said, **moments}
+
+
+def _position(record: Mapping[str, Any]) -> int:
+    return int(record["position"])
 
 
 def _masked(value: Any) -> Any:

@@ -15,16 +15,22 @@ from hamcrest import assert_that, equal_to, greater_than, starts_with
 
 from support.observing.waiting import eventually
 from support.systems.answers import data, refused
+from support.systems.audit.people import CARLO
 from support.systems.audit.retention import CLASSES
 from support.systems.audit.searching import FILTERS
 
 if TYPE_CHECKING:
+    from support.clients.http import HttpClient
     from support.systems.audit.ontology import Ontology
     from support.systems.audit.records import Record, Records
     from support.systems.audit.telling import Telling
     from support.systems.system import System
 
 TOP = 10
+COUNTED = {"total", "succeeded", "failed", "by_action", "by_resource_type", "top_actors"}
+"""What statistics tell."""
+REPORT = {"id", "period_from", "period_to", "requested_by", "requested_at", "summary"}
+"""What is told of a report."""
 ARCHIVED_WITHIN = 10.0
 """Seconds until what is long over is archived."""
 NARROWED: Sequence[Mapping[str, Any]] = ({}, {"success": False}, {"resource_types": ["schema"]}, {"text": "STRASSE"})
@@ -137,6 +143,7 @@ class Reports:
             asked = {**self._scope, **narrowed}
             told = data(self._records.as_reader().post("/api/v1/audit/statistics", json=asked))
             self._check_counts(told, self._found(narrowed), f"statistics {narrowed or ''}")
+            assert_that({*told}, equal_to(COUNTED), "what statistics tell")
 
     def _check_counts(self, told: dict[str, Any], found: list[Record], what: str) -> None:
         assert_that(len(found), greater_than(0), f"records for the {what} to count")
@@ -155,31 +162,50 @@ class Reports:
         report = data(client.post("/api/v1/audit/reports/compliance", json=inside), 201)
         found = self._within(inside)
         summary = report["summary"]
-        self._check_counts(summary, found, "report")
-        told = {
-            "deletions": sum(one["action"].endswith(".delete") for one in found),
-            "refusals": sum(not one["success"] for one in found),
-            "role_changes": sum(one["action"] == "acl.update" for one in found),
-            "forced_unlocks": sum(one["action"] == "branch.force_unlock" for one in found),
-        }
+        self._check_summary(report, found, "report")
+        told = _apart(found)
         assert all(told.values()), f"there is little to count: {told}"
         deleted = {one["action"] for one in found if one["action"].endswith(".delete")}
         assert len(deleted) > 1, f"nothing but {deleted} is counted as deleted"
-        assert_that({name: summary[name] for name in told}, equal_to(told), "what the report counts apart")
-        assert_that(summary["chain_whole"], equal_to(True), "whether it says that all is as it was recorded")
         about = {"period_from": inside["since"], "period_to": inside["until"], "requested_by": self._reader}
         assert_that({name: report[name] for name in about}, equal_to(about), "what the report is about, and for whom")
         asked_at = datetime.fromisoformat(report["requested_at"])
         assert begun - LEEWAY <= asked_at <= datetime.now(UTC) + LEEWAY, f"it says that it was made at {asked_at}"
-        other = data(
-            client.post("/api/v1/audit/reports/compliance", json={**inside, "since": self._all()[0]["event_time"]}), 201
-        )
+        longer, colleague = {**inside, "since": self._all()[0]["event_time"]}, self._as_colleague()
+        other = data(colleague.post("/api/v1/audit/reports/compliance", json=longer), 201)
+        self._check_summary(other, self._within(longer), "report of a longer period")
+        assert_that(other["requested_by"], equal_to(self._audit.id_of(CARLO)), "for whom the other report is")
         assert_that(
             other["summary"]["total"], greater_than(summary["total"]), "what a report of a longer period counts"
         )
         for one in (report, other, *self._reported_again(inside["since"])):
-            kept = data(client.get(f"/api/v1/audit/reports/{one['id']}"))
-            assert_that(kept, equal_to(one), "a report when it is opened again")
+            for reader in (client, colleague):
+                kept = data(reader.get(f"/api/v1/audit/reports/{one['id']}"))
+                assert_that(kept, equal_to(one), "a report when it is opened again")
+            self._check_stored(one)
+
+    def _as_colleague(self) -> HttpClient:
+        """Another reader of records than that of the scenario."""
+        return self._audit.service("audit-service", self._audit.token_of(CARLO), CARLO.name)
+
+    def _check_stored(self, report: dict[str, Any]) -> None:
+        """The database has the same."""
+        if self._audit.database is not None:
+            row = self._audit.database.value(
+                "SELECT to_jsonb(r) AS said FROM audit.reports AS r WHERE id = %s", [report["id"]]
+            )
+            said = {name: row[name] for name in ("id", "requested_by", "summary")}
+            assert_that(said, equal_to({name: report[name] for name in said}), "the row of a report")
+
+    def _check_summary(self, report: dict[str, Any], found: list[Record], what: str) -> None:
+        """All that a report counts, and whether the records are as they were recorded."""
+        told = report["summary"]
+        self._check_counts(told, found, what)
+        apart = _apart(found)
+        assert_that({name: told[name] for name in apart}, equal_to(apart), f"what the {what} counts apart")
+        assert_that(told["chain_whole"], equal_to(True), f"whether the {what} says that all is as it was recorded")
+        assert_that({*told}, equal_to({*COUNTED, *apart, "chain_whole"}), f"what the {what} tells")
+        assert_that({*report}, equal_to(REPORT), f"what is told of the {what}")
 
     def _reported_again(self, since: str) -> list[dict[str, Any]]:
         """Two reports of one period that is not over; the second has what has happened since the first."""
@@ -187,7 +213,7 @@ class Reports:
         client, path, made = self._records.as_reader(), "/api/v1/audit/reports/compliance", []
         for _ in range(2):
             made.append(data(client.post(path, json=period), 201))
-            self._check_counts(made[-1]["summary"], self._within(period), "report of a period that is not over")
+            self._check_summary(made[-1], self._within(period), "report of a period that is not over")
             stranger = self._audit.token_of(self._ontology.owner)
             refused(self._audit.service("audit-service", stranger).get("/api/v1/audit/poison"), 403)
         totals = [one["summary"]["total"] for one in made]
@@ -205,17 +231,19 @@ class Reports:
 
     def check_exports(self) -> None:
         """As JSON and as CSV the same rows as a search finds, in its order, and who exported them when."""
-        begun, client = datetime.now(UTC), self._records.as_reader()
+        readers = {"json": self._records.as_reader(), "csv": self._as_colleague()}
+        names = {"json": self._reader, "csv": self._audit.id_of(CARLO)}
+        begun = datetime.now(UTC)
         for form, narrowed in product(("json", "csv"), self._narrowed()):
             found, asked = self._found(narrowed), {**self._scope, **narrowed}
-            reply = client.post("/api/v1/audit/export", params={"format": form}, json=asked)
+            reply = readers[form].post("/api/v1/audit/export", params={"format": form}, json=asked)
             assert_that(reply.status, equal_to(200), f"the answer to an export as {form}")
             rows = json.loads(reply.body) if form == "json" else _from_csv(reply.text)
             expected = found if form == "json" else [_cells(one) for one in found]
             assert_that(rows, equal_to(expected), f"the rows of the export as {form}")
             at = datetime.fromisoformat(reply.headers["x-export-timestamp"])
             assert begun - LEEWAY <= at <= datetime.now(UTC) + LEEWAY, f"it says that it was exported at {at}"
-            assert_that(reply.headers["x-exported-by"], equal_to(self._reader), "who exported it")
+            assert_that(reply.headers["x-exported-by"], equal_to(names[form]), "who exported it")
             kind = "application/json" if form == "json" else "text/csv"
             assert_that(reply.headers["content-type"], starts_with(kind), f"as what {form} is exported")
             assert_that(reply.headers["content-disposition"], starts_with("attachment"), "how it is to be opened")
@@ -250,12 +278,15 @@ class Reports:
             assert_that(times, equal_to([one for one in self._told if since <= one < until]), f"what is found {what}")
             asked = {**self._scope, **period}
             self._check_counts(data(client.post("/api/v1/audit/statistics", json=asked)), own, f"statistics {what}")
+            recorded = [datetime.fromisoformat(one["recorded_at"]) for one in own]
+            begun, ended = self._audit.world.started - LEEWAY, datetime.now(UTC) + LEEWAY
+            assert all(begun <= one <= ended for one in recorded), f"what was told just now was recorded at {recorded}"
             for form, expected in (("json", own), ("csv", [_cells(one) for one in own])):
                 reply = client.post("/api/v1/audit/export", params={"format": form}, json=asked)
                 rows = json.loads(reply.body) if form == "json" else _from_csv(reply.text)
                 assert_that(rows, equal_to(expected), f"the rows of the export as {form} {what}")
             report = data(client.post("/api/v1/audit/reports/compliance", json=period), 201)
-            self._check_counts(report["summary"], self._within(period), f"report {what}")
+            self._check_summary(report, self._within(period), f"report {what}")
             about = [datetime.fromisoformat(report[name]) for name in ("period_from", "period_to")]
             assert_that(about, equal_to([since, until]), "what the report is about")
         whole = {**self._scope, "until": SINCE_ALL_IS_HERE}
@@ -263,6 +294,16 @@ class Reports:
         found = self._all(until=SINCE_ALL_IS_HERE)
         assert len({one["actor_username"] for one in found}) > TOP, "too few people did something"
         self._check_counts(told, found, "statistics of all that time")
+
+
+def _apart(found: list[Record]) -> dict[str, int]:
+    """What a report counts besides what statistics do."""
+    return {
+        "deletions": sum(one["action"].endswith(".delete") for one in found),
+        "refusals": sum(not one["success"] for one in found),
+        "role_changes": sum(one["action"] == "acl.update" for one in found),
+        "forced_unlocks": sum(one["action"] == "branch.force_unlock" for one in found),
+    }
 
 
 def _counts(found: list[Record], column: str) -> list[dict[str, Any]]:

@@ -38,6 +38,8 @@ OF_A_CLASS = {"*": "person.create"}
 """What of a class somebody did, where its pattern does not say it."""
 ARCHIVED_WITHIN = 10.0
 """Seconds after its time is over until a record is in the archive; it is looked for again and again."""
+LEEWAY = timedelta(seconds=2)
+"""By how much the clocks of the platform may differ from ours."""
 STAYS = 1.5
 """Seconds for which what has to stay is watched, once something else was archived."""
 
@@ -50,8 +52,8 @@ class Retention:
     ) -> None:
         self._audit, self._accounts, self._ontology, self._records = audit, accounts, ontology, records
         self._telling = telling
-        self._holds: dict[tuple[str, str], str] = {}
-        """The id of each hold, by who put it and on what."""
+        self._holds: dict[tuple[str, str], dict[str, Any]] = {}
+        """Each hold, by who put it and on what."""
         self._policies: dict[tuple[str, str], str] = {}
         """The id of each policy, by the actions and the document that it is about."""
         self._found_as_one = False
@@ -103,8 +105,11 @@ class Retention:
         }
         client = self._accounts.as_(who, "audit-service")
         hold = data(client.post(f"{PREFIX}/holds", json=asked), 201)
-        assert_that(hold, has_entries(**asked, placed_by=self._accounts.of(who).id, lifted_at=None), "the hold")
-        self._holds[who.name, name] = hold["id"]
+        said = {**asked, "placed_by": self._accounts.of(who).id, "lifted_at": None}
+        assert_that(hold, equal_to({**said, "id": hold["id"], "placed_at": hold["placed_at"]}), "the hold")
+        at = datetime.fromisoformat(hold["placed_at"])
+        assert abs(datetime.now(UTC) - at) <= LEEWAY, f"the hold says that it was put at {at}"
+        self._holds[who.name, name] = hold
         self._audit.world.cleanup.add(
             f"lift the hold on {name}", lambda: self._remove(who, f"{PREFIX}/holds/{hold['id']}")
         )
@@ -144,11 +149,14 @@ class Retention:
     def lift(self, who: Persona, name: str) -> None:
         """Take back the hold that somebody put; those of others stay listed, and this one does not."""
         client, gone = self._accounts.as_(who, "audit-service"), self._holds.pop((who.name, name))
-        lifted = data(client.delete(f"{PREFIX}/holds/{gone}"))
-        assert lifted["id"] == gone and lifted["lifted_at"], f"what it says of the hold that was lifted: {lifted}"
-        listed = {one["id"] for one in data(client.get(f"{PREFIX}/holds"))}
-        assert gone not in listed, "the hold that was lifted is still listed"
-        assert listed >= set(self._holds.values()), "a hold that was not lifted is no longer listed"
+        lifted = data(client.delete(f"{PREFIX}/holds/{gone['id']}"))
+        told = f"what it says of the hold that was lifted: {lifted}"
+        assert lifted == {**gone, "lifted_at": lifted["lifted_at"]} and lifted["lifted_at"], told
+        assert abs(datetime.now(UTC) - datetime.fromisoformat(lifted["lifted_at"])) <= LEEWAY, told
+        listed = {one["id"]: one for one in data(client.get(f"{PREFIX}/holds"))}
+        assert gone["id"] not in listed, "the hold that was lifted is still listed"
+        for one in self._holds.values():
+            assert_that(listed.get(one["id"]), equal_to(one), "a hold that was not lifted, as it is listed")
 
     # What becomes of records
 
@@ -170,8 +178,10 @@ class Retention:
         kept = self._found(name, only, archived=True)
         assert_that([one["archived"] for one in kept], equal_to([True] * len(before)), f"whether {name} is archived")
         assert_that([_content(one) for one in kept], equal_to([_content(one) for one in before]), "what is archived")
-        one = kept[0]
-        assert_that(self._records.one(one["event_id"]), equal_to(one), "an archived record that is asked for by itself")
+        for one in kept:
+            alone = self._records.one(one["event_id"])
+            assert_that(alone, equal_to(one), "an archived record that is asked for by itself")
+        self._records.check_stored(kept)
         self._records.check_history(name, archived=True)
         self._check_counted(name)
 
@@ -195,6 +205,7 @@ class Retention:
             assert_that(counted, equal_to(len(found)), f"what statistics count of {name}, {archived=}")
             rows = client.post("/api/v1/audit/export", params={"format": "json"}, json=asked).json()
             assert_that([one["event_id"] for one in rows], equal_to(found), f"what is exported of {name}, {archived=}")
+            self._records.recognise(rows)
         if not self._found_as_one:
             self._check_found_as_one()
             self._found_as_one = True

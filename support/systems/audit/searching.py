@@ -13,7 +13,7 @@ from support.observing.waiting import eventually
 from support.systems.accounts import PEOPLE
 from support.systems.answers import data, refused
 from support.systems.audit.ontology import Document
-from support.systems.audit.people import ADA, OLGA, PIOTR, VERA
+from support.systems.audit.people import ADA, CARLO, OLGA, PIOTR, VERA
 from support.systems.audit.records import Record
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Searching:
     def work(self) -> None:
         """A day's work: two developers make, change, delete and lock, an admin forces, somebody fails to sign in."""
         ontology = self._ontology
-        self._accounts.sign_in_all([OLGA, PIOTR, ADA, self._records.reader])
+        self._accounts.sign_in_all([OLGA, PIOTR, ADA, CARLO, self._records.reader])
         for name, text, who in zip(ALIKE, TEXTS, (OLGA, PIOTR, OLGA, PIOTR), strict=True):
             ontology.create(who, "object type", name, text)
         ontology.create(PIOTR, "schema", "Core", "Der Kern")
@@ -119,10 +119,12 @@ class Searching:
             self._check(by, query, fits)
 
     def _check(self, by: str, query: dict[str, Any], fits: Callable[[Record], bool]) -> None:
-        expected = [one["event_id"] for one in self._all if fits(one)]
+        wanted = [one for one in self._all if fits(one)]
+        expected = [one["event_id"] for one in wanted]
         assert 0 < len(expected) < len(self._all), f"searching {by} would tell nothing: {len(expected)} records have it"
         found = self._search(**query)
         assert_that([one["event_id"] for one in found["records"]], equal_to(expected), f"what is found {by}")
+        assert_that(found["records"], equal_to(wanted), f"what is said of what is found {by}")
         assert_that(found["total"], equal_to(len(expected)), f"how many it says are found {by}")
         assert_that(found["has_more"], equal_to(False), "whether there are more")
 
@@ -208,6 +210,8 @@ class Searching:
         """Page by page everything is found, once, in one order; each page says how many there are in all."""
         number = len(self._all)
         narrowed: dict[str, Any] = {"text": "depot", "success": True}
+        for one in self._all:
+            assert_that(self._records.one(one["event_id"]), equal_to(one), "a record that is asked for by itself")
         for how in ({}, {"sort": "actor", "descending": True}, {"sort": "action"}, narrowed):
             whole = [one["event_id"] for one in self._search(**how)["records"]]
             if how is not narrowed:

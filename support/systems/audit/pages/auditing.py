@@ -6,13 +6,17 @@ import json
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, contains_string, equal_to, has_entries
+from hamcrest import all_of, assert_that, contains_string, ends_with, equal_to, has_length, starts_with
 
 from support.observing.waiting import eventually
 from support.systems.answers import refused
 from support.systems.audit.records import ACTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hamcrest.core.matcher import Matcher
+
     from support.clients.browser import Element, Visit
     from support.scenario.people import Persona
     from support.systems.accounts import Accounts
@@ -72,6 +76,14 @@ class Auditing:
         page.get_by_role("button", name="Sign in").click()
         self._see(page.get_by_role("button", name="Sign out"), "the button to sign out", SIGNED_IN_WITHIN)
         assert_that(page.get_by_role("banner").inner_text(), contains_string(person.display_name), "who is greeted")
+        self._check_cookie()
+
+    def _check_cookie(self) -> None:
+        """No script can read what keeps the browser signed in, and it goes to no page but ours, over TLS."""
+        name = self._system.contract.cookies["audit-service"]
+        (cookie,) = (one for one in self._page.page.context.cookies() if one["name"] == name)
+        kept = {"httpOnly": cookie.get("httpOnly"), "secure": cookie.get("secure"), "sameSite": cookie.get("sameSite")}
+        assert_that(kept, equal_to({"httpOnly": True, "secure": True, "sameSite": "Strict"}), "how the cookie is kept")
 
     def search(self, other: Persona, action: str) -> None:
         """Search by text, which is somebody's name in capitals, and by action."""
@@ -92,6 +104,7 @@ class Auditing:
         row = page.get_by_role("row").nth(1).inner_text()
         for told in (record["actor_username"], record["action"], record["resource_name"], record["branch"]):
             assert_that(row, contains_string(told), "the row of the record")
+        self._check_rows([record])
 
     def _last(self, name: str) -> Record:
         return self._records.of(name)[-1]
@@ -116,6 +129,10 @@ class Auditing:
             f"version {changes['version_before']} → version {changes['version_after']}",
         ):
             assert_that(self._text(), contains_string(told), "the page of the record")
+        self._check_terms(record)
+        shown = page.get_by_role("row").evaluate_all(CELLS)[1:]
+        fields = [cells[0] for cells in shown]
+        assert_that(fields, equal_to(changes["fields_changed"]), "the fields of which the page says that they changed")
         for field in changes["fields_changed"]:
             row = page.get_by_role("row").filter(has=page.get_by_text(field, exact=True)).first
             cells = [cell.text_content() for cell in row.get_by_role("cell").all()]
@@ -148,15 +165,42 @@ class Auditing:
         record = self._records.one(self._shown()[0].rpartition("/")[2])
         page.get_by_role("row").nth(1).get_by_role("link").click()
         self._see(page.get_by_role("heading", name=f"{record['action']} of {record['resource_name']}"), "the record")
-        told = dict(zip(*(page.get_by_role(one).all_inner_texts() for one in ("term", "definition")), strict=True))
-        expected = {
-            "Outcome": f"refused: {record['error_code']}", "Did": record["action"], "On branch": "–",
-            "Who": f"{record['actor_username']}, {record['actor_role']}", "Request": record["request_id"],
-            "To": f"{record['resource_name']} ({record['resource_type']})",
-        }  # fmt: skip
-        assert_that(told, has_entries(expected), "the page of what was refused")
+        self._check_terms(record)
         page.get_by_role("link", name="All records").click()
         self._see(page.get_by_role("heading", name="Records", level=1), "the records")
+
+    def _check_terms(self, record: Record) -> None:
+        """The page says all of a record, each thing under its name; moments as the clocks go where it is looked at."""
+        page = self._page.page
+        names, said = page.get_by_role("term").all_inner_texts(), page.get_by_role("definition").all_inner_texts()
+        told = dict(zip(names, said, strict=True))
+        when, recorded = told.get("When", ""), told.get("Recorded", "")
+        number = f", as number {record['position']}{', archived' if record['archived'] else ''}"
+        expected = {
+            "Who": f"{record['actor_username']}, {record['actor_role']}", "Did": record["action"],
+            "To": f"{record['resource_name']} ({record['resource_type']})", "On branch": record["branch"] or "–",
+            "When": when, "From where": f"{record['ip_address']}, {record['user_agent']}",
+            "Outcome": "done" if record["success"] else f"refused: {record['error_code']}",
+            "Request": record["request_id"], "Correlation": record["correlation_id"], "Recorded": recorded,
+        }  # fmt: skip
+        assert_that(told, equal_to(expected), f"what the page says of {record['action']}")
+        assert_that(when, self._is_of(record["event_time"]), "when it was done, as the page says")
+        assert recorded.endswith(number), f"the page says that it was recorded {recorded}, and not {number[2:]}"
+        moment = recorded.removesuffix(number)
+        assert_that(moment, self._is_of(record["recorded_at"]), "when it was recorded, as the page says")
+
+    def _is_of(self, moment: str) -> Matcher[str]:
+        """Whether a text says this moment by the clocks where somebody sits: the day, the year, the time."""
+        at = datetime.fromisoformat(moment).astimezone(self._clocks)
+        return all_of(starts_with(f"{at.day} "), ends_with(f"{at:%Y, %H:%M:%S}"))
+
+    def _check_rows(self, records: Sequence[Record]) -> None:
+        """The rows say of each of these when it was done, who did what to what, and what that changed."""
+        rows = self._page.page.get_by_role("row").evaluate_all(CELLS)[1:]
+        expected = [_row(one) for one in records]
+        assert_that([cells[1:] for cells in rows], equal_to(expected), "what the rows say of who did what")
+        for cells, record in zip(rows, records, strict=True):
+            assert_that(cells[0], self._is_of(record["event_time"]), f"when {record['action']} was done, in its row")
 
     def _narrow(self, text: str, outcome: str, since: datetime | None = None, until: datetime | None = None) -> None:
         """As somebody fills it in by their own clock, which shows minutes."""
@@ -187,9 +231,7 @@ class Auditing:
             assert_that(more, equal_to(offset + PAGE < len(found)), f"whether there are older ones after {told}")
             newer = page.get_by_role("button", name="Newer").is_enabled()
             assert_that(newer, equal_to(offset > 0), f"whether there are newer ones before {told}")
-            rows = page.get_by_role("row").evaluate_all(CELLS)[1:]
-            said = [_row(one) for one in found[offset : offset + PAGE]]
-            assert_that([cells[1:] for cells in rows], equal_to(said), "what the rows say of who did what")
+            self._check_rows(found[offset : offset + PAGE])
         if len(found) > PAGE:
             last = self._shown()
             for step, expected in (("Newer", found[offset - PAGE : offset]), ("Older", found[offset:])):
@@ -212,6 +254,8 @@ class Auditing:
         verdict = "Everything is as it was recorded" if whole else "One thing is not as recorded"
         verdict = f"{verdict}. {number:,} records were looked at"
         self._see(page.get_by_role("main").get_by_text(verdict), f'"{verdict}"', SIGNED_IN_WITHIN)
+        items = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+        assert_that(items, has_length(0 if whole else len(self._integrity.touched)), "what the page lists as amiss")
         if not whole:
             for record in self._integrity.touched:
                 named = page.get_by_role("main").get_by_role("link", name=f"Record {record['position']} ")
