@@ -63,6 +63,16 @@ Feature: Tamper evidence
       When a record like those of "Depot" is put behind the last one
       Then the integrity check names that record as appended, and no other
 
-    Example: two that have changed places
-      When two records of "Depot" change places
+    @critical
+    Example: a copy in the archive
+      When a copy of a record of "Depot" that says something else is put into the archive
+      Then the integrity check names that record as changed, and no other
+
+    Scenario Outline: two that have changed places, <seals>
+      When two records of "Depot" change places, <seals>
       Then the integrity check names both as swapped, and no other
+
+      Examples:
+        | seals               |
+        | with their seals    |
+        | without their seals |

@@ -36,10 +36,16 @@ def all_named(context: Context) -> None:
     audit(context).integrity.check_all_named()
 
 
-@when('two records of "{name}" change places')
-def swaps(context: Context, name: str) -> None:
-    """Seals and all."""
-    audit(context).integrity.swap(name)
+@when('two records of "{name}" change places, {seals}')
+def swaps(context: Context, name: str, seals: str) -> None:
+    """The first and the last of it; `with their seals` or `without their seals`."""
+    audit(context).integrity.swap(name, seals={"with their seals": True, "without their seals": False}[seals])
+
+
+@when('a copy of a record of "{name}" that says something else is put into the archive')
+def forges(context: Context, name: str) -> None:
+    """The record itself stays where it is."""
+    audit(context).integrity.forge(name)
 
 
 @when('a record like those of "{name}" is put behind the last one')

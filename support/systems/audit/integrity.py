@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, less_than_or_equal_to
 
 from support.systems.answers import data
 
@@ -59,16 +60,21 @@ class Integrity:
 
     def check(self, *, whole: bool) -> dict[str, Any]:
         """Have all records checked; what the check answers."""
-        number = self._database.value(
-            "SELECT (SELECT count(*) FROM audit.records) + (SELECT count(*) FROM audit.archive)"
-        )
+        number = self._number()
         answer: dict[str, Any] = data(self._records.as_reader().post("/api/v1/audit/integrity"))
         assert_that(answer["whole"], equal_to(whole), f"whether all is as it was recorded: {answer}")
         shown = min(answer["total_findings"], MOST_SHOWN)
         assert_that(len(answer["findings"]), equal_to(shown), f"how many of its findings are shown: {answer}")
         assert_that(answer["findings"] == [], equal_to(whole), f"that nothing was found: {answer}")
         assert_that(answer["checked"], greater_than_or_equal_to(number), "records that were looked at")
+        assert_that(answer["checked"], less_than_or_equal_to(self._number()), "records that were looked at, of all")
         return answer
+
+    def _number(self) -> int:
+        """How many records there are, in the archive or not."""
+        return int(
+            self._database.value("SELECT (SELECT count(*) FROM audit.records) + (SELECT count(*) FROM audit.archive)")
+        )
 
     def check_reported(self, *, whole: bool) -> None:
         """The compliance report of any period says so too: its figures are worth no more than the records."""
@@ -145,10 +151,12 @@ class Integrity:
             self._database.run(table + " WHERE position = ANY(%s)", [by, by, positions])
 
         move(-timedelta(days=days))
+        self._records.forget()
         try:
             yield
         finally:
             move(timedelta(days=days))
+            self._records.forget()
 
     def check_each_change(self, name: str) -> None:
         """One thing after another that a record says is changed and put back, and then it is removed.
@@ -218,16 +226,53 @@ class Integrity:
         found = [(one["kind"], one["position"]) for one in answer["findings"]]
         assert_that(found, equal_to(kinds[:MOST_SHOWN]), "what it names")
 
-    def swap(self, name: str) -> None:
-        """Let the first and the last record of a document change places, seals and all."""
+    def swap(self, name: str, *, seals: bool) -> None:
+        """Let the first and the last record of a document change places, seals and all or without them."""
         found = sorted(self._records.of(name), key=lambda each: int(each["position"]))
         one, other = found[0], found[-1]
         assert other["position"] - one["position"] > 1, "nothing stands between the records that change places"
         self._keep(one["position"], other["position"])
         self.touched = [one, other]
         first, second = one["position"], other["position"]
+        if not seals:
+            self._swap_contents(first, second)
+            return
         for old, new in ((first, -1), (second, first), (-1, second)):
             self._database.run("UPDATE audit.records SET position = %s WHERE position = %s", [new, old])
+
+    def _swap_contents(self, first: int, second: int) -> None:
+        """Let all that two records say change places, while the places and their seals stay."""
+        said: list[LiteralString] = [one for one in COLUMNS.split(", ") if one not in ("event_id", "previous", "seal")]
+        told: LiteralString = ", ".join(f"{one} = o.{one}" for one in said)
+        ids = [self._database.value("SELECT event_id FROM audit.records WHERE position = %s", [first])]
+        self._database.run(
+            "UPDATE audit.records r SET " + told + " FROM audit.records o"
+            " WHERE r.position = ANY(%s) AND o.position = ANY(%s) AND r.position <> o.position",
+            [[first, second]] * 2,
+        )
+        # No two may have one id, not even for a moment.
+        ids.append(self._database.value("SELECT event_id FROM audit.records WHERE position = %s", [second]))
+        for position, id_ in ((first, None), (second, ids[0]), (first, ids[1])):
+            self._database.run(
+                "UPDATE audit.records SET event_id = coalesce(%s::uuid, gen_random_uuid()) WHERE position = %s",
+                [id_, position],
+            )
+
+    def forge(self, name: str) -> None:
+        """Put a copy of a record into the archive, which says something else, while the record stays where it is."""
+        found = sorted(self._records.of(name), key=lambda each: int(each["position"]))
+        one = found[len(found) // 2]
+        self.touched = [one]
+        columns = COLUMNS.replace("event_id", "gen_random_uuid()", 1).replace("actor_username", "'Nobody'", 1)
+        self._audit.world.cleanup.add("take the copy away", partial(self._take_away, one["position"]))
+        self._database.run(
+            f"INSERT INTO audit.archive (position, {COLUMNS}) SELECT position, {columns}"
+            " FROM audit.records WHERE position = %s",
+            [one["position"]],
+        )
+
+    def _take_away(self, position: int) -> None:
+        self._database.run("DELETE FROM audit.archive WHERE position = %s", [position])
 
     def append(self, name: str) -> None:
         """Put a record behind the end, made after one that is there, without the key that seals."""
@@ -268,6 +313,19 @@ class Integrity:
         assert_that(
             [position for position, _ in found], equal_to([one["position"] for one in self.touched]), "what it names"
         )
+        assert_that(answer["total_findings"], equal_to(len(self.touched)), "how much it says was found")
         for one in answer["findings"]:
             named = one["kind"] == "cut_short" or str(one["position"]) in one["says"]
             assert named, f"the sentence for people does not name the record: {one}"
+            self._check_finding(one)
+
+    def _check_finding(self, one: dict[str, Any]) -> None:
+        """It leads to what there is in that place, and to nothing where nothing is."""
+        here = self._database.rows(
+            "SELECT event_id::text FROM audit.records WHERE position = %s"
+            " UNION ALL SELECT event_id::text FROM audit.archive WHERE position = %s",
+            [one["position"]] * 2,
+        )
+        none = one["kind"] in ("missing", "cut_short")
+        ids = [None] if none else [row["event_id"] for row in here]
+        assert one["event_id"] in ids, f"the finding leads to {one['event_id']}, and not to {ids}"
