@@ -55,6 +55,14 @@ Feature: Never lost, never twice
       Then each version of "Later" is recorded once, in order, with its values before and after
       And each version of "Depot" is recorded once, in order, with its values before and after
 
+    @needs.control @needs.lines @needs.broker @disrupts.audit
+    Example: also when the answer was lost that it had been told
+      When nats stops
+      And 10 clients of Olga make and change object types, 200 times in all
+      And nats is back, but not all of its answers reach oms
+      Then every change that was confirmed is recorded once, and nothing that was refused
+      And changes are recorded in the order in which they were made
+
     Example: also when it was archived meanwhile
       Given Olga has made the object type "Depot"
       And Carlo has records of object types kept for 1 second

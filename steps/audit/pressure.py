@@ -3,6 +3,7 @@
 from behave import then, when
 from behave.runner import Context
 
+from support.scenario.misfortunes import Stretch
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.scenario.world import world
@@ -64,7 +65,19 @@ def tried_again(context: Context, who: Persona, name: str) -> None:
 def is_back(context: Context, part: list[str]) -> None:
     """As its operator brings it back."""
     assert world(context).faults.broken(part[0]), f"{part[0]} is not away"
-    world(context).faults.mend()
+    world(context).faults.mend(part[0])
+
+
+@when("{part:Services} is back, but not all of its answers reach {service:Services}")
+def is_back_badly(context: Context, part: list[str], service: list[str]) -> None:
+    """The line breaks off in the midst of them until all that waits was told; then it is whole, and nothing waits."""
+    found, faults = audit(context), world(context).faults
+    found.metrics.await_waiting(found.records.confirmed)
+    faults.afflict(Stretch(service[0], part[0]), "loses answers")
+    faults.mend(part[0])
+    found.records.await_told()
+    faults.mend()
+    found.metrics.check_waiting(0)
 
 
 @then('{who:Person} finds the history of "{name}" again by itself')

@@ -28,10 +28,12 @@ LINES = {
     "is narrow": Trouble("limit", amount=20_000),
     "lets nobody new through": Trouble("refuse"),
     "breaks off": Trouble("drop", "back", amount=200),
+    "loses answers": Trouble("drop", "back", amount=5_000),
     "brings no answer": Trouble("stall", "back"),
 }
 """What befalls a line. A slow one takes 0.3 s each way, a narrow one lets 20 kB a second pass, one that breaks off
-ends every connection in the midst of an answer, after 200 bytes, and one that brings no answer keeps them open."""
+ends every connection in the midst of an answer, after 200 bytes; one that loses answers brings some before, 5 kB of
+them, and one that brings no answer keeps them open."""
 SLOW = "is slow"
 """Befalls a part as well: then all its lines are."""
 MOMENT = 0.5

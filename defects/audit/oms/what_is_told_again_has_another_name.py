@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.DOUBLED,
     story="A change that oms tells again, because the broker's answer was lost, is recorded a second time.",
     subtle=Subtlety.SELDOM,
-    noticed=("times, not once",),
+    noticed=("times, not once", "told twice"),
 )
 
 

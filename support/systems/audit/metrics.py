@@ -7,7 +7,7 @@ import uuid
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to
 
 from support.observing.waiting import eventually, now
 from support.systems.answers import data
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from support.systems.audit.records import Records
     from support.systems.system import System
 
-SETTLED_WITHIN = 5.0
-"""Seconds until what was done is counted: some figures are looked up once a second."""
+SETTLED_WITHIN = 8.0
+"""Seconds until what was done is counted: some figures are looked up once a second, some things take five."""
 DOCUMENT = "/api/v1/branches/{branch}/object-types/{name}"
 RECORD = "/api/v1/audit/events/{event_id}"
 REFUSED = "audit.refused"
@@ -104,6 +104,10 @@ class Metrics:
         self._check_answered(
             "GET", RECORD, {status: len(ids) for status, ids in asked.items()}, "audit-service", "requests"
         )
+        counted, since = f'audit_records_total{{action="{REFUSED}"}}', self._recorded[REFUSED]
+        number = self._by_action()[REFUSED] - since
+        assert number >= len(asked["403"]), f"of {len(asked['403'])} refusals {number} are recorded"
+        self._await("audit-service", counted, number, "counts refusals")
 
     def _check_answered(
         self, method: str, endpoint: str, answered: dict[str, int], service: str = "oms", asked: str = "changes"
@@ -137,6 +141,15 @@ class Metrics:
     def check_waiting(self, number: int) -> None:
         """So many changes wait for the broker."""
         self.await_figure("oms", "audit_outbox_waiting", float(number), "how many events wait")
+
+    def await_waiting(self, least: int) -> None:
+        """So many changes wait for the broker, or more."""
+        eventually(
+            lambda: self.read("oms").get("audit_outbox_waiting", 0.0),
+            greater_than_or_equal_to(float(least)),
+            within=SETTLED_WITHIN,
+            what="how many events wait, as oms tells",
+        )
 
     def check_told(self, number: int) -> None:
         """So many events were told and confirmed."""
