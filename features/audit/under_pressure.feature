@@ -35,3 +35,13 @@ Feature: Under pressure
       And after a while Nora is told once more that the history of "Depot" is not to be had, and then at once
       When audit-service is back
       Then Nora finds the history of "Depot" again by itself
+
+    @needs.control @disrupts.audit
+    Example: no sooner when it has been left alone before
+      Given Olga has made the object type "Depot"
+      When audit-service dies
+      Then Nora is told five times that the history of "Depot" is not to be had, and then at once
+      When audit-service is back
+      Then Nora finds the history of "Depot" again by itself
+      When audit-service dies
+      Then Nora is told four times that the history of "Depot" is not to be had

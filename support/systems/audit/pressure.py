@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count, cycle
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, equal_to, has_entry
 
 from support.clients.crowd import Answer, Client, Request
 from support.observing.broken import BrokenPromise
@@ -35,7 +35,11 @@ FAILURES = 5
 CLOSES_WITHIN = 8.0
 """Seconds until it is tried again, five at most, and answers."""
 AWAY = 503
-OPEN, CLOSED = 2.0, 0.0
+OPEN, HALF_OPEN, CLOSED = 2.0, 1.0, 0.0
+REST = 5
+"""Seconds for which audit-service is left alone, at most."""
+AT_ONCE = 6
+"""People who ask at one moment, when audit-service may be tried again."""
 CONFLICT = (409, "VERSION_CONFLICT")
 MAKING = 10.0
 """Seconds for which clients may make what a scenario needs."""
@@ -218,12 +222,14 @@ class Pressure:
             made = self._made.get(one["changes"]["version_after"]) if one["resource_name"] == self._shared[0] else None
             if made:
                 number, words = str(made[0][0]), made[0][1]
-                said = one["changes"]["new_values"]["display_name"]
-                assert_that(said, equal_to(words), f"what is recorded of version {one['changes']['version_after']}")
+                called = one["changes"]["new_values"]["display_name"]
+                assert_that(called, equal_to(words), f"what is recorded of version {one['changes']['version_after']}")
             if number.isdigit():
                 who = self._people[int(number) % len(self._people)]
-                expected = (self._accounts.of(who).id, f"{self._audit.world.correlation_id}-{number}")
-                if (one["actor_id"], one["correlation_id"]) != expected:
+                account, mark = self._accounts.of(who), f"{self._audit.world.correlation_id}-{number}"
+                expected = (account.id, account.person.display_name, who.role, mark, mark)
+                said = (one["actor_id"], one["actor_username"], one["actor_role"], one["correlation_id"])
+                if (*said, one["request_id"]) != expected:
                     wrong[f"{one['action']} of {one['resource_name']} by {one['actor_username']}"] += 1
         assert self._records.read, "nothing was read of the records"
         assert not wrong, f"{len(wrong)} records lead to somebody else's request, for instance {min(wrong)}"
@@ -241,14 +247,26 @@ class Pressure:
             assert_that(failed.details.get("breaker"), equal_to(None), f"whether it is left alone at {told}")
 
     def check_tried_again(self, who: Persona, name: str) -> None:
-        """After its pause one call is made, which fails; and then it is left alone for another pause at once."""
-        eventually(
-            lambda: "breaker" in refused(self._ask_history(who, name), AWAY).details,
-            equal_to(False),
-            within=CLOSES_WITHIN,
-            what="whether audit-service is still left alone",
+        """After its pause, and not before, one call is made, which fails; then it is left alone for another pause.
+
+        Of several who ask at that moment one waits in vain, and all others are told at once.
+        """
+        self._accounts.token(who)
+        rests = eventually(
+            partial(self._rests, who, name), has_entry("breaker", "open"), within=1, what="that it is left alone"
         )
+        told_at = now()
+        self._metrics.await_figure("oms", "audit_breaker_state", HALF_OPEN, "the state of the breaker")
+        rested, least = now() - told_at, rests["retry_after_seconds"] - 1  # it is told in whole seconds
+        assert rested >= least, f"audit-service was to be left alone for {least} s and more, and was for {rested:.2f} s"
+        details = at_the_same_time([partial(self._rests, who, name)] * AT_ONCE)
+        tried = sum("breaker" not in one for one in details)
+        assert_that(tried, equal_to(1), f"how often audit-service was tried when {AT_ONCE} people asked at once")
         self._check_resting(who, name)
+
+    def _rests(self, who: Persona, name: str) -> dict[str, Any]:
+        """What somebody is told who asks for a history in vain."""
+        return refused(self._ask_history(who, name), AWAY).details
 
     def check_left_alone(self, who: Persona, name: str) -> None:
         """The first failures are told as such; after them it is told that audit-service is left alone, and how long."""
@@ -270,7 +288,7 @@ class Pressure:
         assert_that(resting.code, equal_to("AUDIT_UNAVAILABLE"), f"the code after {FAILURES} failures")
         assert_that(resting.details["breaker"], equal_to("open"), "the state of the breaker that it tells")
         seconds = resting.details["retry_after_seconds"]
-        assert 0 < seconds <= CLOSES_WITHIN, f"it says to come back in {seconds} s"
+        assert 0 < seconds <= REST, f"it says to come back in {seconds} s"
         assert_that(reply.headers.get("retry-after"), equal_to(str(seconds)), "when to come back, in the header")
         self._metrics.await_figure("oms", "audit_breaker_state", OPEN, "the state of the breaker")
 
@@ -287,8 +305,8 @@ class Pressure:
         """By itself, it is asked again, and answers with what the records say."""
         recorded = self._records.await_count(name, len(self._ontology.documents[name].versions))
         eventually(
-            lambda: [one["event_id"] for one in data(self._ask_history(who, name))],
-            equal_to([one["event_id"] for one in recorded]),
+            lambda: data(self._ask_history(who, name)),
+            equal_to(recorded),
             within=CLOSES_WITHIN,
             what=f'the history of "{name}", beside its records',
         )
