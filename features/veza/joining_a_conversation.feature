@@ -47,6 +47,13 @@ Feature: Joining a conversation
       Then Lina sees that Arno, Milo and Lina are present
       And Arno and Milo see once that Lina has come
 
+    @needs.control @disrupts.veza
+    Example: when those who were there vanished with chat-server
+      Given Arno and Milo are present
+      When chat-server dies and is started again
+      And Lina joins the conversation
+      Then Lina sees that only Lina is present
+
   Rule: Everybody present sees who comes and who goes
 
     @realtime
@@ -79,6 +86,12 @@ Feature: Joining a conversation
       When Milo joins the conversation
       Then Lina reads that Milo is present
       And Lina no longer reads that Milo is present, after he leaves
+
+    @realtime @needs.cache
+    Example: for as long as they are there
+      Given Arno and Milo are present
+      When it is nearly forgotten who is present
+      Then it is kept on that Arno and Milo are present, while Lina comes and goes elsewhere
 
   Rule: A conversation is for its members
 

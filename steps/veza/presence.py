@@ -1,6 +1,6 @@
 """Who is present in a conversation, and who sees it."""
 
-from behave import then
+from behave import then, when
 from behave.runner import Context
 
 from support.scenario.people import Persona
@@ -69,3 +69,15 @@ def sees_present_still_after(context: Context, watcher: Persona, who: Persona, d
 def nobody_sees_come(context: Context, who: Persona) -> None:
     """Nothing is heard of them, and asking does not find them."""
     veza(context).presence.check_never_present(who)
+
+
+@when("it is nearly forgotten who is present")
+def is_nearly_forgotten(context: Context) -> None:
+    """The cache is told to keep it for a short while only."""
+    veza(context).presence.nearly_forget()
+
+
+@then("it is kept on that {people:People} are present, while {other:Person} comes and goes elsewhere")
+def is_kept_on(context: Context, people: list[Persona], other: Persona) -> None:
+    """In the cache, for as long as ever, though nobody comes or goes there."""
+    veza(context).presence.check_kept_on(people, other)

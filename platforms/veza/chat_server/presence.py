@@ -59,19 +59,20 @@ class Presence:
                 await self.changed(conversation_id).wait()
 
     async def _keep(self) -> None:
-        swept = False
+        clock, swept, renew_at = asyncio.get_running_loop(), False, 0.0
         while True:
             try:
                 if not swept:
                     await self._sweep()
-                    swept = True
+                    swept, renew_at = True, clock.time() + RENEW_SECONDS
+                elif clock.time() >= renew_at:  # however much goes on elsewhere
+                    self._mark_all()
+                    renew_at = clock.time() + RENEW_SECONDS
                 await self._write()
                 self._wake.clear()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(RENEW_SECONDS):  # 3.11's wait_for may swallow a cancellation
+                    async with asyncio.timeout_at(renew_at):  # 3.11's wait_for may swallow a cancellation
                         await self._wake.wait()
-                if not self._wake.is_set():
-                    self._mark_all()
             except (RedisError, OSError) as error:
                 log.warning("presence is not in Redis: %r", error)
                 swept = False

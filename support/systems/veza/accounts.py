@@ -146,6 +146,12 @@ class Accounts:
         """The name of the persona whose account this is; the id itself for anybody else."""
         return next((name for name, account in self._accounts.items() if account.id == identity), identity)
 
+    def check_named(self, told: dict[str, Any], what: str) -> None:
+        """Whoever is told of, `{id, name}`, is called as they call themselves; nothing is known of strangers."""
+        known = next((one.person for one in self._accounts.values() if one.id == told["id"]), None)
+        if known is not None:
+            assert_that(told, equal_to({"id": told["id"], "name": known.display_name}), what)
+
     @property
     def secrets(self) -> dict[str, str]:
         """What only the people of the scenario may know, each with what it is: passwords, signatures of tokens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -129,13 +129,21 @@ class Conversations:
 
     def look_into_another(self, who: Persona) -> None:
         """Join a further conversation over the line there is, and leave it."""
+        self.come_and_go_elsewhere(who)()
+
+    def come_and_go_elsewhere(self, who: Persona) -> Callable[[], None]:
+        """Have somebody make a further conversation; returns what has them join it and leave it."""
         chat, name = self._accounts.as_(who, "chat-server"), conversation_name(self._system.world.data)
         made = data(chat.post("/api/conversations", json={"name": name, "members": []}), 201)["id"]
         self._system.world.cleanup.add(
             "remove a further conversation", lambda: chat.delete(f"/api/conversations/{made}")
         )
-        self.line(who).join(made)
-        self.line(who).leave(made)
+
+        def come_and_go() -> None:
+            self.line(who).join(made)
+            self.line(who).leave(made)
+
+        return come_and_go
 
     def leave(self, who: Persona, device: str = "laptop") -> None:
         self.line(who, device).leave(self.conversation.id)

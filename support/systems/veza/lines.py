@@ -126,6 +126,12 @@ class Line:
         self._socket.send(asked)
 
     @property
+    def joined(self) -> set[str]:
+        """The ids of the conversations that were joined over it so far."""
+        told = [frame.data for frame in self._socket.frames if frame.data.get("action") == "joined_conversation"]
+        return {str(one["conversation_id"]) for one in told}
+
+    @property
     def ended(self) -> bool:
         """Whether the connection is gone."""
         return self._socket.closed is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, not_
+from hamcrest import assert_that, equal_to, greater_than, greater_than_or_equal_to, has_length, is_in, not_
 
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
@@ -18,6 +18,8 @@ GONE_WITHIN = 5.0
 """Seconds until everybody sees that somebody has gone."""
 LASTS = 120.0
 """Seconds for which it is kept who is present, unless it is renewed."""
+RENEWED_WITHIN = 20.0
+"""Seconds after which it has been renewed, though nobody comes or goes."""
 SETTLE = 0.4
 """Seconds in which something that must not be told is listened for."""
 
@@ -36,6 +38,8 @@ class Presence:
 
     def check_present(self, who: Persona, people: Sequence[Persona]) -> None:
         """Who joined was told that these are present, finds the same when asking; so does the cache hold."""
+        for one in (*self._talk.told[who.name]["members"], *self._talk.told[who.name]["present"]):
+            self._accounts.check_named(one, f"somebody of whom {who.name} is told on joining")
         members = self._talk.names(person["id"] for person in self._talk.told[who.name]["members"])
         known = sorted(person.name for person in self._talk.conversation.members)
         assert_that(members, equal_to(known), f"the members, as {who.name} is told on joining")
@@ -47,7 +51,36 @@ class Presence:
             key = f"presence:{self._talk.conversation.id}"
             kept, left = self._system.cache.hash(key), self._system.cache.ttl(key)
             assert_that(self._talk.names(kept), equal_to(wanted), "who is present in the cache")
-            assert left is None or left <= LASTS, f"who is present is kept for {left} s, not {LASTS:g}"
+            lasts = f"who is present is kept for {left} s, not {LASTS:g} from when it was renewed last"
+            assert left is not None and LASTS - RENEWED_WITHIN <= left <= LASTS, lasts
+
+    def nearly_forget(self) -> None:
+        """Let the cache keep it for a short while only who is present in the conversation."""
+        cache = self._system.cache
+        assert cache is not None, "this needs a hand on the cache"
+        key = f"presence:{self._talk.conversation.id}"
+        eventually(partial(cache.exists, key), equal_to(True), within=GONE_WITHIN, what="whether it is kept at all")
+        assert_that(cache.command("EXPIRE", key, round(RENEWED_WITHIN)), equal_to(1), "whether it was kept")
+
+    def check_kept_on(self, people: Sequence[Persona], other: Persona) -> None:
+        """Nobody comes or goes but somebody elsewhere, and yet it comes to be kept as long as ever who is present."""
+        cache = self._system.cache
+        assert cache is not None, "this needs a look into the cache"
+        key = f"presence:{self._talk.conversation.id}"
+        come_and_go = self._talk.come_and_go_elsewhere(other)
+
+        def left() -> float:
+            come_and_go()
+            return cache.ttl(key) or 0
+
+        eventually(
+            left,
+            greater_than(LASTS - RENEWED_WITHIN),
+            within=RENEWED_WITHIN,
+            what="seconds for which it is kept who is present, though nobody comes or goes there",
+        )
+        wanted = {self._accounts.of(who).id: "1" for who in people}
+        assert_that(cache.hash(key), equal_to(wanted), "who is present, on how many devices, in the cache")
 
     def check_listed(self, who: Persona) -> None:
         """In the list of somebody's conversations it is told how many are members, and when something was said last."""
@@ -79,6 +112,10 @@ class Presence:
             during=SETTLE,
             what=f"who hears more than once that {who.name} {'has come' if present else 'has gone'}",
         )
+        for line in lines:
+            for frame in (one.data for one in line.frames() if one.data["type"] == "PresenceChanged"):
+                self._accounts.check_named(frame["person"], f"who comes or goes, as {line.name} is told")
+                assert_that(frame["conversation_id"], is_in(sorted(line.joined)), f"where, as {line.name} is told")
         assert_that(who.name in self._present(watchers[0]), equal_to(present), f"whether {who.name} is present")
 
     def check_nobody(self, people: Sequence[Persona]) -> None:
