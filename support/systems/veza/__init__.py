@@ -50,6 +50,7 @@ from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
 from support.systems.veza.talks import Talks
+from support.systems.veza.telling import Telling
 from support.systems.veza.trying_again import TryingAgain
 
 if TYPE_CHECKING:
@@ -125,6 +126,10 @@ class Veza(System):
     @cached_property
     def talks(self) -> Talks:
         return Talks(self, self.accounts, self.conversations)
+
+    @cached_property
+    def telling(self) -> Telling:
+        return Telling(self, self.accounts, self.music, self.players, self.conversations, self.playlists)
 
     @cached_property
     def bad_line(self) -> BadLine:
