@@ -158,6 +158,8 @@ class NowPlaying:
             last = {name: shown[-1] for name, shown in self._expected.items() if name not in (one.name, *self._gone)}
             wanted = sorted((name, *shown) for name, shown in last.items() if shown[0] != NOTHING)
             self._talk.join(one)
+            for playing in self._talk.told[one.name]["playing"]:
+                self._accounts.check_named(playing["person"], f"who listens, as {one.name} is told on joining")
             told = sorted(
                 (self._accounts.name_of(playing["person"]["id"]), playing["track"]["title"], playing["paused"])
                 for playing in self._talk.told[one.name]["playing"]
@@ -247,7 +249,8 @@ class NowPlaying:
 
     def _shown(self, told: dict[str, Any], line: Line) -> Shown:
         """What a frame says, when it is about a conversation that was joined and names the track as its artist did."""
-        assert_that(told["conversation_id"], is_in(sorted(_joined(line))), f"where {line.name} is told of it")
+        assert_that(told["conversation_id"], is_in(sorted(line.joined)), f"where {line.name} is told of it")
+        self._accounts.check_named(told["person"], f"who listens, as {line.name} is told")
         if told["track"] is None:
             return NOTHING, bool(told["paused"])
         tracks = {track.id: track.title for track in (*self._music.tracks.values(), *self._music.removed)}
@@ -257,7 +260,7 @@ class NowPlaying:
 
     def _frames(self, line: Line, who: Persona, *, everywhere: bool = False) -> list[Frame]:
         """What this device was told of somebody in the scenario's conversation, and in any that it has not joined."""
-        others = set() if everywhere else _joined(line) - {self._talk.conversation.id}
+        others = set() if everywhere else line.joined - {self._talk.conversation.id}
         return [frame for frame in self._frames_of(line, who.name) if frame.data["conversation_id"] not in others]
 
     def _frames_of(self, line: Line, name: str) -> list[Frame]:
@@ -271,19 +274,30 @@ class NowPlaying:
             return
         key = f"now_streaming:{self._accounts.of(who).id}"
 
-        def kept() -> Shown:
+        stream = next(
+            (one for one in reversed(self._music.streams) if (one.listener, one.track.title) == (who, shown[0])), None
+        )
+        wanted = (
+            {
+                "stream_id": stream.id,
+                "track": {"id": stream.track.id, "title": stream.track.title},
+                "quality": stream.quality,
+                "paused": shown[1],
+            }
+            if stream and shown[0] != NOTHING
+            else None
+        )  # what is heard in a browser was not started by the suite
+
+        def kept() -> object:
             text = cache.get(key)
             found = json.loads(text) if text else None
-            return (found["track"]["title"], found["paused"]) if found else (NOTHING, False)
+            if wanted is not None or found is None:
+                return found
+            return found["track"]["title"], found["paused"]
 
-        eventually(kept, equal_to(shown), within=HEARD_WITHIN, what=f"what {who.name} listens to, as it is kept")
+        expected = wanted or (None if shown[0] == NOTHING else shown)
+        eventually(kept, equal_to(expected), within=HEARD_WITHIN, what=f"what {who.name} listens to, as it is kept")
         if shown[0] != NOTHING:
             lasts, left = PAUSE_LASTS if shown[1] else PLAYING_LASTS, cache.ttl(key)
             least = 0 if shown[1] else PAUSE_LASTS
             assert left is None or least < left <= lasts, f"what {who.name} hears is kept for {left} s, not {lasts:g}"
-
-
-def _joined(line: Line) -> set[str]:
-    """The conversations that a device has joined so far."""
-    frames = [frame.data for frame in line.frames()]
-    return {str(data["conversation_id"]) for data in frames if data.get("action") == "joined_conversation"}

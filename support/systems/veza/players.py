@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from hamcrest import assert_that, equal_to, greater_than, has_length, not_, not_none
 
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 
 SETTLE = 0.4
 """Seconds in which something that must not be told is listened for."""
-PLAYED = (("Pause", 0.25), ("Play", 0.25), ("Seek", 1.5), ("Stop", 1.75))
-"""What a player does with a track that it plays, and where it is in it then."""
+PLAYED = (("Pause", 0.25), ("Play", None), ("Seek", 1.5), ("Pause", None), ("Play", 1.6), ("Stop", 1.75))
+"""What a player does with a track that it plays, and where it is in it then: where it was, if it does not say."""
 STATES = {"Pause": "paused", "Play": "playing", "Stop": "stopped"}
 """What becomes of a stream by a command; any other leaves it as it was."""
-FOLLOWED = (("Started", 0), ("Paused", 0.25), ("Resumed", 0.25), ("Progress", 1.5), ("Stopped", 1.75))
+FOLLOWED = (
+    *(("Started", 0), ("Paused", 0.25), ("Resumed", 0.25), ("Progress", 1.5)),
+    *(("Paused", 1.5), ("Resumed", 1.6), ("Stopped", 1.75)),
+)
 """What another device is told of that."""
 STOPPED_BY_CALL = (("Started", 0), ("Stopped", 0))
 """The same of a second stream, which is stopped by a call."""
@@ -37,6 +41,12 @@ HEARD_BACK = (("Paused", 0.5), ("Progress", 1.25), ("Stopped", 1.5))
 """What the player is told of that."""
 PLAYING_LASTS, STORED_AFTER = 60.0, 5.0
 """Seconds for which it is kept what somebody listens to, and after which it is stored anew how far they are."""
+AGREE = timedelta(seconds=2)
+"""By how much the clocks of Veza and of this machine may differ."""
+_STORED: LiteralString = (
+    "SELECT listener_id::text AS listener, track_id::text AS track, quality, state, position_seconds AS place,"
+    " started_at, stopped_at FROM stream.streams WHERE id = %s::uuid"
+)
 
 
 class Players:
@@ -87,10 +97,10 @@ class Players:
     def play_to_the_end(self, who: Persona, title: str) -> None:
         """Play a track, with a pause and a leap, and stop it; and once more, stopped by a call."""
         self.play(who, title)
-        stream, state = self._music.stream_of(who), "playing"
-        for kind, place in PLAYED:
-            self._command(stream, kind, place)
-            state = STATES.get(kind, state)
+        stream, state, place = self._music.stream_of(who), "playing", 0.0
+        for kind, told in PLAYED:
+            self._command(stream, kind, told)
+            state, place = STATES.get(kind, state), place if told is None else told
             self._check_stored(stream, state, place)
         stream = self._music.start(who, title)
         self._command(stream, "Play", 0)
@@ -116,7 +126,21 @@ class Players:
 
         what = f"what the {device} of {who.name} is told"
         eventually(told, equal_to(wanted), within=HEARD_WITHIN, what=what)
+        for stream in streams:
+            self._check_over(stream)
         never(told, not_(has_length(len(wanted))), during=SETTLE, what=what)
+
+    def _check_over(self, stream: Stream) -> None:
+        """What has stopped stays so, and where it was: to stop it again is answered alike, all else is refused."""
+        place = PLAYED[-1][1] if stream == self._music.streams[0] else 0.0
+        self._stop_by_call(stream, place)
+        player = self._players[stream.listener.name]
+        for kind in ("Stop", "Play", "Pause", "Seek", "Progress"):
+            answer = self._ask(player, stream, kind, 0.5 if kind in ("Seek", "Progress") else None)
+            told = (answer["success"], (answer["error"] or {}).get("code"), (answer["data"] or {}).get("state"))
+            wanted = (True, None, "stopped") if kind == "Stop" else (False, "STREAM_STOPPED", None)
+            assert_that(told, equal_to(wanted), f"the answer to {kind} of what {stream.listener.name} has stopped")
+        self._check_stored(stream, "stopped", place)
 
     def check_heard_back(self, who: Persona, device: str) -> None:
         """What that device does to what they play has its effect, and their player is told of each act once."""
@@ -168,18 +192,35 @@ class Players:
             assert_that(touched, equal_to(1), f"how many streams of {who.name} go on")
 
     def _check_stored(self, stream: Stream, state: str, place: float) -> None:
-        """What was answered is stored: what has become of a stream, and where it is."""
-        if (database := self._system.database) is not None:
-            asked = "SELECT state, position_seconds AS place FROM stream.streams WHERE id = %s::uuid"
-            wanted = [{"state": state, "place": place}]
-            assert_that(database.rows(asked, (stream.id,)), equal_to(wanted), "what is stored of the stream")
+        """What was answered is stored: whose stream of what it is, what has become of it, where it is, and when."""
+        if (database := self._system.database) is None:
+            return
+        (row,) = database.rows(_STORED, (stream.id,))
+        began, over = row.pop("started_at"), row.pop("stopped_at")
+        wanted = {
+            "listener": self._accounts.of(stream.listener).id,
+            "track": stream.track.id,
+            "quality": stream.quality,
+            "state": state,
+            "place": place,
+        }
+        assert_that(row, equal_to(wanted), "what is stored of the stream")
+        world, today = self._system.world, datetime.now(UTC)
+        soonest, latest = (today - timedelta(seconds=world.clock() - at) for at in (stream.asked, stream.told))
+        assert soonest - AGREE <= began <= latest + AGREE, f"it was started from {soonest} to {latest}, not at {began}"
+        assert_that(over is not None, equal_to(state == "stopped"), "whether it is stored when it was stopped")
+        assert over is None or began <= over <= today + AGREE, f"it is said to have been stopped at {over}"
 
     def _connect(self, who: Persona, device: str = "laptop") -> SocketClient:
         name = who.name if device == "laptop" else f"{who.name} ({device})"
         return self._system.socket("stream-server", self._accounts.device(who, device).token, name)
 
-    def _stop_by_call(self, stream: Stream) -> None:
-        data(self._accounts.as_(stream.listener, "stream-server").post(f"/api/stream/{stream.id}/stop"))
+    def _stop_by_call(self, stream: Stream, place: float | None = None) -> None:
+        """`place` is where it has to be then, if that is known."""
+        told = data(self._accounts.as_(stream.listener, "stream-server").post(f"/api/stream/{stream.id}/stop"))
+        place = told["position_seconds"] if place is None else place
+        wanted = {"stream_id": stream.id, "state": "stopped", "position_seconds": place}
+        assert_that(told, equal_to(wanted), f"the answer to {stream.listener.name}, who stops a stream")
 
     def _command(
         self, stream: Stream, kind: str, place: float | None = None, *, on: SocketClient | None = None
@@ -188,7 +229,16 @@ class Players:
         who = stream.listener
         if on is None and who.name not in self._players:
             self._players[who.name], self._since[who.name] = self._connect(who), now()
-        player = on or self._players[who.name]
+        answer = self._ask(on or self._players[who.name], stream, kind, place)
+        told = answer["data"] or {}
+        assert answer["success"], f"{kind} of {who.name} was refused: {answer}"
+        assert_that(told["stream_id"], equal_to(stream.id), f"the stream of which {kind} of {who.name} is answered")
+        place = told["position_seconds"] if place is None else place
+        wanted = (STATES.get(kind, told["state"]), place)
+        assert_that((told["state"], told["position_seconds"]), equal_to(wanted), f"the answer to {kind} of {who.name}")
+
+    def _ask(self, player: SocketClient, stream: Stream, kind: str, place: float | None) -> dict[str, Any]:
+        """Say it over this line, and wait for the answer."""
         identity = f"now-{next(self._commands)}"
         where = {} if place is None else {"position_seconds": place}
         player.send({"type": kind, "stream_id": stream.id, "command_id": identity, **where})
@@ -197,9 +247,10 @@ class Players:
             not_none(),
             within=HEARD_WITHIN,
             poll=QUICK,
-            what=f"the answer that the player of {who.name} gets",
+            what=f"the answer that the player of {stream.listener.name} gets",
         )
-        assert answer is not None and answer["success"], f"{kind} of {who.name} was refused: {answer}"
+        assert answer is not None
+        return answer
 
 
 def _answer(player: SocketClient, identity: str) -> dict[str, Any] | None:
