@@ -16,6 +16,16 @@ Feature: Trying again
       And web has raised an alert once
       And no session of Lina is open, until all is well and every service lets Lina in
 
+    @needs.lines @disrupts.veza
+    Example: signing in, when no answer ever comes
+      Given Lina has an account
+      When the line between web and backend-api brings no answer
+      And Lina tries to sign in, though web gets no answer from backend-api
+      Then it was tried 4 times in all
+      And Lina is asked to try again later
+      And web has raised an alert once
+      And one session of Lina was opened at most
+
     @critical @needs.lines @disrupts.veza
     Example: handing a track on, after waits that double
       Given Arno has an account, and stream-server has been told of all that was removed before

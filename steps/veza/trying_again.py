@@ -21,6 +21,18 @@ def signs_in_in_vain(context: Context, who: Persona) -> None:
     veza(context).trying_again.sign_in_in_vain(who)
 
 
+@then("it was tried {times:Count} times in all")
+def was_tried_in_all(context: Context, times: int) -> None:
+    """The first time, and each further try, by what came to the line."""
+    veza(context).trying_again.check_times(times)
+
+
+@then("one session of {who:Person} was opened at most")
+def one_at_most(context: Context, who: Persona) -> None:
+    """In the database and in the activity, though nobody got an answer."""
+    veza(context).trying_again.check_one_session_at_most(who)
+
+
 @when("{who:Person} tries to publish a track, though backend-api gets no answer from stream-server")
 def publishes_in_vain(context: Context, who: Persona) -> None:
     """A good file; the answer is judged later, and then all is mended."""

@@ -41,6 +41,8 @@ def test_what_is_told_at_once_afterwards_is_no_try() -> None:
         ([0.0, 0.3, 0.9, 2.1], "grow evenly", "the waits double, and do not grow evenly: 0.30 s, 0.60 s, 1.20 s"),
         ([0.0, 0.3, 0.9, 1.8], "double", "the waits grow evenly, and do not double: 0.30 s, 0.60 s, 0.90 s"),
         ([0.0, 0.3, 0.9, 4.5], "double", "the waits follow no pace"),
+        ([0.0, 0.9, 2.7, 5.4], "grow evenly", "the first wait is of 0.90 s, and not of 0.3 s"),
+        ([0.0, 0.2, 0.6, 1.4], "double", "the first wait is of 0.20 s, and not of 0.3 s"),
     ],
 )
 def test_what_is_wrong(tries: list[float], pace: str, told: str) -> None:

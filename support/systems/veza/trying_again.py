@@ -7,7 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from hamcrest import assert_that, equal_to, greater_than, greater_than_or_equal_to, has_length, is_not
+from hamcrest import (
+    assert_that,
+    equal_to,
+    greater_than,
+    greater_than_or_equal_to,
+    has_length,
+    is_not,
+    less_than_or_equal_to,
+)
 
 from support.clients.http import Reply
 from support.observing.histories import NothingProven
@@ -25,8 +33,12 @@ if TYPE_CHECKING:
     from support.systems.veza.publishing import Publishing
 
 ASKED = "POST /internal/sessions"
+ANSWER_AWAITED = 1.0
+"""Seconds for which whoever asks waits for an answer at least, before trying again."""
 FIRST_WAIT = 0.2
 """Seconds that the first wait lasts at least: an answer that came sooner was not tried again for."""
+SHORTEST, LONGEST = 0.27, 0.5
+"""Seconds between which the first wait lies, which has to last 0.3: as the quickest of all tells, by the pace."""
 STORED_WITHIN = 5.0
 SILENCE = "brings no answer"
 ASKED_AGAIN_WITHIN = 10.0
@@ -72,12 +84,20 @@ def _astray(tries: Sequence[float], times: int, pace: str, most_late: float) -> 
     found = min(late, key=lambda name: late[name])
     if late[found] > most_late * waits[0]:
         return f"the waits follow no pace: {told}"
-    return "" if found == pace else f"the waits {found}, and do not {pace}: {told}"
+    if found != pace:
+        return f"the waits {found}, and do not {pace}: {told}"
+    first = _first(waits, PACES[pace])
+    return "" if SHORTEST <= first <= LONGEST else f"the first wait is of {first:.2f} s, and not of 0.3 s: {told}"
+
+
+def _first(waits: Sequence[float], growth: Callable[[int], int]) -> float:
+    """How long the first wait is, if they grow so, as the one tells to which a busy machine added least."""
+    return min(wait / growth(number) for number, wait in enumerate(waits))
 
 
 def _late(waits: Sequence[float], growth: Callable[[int], int]) -> float:
     """Seconds that all tries together came late, if the waits were to grow so: what a busy machine adds, never less."""
-    first = min(wait / growth(number) for number, wait in enumerate(waits))
+    first = _first(waits, growth)
     return sum(waits) - first * sum(growth(number) for number in range(len(waits)))
 
 
@@ -97,6 +117,22 @@ class TryingAgain:
         """Somebody signs in while web reaches backend-api no more; the scenario judges the answer."""
         self._more_is_told = False
         self._watch("web", lambda: self._accounts.attempt_as(who).reply, who)
+
+    def check_times(self, times: int) -> None:
+        """So often it was tried in all: what comes at once after something else is of the same try."""
+        starts = [at for before, at in pairwise([-ANSWER_AWAITED, *self._tries]) if at - before > ANSWER_AWAITED]
+        told = ", ".join(f"{at:.2f} s" for at in self._tries)
+        assert_that(len(starts), equal_to(times), f"how often it was tried, when nothing is answered: {told}")
+
+    def check_one_session_at_most(self, who: Persona) -> None:
+        """However often it was asked for, one session was opened at most, and told of as often."""
+        if self._system.database is None:
+            return
+        opened = self._sessions(who)
+        assert_that(len(opened), less_than_or_equal_to(1), f"the sessions that were opened for {who.name}")
+        entries = data(self._accounts.device(who).on("backend-api").get("/api/v1/activity"))
+        told = [entry for entry in entries if entry["kind"] == "signed_in"]
+        assert_that(told, has_length(len(opened) + 1), f"how often the activity of {who.name} tells of signing in")
 
     def publish_in_vain(self, who: Persona) -> None:
         """Somebody hands in a track while backend-api reaches stream-server no more."""
