@@ -24,6 +24,12 @@ Feature: Messages survive a bad line
       And once her line is back Arno and Milo each see them once, in this order
       And Zoe reads all that was said, each thing once and in the same order as the others
 
+    @ui @realtime
+    Example: the line of a browser falls silent, though it does not break
+      Given Milo has the conversation open in the browser, over a line that may fall silent
+      When the line of the browser falls silent without breaking, and Arno says "Can you hear us?" meanwhile
+      Then the browser of Milo notices by itself, and comes back to all that was said
+
     @critical @ui @realtime @needs.lines @disrupts.veza
     Example: the answer to a browser is lost on its way
       Given Zoe, who is a member too, has the conversation open in the browser

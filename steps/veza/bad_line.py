@@ -138,6 +138,24 @@ def browser_tries_and_gives_up(context: Context, who: Persona, times: int) -> No
     veza(context).bad_line.check_tries_by_its_clock(veza(context).browser(who), times)
 
 
+@given("{who:Person} has the conversation open in the browser, over a line that may fall silent")
+def has_open_over_such_a_line(context: Context, who: Persona) -> None:
+    """A member, present; the clock of the page is in our hand."""
+    veza(context).bad_line.open_over_line_that_may_fall_silent(veza(context).browser(who))
+
+
+@when('the line of the browser falls silent without breaking, and {speaker:Person} says "{text}" meanwhile')
+def falls_silent(context: Context, speaker: Persona, text: str) -> None:
+    """It stays open, and nothing comes over it any more."""
+    veza(context).bad_line.fall_silent(speaker, text)
+
+
+@then("the browser of {who:Person} notices by itself, and comes back to all that was said")
+def notices_silence(context: Context, who: Persona) -> None:
+    """Within a minute by the clock of the page, though nobody does anything on it."""
+    veza(context).bad_line.check_notices_silence(veza(context).browser(who))
+
+
 @then("{who:Person} reads that there is no connection")
 def reads_no_connection(context: Context, who: Persona) -> None:
     """In the place where the page tells how it is connected."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import BrowserContext, WebSocketRoute
 
     from support.evidence.journal import Journal
@@ -59,3 +61,30 @@ class Surroundings:
         self._context.route_web_socket(addresses, end)
         self._journal.record("fault", f"{self._who}'s lines to {addresses} break once they are open", who=self._who)
         return self._broken
+
+    def let_fall_silent(self, addresses: str) -> Callable[[], list[str]]:
+        """Have live connections to these addresses, from the next one on, go through our hands.
+
+        Returns what makes those that are open fall silent: they stay open, and nothing comes over them any more, while
+        what is sent still arrives. It returns a list of those that are opened afterwards, which are as ever.
+        """
+        opened: list[str] = []
+        silent: list[WebSocketRoute] = []
+        there: list[WebSocketRoute] = []
+
+        def hand_on(socket: WebSocketRoute) -> None:
+            opened.append(socket.url)
+            there.append(socket)
+            server = socket.connect_to_server()
+            server.on_message(lambda message: None if socket in silent else socket.send(message))
+
+        def fall_silent() -> list[str]:
+            silent.extend(there)
+            opened.clear()
+            self._journal.record(
+                "fault", f"nothing comes to {self._who}'s browser any more over its lines", who=self._who
+            )
+            return opened
+
+        self._context.route_web_socket(addresses, hand_on)
+        return fall_silent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, looks, never
 from support.systems.veza.data import remark
 from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN
+from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
@@ -32,6 +33,11 @@ TRIED_WITHIN = 30.0
 """Seconds until it has tried so often: nobody promises how long it waits, but that each wait is longer."""
 LONGER = 1.2
 """Times the wait before, that a wait has to last to be called longer, and not late by chance."""
+PAGE_WAITS, PAGE_LATE = 0.5, 1.4
+"""Seconds by its clock that a page waits before the first of its tries, and how many times as long it takes to see it,
+at most: the clock goes on while a line breaks."""
+SILENT_WITHIN, SILENT_STEP = 60.0, 2.0
+"""Seconds by its clock after which a page has noticed that its line is silent, and by which that is moved at a time."""
 GIVEN_UP_WITHIN = 60.0
 """Seconds by its clock after which a page that tries to come back has given up."""
 STEP = 0.1
@@ -61,6 +67,8 @@ class BadLine:
         """What was written in a browser without a line."""
         self._tries: list[float] = []
         """When the tries of a browser to come back failed."""
+        self._fall_silent: Callable[[], list[str]] = list
+        """Makes the line of a browser fall silent; the lines that it opens afterwards."""
         self._opened: list[str] = []
         """The lines that a browser opened, and that broke."""
         self._mended = datetime.now(UTC)
@@ -241,6 +249,31 @@ class BadLine:
             what=f"how often the browser of {browser.who.name} has tried to come back",
         )
 
+    def open_over_line_that_may_fall_silent(self, browser: Browser) -> None:
+        """Have somebody open the conversation, with the clock of the page in our hand."""
+        self._fall_silent = browser.surroundings.let_fall_silent("**/ws/chat")
+        browser.surroundings.hold_clock()
+        browser.enter(f"/conversations/{self._talk.conversation.id}")
+        browser.conversation.await_live()
+
+    def fall_silent(self, speaker: Persona, text: str) -> None:
+        """The line of the page stays open, and nothing comes over it any more; somebody says something meanwhile."""
+        self._opened = self._fall_silent()
+        self._talk.say_confirmed(speaker, text)
+
+    def check_notices_silence(self, browser: Browser) -> None:
+        """The page has not read it; within a while by its clock it opens another line by itself, and then has."""
+        text = self._talk.said[-1].text
+        assert text not in browser.conversation.texts(), f'"{text}" came over a line that is silent'
+        for _ in range(round(SILENT_WITHIN / SILENT_STEP)):
+            browser.surroundings.go_on(SILENT_STEP)
+            if self._opened:
+                break
+        told = f"the lines that the page of {browser.who.name} opened within {SILENT_WITHIN:g} s of silence"
+        assert_that(self._opened, has_length(1), told)
+        self.check_reads_all(browser)
+        browser.conversation.await_live()
+
     def open_over_breaking_line(self, browser: Browser) -> None:
         """Have somebody open the conversation while no line to chat-server lasts, and the page's clock stands still."""
         self._opened = browser.surroundings.break_what_opens("**/ws/chat")
@@ -259,8 +292,10 @@ class BadLine:
         waits = [after - before for before, after in pairwise(moments)]
         told = ", ".join(f"{wait:.1f} s" for wait in waits)
         assert_that(len(waits), equal_to(times), f"how often the page tried to come back: after {told}")
-        for shorter, longer in pairwise(waits):
-            assert longer > LONGER * shorter, f"the waits between its tries do not grow: {told}"
+        for number, wait in enumerate(waits):
+            due = PAGE_WAITS * 2**number
+            told_so = f"the waits between its tries do not double from {PAGE_WAITS} s: {told}"
+            assert due - STEP <= wait <= due * PAGE_LATE + STEP, told_so
         browser.surroundings.go_on(GIVEN_UP_WITHIN)
         never(
             lambda: (browser.source(), len(self._opened))[1],
@@ -299,6 +334,6 @@ class BadLine:
         (text,) = self._written
         told = [one for one in self._talk.told[other.name]["messages"] if one["content"] == text]
         assert_that(told, has_length(1), f'"{text}" as {other.name} is told of it on coming back')
-        if datetime.fromisoformat(told[0]["sent_at"]) > self._mended:
+        if moment(told[0]["sent_at"]) > self._mended:
             raise NothingProven("the message did not arrive before the line was mended")
         assert_that(self._talk.names([told[0]["sender"]["id"]]), equal_to([writer.name]), "who said it")
