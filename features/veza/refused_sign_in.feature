@@ -67,6 +67,12 @@ Feature: Refused sign-ins
       When somebody waits as told and fails once more, twice
       Then Lina is told each time to wait twice as long
 
+    @needs.cache
+    Example: up to a quarter of an hour, and no longer
+      Given signing in as Lina has failed 20 times in a row
+      When somebody signs in with a wrong password for Lina
+      Then Lina is told to wait for 15 minutes
+
     Example: an e-mail that nobody has is slowed down alike, and that of a closed account
       Given Zoe has an account that was deactivated
       When somebody signs in 5 times with an e-mail that nobody has

@@ -270,6 +270,18 @@ def refusal_names(context: Context, fields: list[str]) -> None:
     veza(context).guesses.check_fields_named(fields)
 
 
+@given("signing in as {who:Person} has failed {times:Count} times in a row")
+def has_failed(context: Context, who: Persona, times: int) -> None:
+    """As the cache has it: nobody waits for so long here."""
+    veza(context).guesses.have_failed(who, times)
+
+
+@then("{who:Person} is told to wait for {limit:Duration}")
+def is_told_to_wait_for(context: Context, who: Persona, limit: float) -> None:
+    """However often it has failed."""
+    veza(context).guesses.check_longest_wait(who, limit)
+
+
 @then("{who:Person} is told to wait when she signs in")
 def is_told_to_wait(context: Context, who: Persona) -> None:
     """Also with the right password."""

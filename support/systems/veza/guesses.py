@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from itertools import pairwise
 
 from hamcrest import assert_that, equal_to
@@ -35,20 +36,47 @@ class Guesses:
         """Wrong passwords for somebody's account, one after another."""
         person = self._accounts.of(who).person
         self._guessed = who
-        return [self._accounts.attempt(person.email, f"{person.password}-not-{count}") for count in range(times)]
+        return [
+            self._accounts.attempt(_written(person.email, count), f"{person.password}-not-{count}")
+            for count in range(times)
+        ]
 
     def guess_at_once(self, who: Persona, times: int) -> None:
         """So many wrong passwords for somebody's account, all at the same time."""
         person = self._accounts.of(who).person
         with ThreadPoolExecutor(times) as pool:
             list(
-                pool.map(lambda count: self._accounts.attempt(person.email, f"{person.password}-{count}"), range(times))
+                pool.map(
+                    lambda count: self._accounts.attempt(_written(person.email, count), f"{person.password}-{count}"),
+                    range(times),
+                )
             )
 
     def guess_unknown(self, times: int = 1) -> Sequence[Try]:
         """Sign-ins with an e-mail that nobody has; the same one throughout the scenario."""
         stranger = self._system.world.person(STRANGER)
-        return [self._accounts.attempt(stranger.email, f"{stranger.password}{count}") for count in range(times)]
+        return [
+            self._accounts.attempt(_written(stranger.email, count), f"{stranger.password}{count}")
+            for count in range(times)
+        ]
+
+    def have_failed(self, who: Persona, times: int) -> None:
+        """Let it be known that so many tries to sign in as somebody have failed in a row, the last of them long ago."""
+        cache, self._guessed = self._system.cache, who
+        assert cache is not None, "this needs a hand on the cache"
+        cache.command("HSET", self._key(who), "failures", times)
+
+    def check_longest_wait(self, who: Persona, seconds: float) -> None:
+        """After one failure more they wait so long and no longer, which is not forgotten before."""
+        refused(self._accounts.tries[-1].reply, 401)
+        told, cache = self._accounts.attempt_as(who).wait_seconds, self._system.cache
+        assert told in (seconds, seconds - 1), f"the wait is {told} s, and the longest one lasts {seconds:g} s"
+        left = cache.ttl(self._key(who)) if cache is not None else None
+        assert left is None or left >= seconds - 1, f"what has failed is forgotten after {left} s"
+
+    def _key(self, who: Persona) -> str:
+        """Under which the cache keeps how often it has failed: nothing of the e-mail can be read there."""
+        return f"sign_in_failures:{sha256(self._accounts.of(who).person.email.encode()).hexdigest()}"
 
     def check_looked_at(self, limit: int) -> None:
         """At most so many tries got as far as the password; each of the others was told when to retry."""
@@ -152,3 +180,8 @@ class Guesses:
         assert slowest - fastest <= max(0.010, 0.25 * slowest), "the time until the answer tells the reason: " + (
             ", ".join(f"{reason} {sample}" for reason, sample in self._accounts.parts.items())
         )
+
+
+def _written(email: str, number: int) -> str:
+    """An e-mail, each time written in another way of those that are the same to Veza."""
+    return (email, email.upper(), f"  {email} ", email.title())[number % 4]
