@@ -75,6 +75,12 @@ def starts(context: Context) -> None:
     system(context).part(ServiceSettings).check_started()
 
 
+@then("it starts, and tells that its {part} is of no use")
+def starts_without_part(context: Context, part: str) -> None:
+    """It became ready, does without, and says so when it is asked how it is."""
+    system(context).part(ServiceSettings).check_misses(part)
+
+
 @when("{who:Person} asks every service for what it refuses, in every way there is")
 def asks_amiss(context: Context, who: Persona) -> None:
     """Without a token, with an altered one, and signed in with malformed input."""

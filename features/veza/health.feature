@@ -57,3 +57,8 @@ Feature: Health report
         | backend-api | database | stalls | postgres | unhealthy |
         | chat-server | cache    | is cut | redis    | degraded  |
         | web         | broker   | stalls | nats     | degraded  |
+
+    @needs.trial @disrupts.veza
+    Example: a folder in which nothing can be kept
+      When another stream-server is started with a folder in which nothing fits for the folder of the audio
+      Then it starts, and tells that its media is of no use

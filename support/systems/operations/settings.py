@@ -24,6 +24,7 @@ VALUES = {
     "an address with an end missing": f"postgresql://somebody:{WORD}@",
     "a path where nothing is": f"/nowhere/{WORD}",
     "a file with nothing in it": "/dev/null",
+    "a folder in which nothing fits": "/proc",
 }
 """Wrong values, by what a feature calls them."""
 
@@ -163,6 +164,12 @@ class ServiceSettings:
         assert trial.status is None, f"{self._service} ended with status {trial.status}: {in_short(trial.lines)}"
         ready = [line for line in trial.lines if f"{self._service} is ready" in line]
         assert len(ready) == 1, f"{self._service} did not become ready: {in_short(trial.lines)}"
+
+    def check_misses(self, part: str) -> None:
+        """It became ready, and told whoever asked how it is that this part is of no use, in its log at least."""
+        self.check_started()
+        told = [line for line in self.trial.lines if re.search(rf"(?<![\w-]){re.escape(part)} does not answer", line)]
+        assert told, f"{self._service} says nothing of {part}, which is of no use: {in_short(self.trial.lines)}"
 
 
 def _listed(names: Iterable[str]) -> str:
