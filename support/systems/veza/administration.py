@@ -19,6 +19,7 @@ from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.veza.contract import ENTRIES
+from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
@@ -281,7 +282,7 @@ class Administration:
         assert_that(self._entries(who), equal_to([]), f"what the audit log tells of {who.name}")
 
     def _check_when_and_where(self, entry: dict[str, Any], act: Act) -> None:
-        at = datetime.fromisoformat(entry["at"])
+        at = moment(entry["at"])
         in_time = act.asked - AGREE <= at <= act.answered + AGREE
         assert in_time, f"the log says {at}, and it was done between {act.asked} and {act.answered}"
         address = ip_address(entry["address"])

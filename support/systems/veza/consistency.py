@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, LiteralString
 
 from hamcrest import assert_that, empty, has_length
@@ -18,6 +18,7 @@ from support.systems.veza.accounts import Accounts
 from support.systems.veza.conversations import Conversations
 from support.systems.veza.music import Music, Track
 from support.systems.veza.preferences import UNLESS_CHOSEN
+from support.systems.veza.times import moment
 
 SETTLED_WITHIN = 5.0
 """Seconds after which all that was done has come to everybody."""
@@ -165,7 +166,7 @@ class Consistency:
                 told = sum(entry["kind"] == kind for entry in activity)
                 yield from _said(about, {"backend-api": told, f"what {service} keeps": kept["number"]})
                 if told == kept["number"]:  # else that they are not as many is what is wrong
-                    times = sorted(datetime.fromisoformat(entry["at"]) for entry in activity if entry["kind"] == kind)
+                    times = sorted(moment(entry["at"]) for entry in activity if entry["kind"] == kind)
                     kept_times = [row["at"] for row in self._rows(_WHEN[kind], account.id)]
                     late = sum(abs(one - at) > AT_THE_SAME_TIME for one, at in zip(times, kept_times, strict=False))
                     about = f"how many times {who.name} {did} at another time than is told"

@@ -22,6 +22,7 @@ from support.scenario.people import Persona
 from support.systems.answers import data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
+from support.systems.veza.times import moment
 
 BIT_RATES = {"low": 128, "medium": 192, "high": 320}
 """kbit/s of each quality."""
@@ -229,7 +230,7 @@ class Music:
     ) -> Stream:
         """What somebody was given; the address is good for as long as it has to be, by what it says itself too."""
         got, now = data(reply), datetime.now(UTC)
-        expires_at = datetime.fromisoformat(got["expires_at"])
+        expires_at = moment(got["expires_at"])
         what = f'seconds for which the address of "{track.title}" is good'
         assert_that((expires_at - now).total_seconds(), close_to(good_for, CLOCKS_APART), what)
         sealed = dict(parse_qsl(urlsplit(got["stream_url"]).query))["expires"]

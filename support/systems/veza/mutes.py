@@ -15,6 +15,7 @@ from support.observing.waiting import eventually, never, now
 from support.systems.answers import data
 from support.systems.veza.lines import HEARD_WITHIN, QUICK
 from support.systems.veza.moderation import SETTLE, told_of
+from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
@@ -99,7 +100,7 @@ class Mutes:
 
     def _check_until(self, until: str) -> None:
         expected = datetime.now(UTC) + timedelta(seconds=self.muting.seconds)
-        apart = abs((datetime.fromisoformat(until) - expected).total_seconds())
+        apart = abs((moment(until) - expected).total_seconds())
         assert apart <= AGREE, f"{self.muting.who.name} is muted until {until}, which is {apart:.1f} s amiss"
 
     def ask_to_mute(self, people: Sequence[Persona], who: Persona) -> None:
