@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, is_in
 
 from support.observing.histories import (
     Checker,
@@ -33,6 +33,7 @@ from support.systems.veza.conversations import Conversations
 from support.systems.veza.hearing import SAYS, SEES, live_only, number_of, one_saying, stays, talk
 from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN, Line, Said, SaidElsewhere, sightings
 from support.systems.veza.music import Track
+from support.systems.veza.times import moment
 
 SETTLE = 0.4
 """Seconds in which something that must not arrive is looked for."""
@@ -55,7 +56,7 @@ class Seen:
     def check_seen_once(self, people: Iterable[Persona], said: Said | SaidElsewhere) -> None:
         """Everybody sees it live, exactly once on each device, as it was said."""
         message = said.message
-        assert_that(message["content"], equal_to(said.text), "the words that were confirmed")
+        self._check_theirs([said])
         lines = self._talk.lines(people)
         who = [line.name for line in lines]
 
@@ -82,6 +83,22 @@ class Seen:
             )
 
         _judged(looked_for, judge)
+
+    def _check_theirs(self, spoken: Sequence[Said | SaidElsewhere]) -> None:
+        """Each was confirmed in its words, as of whoever said it, in the conversation; and none is older than the last.
+
+        So it is with the numbers, by which they are sorted: what has the higher one was said later.
+        """
+        told, due = [], []
+        for said in spoken:
+            message = said.message
+            told.append((message["content"], self._accounts.name_of(message["sender"]["id"])))
+            due.append((said.text, said.speaker.name))
+            where = said.line.joined if isinstance(said, Said) else {self._talk.conversation.id}
+            assert_that(message["conversation_id"], is_in(sorted(where)), f'where "{said.text[:40]}" was said')
+        assert_that(told, equal_to(due), "the words that were confirmed, and whose they are")
+        times = [moment(one["sent_at"]) for one in sorted((said.message for said in spoken), key=_number)]
+        assert_that(times, equal_to(sorted(times)), "when each was said, in the order of their numbers")
 
     def check_seen_on(self, who: Persona, device: str, said: Said) -> None:
         """Somebody sees it live on one of their devices, once and as it was confirmed."""
@@ -114,7 +131,7 @@ class Seen:
         found = [one for one in self._talk.history(who)["messages"] if one["content"] == said.text]
         assert_that(found, has_length(1), f'"{said.text[:40]}" in the history that {who.name} finds')
         assert_that(found[0], equal_to(said.message), "the message in the history, beside what was confirmed")
-        sent = datetime.fromisoformat(found[0]["sent_at"])
+        sent = moment(found[0]["sent_at"])
         age = (datetime.now(UTC) - sent).total_seconds()
         assert 0 <= age < 60, f"the history says it was said {age:.1f} s ago, at {sent}"
         self._check_stored_once(said)
@@ -181,6 +198,7 @@ class Seen:
         """Every device learnt of the same messages in the same order, without gap or repetition."""
         spoken = [said.message for said in self._talk.said]
         assert_that(len(spoken), equal_to(count), "the number of messages that were accepted")
+        self._check_theirs(self._talk.said)
         lines = self._talk.lines(people)
         numbers = sorted(message["sequence"] for message in spoken)
         assert_that(numbers, equal_to(list(range(numbers[0], numbers[0] + count))), "the numbers that were given")
@@ -278,6 +296,10 @@ def _where_it_can_be_told(checker: Checker) -> Checker:
         return Valid() if isinstance(verdict, Unproven) else verdict
 
     return check
+
+
+def _number(message: dict[str, Any]) -> int:
+    return int(message["sequence"])
 
 
 def _times_seen(line: Line, said: Said | SaidElsewhere) -> int:
