@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle, islice
@@ -11,6 +11,7 @@ from typing import Any
 
 from hamcrest import any_of, assert_that, contains_string, equal_to, has_item, is_in
 
+from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually
@@ -24,16 +25,20 @@ EXPERIMENTS = "/api/v1/experiments"
 BASELINE = "process-baseline-v1"
 VARIANTS = ("baseline", "candidate")
 ACTIVE, FINAL = ("initializing", "running", "analyzing"), ("completed", "failed", "cancelled")
+UNSAID = ("pending", "running")
+"""States that nobody asks for with a reason."""
 LONG = 600
 """Seconds that an experiment runs which is not there to end."""
 RUNS_WITHIN, ENDS_WITHIN = 120.0, 30.0
 """Seconds, the first as it is promised, the second as nobody waits longer for what was measured in seconds."""
+TIMES = ("created_at", "updated_at", "started_at", "completed_at")
 FIELDS = ("name", "description", "baseline_pipeline", "candidate_pipeline", "target_nodes", "config")
 LATE, EARLY = 1.5, 0.05
 """Seconds by which the end of running may differ from what was asked for."""
 JUDGED_WITHIN = 6.0
 WRITTEN_WITHIN = 0.25
 """Seconds in which a row is written, however busy the machine is."""
+MILLISECOND = 0.001
 USUAL = {"min_cardinality_reduction": 30, "max_latency_increase": 10, "critical_process_coverage": 95}
 CANDIDATES = (
     "process-aggregated-v1",
@@ -59,6 +64,10 @@ class Experiment:
     asked: dict[str, Any]
     processes: int = 0
     """That are simulated on its nodes."""
+    per_second: int = 0
+    """Metrics of them."""
+    load: dict[str, Any] = field(default_factory=dict)
+    """What was answered to whoever had them simulated."""
 
     @property
     def path(self) -> str:
@@ -160,7 +169,7 @@ class Experiments:
         for name, wish, reply in zip(names, wishes, replies, strict=True):
             self.note(who, name, wish, reply)
         for number, name in enumerate(names, 1):
-            self.load(name, 5, 100)
+            self.load(name, 5, 50)
             processes = 10 + 5 * number if number < count else MANY
             self.load(name, processes, processes * BATCHES)  # takes the place of the first
 
@@ -183,12 +192,13 @@ class Experiments:
         body = {"process_count": processes, "metrics_per_second": per_second, "seconds": seconds}
         asked_at = datetime.now(UTC)
         told = data(self._accounts.as_(by or admin_of(one.owner)).put(f"{one.path}/load", json=body))
+        one.load = dict(told)
         lasts = (datetime.fromisoformat(told.pop("ends_at")) - asked_at).total_seconds()
         assert seconds - EARLY <= lasts <= seconds + LATE, f"a load of {seconds} s is said to last {lasts:.2f} s"
         whose = {"experiment_id": one.id, "tenant": tenant_of(one.owner), "nodes": one.nodes}
         expected = whose | {"processes": processes, "metrics_per_second": per_second}
         assert_that(told, equal_to(expected), f'the load of "{name}" as it is answered')
-        one.processes = processes
+        one.processes, one.per_second = processes, per_second
         if self._system.database is not None:
             query = (
                 "SELECT processes, metrics_per_second, abs(extract(epoch FROM ends_at - %s) - %s) < 0.01 AS as_told"
@@ -286,7 +296,13 @@ class Experiments:
         numbers, times = ([one[key] for one in told] for key in ("sequence", "transition_time"))
         assert_that(numbers, equal_to(sorted(set(numbers))), "the numbers of its states")
         assert_that(times, equal_to(sorted(times)), "the times of its states")
+        self.check_said_nothing(name, told)
         self._check_row(name, told)
+
+    def check_said_nothing(self, name: str, told: Sequence[Mapping[str, Any]]) -> None:
+        """What comes about as it was to needs no reason, and has none; not that of the state before, either."""
+        said = {one["current_state"]: one["reason"] for one in told if one["current_state"] in UNSAID and one["reason"]}
+        assert_that(said, equal_to({}), f'why "{name}" is said to have been in a state of which nothing is to be said')
 
     def _check_row(self, name: str, told: list[dict[str, Any]]) -> None:
         """What is read is what is stored, down to when it began and ended."""
@@ -294,6 +310,9 @@ class Experiments:
         assert_that(seen["state"], equal_to(told[-1]["current_state"]), f'the state of "{name}"')
         assert_that(seen["reason"], equal_to(told[-1]["reason"]), f'why "{name}" is {seen["state"]}')
         assert_that({key: seen[key] for key in FIELDS}, equal_to(one.asked), f'"{name}" as it was asked for')
+        assert_that(seen["version"], equal_to(len(told)), f'the version of "{name}", which grows with each state')
+        whose = {"id": one.id, "created_by": self._accounts.of(one.owner).id}
+        assert_that({key: seen[key] for key in whose}, equal_to(whose), f'which "{name}" is, and who created it')
         by_state = {each["current_state"]: each["transition_time"] for each in told}
         ended = next((by_state[state] for state in FINAL if state in by_state), None)
         times = {"started_at": by_state.get("running"), "completed_at": ended, "created_at": by_state["pending"]}
@@ -304,14 +323,43 @@ class Experiments:
         row = database.rows("SELECT * FROM phoenix.experiments WHERE id = %s::uuid", [one.id])[0]
         for key in ("state", "reason", "version", "results", *FIELDS):
             assert_that(row[key], equal_to(seen[key]), f'{key} of "{name}" in the database')
+        for key in TIMES:
+            assert_that(_same_moment(row[key], seen[key]), equal_to(True), f"{key} is {row[key]} in the database")
+        config = one.asked["config"]
+        kept = {"tenant": tenant_of(one.owner), "created_by": whose["created_by"], "auto_start": config["auto_start"]}
+        kept |= {"run_seconds": seconds_of(config["duration"])}
+        stored_of = {key: str(row[key]) if key == "created_by" else row[key] for key in kept}
+        assert_that(stored_of, equal_to(kept), f'whose "{name}" is in the database, and how it is to run')
+        self._check_stored_states(one, told, database)
+
+    def _check_stored_states(self, one: Experiment, told: list[dict[str, Any]], database: Database) -> None:
+        """Its states are in the database as they are told, for its own company."""
         stored = database.rows(
-            "SELECT sequence, previous AS previous_state, next AS current_state, reason FROM phoenix.transitions"
-            " WHERE experiment_id = %s::uuid ORDER BY sequence",
+            "SELECT sequence, previous AS previous_state, next AS current_state, reason, tenant, at"
+            " FROM phoenix.transitions WHERE experiment_id = %s::uuid ORDER BY sequence",
             [one.id],
         )
-        assert_that(
-            stored, equal_to([{key: each[key] for key in stored[0]} for each in told]), "its states in the database"
-        )
+        whose = {each.pop("tenant") for each in stored}
+        assert_that(whose, equal_to({tenant_of(one.owner)}), f'whose the states of "{one.name}" are in the database')
+        moments = [each.pop("at") for each in stored]
+        expected = [{key: each[key] for key in stored[0]} for each in told]
+        assert_that(stored, equal_to(expected), "its states in the database")
+        for moment, each in zip(moments, told, strict=True):
+            assert _same_moment(moment, each["transition_time"]), f"{each} is said of what was at {moment}"
+
+    def check_answered(self, name: str, answer: Mapping[str, Any], place: int) -> None:
+        """What was answered to whoever changed its state is all of it as it was then: in its so-manieth state."""
+        told, seen = self.history(name)[: place + 1], self.read(name)
+        last = told[-1]
+        assert_that(sorted(answer), equal_to(sorted(seen)), "what is answered of an experiment")
+        began = next((each["transition_time"] for each in told if each["current_state"] == "running"), None)
+        ended = last["transition_time"] if last["current_state"] in FINAL else None
+        for key, moment in (("updated_at", last["transition_time"]), ("started_at", began), ("completed_at", ended)):
+            assert _near(answer[key], moment), f'{key} of "{name}" is answered as {answer[key]}, and was {moment}'
+        then = {"state": last["current_state"], "reason": last["reason"], "results": None, "version": place + 1}
+        moved = {"updated_at", "started_at", "completed_at"}
+        expected = {key: value for key, value in (seen | then).items() if key not in moved}
+        assert_that({key: answer[key] for key in expected}, equal_to(expected), f'what is answered of "{name}"')
 
     def check_still(self, name: str, state: str) -> None:
         assert_that(self.state(name), equal_to(state), f'the state of "{name}"')
@@ -370,6 +418,13 @@ def _seconds_between(made: Mapping[str, Any]) -> float | None:
         return None
     began, over = (datetime.fromisoformat(made[key]) for key in ("created_at", "estimated_completion"))
     return (over - began).total_seconds()
+
+
+def _same_moment(stored: datetime | None, told: str | None) -> bool:
+    """Whether what is told, in milliseconds, is what is stored, in millionths of a second."""
+    if stored is None or told is None:
+        return stored is None and told is None
+    return abs((datetime.fromisoformat(told) - stored).total_seconds()) < MILLISECOND
 
 
 def _near(seen: str | None, expected: str | None) -> bool:

@@ -124,8 +124,10 @@ class States:
                 assert_that(data(asked.reply)["state"], equal_to(asked.state), f"what was asked of {asked.name}")
                 place = states.index(asked.before) + 1
                 assert_that(states[place : place + 1], equal_to([asked.state]), f"what followed {asked.before}")
-                reason = self._experiments.history(asked.name)[place]["reason"]
-                assert_that(reason, equal_to(REASON), "the reason that is kept")
+                told = self._experiments.history(asked.name)
+                assert_that(told[place]["reason"], equal_to(REASON), "the reason that is kept")
+                self._experiments.check_said_nothing(asked.name, told)
+                self._experiments.check_answered(asked.name, data(asked.reply), place)
             else:
                 assert_that(states[-1], equal_to(asked.before), f"the state after {asked.state} was refused")
                 self._experiments.check_states(asked.name, states)
@@ -199,6 +201,9 @@ class States:
 
     def check_guarded(self, database: Database) -> None:
         """The database takes what may follow and refuses what may not, whoever changes or adds a row."""
+        stored = database.rows("SELECT previous, next FROM phoenix.allowed_transitions ORDER BY previous, next", [])
+        allowed = sorted((before, after) for before, states in FOLLOWS.items() for after in states)
+        assert_that([(row["previous"], row["next"]) for row in stored], equal_to(allowed), "what may follow, as stored")
         for before in SETTLED:
             one = self._experiments.of(self.make(before)[0])
             for wanted in STATES:
