@@ -10,7 +10,6 @@ from typing import Any
 from hamcrest import (
     assert_that,
     contains_exactly,
-    contains_string,
     equal_to,
     greater_than,
     has_item,
@@ -24,18 +23,20 @@ from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 from support.systems.phoenix.accounts import Accounts
+from support.systems.phoenix.configurations import configuration_of, in_full, rest_for
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
 from support.systems.phoenix.people import tenant_of
 from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, SCRAPES, TOLD_WITHIN, Collected
 from support.systems.system import System
 
-PARTS = ("receivers:", "processors:", "exporters:", "service:")
 LONGEST_GAP = 5 * SCRAPES
 """Seconds between two samples of a series that goes on: a look of Prometheus may come late, and one fail."""
 COUNTED = ("phoenix_pipeline_batches_total", "phoenix_pipeline_points_total", "process_uptime_seconds")
 """What grows as long as a pipeline, or a load, goes on."""
 LATER = 1.5
 """Seconds after which whatever a change has begun anew is told."""
+OF_ITSELF = ("experiment", "load")
+"""What a change of a pipeline leaves alone, even where it is taken."""
 MOST_STEPS = 10
 MANY = 10
 """Changes at the same moment: so many that their numbers get longer."""
@@ -85,11 +86,12 @@ class Deployments:
                 "share": share,
             }
             assert_that(known, equal_to(expected), f'the {variant} of "{name}"')
-            for part in (*PARTS, one.id, variant, *one.nodes):
-                assert_that(told["configuration"], contains_string(part), f"the configuration of the {variant}")
+            rest = configuration_of(told["configuration"]).rest
+            expected = rest_for(one.id, variant, one.nodes)
+            assert_that(rest, equal_to(expected), f"what the configuration of the {variant} says besides processors")
             assert "${" not in told["configuration"], f"the {variant} is not filled in: {told['configuration']}"
-        configurations = {told["configuration"] for told in found.values()}
-        assert_that(configurations, has_length(len(VARIANTS)), "configurations of the two")
+        texts = {told["configuration"] for told in found.values()}
+        assert_that(texts, has_length(len(VARIANTS)), "configurations of the two")
         self._check_stored(one, found)
 
     def _check_stored(self, one: Experiment, found: dict[str, dict[str, Any]]) -> None:
@@ -106,7 +108,7 @@ class Deployments:
         if self._system.database is None:
             return None
         return self._system.database.rows(
-            "SELECT variant, version, template, configuration, made_by::text FROM phoenix.deployments"
+            "SELECT variant, version, template, configuration, made_by::text, made_at FROM phoenix.deployments"
             " WHERE experiment_id = %s::uuid ORDER BY variant, version",
             [one.id],
         )
@@ -134,6 +136,10 @@ class Deployments:
         for key in ("experiment_id", "variant", "template", "nodes", "tenant", "share"):
             assert_that(told[key], equal_to(before[key]), f"{key} of the {variant} that was changed")
         assert_that(told["version"], equal_to(before["version"] + 1), f"the version of the {variant}")
+        made = configuration_of(told["configuration"])
+        assert_that(made.processors, equal_to(in_full(ONLY_CRITICAL)), f"the processors of the {variant}")
+        rest = configuration_of(before["configuration"]).rest
+        assert_that(made.rest, equal_to(rest), f"what else the {variant} is configured to")
         assert_that(self._experiments.pipelines(name)[variant], equal_to(told), f"the {variant} as it is read")
         if (rows := self._rows(one)) is not None:
             last = [row for row in rows if row["variant"] == variant][-1]
@@ -142,6 +148,15 @@ class Deployments:
             assert_that(last["made_by"], equal_to(made_by), "who is stored to have made it")
             kept = [row for row in rows if row != last]
             assert_that(kept, equal_to(self._before["rows"]), "the versions before it")
+            sooner = max(row["made_at"] for row in kept)
+            assert_that(last["made_at"], greater_than(sooner), "when the last version was made")
+        self._check_left_alone(one)
+
+    def _check_left_alone(self, one: Experiment) -> None:
+        """Of the experiment itself, and of its load, nothing has changed."""
+        after = self._seen(one)
+        for key in OF_ITSELF:
+            assert_that(after[key], equal_to(self._before[key]), f'{key} of "{one.name}", of which a pipeline changed')
 
     def keep_everything(self, who: Persona, name: str, variant: str) -> None:
         """Have a pipeline export all it gets, as several admins ask for at the same moment: each makes a version of its
@@ -190,12 +205,20 @@ class Deployments:
 
     def _seen(self, one: Experiment) -> dict[str, Any]:
         return {
+            "experiment": self._experiments.read(one.name),
+            "load": self._load(one),
             "pipelines": self._experiments.pipelines(one.name),
             "rows": self._rows(one),
             "counts": self._collected.counted(one),
             "versions": self._versions(one),
             "uptime": self._uptime(),
         }
+
+    def _load(self, one: Experiment) -> list[dict[str, Any]] | None:
+        """Its load as it is stored; None where nobody may look."""
+        if self._system.database is None:
+            return None
+        return self._system.database.rows("SELECT * FROM phoenix.loads WHERE experiment_id = %s::uuid", [one.id])
 
     def _versions(self, one: Experiment) -> dict[str, float]:
         """The version with which each pipeline runs, as it says itself."""
@@ -278,7 +301,7 @@ class Deployments:
         self._collected.await_whole(name)
         after = self._seen(one)
         since = round((now() - self._changed_at + 2 * SCRAPES) * 1000)  # with a sample or two of just before
-        for key in ("pipelines", "rows", "counts", "versions"):
+        for key in (*OF_ITSELF, "pipelines", "rows", "counts", "versions"):
             assert_that(after[key], equal_to(self._beside[name][key]), f'{key} of "{name}", which nobody has changed')
         for metric in COUNTED:
             query = f'resets({metric}{{experiment_id="{one.id}"}}[{since}ms]) > 0'
@@ -289,7 +312,7 @@ class Deployments:
     def check_unchanged(self, name: str) -> None:
         """Pipelines, rows, versions and series are what they were."""
         one = self._experiments.of(name)
-        never_differs = {key: self._before[key] for key in ("pipelines", "rows", "counts")}
+        never_differs = {key: self._before[key] for key in (*OF_ITSELF, "pipelines", "rows", "counts")}
         eventually(
             lambda: self._went_through(one),
             has_item(True),

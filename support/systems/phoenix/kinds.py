@@ -13,6 +13,7 @@ from support.clients.monitoring import Series
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
+from support.systems.phoenix.configurations import configuration_of, in_full
 from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import BASELINE, Experiment, Experiments
 from support.systems.phoenix.people import UWE
@@ -144,6 +145,8 @@ class Kinds:
         self._collected.check_catalogue()
         for kind, steps in KINDS.items():
             self._collected.check_cut(kind)
+            self._deployments.check_configured(kind)
+            self.check_configured(kind)
             one = self._experiments.of(kind)
             shares = dict.fromkeys(SHARES, 0)
             for process in _values(self._collected.found(one, ',variant="baseline"'), CPU):
@@ -151,6 +154,15 @@ class Kinds:
             assert_that(shares, equal_to(SHARES), f"processes of each priority that the {BASELINE} has")
             self._check_exports(one, steps)
         self._check_turned()
+
+    def check_configured(self, name: str) -> None:
+        """Each pipeline is told the steps of its kind, in their order, and nothing else."""
+        one, told = self._experiments.of(name), self._experiments.pipelines(name)
+        for variant, pipeline in told.items():
+            steps = KINDS.get(one.asked[f"{variant}_pipeline"], ())
+            expected = in_full([step.processor for step in steps])
+            made = configuration_of(pipeline["configuration"]).processors
+            assert_that(made, equal_to(expected), f'what the {variant} of "{name}" does')
 
     def check_all(self) -> None:
         """The candidate of each experiment of the scenario exports what its kind makes of what its baseline exports."""
