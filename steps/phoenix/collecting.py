@@ -11,6 +11,8 @@ from support.systems.phoenix import phoenix
 
 FULL_LOAD = 1_000
 """Metrics a second, as full load is said to be."""
+SLOWER = 16
+"""Batches a second of a load that takes the place of a faster one."""
 
 
 @then("both its pipelines are configured as their kinds say, and export as many series")
@@ -19,6 +21,7 @@ def are_configured(context: Context) -> None:
     found = phoenix(context)
     name = found.experiments.all()[-1].name
     found.deployments.check_configured(name)
+    found.kinds.check_configured(name)
     found.collected.check_cut(name)
     found.collected.check_told(name)
 
@@ -66,13 +69,14 @@ def load_anew(context: Context, who: Persona, processes: int, name: str, seconds
     found = phoenix(context)
     found.deployments.note_all(name)
     context.loaded_at, context.loaded_for = time.time(), seconds
-    found.experiments.load(name, processes, FULL_LOAD, round(seconds), who)
+    found.experiments.load(name, processes, processes * SLOWER, round(seconds), who)
 
 
 @then('"{name}" has these, and for as long, while "{other}" goes on as it was')
 def has_these(context: Context, name: str, other: str) -> None:
-    """Every series of them, no other one; nothing comes any more when the time is over; and no break of the other."""
+    """Every series of them, no other one, at their pace; none when the time is over; and no break of the other."""
     found = phoenix(context)
     found.collected.await_whole(name)
+    found.collected.parts.check_as_told(name)
     found.collected.check_load_ends(name, context.loaded_at, context.loaded_for)
     found.deployments.check_goes_on(other)

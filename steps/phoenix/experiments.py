@@ -50,7 +50,7 @@ def has_created_with(context: Context, who: Persona, name: str, processes: int) 
     """It waits until an admin starts it."""
     experiments = phoenix(context).experiments
     experiments.create(who, name, "process-aggregated-v1")
-    experiments.load(name, processes, 500)
+    experiments.load(name, processes, 1_000)
 
 
 @given('the experiment "{name}" of {kind:Pipeline} is running under load')
@@ -131,7 +131,7 @@ def has_created_on_same(context: Context, who: Persona, name: str, processes: in
     """On the nodes of the experiment that was created before."""
     experiments = phoenix(context).experiments
     experiments.create(who, name, "process-aggregated-v1", target_nodes=experiments.all()[-1].nodes)
-    experiments.load(name, processes, 500)
+    experiments.load(name, processes, 1_000)
 
 
 @then("each of them is running within {limit:Duration}")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to, greater_than, has_length
+from hamcrest import assert_that, close_to, empty, equal_to, greater_than, has_length
 
 from support.clients.monitoring import Monitoring, Series
 from support.observing.waiting import eventually
 from support.systems.answers import data
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments
+from support.systems.phoenix.parts import Parts
 from support.systems.phoenix.people import VERA
 from support.systems.system import System
 
@@ -35,6 +36,10 @@ TOLD_WITHIN = 2.0
 """Seconds until figures are right again that were looked for when a look of Prometheus had failed."""
 SCRAPES = 0.2
 """Seconds between two looks of Prometheus at pipelines."""
+RATED, UNEVEN = 2.0, 0.2
+"""Seconds over which the rate of a load is measured, and by which share it may be more or less than was asked for."""
+BEFORE = 0.5
+"""Seconds before its end in which a load is surely still simulated as it was."""
 SOON, LATE = 1.2, 0.8
 """Seconds before the end of a load in which something still came, and after it in which the last of it may be seen."""
 
@@ -64,6 +69,7 @@ CUTS = {
 class Collected:
     def __init__(self, system: System, accounts: Accounts, experiments: Experiments) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
+        self.parts = Parts(system, experiments)
 
     @property
     def prometheus(self) -> Monitoring:
@@ -106,6 +112,21 @@ class Collected:
         )
         return seen[-1]
 
+    def rate(self, one: Experiment, at: float, seconds: float) -> float:
+        """Metrics a second that its pipelines have taken, together, in so many seconds before a moment."""
+        query = f'sum(increase(phoenix_pipeline_points_total{{experiment_id="{one.id}"}}[{round(seconds * 1000)}ms]))'
+        return sum(each.value for each in self.prometheus.find(query, at)) / seconds
+
+    def check_rate(self, name: str) -> None:
+        """Its pipelines come to take as many metrics a second as its load, the last that was asked for, has."""
+        one = self._experiments.of(name)
+        eventually(
+            lambda: self.rate(one, time.time(), RATED),
+            close_to(one.per_second, one.per_second * UNEVEN),
+            within=COLLECTED_WITHIN,
+            what=f'metrics a second that both pipelines of "{name}" take',
+        )
+
     def check_load_ends(self, name: str, asked_at: float, seconds: float) -> None:
         """What was to be simulated for so long from a moment on, in seconds since 1970, came until then, and ends."""
         one, over = self._experiments.of(name), asked_at + seconds
@@ -114,6 +135,10 @@ class Collected:
         samples = [each.samples for each in self.prometheus.find(query, over + SOON)]
         grown = [later for each in samples for (_, before), (later, after) in pairwise(each) if after > before]
         assert grown, f'nothing was simulated for "{name}"'
+        rate = self.rate(one, over - BEFORE, RATED)
+        assert abs(rate - one.per_second) <= one.per_second * UNEVEN, (
+            f'"{name}" got {rate:.0f} metrics a second, and {one.per_second} were to be simulated'
+        )
         late = max(grown) - over
         assert -SOON < late < LATE, f'the last metrics of "{name}" came {late:+.2f} s from the end of its load'
 
@@ -172,6 +197,8 @@ class Collected:
             check_nodes(one.name, one, counts)
             self._check_shares(one)
             self.check_told(one.name)
+            self.check_rate(one.name)
+            self.parts.check_as_told(one.name)
             ever = {each.labels["experiment_id"] for node in one.nodes for each in self._of_node(node)}
             assert_that(ever, equal_to({one.id}), f'the experiments that have series of the nodes of "{one.name}"')
 
@@ -196,6 +223,7 @@ class Collected:
             within=GONE_WITHIN,
             what=f'what the people of "{name}" are told of its pipelines',
         )
+        self.parts.check_nothing_runs(name)
 
     def _check_shares(self, one: Experiment) -> None:
         """Of the processes of its node each priority has its share, as nearly as a whole number can be."""
