@@ -63,6 +63,13 @@ Feature: Dashboard
       When they sign in as Vera
       Then they see the list as Vera
 
+    @realtime
+    Example: whoever is signed in no more
+      Given Uwe has created the experiment "Watched" of process-topk-v1 on 1 nodes
+      And Vera has the list open in a browser, and Uwe has "Watched" open in another
+      When Vera signs out, and the account of Uwe is closed
+      Then both of them are asked to sign in
+
   Rule: What somebody has written is shown as it is written
 
     Example: markup in a name and in a reason

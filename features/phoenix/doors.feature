@@ -22,10 +22,17 @@ Feature: Doors
         | a token that has expired              |
         | a token that is not signed            |
         | the token of a session that has ended |
+        | the token of a closed account         |
 
     Example: a good token, but for a trifle
       When Uwe's token is shown to every service, altered in every way there is
       Then none of them is taken for it
+
+    @critical
+    Example: who guesses passwords, of whichever account, or of none
+      Given Vera's account is closed
+      When somebody guesses passwords of Uwe, Otto, Vera and an unknown person, time and again
+      Then they learn nothing by it, and have to wait after the fifth time in a row
 
   Rule: Only services get in where only services may
 

@@ -19,6 +19,12 @@ Feature: Live updates
       When Uwe and Otto create 12 experiments, each cancelled by an admin at the moment when it may start
       Then Vera, Uwe, Ada, Olga and Wanda have heard of each state of their company's, once and in order, and of no other's
 
+    Example: of a crowd that is created as fast as clients can
+      Given Uwe and Otto follow all experiments
+      When 20 clients of Uwe, Ada, Otto and Olga create 300 experiments as fast as they can
+      Then each of them was created
+      And Uwe and Otto have heard of each of their company's once, and of no other's
+
     Example: by whoever follows it twice
       Given Uwe has created the experiment "Twice" of process-topk-v1 on 1 nodes
       And Vera has heard of all experiments so far, and follows "Twice" besides
@@ -51,6 +57,26 @@ Feature: Live updates
       When Olga, Otto and Wanda try to follow "Ours"
       Then each of them is refused as for one that there is not
       And Olga hears nothing of "Ours"
+
+  Rule: Whoever does not read, or is signed in no more, is cut off, and nobody else
+
+    Example: in one of two tabs
+      Given Uwe has created the experiment "Mine" of process-topk-v1 on 1 nodes
+      And Vera and Uwe follow all experiments
+      When Vera asks on and on in one tab, and reads no answer
+      Then Vera is cut off in that tab for not reading, and in no other
+      When Ada cancels "Mine"
+      Then Uwe heard of what is new of "Mine" once and in order
+
+    @PH-07
+    Example: whoever signs out, and whose account is closed
+      Given Uwe has created the experiment "Mine" of process-topk-v1 on 1 nodes
+      And Vera, Otto and Uwe follow all experiments
+      When Vera signs out, and the account of Otto is closed
+      Then within 5 seconds Vera and Otto are told on each of their live connections that their session is over
+      And nothing of the sessions of Vera and Otto is left, that were kept for an hour at most
+      When Ada cancels "Mine"
+      Then Uwe heard of what is new of "Mine" once and in order
 
   Rule: What cannot be understood does no harm
 

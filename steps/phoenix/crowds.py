@@ -45,6 +45,12 @@ def find_each(context: Context, people: list[Persona]) -> None:
         phoenix(context).crowd.check_listed(who)
 
 
+@then("{people:People} have heard of each of their company's once, and of no other's")
+def heard_of_each(context: Context, people: list[Persona]) -> None:
+    """Live, in both of their tabs, as it is called and that it is pending."""
+    phoenix(context).crowd.check_heard(people, phoenix(context).followers)
+
+
 @then("each was created for one of each company, and the others were told that it is there")
 def first_counted(context: Context) -> None:
     """One was answered that it is created, everybody else of the company that there is one of this name."""

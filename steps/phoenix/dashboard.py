@@ -95,6 +95,12 @@ def asked_to_sign_in(context: Context) -> None:
     phoenix(context).browser(VERA).check_asked_to_sign_in()
 
 
+@then("both of them are asked to sign in")
+def both_asked_to_sign_in(context: Context) -> None:
+    """By themselves, and they see nothing else."""
+    phoenix(context).check_asked_to_sign_in()
+
+
 @when("they sign in as {who:Person}")
 def sign_in_as(context: Context, who: Persona) -> None:
     """By the form."""

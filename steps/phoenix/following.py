@@ -3,6 +3,7 @@
 from behave import given, then, when
 from behave.runner import Context
 
+from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.phoenix import phoenix
 
@@ -51,6 +52,37 @@ def try_to_follow(context: Context, people: list[Persona], name: str) -> None:
 def refused_alike(context: Context) -> None:
     """To the letter, but for what they asked for."""
     phoenix(context).followers.check_refused_alike()
+
+
+@when("{who:Person} asks on and on in one tab, and reads no answer")
+def asks_unread(context: Context, who: Persona) -> None:
+    """Until they are cut off, and on the way is no room for more."""
+    phoenix(context).followers.talk_unread(who)
+
+
+@then("{who:Person} is cut off in that tab for not reading, and in no other")
+def is_cut_off(context: Context, who: Persona) -> None:
+    """By the code for that; it is counted once."""
+    phoenix(context).followers.check_cut_off(who)
+
+
+@when("{first:Person} signs out, and the account of {second:Person} is closed")
+def sessions_end(context: Context, first: Persona, second: Persona) -> None:
+    """An admin of the company closes it."""
+    phoenix(context).sessions.end(first, second)
+
+
+@then("within {limit:Duration} {people:People} are told on each of their live connections that their session is over")
+def told_over(context: Context, limit: Duration, people: list[Persona]) -> None:
+    """By the code for that."""
+    phoenix(context).followers.check_ended(people, limit)
+
+
+@then("nothing of the sessions of {people:People} is left, that were kept for an hour at most")
+def sessions_are_gone(context: Context, people: list[Persona]) -> None:
+    """In the cache: what they were, and for how long; and now."""
+    for who in people:
+        phoenix(context).sessions.check_gone(who)
 
 
 @when("{who:Person} says nonsense of every kind")

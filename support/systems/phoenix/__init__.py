@@ -12,6 +12,7 @@ from support.systems.accounts import Peopled
 from support.systems.answers import refused
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
+from support.systems.guessing import Guessing
 from support.systems.lists import Filling
 from support.systems.phoenix import words  # noqa: F401 - of its sentences
 from support.systems.phoenix.accounts import Accounts
@@ -26,6 +27,7 @@ from support.systems.phoenix.kinds import Kinds
 from support.systems.phoenix.outcomes import Outcomes
 from support.systems.phoenix.recovery import Recovery
 from support.systems.phoenix.series import Collected
+from support.systems.phoenix.sessions import Sessions
 from support.systems.phoenix.states import States
 from support.systems.phoenix.tenants import Tenants
 from support.systems.phoenix.wishes import Wishes
@@ -78,6 +80,14 @@ class Phoenix(Peopled):
     @cached_property
     def followers(self) -> Followers:
         return Followers(self, self.accounts, self.experiments)
+
+    @cached_property
+    def guessing(self) -> Guessing:
+        return Guessing(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self, self.accounts)
 
     @cached_property
     def states(self) -> States:
@@ -139,6 +149,12 @@ class Phoenix(Peopled):
         listing, page = self._browsers.values()
         listing.check_listed(name, state, within)
         page.check_state(state, within)
+
+    def check_asked_to_sign_in(self) -> None:
+        """Every browser comes to ask for that."""
+        assert len(self._browsers) > 1, "nobody has two browsers open"
+        for browser in self._browsers.values():
+            browser.check_asked_to_sign_in()
 
     def looking(self) -> Dashboard:
         """The browser that was opened last."""

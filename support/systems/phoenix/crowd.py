@@ -7,20 +7,31 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from hamcrest import assert_that, empty, equal_to
+from hamcrest import assert_that, empty, equal_to, greater_than_or_equal_to
 
 from support.clients import crowd
 from support.clients.crowd import Client, Request
+from support.clients.database import Database
 from support.clients.unreachable import Unreachable
 from support.observing.histories import History, exactly_once, hold, unique
+from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
 from support.systems.phoenix.contract import GATEWAY
-from support.systems.phoenix.experiments import EXPERIMENTS, FIELDS, admin_of, seconds_of
+from support.systems.phoenix.experiments import (
+    EXPERIMENTS,
+    FIELDS,
+    MILLISECOND,
+    WRITTEN_WITHIN,
+    admin_of,
+    seconds_of,
+)
+from support.systems.phoenix.followers import HEARD_WITHIN, Follower, Followers
 from support.systems.phoenix.people import tenant_of
 from support.systems.system import System
 
@@ -49,6 +60,7 @@ class Made:
     asked: dict[str, Any]
     who: Persona
     id: str
+    answer: dict[str, Any]
 
 
 class Crowd:
@@ -94,7 +106,8 @@ class Crowd:
             with self._history.record("the database", "finds", tenant) as reading:
                 rows = self._system.database.rows(
                     "SELECT id::text, tenant, name, description, state, baseline_pipeline, candidate_pipeline,"
-                    " target_nodes, config, created_by::text, run_seconds, auto_start FROM phoenix.experiments"
+                    " target_nodes, config, created_by::text, run_seconds, auto_start, version, reason, created_at,"
+                    " updated_at, started_at, completed_at, results FROM phoenix.experiments"
                     " WHERE tenant = %s AND strpos(name, %s) > 0",
                     [tenant, self._mark],
                 )
@@ -102,6 +115,55 @@ class Crowd:
             by_id |= {row.pop("id"): row for row in rows}
         self._hold_once("Each experiment that was created is in the database once")
         self._check_as_asked(by_id, "in the database")
+        self._check_stored_states(self._system.database)
+
+    def _check_stored_states(self, database: Database) -> None:
+        """Of each it is stored once that it is pending, after nothing, in its company and at the time that was told."""
+        rows = database.rows(
+            "SELECT experiment_id::text AS id, tenant, previous, next, reason, at FROM phoenix.transitions"
+            " WHERE experiment_id = ANY(%s::uuid[])",
+            [[one.id for one in self._made]],
+        )
+        states = {row["id"]: row for row in rows}
+        assert_that(len(rows), equal_to(len(self._made)), "states that are stored of experiments that nobody has begun")
+        wrong = []
+        for one in self._made:
+            row = states.get(one.id)
+            expected = {"id": one.id, "tenant": tenant_of(one.who), "previous": None, "next": "pending", "reason": ""}
+            if row is None or row | expected != row or not _near(row["at"], one.answer["created_at"], WRITTEN_WITHIN):
+                wrong.append(f"{one.asked['name']}, created at {one.answer['created_at']}, is {row}")
+        assert_that(wrong[:3], empty(), "experiments whose first state is not stored as it was")
+
+    def check_heard(self, people: Sequence[Persona], followers: Followers) -> None:
+        """Whoever follows all of their company's heard once of each that it is pending, as it is called; of no other's
+        at all; and in both of their tabs.
+        """
+        assert self._made, "nothing was created"
+        ours = {one.id: one for one in self._made}
+        for who in people:
+            expected = sorted(one.id for one in self._made if tenant_of(one.who) == tenant_of(who))
+            for tab in followers.of(who):
+
+                def heard(tab: Follower = tab) -> list[str]:
+                    return sorted(told for frame in tab.told() if (told := frame.data["experiment_id"]) in ours)
+
+                eventually(
+                    lambda heard=heard: len(heard()),  # type: ignore[misc]
+                    greater_than_or_equal_to(len(expected)),
+                    within=HEARD_WITHIN,
+                    what=f"experiments of which {tab.name} hears",
+                )
+                assert heard() == expected, f"{tab.name} hears of {len(heard())} for {len(expected)} experiments"
+                self._check_frames([frame.data for frame in tab.told() if frame.data["experiment_id"] in ours], tab)
+
+    def _check_frames(self, frames: Sequence[dict[str, Any]], tab: Follower) -> None:
+        made, wrong = {one.id: one for one in self._made}, []
+        for told in frames:
+            one = made[told["experiment_id"]]
+            first = {"name": one.asked["name"], "previous_state": None, "current_state": "pending", "reason": ""}
+            if told | first != told:
+                wrong.append(f"{one.asked['name']} is told as {told}")
+        assert_that(wrong[:3], empty(), f"what {tab.name} hears of experiments that is not so")
 
     def check_ids_differ(self) -> None:
         hold(unique(self._history, given="is given the id"), self._history, promise="No id is given twice")
@@ -131,12 +193,15 @@ class Crowd:
                     "state": "pending",
                     "tenant": tenant_of(one.who),
                     "created_by": self._accounts.of(one.who).id,
+                    **{"version": 1, "reason": "", "started_at": None, "completed_at": None, "results": None},
                 }
                 config = one.asked["config"]
                 given |= {"run_seconds": seconds_of(config["duration"]), "auto_start": config["auto_start"]}
                 seen = by_id.get(one.id, {})
                 expected = {key: value for key, value in (one.asked | given).items() if key in seen or key in FIELDS}
-                if {key: seen.get(key) for key in expected} != expected:
+                times = [seen.get("created_at"), seen.get("updated_at")]
+                as_told = all(_near(at, one.answer["created_at"]) for at in times)
+                if not as_told or {key: seen.get(key) for key in expected} != expected:
                     wrong.append(f"{one.asked['name']} of {one.who.name} is {seen}")
         assert_that(wrong[:3], empty(), f"experiments that are not as they were created {where}")
 
@@ -154,6 +219,10 @@ class Crowd:
     def check_errors(self) -> None:
         """All that was asked for was created: nothing was refused, failed or got no answer."""
         told = {status or "none": times for status, times in self._statuses.items() if status != 201}
+        for one in self._made:
+            first = {"id": one.id, "name": one.asked["name"], "state": "pending", "estimated_completion": None}
+            answered = {key: value for key, value in one.answer.items() if key != "created_at"}
+            assert_that(answered, equal_to(first), f"what {one.who.name} is answered who created it, but for when")
         assert_that(told, equal_to({}), "how often who created an experiment got another answer")
 
     def _wish(self, number: int) -> dict[str, Any]:
@@ -208,7 +277,7 @@ class Crowd:
                 else:
                     told = json.loads(answer.body)["data"]
                     assert told["name"] == wish["name"], f"whoever created {wish['name']} was answered {told['name']}"
-                    self._made.append(Made(wish, who, told["id"]))
+                    self._made.append(Made(wish, who, told["id"], told))
                     self._history.saw(who.name, "is given the id", tenant_of(who), told["id"])
 
     def _clients(self) -> crowd.Crowd:
@@ -244,6 +313,14 @@ class Crowd:
             self._clients().run([(token, _remover(ids[line::REMOVERS])) for line in range(REMOVERS)], LONGEST)
             left = data(self._accounts.as_(admin).get(f"{EXPERIMENTS}?q={self._mark}"))["total_count"]
             assert left == 0, f"{left} experiments of {tenant} were not removed"
+
+
+def _near(seen: Any, told: str, within: float = MILLISECOND) -> bool:
+    """Whether a time, as it is stored or read, is the one that was told, in milliseconds."""
+    if seen is None:
+        return False
+    moment = seen if isinstance(seen, datetime) else datetime.fromisoformat(seen)
+    return abs((moment - datetime.fromisoformat(told)).total_seconds()) < within
 
 
 def _remover(ids: Sequence[str]) -> Client:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than, has_item, has_length
+from hamcrest import assert_that, equal_to, greater_than, has_item, has_length, not_none
 
+from support.clients.unreachable import Unreachable
 from support.clients.websocket import Frame, SocketClient
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
 from support.systems.answers import data
 from support.systems.contract import MADE_UP
+from support.systems.operations.doors import check_connections_closed
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.contract import GATEWAY
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiment, Experiments, admin_of
@@ -40,6 +45,16 @@ NONSENSE = (
 )
 MOST_TOPICS = 100
 """That one connection follows."""
+UNREAD = json.dumps({"type": "unsubscribe", "topic": "🎯" * 100}, ensure_ascii=False)
+"""What is answered at once, by as much and more."""
+MOST_UNREAD, LOOKS = 30_000, 500
+"""How often that is said at most, and after how often it is looked whether who says it is cut off: megabytes find room
+on the way.
+"""
+TOO_SLOW = 4408
+CUT_WITHIN = 15.0
+"""Seconds until all is read that was on its way, and that it is over."""
+CUT = re.compile(r"^slow_readers_cut_total (\S+)$", re.M)
 KEYS = ("sequence", "previous_state", "current_state", "reason")
 
 
@@ -66,6 +81,8 @@ class Followers:
     def __init__(self, system: System, accounts: Accounts, experiments: Experiments) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
         self._followers: dict[str, list[Follower]] = {}
+        self._cut_before = 0
+        """How many were cut off before somebody ceased to read."""
         self.refused: list[tuple[Persona, list[dict[str, Any]]]] = []
         """Who tried to follow what they may not, and what they were told."""
 
@@ -193,6 +210,47 @@ class Followers:
                 within=HEARD_WITHIN,
                 what=f"errors of which {who.name} is told",
             )
+
+    # Who does not read, and whose session is over
+
+    def talk_unread(self, who: Persona) -> None:
+        """In the first tab, somebody says on and on what is answered, and reads no answer, until they are cut off."""
+        follower = self.of(who)[0]
+        self._cut_before = self._cut()
+        follower.line.stop_reading()
+        with suppress(Unreachable):
+            for number in range(MOST_UNREAD):
+                if number % LOOKS == 0 and self._cut() > self._cut_before:
+                    break
+                follower.line.send_text(UNREAD, journal=False)
+
+    def check_cut_off(self, who: Persona) -> None:
+        """The tab that did not read is closed for that, which is counted once; another one lives on."""
+        first, *others = self.of(who)
+        eventually(
+            lambda: self._cut() - self._cut_before,
+            equal_to(1),
+            within=CUT_WITHIN,
+            what="how many Phoenix says that it has cut off for not reading",
+        )
+        first.line.go_on_reading()
+        closed = eventually(
+            lambda: first.line.closed, not_none(), within=CUT_WITHIN, what=f"how the connection of {first.name} ended"
+        )
+        assert closed is not None
+        assert_that(closed.code, equal_to(TOO_SLOW), f"the code with which {first.name} was closed")
+        assert others, f"{who.name} has one tab only"
+        assert_that([tab.line.closed for tab in others], equal_to([None] * len(others)), "how the other tabs ended")
+
+    def _cut(self) -> int:
+        """How many were cut off so far, as the gateway counts them."""
+        found = CUT.search(self._system.service(GATEWAY).get("/metrics").text)
+        assert found, "nobody counts who is cut off"
+        return int(float(found[1]))
+
+    def check_ended(self, people: Sequence[Persona], limit: float) -> None:
+        """Each of their connections is closed in time, because their session is over."""
+        check_connections_closed({tab.name: tab.line for who in people for tab in self.of(who)}, limit)
 
     def ask_alike(self, who: Persona, name: str) -> list[dict[str, Any]]:
         """What somebody is told who wants to follow an experiment, and one that there is not."""

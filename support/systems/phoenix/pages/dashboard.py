@@ -29,6 +29,10 @@ CRITERIA = {
 }
 
 
+JOURNEY = ("pending", "initializing", "running", "analyzing")
+"""The steps of an experiment before its end, whichever that is."""
+
+
 class Dashboard:
     def __init__(
         self, system: System, accounts: Accounts, experiments: Experiments, who: Persona, visit: Visit
@@ -142,6 +146,9 @@ class Dashboard:
         )
         shown = self._page.get_by_role("status").inner_text()
         assert_that(shown, contains_string(state), f"the state on the page of {self.who.name}")
+        steps = self._page.get_by_role("list", name="Progress").get_by_role("listitem").all_inner_texts()
+        ends = [state] if state in ("failed", "cancelled") else ["completed"]
+        assert_that(steps, equal_to([*JOURNEY, *ends]), f"the steps on the page of {self.who.name}")
 
     def check_result(self, name: str) -> None:
         """The page tells the result as it is: the recommendation, the figures, and how each criterion was met."""
