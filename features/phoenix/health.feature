@@ -25,3 +25,21 @@ Feature: Health of Phoenix
         | config-generator | dies   | api-gateway and experiment-controller    | degraded  |
         | collector        | hangs  | experiment-controller and load-simulator | degraded  |
         | load-simulator   | stops  | experiment-controller                    | degraded  |
+
+  Rule: What is counted is what has happened
+
+    @disrupts.phoenix @PH-09
+    Example: states
+      Given what Phoenix has counted so far is known
+      When Uwe creates the experiment "Quick", which starts by itself, for 1 second
+      Then "Quick" is failed within 30 seconds
+      And each state that came about is counted once, and so is what is active now
+
+    @needs.control @needs.monitoring @disrupts.phoenix @PH-01
+    Example: what is simulated
+      Given what Phoenix has counted so far is known
+      And the experiment "On and on" of process-topk-v1 is running under load
+      Then what is simulated for "On and on" arrives, as both sides count it
+      And each state that came about is counted once, and so is what is active now
+      When collector stops
+      Then what is simulated for "On and on" is counted to be in vain, and not to arrive

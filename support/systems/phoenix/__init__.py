@@ -18,6 +18,7 @@ from support.systems.phoenix import words  # noqa: F401 - of its sentences
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.belongings import UwesThings
 from support.systems.phoenix.contract import CONTRACT, GATEWAY
+from support.systems.phoenix.counts import Counts
 from support.systems.phoenix.crowd import Crowd
 from support.systems.phoenix.deployments import Deployments
 from support.systems.phoenix.experiments import EXPERIMENTS, Experiments
@@ -63,6 +64,10 @@ class Phoenix(Peopled):
     @cached_property
     def judgements(self) -> Judgements:
         return Judgements(self.experiments, self.collected)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return Counts(self, self.experiments)
 
     @cached_property
     def kinds(self) -> Kinds:
