@@ -37,6 +37,7 @@ Feature: Companies are apart
     Example: its people
       Given Uwe has created the experiment "Secret" of process-topk-v1 on 1 nodes
       Then Olga has no power over Uwe
+      And Olga can neither give up her own role nor close her own account
 
   Rule: Everybody sees all of their own company
 

@@ -50,6 +50,12 @@ def no_power(context: Context, admin: Persona, who: Persona) -> None:
     phoenix(context).tenants.check_no_power_over(admin, who)
 
 
+@then("{admin:Person} can neither give up her own role nor close her own account")
+def none_over_oneself(context: Context, admin: Persona) -> None:
+    """A company is never without an admin by that."""
+    phoenix(context).tenants.check_none_over_oneself(admin)
+
+
 @then("{people:People} find {names:Texts}, and nothing else")
 def find_all(context: Context, people: list[Persona], names: list[str]) -> None:
     """Of the experiments of the scenario, counted and read."""

@@ -250,3 +250,12 @@ class Tenants:
             assert_that(told, equal_to(nothing), f"what {admin.name} is told of {who.name}")
         me = data(self._accounts.as_(who).get("/api/v1/people/me"))
         assert_that(me["role"], equal_to(who.role), f"the role of {who.name}")
+
+    def check_none_over_oneself(self, admin: Persona) -> None:
+        """An admin can neither give up their role nor close their account: a company always has one."""
+        client, identity = self._accounts.as_(admin), self._accounts.of(admin).id
+        before = data(client.get("/api/v1/people/me"))
+        for path, method, body in (("role", "PUT", {"role": "user"}), ("deactivate", "POST", None)):
+            refused(client.request(method, f"/api/v1/admin/people/{identity}/{path}", json=body), 409)
+        after = data(client.get("/api/v1/people/me"))
+        assert_that(after, equal_to(before), f"what {admin.name} is, who tried to be no admin any more")
