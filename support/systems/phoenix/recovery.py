@@ -38,6 +38,8 @@ SEEN_WITHIN = 4.0
 """Seconds after the return of experiment-controller until it has seen that the time of an experiment is over."""
 SETTLED, TRIED = 0.6, 1.0
 """Seconds in which experiment-controller has looked twice what ought to run, and has tried to prepare what is new."""
+KNOW_FIGURES = ("prometheus", "postgres")
+"""Without either of them nobody is told the figures of an experiment: one has them, the other knows whose it is."""
 CONTROLLER = "experiment-controller"
 """Without it nothing begins; without any other part that it needs, what waits has begun."""
 OVER = 1.5
@@ -77,6 +79,7 @@ class Recovery:
             self._await_answer(restarted)
         self._create_meanwhile(new, meanwhile, part)
         changed = self._change_meanwhile(running.path, change)
+        self._check_figures_meanwhile(running.path, part, meanwhile)
         if meanwhile in (WAITS, RUNS):
             assert_that(self._experiments.state(name), equal_to("running"), f'the state of "{name}" without {part}')
         faults.mend()
@@ -139,6 +142,16 @@ class Recovery:
                 continue
             taken[variant] = dict(data(reply))
         return taken
+
+    def _check_figures_meanwhile(self, path: str, part: str, meanwhile: str) -> None:
+        """Who asks for the figures of what runs is told them, or is refused for now where nobody can tell them."""
+        reply = _answer(lambda: self._accounts.as_(VERA).get(f"{path}/metrics"), meanwhile)
+        if reply is None:
+            return
+        if part in KNOW_FIGURES:
+            _check_refused_for_now(reply)
+        else:
+            data(reply)
 
     def _await_versions(self, identity: str, pipelines: Mapping[str, dict[str, Any]], part: str) -> None:
         """Both pipelines run in the versions in which they ought to."""
