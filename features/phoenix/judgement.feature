@@ -39,6 +39,20 @@ Feature: Judgement
         | Cheap but slower | failed | rejected             |
       And each of them was judged by its figures
 
+  Rule: How sure it is, and what is risked, follows from the figures
+
+    @PH-01
+    Example: a candidate that is a little dearer, and one that is a little cheaper
+      When these experiments run until chance would do as much so seldom
+        | experiment       | candidate | once in      |
+        | A little dearer  | dearer    | 20 to 100    |
+        | A little cheaper | cheaper   | 100 to 1,000 |
+      Then this is said of them
+        | experiment       | recommended | sure of the cost | sure in all | risk   | promoted by itself |
+        | A little dearer  | REJECT      | 75 %             | 85 %        | MEDIUM | no                 |
+        | A little cheaper | PROMOTE     | 85 %             | 90 %        | LOW    | no                 |
+      And each of them was judged by its figures
+
   Rule: What counts is the time it ran
 
     Example: one that is ended early
@@ -48,6 +62,14 @@ Feature: Judgement
       Then "Enough" is judged by what Prometheus has of its time, and of no other
 
   Rule: Too little data is said to be too little
+
+    Example: just as much as is needed, and a little less
+      When these experiments run until one side has so many samples
+        | experiment | samples |
+        | Too few    | 29      |
+        | Enough     | 30      |
+      Then of "Too few" it is said that there was too little to tell, and not of "Enough"
+      And each of them was judged by its figures
 
     Example: a run that was too short, sides that got nothing, and sides that do not differ
       When these experiments run for 8 seconds, each with 40 processes on a node

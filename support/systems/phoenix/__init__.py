@@ -17,6 +17,7 @@ from support.systems.lists import Filling
 from support.systems.phoenix import words  # noqa: F401 - of its sentences
 from support.systems.phoenix.accounts import Accounts
 from support.systems.phoenix.belongings import UwesThings
+from support.systems.phoenix.certainty import Certainty
 from support.systems.phoenix.contract import CONTRACT, GATEWAY
 from support.systems.phoenix.counts import Counts
 from support.systems.phoenix.crowd import Crowd
@@ -68,6 +69,10 @@ class Phoenix(Peopled):
     @cached_property
     def counts(self) -> Counts:
         return Counts(self, self.experiments)
+
+    @cached_property
+    def certainty(self) -> Certainty:
+        return Certainty(self.accounts, self.experiments, self.collected, self.judgements)
 
     @cached_property
     def kinds(self) -> Kinds:

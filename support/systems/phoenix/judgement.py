@@ -11,7 +11,7 @@ from typing import Any
 from hamcrest import assert_that, contains_string, equal_to
 
 from support.systems.phoenix.experiments import VARIANTS, Experiment, Experiments, seconds_of
-from support.systems.phoenix.series import Collected, check_nodes, check_sides, reduction
+from support.systems.phoenix.series import UNEVEN, Collected, check_nodes, check_sides, reduction
 
 METRICS = {"latency": "phoenix_pipeline_batch_seconds", "cost": "phoenix_pipeline_series"}
 """What is compared, and what it is called in Prometheus. Of both of them less is better."""
@@ -22,8 +22,6 @@ CONFIDENCE = ((0.001, 0.95), (0.01, 0.85), (0.05, 0.75))
 TOLD_APART = 0.25
 """Seconds by which the row of an experiment and its transitions may tell one moment differently: on a busy machine the
 database may have to wait between the two."""
-UNEVEN = 0.2
-"""By which share a load may be more or less than was asked for, over the time of an experiment."""
 UNLIKELY = 5
 """Standard deviations by which what is drawn by lot may be off: in one of two million times it is by more."""
 ROUNDING = 0.001
@@ -73,8 +71,7 @@ class Judgements:
         """Its pipelines took as many metrics a second as were to be simulated, together."""
         one, results = self._experiments.of(name), self.results(name)
         at, seconds = _window(results)
-        query = f'sum(increase(phoenix_pipeline_points_total{{experiment_id="{one.id}"}}[{seconds}s]))'
-        rate = sum(each.value for each in self._collected.prometheus.find(query, at)) / seconds
+        rate = self._collected.rate(one, at, seconds)
         assert abs(rate - per_second) <= per_second * UNEVEN, f'"{name}" got {rate:.0f} metrics a second'
 
     def check_split(self, name: str) -> None:
@@ -112,20 +109,33 @@ class Judgements:
         """What Prometheus has of the time it ran, whatever its result says: whether that is enough to tell, by how many
         percent the candidate was slower, and what that recommends.
         """
-        one = self._experiments.of(name)
-        start, end = self._ran(name)
-        asked = seconds_of(one.asked["config"]["duration"])
-        seconds = round(min(asked, (end - start).total_seconds()))
-        found = {
-            metric: {
-                variant: self._collected.samples(one, series, variant, start.timestamp() + seconds, seconds)
-                for variant in VARIANTS
-            }
+        found = self.seen(name)
+        enough = all(p is not None for _, p in found.values())
+        return enough, found["latency"][0], recommendation(list(found.values()) if enough else [(None, None)])
+
+    def seen(self, name: str) -> dict[str, tuple[float | None, float | None]]:
+        """Of each metric, as Prometheus has it of the time it ran: the candidate's change in percent, and how likely
+        that is by chance; None where there is too little to tell.
+        """
+        found = {}
+        for metric, samples in self.of_its_time(name).items():
+            enough = all(len(values) >= FEWEST for values in samples.values())
+            found[metric] = (change_of(samples), welch(samples) if enough else None)
+        return found
+
+    def of_its_time(self, name: str) -> dict[str, Samples]:
+        """All samples that Prometheus has of the time it ran, by metric."""
+        start, end = (moment.timestamp() for moment in self._ran(name))
+        asked = seconds_of(self._experiments.of(name).asked["config"]["duration"])
+        return self.until(name, start, min(start + asked, end))
+
+    def until(self, name: str, start: float, end: float) -> dict[str, Samples]:
+        """All samples that would be judged if it had run from one moment to another, in seconds since 1970."""
+        one, seconds = self._experiments.of(name), max(1, round(end - start))
+        return {
+            metric: {variant: self._collected.samples(one, series, variant, end, seconds) for variant in VARIANTS}
             for metric, series in METRICS.items()
         }
-        enough = all(len(values) >= FEWEST for samples in found.values() for values in samples.values())
-        follows = recommendation([(_change(samples), welch(samples) if enough else None) for samples in found.values()])
-        return enough, _change(found["latency"]), follows
 
     def _ran(self, name: str) -> tuple[datetime, datetime]:
         """When it began and when it ceased to run."""
@@ -201,7 +211,7 @@ def _judged(samples: Samples, told: dict[str, Any]) -> tuple[float | None, float
         _check_distribution(samples[variant], told[variant], f"{told['metric']} of the {variant}")
     enough = min(counts) >= FEWEST
     assert_that(told["sufficient"], equal_to(enough), f"whether {counts} samples suffice")
-    change, p = _change(samples), welch(samples) if enough else None
+    change, p = change_of(samples), welch(samples) if enough else None
     for key, expected in (("change_percent", change), ("p_value", p)):
         assert _alike(told[key], expected), f"{key} of {told['metric']} is {told[key]}, not {expected}"
     sure = 0.0 if p is None else confidence(p)
@@ -244,7 +254,8 @@ def _window(results: dict[str, Any]) -> tuple[float, int]:
     return until, max(1, round(until - since))
 
 
-def _change(samples: Samples) -> float | None:
+def change_of(samples: Samples) -> float | None:
+    """By how many percent the mean of the candidate is more; None where it cannot be told."""
     before, after = (samples[variant] for variant in VARIANTS)
     if not before or not after or not sum(before):
         return None
@@ -256,6 +267,8 @@ def _check_distribution(values: list[float], told: dict[str, Any], what: str) ->
     import numpy as np
 
     if len(values) < 2:
+        none = dict.fromkeys(("standard_deviation", "min", "max", "p50", "p95", "p99"))
+        assert_that(told, equal_to({"samples": len(values), "mean": values[0] if values else None, **none}), what)
         return
     expected = {
         "mean": np.mean(values),
