@@ -54,6 +54,12 @@ Feature: Moving
       Then Arno and Milo see 95 % of these moves within 200 milliseconds, and all of them
       And 95 % of them are stored within 200 milliseconds, and all of them
 
+    @ui @load @alone
+    Example: almost always within 200 milliseconds, in the browser
+      Given Zoe has the map open in a browser
+      When Lina moves 40 times, while the browser of Zoe is watched
+      Then the browser of Zoe has shown 95 % of these moves within 200 milliseconds, and all of them
+
     @ui
     Example: in the browser
       Given Zoe has the map open in a browser

@@ -29,6 +29,21 @@ def has_shown_life(context: Context, who: Persona) -> None:
     globe(context).browser(who).check_alive()
 
 
+@when("{who:Person} moves {times:Count} times, while the browser of {viewer:Person} is watched")
+def moves_watched(context: Context, who: Persona, times: int, viewer: Persona) -> None:
+    """Over the live connection, one move after another."""
+    globe(context).browser(viewer).watch()
+    globe(context).moves.move_on(who, times)
+
+
+@then(
+    "the browser of {viewer:Person} has shown {share:Percent} of these moves within {limit:Duration}, and all of them"
+)
+def shows_in_time(context: Context, viewer: Persona, share: float, limit: Duration) -> None:
+    """By their browser, from the moment in which it was asked for."""
+    globe(context).moves.check_shown_in_time(globe(context).browser(viewer), share, limit)
+
+
 @then("the browser of {viewer:Person} shows {who:Person}")
 def shows(context: Context, viewer: Persona, who: Persona) -> None:
     """Once, among the people on the map."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.globe.maps import SEEN_WITHIN, Maps, Stay
 from support.systems.globe.meeting import Meeting, is_of
+from support.systems.globe.pages.map import MapPage
 from support.systems.system import System
 
 FIGURES: dict[float, Figure] = {0.95: "p95", 0.99: "p99"}
@@ -91,6 +93,21 @@ class Moves:
                 delays.add(sights[0].clock - one.asked)
         self._judge(delays, share, limit, "a move from asking for it to being seen")
 
+    def check_shown_in_time(self, page: MapPage, share: float, limit: float) -> None:
+        """A page, which was watched meanwhile, showed all of them, and so many in time."""
+        wanted = {_written(one.place): one.asked - now() + time.time() for one in self._moves}
+        who = self._moves[0].stay.who
+        eventually(
+            lambda: sorted(wanted.keys() - page.sights(who).keys()),
+            equal_to([]),
+            within=SEEN_WITHIN,
+            what=f"the places of {who.name} that the page of {page.who.name} has not shown",
+        )
+        delays, sights = Sample(), page.sights(who)
+        for spot, asked in wanted.items():
+            delays.add(sights[spot] - asked)
+        self._judge(delays, share, limit, "a move from asking for it to being shown on a page")
+
     def check_stored_in_time(self, share: float, limit: float) -> None:
         """So many of all were in each store in time; that all came there was looked for at once."""
         for where, delays in self._stored.items():
@@ -103,6 +120,11 @@ class Moves:
 
     def _unseen(self, listener: Stay) -> list[dict[str, float]]:
         return [one.place for one in self._moves if not _sights(listener, one)]
+
+
+def _written(place: dict[str, float]) -> str:
+    """A place of these moves, as a page writes it."""
+    return f"{place['lat']:g}° N, {-place['lng']:g}° W"
 
 
 def _sights(listener: Stay, move: Move) -> list[Frame]:

@@ -50,6 +50,11 @@ MARKED = """() => [...document.querySelectorAll("svg g.place")].map((place) => {
   return [place.querySelector("title").textContent, 90 - at.y, at.x - 180];
 })"""
 """Which places are drawn, and where their marks point to."""
+WATCH = """list => {
+  window.watched = [];
+  const note = () => window.watched.push([Date.now(), [...list.children].map((line) => line.innerText)]);
+  new MutationObserver(note).observe(list, { childList: true, subtree: true, characterData: true });
+}"""
 REACHED = "a[href], button:enabled, input:enabled, [tabindex='0']"
 NAMED = "one => one.ariaLabel || one.name || one.innerText || one.tagName"
 """What one can come to by keyboard, and by what it is known."""
@@ -124,6 +129,20 @@ class MapPage:
         self._page.get_by_label(label, exact=True).focus()
         self._page.keyboard.press("Control+A")
         self._page.keyboard.type(text)
+
+    def watch(self) -> None:
+        """Note from now on, by the clock of the machine, whenever the list of people is another."""
+        self._page.get_by_role("list", name="People").evaluate(WATCH)
+
+    def sights(self, who: Persona) -> dict[str, float]:
+        """Since then, of each spot of somebody as it is written, when it was shown first: seconds since the epoch."""
+        name = self._accounts.of(who).person.display_name
+        sights: dict[str, float] = {}
+        for at, lines in self._page.evaluate("window.watched"):
+            for line in lines:
+                if name in line:
+                    sights.setdefault(SPOT.findall(line)[-1], at / 1000)
+        return sights
 
     def open(self, name: str = "") -> None:
         """Open a map, by default the one of the scenario, as somebody who is signed in; the page enters it."""
