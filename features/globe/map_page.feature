@@ -69,8 +69,7 @@ Feature: The map page
     When Arno picks "Lisbon" by keyboard
     Then each of them sees the other at 20° N, 0° E, and nothing lies beyond the edge of the screen
     When Arno signs out by keyboard
-    Then Arno has to sign in again
-    And the browser of Lina shows Arno no more within 5 seconds
+    Then Arno has to sign in again, and the browser of Lina shows them no more within 5 seconds
 
   Scenario: for everybody
     Given Lina and Arno have the map "Lisbon" open in a browser on a desktop

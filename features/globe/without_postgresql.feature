@@ -47,8 +47,6 @@ Feature: Without PostgreSQL
       Then the browser of Zoe says that it cannot be done now, and shows everybody where they are
       When it is back
       Then everybody can do something again within 5 seconds
-      When Zoe goes south and west by keyboard
-      Then the browser of Zoe shows Zoe at 15° N, 5° W
 
   Rule: What was confirmed is seen by all, whatever happens meanwhile
 

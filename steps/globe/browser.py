@@ -155,10 +155,13 @@ def signs_out_by_keyboard(context: Context, who: Persona) -> None:
     globe(context).browser(who).activate("Sign out")
 
 
-@then("{who:Person} has to sign in again")
-def has_to_sign_in(context: Context, who: Persona) -> None:
-    """Whichever page is asked for."""
+@then(
+    "{who:Person} has to sign in again, and the browser of {viewer:Person} shows them no more within {limit:Duration}"
+)
+def has_to_sign_in(context: Context, who: Persona, viewer: Persona, limit: Duration) -> None:
+    """Whichever page is asked for; nobody is on a map who has signed out."""
     globe(context).browser(who).check_signed_out()
+    globe(context).browser(viewer).check_shows_no(who, limit)
 
 
 @then("the browser of {viewer:Person} says that it cannot be done now, and shows everybody where they are")
