@@ -7,12 +7,12 @@ import pytest
 from platforms.events.extractor import reading
 from platforms.events.processor.fetching import Page, text_of
 from support.systems.events.facts import Company, Facts, Speaker, expected
-from support.systems.events.pages_to_scrape import EVERY_SHAPE, IN_UTF_8, MOMENTS, SHAPES, TONGUES, facts_of
+from support.systems.events.pages_to_scrape import BRIMFUL, EVERY_SHAPE, IN_UTF_8, MOMENTS, SHAPES, TONGUES, facts_of
 
 ADDRESS = "https://lu.ma/page"
 
 
-@pytest.mark.parametrize(("shape", "month"), EVERY_SHAPE)
+@pytest.mark.parametrize(("shape", "month"), [*EVERY_SHAPE, *((shape, 0) for shape in BRIMFUL)])
 def test_a_page_tells_what_it_is_said_to(shape: str, month: int) -> None:
     facts = facts_of("An evening", shape, month)
     page = SHAPES[shape](facts)
@@ -30,4 +30,4 @@ def test_a_page_tells_what_it_is_said_to(shape: str, month: int) -> None:
 
 def test_every_language_is_there_in_every_month_and_every_shape_once() -> None:
     assert {(shape, month) for shape in TONGUES for month in range(len(MOMENTS))} <= {*EVERY_SHAPE}
-    assert {shape for shape, _ in EVERY_SHAPE} == {*SHAPES}
+    assert {shape for shape, _ in EVERY_SHAPE} | {*BRIMFUL} == {*SHAPES}

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from html import escape
-from itertools import cycle
 from typing import Any
 
 from support.systems.events.facts import Company, Facts, Speaker
@@ -91,6 +91,7 @@ IN_FIGURES = {
     "that says itself what its charset is": TONGUES["in French"],
     "of a few lines": TONGUES["in German"],
     "in a charset of two bytes": TONGUES["in Spanish"],
+    "laid out as a table": TONGUES["in German"],
 }
 """Pages of other shapes that have the date in figures, by the language that they are in."""
 MOMENTS = (
@@ -106,6 +107,9 @@ PEOPLE = (
     *(Speaker("Pascale Roy", role="judge"), Speaker("Esteban Cruz", role="panelist")),
 )
 """None of them is like another one."""
+BRIMFUL = ("with more than there is room for", "for machines, with more than there is room for")
+"""Pages whose event is called what its page begins to call it."""
+MUCH = "honey and wax, hives and bees, "
 SPEAKERS = (Speaker("Ada Straßer", "Bold Labs"), Speaker("Bruno Möller", "Cobalt Cloud"))
 OTHERS_TOO = (PEOPLE[7], PEOPLE[9], PEOPLE[11])
 """A host, a judge and a panelist."""
@@ -114,6 +118,11 @@ ROLES = ("speaker", "host", "judge", "panelist")
 
 def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
     """What a page of this shape tells of an event; of the month depends when it is."""
+    facts = _plain_facts(name, shape, month)
+    return _up_to_the_brim(facts, shape) if shape in BRIMFUL else facts
+
+
+def _plain_facts(name: str, shape: str, month: int) -> Facts:
     facts = Facts(
         name=name,
         description=(TONGUES | IN_FIGURES).get(shape, ENGLISH).about,
@@ -141,6 +150,30 @@ def facts_of(name: str, shape: str = "in English", month: int = 0) -> Facts:
             return replace(facts, speakers=(), companies=())
         case _:
             return facts
+
+
+def _up_to_the_brim(facts: Facts, shape: str) -> Facts:
+    """As much as an event has room for, of which a page tells more; people read no long lists of it."""
+    long = replace(
+        facts,
+        name=_cut(f"{facts.name}, {MUCH * 20}", 200),
+        description=_cut(MUCH * 1_000, 10_000),
+        place=_cut(f"Zürich, {MUCH * 20}", 200),
+    )
+    if shape.startswith("with"):
+        return long
+    names = [sha256(str(number).encode()).hexdigest()[:12] for number in range(99)]  # none is like another one
+    return replace(
+        long,
+        speakers=(Speaker(_cut("Quirin " * 40, 200), _cut("Bold Labs " * 40, 200)), *map(Speaker, names)),
+        companies=(Company(_cut("Ember " * 40, 200)), *(Company(f"Fjord {number}") for number in range(99))),
+        topics=(_cut("Robots " * 10, 60), *(f"Topic {number}" for number in range(29))),
+    )
+
+
+def _cut(text: str, letters: int) -> str:
+    """So many letters of it, the last of which is one."""
+    return f"{text[: letters - 1]}!"
 
 
 def _date_of(facts: Facts) -> datetime:
@@ -254,6 +287,46 @@ def _marked_up(facts: Facts) -> str:
     )
 
 
+def _brimful(facts: Facts) -> str:
+    """As people read it, and more of every text than an event has room for."""
+    return prose(_more_of(facts))
+
+
+def _more_of(facts: Facts) -> Facts:
+    """With more of its texts."""
+    name, description, place = (f"{text} and so on" for text in (facts.name, facts.description, facts.place))
+    return replace(facts, name=name, description=description, place=place)
+
+
+def _brimful_for_machines(facts: Facts) -> str:
+    """For machines, and more of everything than an event has room for: of texts, of names, of their letters."""
+    one, *others = facts.speakers
+    longer = Speaker(f"{one.name} and so on", f"{one.company} and so on")
+    return _structured(
+        replace(
+            _more_of(facts),
+            speakers=(longer, *others, Speaker("One Too Many"), Speaker("And Another")),
+            companies=(Company(f"{facts.companies[0].name} and so on"), *facts.companies[1:], Company("One Too Many")),
+            topics=(f"{facts.topics[0]} and so on", *facts.topics[1:], "One too many"),
+        )
+    )
+
+
+def _tabled(facts: Facts) -> str:
+    """In a table with a heading before each line; the place and the time are marked as such."""
+    tongue, at = TONGUES["in German"], _date_of(facts)
+    people = "; ".join(f"{one.name} ({one.company})" if one.company else one.name for one in facts.speakers)
+    firms = ", ".join(one.name for one in facts.companies)
+    lines = {tongue.who: people, tongue.sponsors: firms, tongue.topics: "; ".join(facts.topics)}
+    table = "".join(f"<tr><th>{label}</th><td>{escape(text)}</td></tr>" for label, text in lines.items())
+    return (
+        f'<!doctype html><html lang="{tongue.code}"><head><meta charset="utf-8"><title>Abende</title></head><body>'
+        f"<h1>{escape(facts.name)}</h1><p>{escape(facts.description)}</p>"
+        f'<p>Am <time datetime="{at.isoformat()}">Abend</time></p><address>{escape(facts.place)}</address>'
+        f"<table>{table}</table></body></html>"
+    )
+
+
 def _linked(facts: Facts) -> str:
     """For those who link to it, by Open Graph."""
     told = {
@@ -321,13 +394,15 @@ SHAPES: dict[str, Callable[[Facts], Page]] = {
     ),
     "for machines, said otherwise": lambda facts: Page(_structured_otherwise(facts)),
     "with three of many names": lambda facts: Page(prose(facts)),
+    "laid out as a table": lambda facts: Page(_tabled(facts)),
+    "with more than there is room for": lambda facts: Page(_brimful(facts)),
+    "for machines, with more than there is room for": lambda facts: Page(_brimful_for_machines(facts)),
 }
 """What a page is like, in the words of the features, and how to make it."""
-OTHERS = [shape for shape in SHAPES if shape not in TONGUES]
+OTHERS = [shape for shape in SHAPES if shape not in TONGUES and shape not in BRIMFUL]
 EVERY_SHAPE = [
-    (shape, month)
-    for month, (_, other) in enumerate(zip(MOMENTS, cycle(OTHERS), strict=False))
-    for shape in (*TONGUES, other)
+    *((shape, month) for month, other in enumerate(OTHERS[: len(MOMENTS)]) for shape in (*TONGUES, other)),
+    *((shape, month) for month, shape in enumerate(OTHERS[len(MOMENTS) :])),
 ]
 """Every language in every month, and in between every other shape."""
 
