@@ -92,15 +92,16 @@ Feature: Good manners, and none that can be abused
 
     Example: pages of every sort
       When Ines has pages scraped that are
-        | what                   | and end as        |
-        | endless                | it is too large   |
-        | a little too large     | it is too large   |
-        | a picture              | it is no web page |
-        | plain text             | it is no web page |
-        | of no type             | it is no web page |
-        | XHTML                  | an event          |
-        | of a type in capitals  | an event          |
-        | as large as one may be | an event          |
+        | what                      | and end as        |
+        | endless                   | it is too large   |
+        | a little too large        | it is too large   |
+        | a picture                 | it is no web page |
+        | plain text                | it is no web page |
+        | of no type                | it is no web page |
+        | XHTML                     | an event          |
+        | of a type in capitals     | an event          |
+        | as large as one may be    | an event          |
+        | of a charset that is none | an event          |
       Then each becomes an event that tells all of it, or fails for its reason and leaves none
 
     Example: what is sent to Events

@@ -31,3 +31,9 @@ def test_a_page_tells_what_it_is_said_to(shape: str, month: int) -> None:
 def test_every_language_is_there_in_every_month_and_every_shape_once() -> None:
     assert {(shape, month) for shape in TONGUES for month in range(len(MOMENTS))} <= {*EVERY_SHAPE}
     assert {shape for shape, _ in EVERY_SHAPE} | {*BRIMFUL} == {*SHAPES}
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "punycode", "nonsense", "hex"])
+def test_what_is_no_charset_of_pages_is_passed_over(charset: str) -> None:
+    body = r"Señor \ud800 +2AA-".encode()
+    assert text_of(Page(ADDRESS, f"text/html; charset={charset}", body)) == body.decode()

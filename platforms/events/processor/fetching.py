@@ -27,6 +27,8 @@ ROBOTS_BYTES = 512 * 1024
 LEADS_TO = "x-leads-to"
 """Where an answer leads; see `_look_ourselves`."""
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "idna", "undefined"})
+"""Of those that Python has under a name: what no browser reads, among it what takes for ever or makes half letters."""
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -185,7 +187,7 @@ def text_of(page: Page) -> str:
     told = (named[1] if named else "", meta[1].decode("ascii", "replace") if meta else "")
     for charset in (*told, "utf-8", "windows-1252"):
         try:
-            if charset:
+            if charset and codecs.lookup(charset).name not in NO_CHARSETS:
                 return page.body.decode(charset)
         except (LookupError, UnicodeError):
             continue

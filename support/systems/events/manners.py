@@ -26,6 +26,8 @@ PAGE_BYTES = 1024 * 1024
 PIECE = 1_000_000
 JSON = {"Content-Type": "application/json"}
 MINUTE = 60.0
+OFTEN, OFTEN_BY_KEY = 60, 6_000
+"""How often a person, and whoever has a key, may have pages scraped in a minute."""
 NEARLY = 3.0
 """Seconds by which what is told of when to come back may be off: whole seconds, and what the asking took."""
 REASONS = {
@@ -49,6 +51,7 @@ ODD: Mapping[str, Mapping[str, Any]] = {
     "plain text": {"content_type": "text/plain"},
     "of no type": {"content_type": ""},
     "of a type in capitals": {"content_type": "TEXT/HTML;Charset=UTF-8"},
+    "of a charset that is none": {"content_type": "text/html; charset=unicode_escape"},
     "XHTML": {"content_type": "application/xhtml+xml; charset=utf-8"},
 }
 FAILS: Mapping[str, Mapping[str, Any]] = {
@@ -58,6 +61,8 @@ FAILS: Mapping[str, Mapping[str, Any]] = {
     "it is too large": ODD["endless"],
     "there is no event on it": {"html": "<!doctype html><title>An essay</title><p>On empty evenings.</p>"},
 }
+REMARKS = {"of a charset that is none": r"\ud800"}
+"""What else stands on a page: half a letter, for whoever reads it in that charset."""
 LEADS = {
     "the address is private": "this machine",
     "the site is not allowed": "another site",
@@ -105,6 +110,8 @@ class Manners:
             missing = PAGE_BYTES + SIZES[odd] - len(f"{html}<!---->".encode())
             page = f"{html}<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
             self._scraping.site.stage(one.path, html=page)
+        elif odd in REMARKS:
+            self._scraping.site.stage(one.path, **{**ODD[odd], "html": f"{one.page.html}<!--{REMARKS[odd]}-->"})
 
     def ask_odd(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Have pages scraped, each as odd as its row says."""
@@ -317,9 +324,18 @@ class Manners:
         for number in range(times - 1):
             reply = client.post(path, json=body)
             assert reply.status in (200, 202), f"the {number + 1}. time is answered {reply.status}: {reply.text[:200]}"
+            self._check_left(reply, times, times - number - 1)
         last, more = data(client.post(f"{path}/batch", json={"urls": [body["url"]] * 2}))["results"]
         told = (last["status"], more["status"], (more["error"] or {}).get("code"))
         assert_that(told, equal_to(("accepted", "failed", "RATE_LIMIT_EXCEEDED")), "the last one, and one that is more")
+
+    def _check_left(self, reply: Reply, limit: int, left: int) -> None:
+        """Its headers tell how often one may ask, how often still, and within a minute until when."""
+        told = [reply.headers.get(f"x-ratelimit-{what}", "") for what in ("limit", "remaining", "reset")]
+        assert_that(
+            told[:2], equal_to([str(limit), str(left)]), "how often one may ask in a minute, and how often still"
+        )
+        assert told[2].isdigit() and 0 < int(told[2]) <= MINUTE, f"there is room for more in {told[2]!r} seconds"
 
     def check_held_up(self, name: str) -> None:
         """The next one is refused, with the seconds until the first of them is a minute ago."""
@@ -327,6 +343,10 @@ class Manners:
         reply = self._catalogue.kept_by().post(path, json=body)
         elapsed = now() - self._began
         refused(reply, 429)
+        self._check_left(reply, OFTEN, 0)
+        if self._system.cache is not None:  # the key goes with the last that is remembered
+            lives = self._system.cache.ttl(f"rate_limit:scrape:{self._accounts.of(self._catalogue.keeper).id}") or 0.0
+            assert 0 < lives <= MINUTE, f"it is remembered for {lives} seconds, and not for a minute"
         told = reply.headers.get("retry-after", "")
         assert told.isdigit(), f"it says {told!r} of when to come back"
         assert_that(float(told), close_to(MINUTE - elapsed, NEARLY), "the seconds until one may come back")
@@ -339,6 +359,9 @@ class Manners:
     def check_not_held_up(self, who: Persona, name: str) -> None:
         self.ask_as(who, name)
         assert self._reply is not None and self._reply.status == 202, f"{who.name} is held up as well"
+        self._check_left(self._reply, OFTEN, OFTEN - 1)
+        self.ask_as("a program with the admin's key", name)
+        self._check_left(self._reply, OFTEN_BY_KEY, int(self._reply.headers.get("x-ratelimit-remaining", -1)))
 
 
 def _in_pieces(body: bytes) -> Iterator[bytes]:
