@@ -10,6 +10,7 @@ from typing import Any, LiteralString
 
 from hamcrest import assert_that, equal_to
 
+from support.clients.database import Database
 from support.clients.http import HttpClient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
@@ -63,6 +64,10 @@ class Catalogue:
         self._ids[name] = data(self.kept_by().post("/api/v1/catalogues", json={"name": name}), 201)["id"]
         self._system.world.cleanup.add(f"remove the catalogue {name}", lambda: self._remove(name))
         return name
+
+    def make_again(self, name: str) -> None:
+        """One that was removed; it goes with the scenario, as the first would have."""
+        self._ids[name] = data(self.kept_by().post("/api/v1/catalogues", json={"name": name}), 201)["id"]
 
     def _remove(self, name: str) -> None:
         reply = self._accounts.root(self.keeper).delete(f"/api/v1/catalogues/{name}")
@@ -134,11 +139,17 @@ class Catalogue:
     def remove(self, name: str) -> None:
         """It is gone, wherever one looks."""
         identity = self.id_of(name)
+        others = self._others(identity)
         reply = self.kept_by().delete(f"/api/v1/events/{identity}")
         assert_that(reply.status, equal_to(204), f'the answer to removing "{name}"')
         del self.facts[identity]
         refused(self.open().get(f"/api/v1/events/{identity}"), 404)
         assert_that(sorted(self.names(self.listed())), equal_to(sorted(self.told)), "what is listed afterwards")
+        assert_that(self._others(identity), equal_to(others), f'all other events, after "{name}" was removed')
+
+    def _others(self, identity: str) -> dict[str, Any]:
+        """All other events, whole, by id."""
+        return {one["id"]: one for one in self.listed() if one["id"] != identity}
 
     @property
     def told(self) -> list[str]:
@@ -148,13 +159,14 @@ class Catalogue:
     def change(self, identity: str, facts: Facts, *fields: str) -> dict[str, Any]:
         """Tell something else of an event: these fields, as they are in the facts."""
         sent = {field: facts.body()[field] for field in fields}
-        before = self.get(identity)
+        before, others = self.get(identity), self._others(identity)
         event: dict[str, Any] = data(self.kept_by().request("PATCH", f"/api/v1/events/{identity}", json=sent))
         self.facts[identity] = facts
         kept = (event["made_at"], event["scraped_at"], event["changed_at"] > before["changed_at"])
         assert_that(
             kept, equal_to((before["made_at"], before["scraped_at"], True)), "when it was made, and changed since"
         )
+        assert_that(self._others(identity), equal_to(others), f'all other events, after "{facts.name}" was changed')
         return event
 
     # What Events has
@@ -220,6 +232,11 @@ class Catalogue:
             "companies": {one.name for each in facts for one in each.companies},
             "topics": {one for each in facts for one in each.topics},
         }
+
+    @property
+    def database(self) -> Database | None:
+        """Where the suite may look into it."""
+        return self._system.database
 
     def rows(self, table: str) -> int | None:
         """How many rows a table has of the catalogue; None where the suite may not look."""

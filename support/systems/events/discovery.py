@@ -94,10 +94,27 @@ class Discovery:
                 len(others), equal_to(min(limit, len(self._catalogue.facts) - 1)), f"how many of {limit} are told"
             )
             assert_that(others[:count], equal_to(nearest[:limit]), "the first of all that are there")
+        self._check_cosine(name)
         if nearest:
             back = {one["id"]: one["score"] for one in self.similar(self._catalogue.name_of(ids[0]), 50)}
             it = self._catalogue.id_of(name)
             assert_that(back.get(it), equal_to(scores[0]), f'how near "{name}" is to what is nearest to it')
+
+    def _check_cosine(self, name: str) -> None:
+        """Where the suite may look: how near each other one is follows from the embeddings, of 512 numbers each."""
+        database, identity = self._catalogue.database, self._catalogue.id_of(name)
+        if database is None:
+            return
+        rows = database.rows(
+            "SELECT b.id::text, public.vector_dims(b.embedding) AS numbers,"
+            " 1 - (a.embedding OPERATOR(public.<=>) b.embedding) AS near"
+            " FROM events.events a JOIN events.events b ON b.catalogue_id = a.catalogue_id AND b.id <> a.id"
+            " WHERE a.id = %s::uuid",
+            (identity,),
+        )
+        assert_that({row["numbers"] for row in rows} <= {512}, equal_to(True), "whether embeddings are of 512 numbers")
+        told = {one["id"]: round(one["score"], 4) for one in self.similar(name, 50)}
+        assert_that(told, equal_to({row["id"]: round(row["near"], 4) for row in rows}), f'how near all are to "{name}"')
 
     def check_by_meaning(self, query: str) -> None:
         """All events, as many as are asked for, the nearest first, each once and whole, whatever it shares with it."""
