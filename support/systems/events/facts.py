@@ -14,6 +14,8 @@ PLACES = (("name", 8), ("topics", 4), ("people", 2), ("else", 1))
 LONG = 50
 EMPTY = frozenset(["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"])
 """Words that say nothing, among those of the features' texts."""
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+00:00)")
+"""As Events shows a time: in UTC, with milliseconds."""
 NO_DATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -82,11 +84,14 @@ class Facts:
 
 
 def shown(event: dict[str, Any]) -> dict[str, Any]:
-    """What an event as Events shows it tells, in the form of `Facts.body`."""
+    """What an event as Events shows it tells, in the form of `Facts.body`; AssertionError for a time that is none."""
+    for key in ("date", "scraped_at", "made_at", "changed_at"):
+        if event[key] is not None:
+            read(event[key])
     keys = ("name", "description", "date", "place", "topics", "url")
     return {
         **{key: event[key] for key in keys},
-        "date": moment(datetime.fromisoformat(event["date"])) if event["date"] else None,
+        "date": moment(read(event["date"])) if event["date"] else None,
         "topics": sorted(event["topics"]),
         "speakers": sorted((one["name"], one["company"], one["role"]) for one in event["speakers"]),
         "companies": sorted((one["name"], one["relation"]) for one in event["companies"]),
@@ -117,6 +122,12 @@ def read_back(event: dict[str, Any]) -> Facts:
         companies=tuple(Company(*one) for one in told["companies"]),
         topics=tuple(told["topics"]),
     )
+
+
+def read(time: str) -> datetime:
+    """A time as Events shows it; AssertionError unless it is in UTC, to the millisecond."""
+    assert TIME.fullmatch(time), f"{time} is no time in UTC with milliseconds"
+    return datetime.fromisoformat(time)
 
 
 def moment(time: datetime) -> str:

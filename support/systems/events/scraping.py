@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from support.observing.measuring import Sample, assert_at_most
 from support.observing.waiting import eventually, looks, never, now
 from support.systems.answers import data, refused
 from support.systems.events.catalogue import API, Catalogue
-from support.systems.events.facts import Facts, score, words
+from support.systems.events.facts import Facts, read, score, words
 from support.systems.events.pages_to_scrape import EVERY_SHAPE, IN_UTF_8, SHAPES, Page, facts_of
 from support.systems.events.site import FAILS_FOR_EVER, SLOW_FOR_EVER, Site
 from support.systems.system import System
@@ -23,6 +24,8 @@ ENDED = ("done", "failed")
 STATES = ("queued", "fetching", "extracting", "done")
 DONE_WITHIN = 15.0
 """Seconds until a page that can be had is an event; more than is promised, which is measured on its own."""
+CLOCKS_APART = 30.0
+"""Seconds by which the clock of whoever asks may be wrong."""
 SETTLES = 1.0
 """Seconds in which what is done is watched not to begin again."""
 
@@ -152,14 +155,23 @@ class Scraping:
         assert_that(last["state"], equal_to(state), f'how "{name}" ended, with the reason {last["reason"]}')
         order = [STATES.index(one) for one in seen if one in STATES]
         assert_that(order, equal_to(sorted(order)), f'the states of the scrape of "{name}", {seen}')
-        told = (last["catalogue"], last["url"], last["ended_at"] >= last["requested_at"], last["known"])
-        wanted = (self._catalogue.name, self.pages[name].url, True, False)
+        told = (last["catalogue"], last["url"], last["known"])
+        wanted = (self._catalogue.name, self.pages[name].url, False)
+        self._check_times(name, read(last["requested_at"]), read(last["ended_at"]))
         assert_that(bool(last["event_id"]), equal_to(state == "done"), f'whether there is an event of "{name}"')
         assert_that(told, equal_to(wanted), f'what else is said of the scrape of "{name}"')
         if state == "done":
             assert_that(last["reason"], equal_to(None), f'why "{name}" is said to have failed')
             self._catalogue.facts[last["event_id"]] = self.pages[name].facts
         return last
+
+    def _check_times(self, name: str, asked: datetime, ended: datetime) -> None:
+        """It was asked for and ended within the scenario, as far as clocks agree."""
+        began, apart = self._system.world.started, timedelta(seconds=CLOCKS_APART)
+        told = (
+            f'"{name}" is said to be asked for at {asked} and to have ended at {ended}, within a scenario from {began}'
+        )
+        assert began - apart <= asked <= ended <= datetime.now(UTC) + apart, told
 
     def check_ended(self, name: str, reason: str) -> None:
         """It ended without an event, for this reason."""
@@ -175,9 +187,12 @@ class Scraping:
         """The event tells what the page tells, in every text, link and number; and that it was scraped just now."""
         scrape = self.pages[name].scrape
         self._catalogue.check_shown(scrape["event_id"])
-        scraped = self._catalogue.get(scrape["event_id"])["scraped_at"] or "never"
-        meanwhile = scrape["requested_at"] <= scraped <= scrape["ended_at"]
-        assert meanwhile, f'"{name}" is said to be scraped {scraped}, not while it was: {scrape}'
+        event = self._catalogue.get(scrape["event_id"])
+        for what in ("scraped_at", "changed_at"):
+            said = event[what] or "never"
+            meanwhile = scrape["requested_at"] <= said <= scrape["ended_at"]
+            assert meanwhile, f'"{name}" is said to be {what} {said}, not while it was: {scrape}'
+        assert event["made_at"] <= event["changed_at"], f'"{name}" is said to be made after it was changed: {event}'
 
     def check_kept_raw(self, name: str) -> None:
         """Where the suite may look: the page is stored as it came, once, and its job is done."""
@@ -194,6 +209,17 @@ class Scraping:
         kept = [(row["state"], bytes(row["body"]) == sent, row["url"], row["content_type"]) for row in rows]
         told = str(page.options.get("content_type", IN_UTF_8))
         assert_that(kept, equal_to([("done", True, self.pages[name].url, told)]), "what is kept of the page")
+
+    def check_logged(self) -> None:
+        """Where the suite may look: all who had to do with it have logged something under the id of this journey."""
+        if "logs" in self._system.platform.capabilities:
+            for service in (API, "processor", "extractor"):
+                eventually(
+                    lambda service=service: len(self._system.log(service)),  # type: ignore[misc]
+                    greater_than(0),
+                    within=SETTLES,
+                    what=f"how many lines of this journey {service} has logged",
+                )
 
     def check_visits(self, name: str, count: int) -> None:
         agents = [one.agent for one in self.site.visits(self.pages[name].path)]
