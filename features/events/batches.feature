@@ -43,7 +43,7 @@ Feature: Many at once
     Example: ten at the same moment
       Given the event site announces 11 events on pages that are slow
       When Ines has all of them scraped at once
-      Then each becomes an event, once, without being asked for again
+      Then each becomes an event, once, without being asked for again, and is counted once
       And ten of their pages were asked for at the same moment
 
     @critical

@@ -66,3 +66,4 @@ Feature: Nothing is lost while processor is away
         | the line between events-api and processor breaks off again and again |
         | the line between processor and its database is cut for a second      |
         | the line between processor and events-api stalls again and again     |
+        | the line between processor and event-site is cut for a second        |

@@ -17,6 +17,7 @@ Feature: Patience with those who fail
       Given there are 10 catalogues, each with a page that fails for ever
       When Ines has each of these pages scraped
       Then each is asked for four times, and fails because the site keeps failing
+      And 40 failures and 10 ends of this sort are counted, and nothing else
       And the waits between grow, from one to the next by half at least
       And the waits of different pages are different, but not by more than half
 
@@ -62,7 +63,8 @@ Feature: Patience with those who fail
       And the event site announces "Third" on a page in English
       When Ines has "Third" scraped
       Then the page of "Third" is not asked for as long as the site is left alone
-      But a page of the same site is done for another catalogue
+      But a page of another site is asked for, which is left alone on its own account or not at all
+      And a page of the same site is done for another catalogue
 
     @critical
     Example: until a page can be had again
@@ -86,7 +88,7 @@ Feature: Patience with those who fail
       Given the event site announces 5 events
       When extractor stops
       And Ines has each of them scraped
-      Then extractor is left alone
+      Then extractor is left alone, which is counted as such
       When extractor is back
       Then each becomes an event, once, without being asked for again
-      And extractor is not left alone any more
+      And extractor is not left alone any more, which is counted as such

@@ -59,9 +59,10 @@ def refused_whole(context: Context) -> None:
 
 @given("the event site announces {count:Count} events on pages that are slow")
 def announces_slow_ones(context: Context, count: int) -> None:
-    """Each takes a second."""
+    """Each takes a second; from now on it is looked at what is counted."""
     for number in range(count):
         events(context).scraping.announce(f"Evening {number}", delay_seconds=SLOW)
+    events(context).counts.begin()
 
 
 @when("{who:Person} has all of them scraped at once")
@@ -98,6 +99,15 @@ def bad_addresses(context: Context) -> None:
 def all_known(context: Context) -> None:
     """By their events."""
     events(context).batches.check_known()
+
+
+@then("each becomes an event, once, without being asked for again, and is counted once")
+def counted_once(context: Context) -> None:
+    """By events-api as done, and by processor as fetched."""
+    found = events(context)
+    found.outages.check_each_once()
+    number = len(found.scraping.pages)
+    found.counts.check(scrapes={"done": number}, tries={"fetched": number})
 
 
 @then("ten of their pages were asked for at the same moment")

@@ -8,6 +8,7 @@ from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
+from support.systems.events.counts import CLOSED, OPEN
 from support.systems.events.site import FAILS_FOR_EVER, SLOW_FOR_EVER
 from support.systems.events.tables import rows
 
@@ -88,8 +89,10 @@ def announces_some_failing(context: Context, count: int, tries: int) -> None:
 
 @given("there are {count:Count} catalogues, each with a page that fails for ever")
 def failing_apart(context: Context, count: int) -> None:
-    """Pages that fail in catalogues of their own."""
-    events(context).retries.stage_apart(count)
+    """Pages that fail in catalogues of their own; from now on it is looked at what is counted."""
+    found = events(context)
+    found.retries.stage_apart(count)
+    found.counts.begin()
 
 
 @when('{who:Person} has "{name}" scraped')
@@ -163,10 +166,11 @@ def becomes_event(context: Context) -> None:
 
 @then("the page was asked for once, and is kept as it came")
 def kept_raw(context: Context) -> None:
-    """One visit, and the very bytes."""
+    """One visit, and the very bytes; each service has logged of it under the id of this journey."""
     scraping = events(context).scraping
     scraping.check_tries(scraping.last, 1)
     scraping.check_kept_raw(scraping.last)
+    scraping.check_logged()
 
 
 @then("the page was asked for {count:Count} times, after a longer wait each time")
@@ -228,8 +232,10 @@ def fails(context: Context, reason: str) -> None:
 
 @then("each is accepted, waits, and is no event yet")
 def waiting(context: Context) -> None:
-    """And was not asked for."""
-    events(context).outages.check_waiting()
+    """And was not asked for; whoever operates Events is told how much waits."""
+    found = events(context)
+    found.outages.check_waiting()
+    found.counts.check_waiting(len(found.scraping.pages))
 
 
 @given("one of them is an event of another catalogue as well")
@@ -282,9 +288,10 @@ def nothing_left(context: Context) -> None:
 
 @then("each becomes an event, once, but for the page that fails when it is asked for the 4th time")
 def each_once_but_one(context: Context) -> None:
-    """As if nothing had been away, none is asked for more often."""
+    """As if nothing had been away, none is asked for more often; nothing is said to wait any more."""
     found = events(context)
     found.outages.check_each_once()
+    found.counts.check_waiting(0)
     found.retries.check_four_tries()
 
 
@@ -292,6 +299,12 @@ def each_once_but_one(context: Context) -> None:
 def four_times(context: Context) -> None:
     """Not once more."""
     events(context).retries.check_four_tries()
+
+
+@then("{tries:Count} failures and {ends:Count} ends of this sort are counted, and nothing else")
+def counted_failures(context: Context, tries: int, ends: int) -> None:
+    """As whoever operates Events is told."""
+    events(context).counts.check(scrapes={"SITE_FAILING": ends}, tries={"failing": tries})
 
 
 @then("the waits between grow, from one to the next by half at least")
@@ -347,6 +360,12 @@ def done_elsewhere(context: Context) -> None:
     events(context).retries.check_done_elsewhere()
 
 
+@then("a page of another site is asked for, which is left alone on its own account or not at all")
+def asked_elsewhere(context: Context) -> None:
+    """It has a breaker of its own, which is closed."""
+    events(context).retries.check_other_site()
+
+
 @then("the site is not left alone")
 def site_not_alone(context: Context) -> None:
     """Its breaker is closed, and was whenever it was looked at."""
@@ -384,16 +403,19 @@ def fails_anew(context: Context, name: str) -> None:
     events(context).retries.fail_anew()
 
 
-@then("extractor is left alone")
+@then("extractor is left alone, which is counted as such")
 def extractor_alone(context: Context) -> None:
     """Its breaker is open."""
-    events(context).retries.await_alone("extractor")
+    found = events(context)
+    found.retries.await_alone("extractor")
+    found.counts.check_extractor(OPEN)
 
 
-@then("extractor is not left alone any more")
+@then("extractor is not left alone any more, which is counted as such")
 def extractor_closed(context: Context) -> None:
     """Its breaker has closed, and no page was fetched twice for it."""
     found = events(context)
     found.retries.await_closed("extractor")
+    found.counts.check_extractor(CLOSED)
     for name in found.scraping.pages:
         found.scraping.check_visits(name, 1)

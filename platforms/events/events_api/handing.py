@@ -50,7 +50,7 @@ async def _round(service: Api) -> bool:
         if not await connection.fetchval("SELECT pg_try_advisory_xact_lock(hashtext($1))", ONE_AT_A_TIME):
             return False
         rows = await connection.fetch("SELECT * FROM handovers ORDER BY sequence LIMIT $1", AT_ONCE)
-        WAITING.set(len(rows))
+        WAITING.set(await connection.fetchval("SELECT count(*) FROM handovers"))
         for row in rows:
             await _hand_over(service, row["kind"], row["payload"])
             await connection.execute("DELETE FROM handovers WHERE sequence = $1", row["sequence"])

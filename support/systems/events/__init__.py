@@ -19,6 +19,7 @@ from support.systems.events.belongings import InesThings
 from support.systems.events.bringing_in import BringingIn
 from support.systems.events.catalogue import API, Catalogue
 from support.systems.events.contract import CONTRACT
+from support.systems.events.counts import Counts
 from support.systems.events.describing import Describing
 from support.systems.events.discovery import Discovery
 from support.systems.events.duplicates import Duplicates
@@ -27,6 +28,7 @@ from support.systems.events.graph import Graph
 from support.systems.events.linked import Linked
 from support.systems.events.load import Load
 from support.systems.events.manners import Manners
+from support.systems.events.once_more import OnceMore
 from support.systems.events.outages import Outages
 from support.systems.events.pages.browser import Browser
 from support.systems.events.recommending import Recommending
@@ -86,6 +88,14 @@ class Events(Peopled):
     @cached_property
     def scraping(self) -> Scraping:
         return Scraping(self, self.catalogue, Site(self))
+
+    @cached_property
+    def counts(self) -> Counts:
+        return Counts(self)
+
+    @cached_property
+    def once_more(self) -> OnceMore:
+        return OnceMore(self, self.catalogue, self.scraping, self.accounts)
 
     @cached_property
     def linked(self) -> Linked:

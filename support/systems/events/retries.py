@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from hamcrest import assert_that, equal_to, not_
+from hamcrest import assert_that, equal_to, greater_than, not_
 
 from support.observing import machine
 from support.observing.broken import BrokenPromise
@@ -29,6 +29,8 @@ GROWS_AT_FIRST = 1.2
 DIFFERS, ALIKE = 0.15, 2.4
 """Waits are 25 % longer or shorter by chance: of many, the longest is longer by this share of the middle one, and not
 by this factor longer than the shortest."""
+ELSEWHERE = "https://lu.ma"
+"""Another site that may be scraped; whether it can be had does not matter."""
 ALONE = 1.0
 """Seconds in which a site that is left alone is not asked, at least."""
 
@@ -211,6 +213,20 @@ class Retries:
             within=ALONE,
             what="the state of a page of the same site in another catalogue",
         )
+
+    def check_other_site(self) -> None:
+        """Another site is asked for the same catalogue meanwhile, and has a breaker of its own, which is closed."""
+        scrape = data(self._scraping.ask_for(f"{ELSEWHERE}/{self._catalogue.name}"), 202)["id"]
+        eventually(
+            lambda: data(self._catalogue.kept_by().get(f"{self._catalogue.path}/scrapes/{scrape}"))["tries"],
+            greater_than(0),
+            within=DONE_WITHIN,
+            what="how often a page of another site was asked for",
+        )
+        told = {one["what"]: one["state"] for one in self._scraping.processing()["breakers"]}
+        others = {what: state for what, state in told.items() if what != self.origin}
+        assert_that(others, equal_to({"extractor": "closed", ELSEWHERE: "closed"}), "all other breakers")
+        assert self.origin in told, f"nothing is told of the breaker of {self.origin}"
 
     def check_pause(self, failing: Sequence[str]) -> None:
         """Between the last failure and the next try nobody asked for a while."""
