@@ -75,6 +75,29 @@ Feature: The same thing is there once
       Then it becomes an event that tells all that the page tells
       And it is the one that was told by hand
 
+    @needs.credentials
+    Example: told of once more by service to service, when it is done
+      Given the event site announces "One" on a page in English
+      When Ines has "One" scraped
+      Then it becomes an event that tells all that the page tells
+      And whatever services tell each other of it once more changes nothing
+
+    Example: a catalogue by its name
+      Given there are these events
+        | event |
+        | One   |
+      Then neither Otto nor Ada nor its keeper can make another catalogue of its name, or of everybody's
+
+    Example: an address of another site, in each way in which it can be written
+      Then these are addresses of one page
+        | what                                |
+        | as it is                            |
+        | its usual port                      |
+        | a fragment                          |
+        | a campaign                          |
+        | its host in capitals                |
+        | its usual port, and all of the rest |
+
     Example: in another catalogue it is another event
       Given the event site announces "One" on a page in English
       When Ines has "One" scraped

@@ -48,6 +48,13 @@ Feature: What somebody might like to go to
       When Vera does not go to "Robots for cooks" after all
       Then what is recommended to Vera follows from where she goes, and why is told
 
+    Example: the best of very many
+      When Ines tells of 50 events at once
+      Then each is reported as created, and is there
+      And what is recommended to Milo follows from where he goes, and why is told
+      When Vera goes to "Evening 7"
+      Then what is recommended to Vera follows from where she goes, and why is told
+
     Example: an event that is gone, and one that is changed
       Given Vera goes to "Opera"
       And Vera goes to "Soup"

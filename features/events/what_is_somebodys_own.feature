@@ -14,6 +14,7 @@ Feature: What is whose on Events
       Then each of them is refused what they may not do
       And nothing has changed by it, for anybody or in any store
       And none of them learns anything that is not for them
+      And nothing of it is there for Otto by way of a catalogue of his own
 
   Rule: What counts is the role that somebody has now
 

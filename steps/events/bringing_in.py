@@ -38,7 +38,7 @@ def alike(context: Context) -> None:
     events(context).bringing_in.check_alike()
 
 
-@then("neither can be filled once more")
+@then("neither can be filled once more, nor one that has a single event")
 def full(context: Context) -> None:
     """And nothing is changed by trying."""
     events(context).bringing_in.check_full()

@@ -80,6 +80,18 @@ def elsewhere(context: Context) -> None:
     events(context).duplicates.check_elsewhere()
 
 
+@then("whatever services tell each other of it once more changes nothing")
+def told_once_more(context: Context) -> None:
+    """The job, how far it is, that it failed, and another result."""
+    events(context).once_more.check_told_again()
+
+
+@then("these are addresses of one page")
+def one_address(context: Context) -> None:
+    """Asked for all at once, each is scraped by the same address."""
+    events(context).duplicates.check_one_address([row["what"] for row in rows(context)])
+
+
 @then("the same address with other queries becomes other events")
 def other_queries(context: Context) -> None:
     """In which capitals count, and campaigns do not."""

@@ -104,6 +104,20 @@ def refused_by_detour(context: Context) -> None:
     events(context).manners.check_refused_by_detour()
 
 
+@then("nothing of it is there for {who:Person} by way of a catalogue of his own")
+def by_way_of_own(context: Context, who: Persona) -> None:
+    """Whatever has an id in a catalogue, by every operation."""
+    events(context).once_more.check_by_way_of_own(who)
+
+
+@then(
+    "neither {one:Person} nor {other:Person} nor its keeper can make another catalogue of its name, or of everybody's"
+)
+def names_are_taken(context: Context, one: Persona, other: Persona) -> None:
+    """Nor can anybody remove the one of everybody."""
+    events(context).once_more.check_names([one, other])
+
+
 @when("a program makes a catalogue with the organiser's key")
 def keeps_by_key(context: Context) -> None:
     """Which it keeps."""

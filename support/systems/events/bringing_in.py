@@ -126,6 +126,13 @@ class BringingIn:
         for name in (self._catalogue.name, self._catalogue.other):
             refused(self._fill(name, 1), 409)
         assert_that(self._catalogue.counted(), equal_to(before), "how much there is after that")
+        single = self._catalogue.make(f"s-{self._system.world.data.mark}")
+        path, client = f"/api/v1/catalogues/{single}", self._catalogue.kept_by()
+        data(client.post(f"{path}/events", json=Facts("Single").body()), 201)
+        refused(self._fill(single, 1), 409)
+        told = data(client.get(f"{path}/validation"))
+        there = (told["events"], told["speakers"], told["companies"])
+        assert_that(there, equal_to((1, 0, 0)), "how much there is in a catalogue that had a single event")
 
     # Lines
 

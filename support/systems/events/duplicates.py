@@ -23,7 +23,7 @@ from support.systems.events.pages_to_scrape import prose
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
 from support.systems.events.tables import speaker
 
-AT_ONCE, CONFLICT = 8, 409
+AT_ONCE, CONFLICT, GONE = 8, 409, 404
 MOVED = (301, 308, 303, 307)
 """With which pages say that they have moved, the last one first."""
 SAYS = (
@@ -41,6 +41,10 @@ class Duplicates:
         """Status and scrape of what was asked for last."""
         self._replies: Sequence[Reply] = ()
         self._decided, self._names = "", list[str]()
+        self._refused = CONFLICT
+        """How whoever decides it once more is refused: there is nothing to decide when two have become one."""
+        self._untouched: list[dict[str, Any]] = []
+        """Events at which nobody speaks who was decided on; all of them, where nothing came of it."""
         self._others: list[str] = []
         """The addresses of pages that lead to another one."""
 
@@ -68,6 +72,22 @@ class Duplicates:
         }
         reply = self._scraping.ask_for(written[how])
         self._answers = [(reply.status, data(reply, reply.status))]
+
+    def check_one_address(self, ways: Sequence[str]) -> None:
+        """Each is accepted, and scraped by the address in its one form."""
+        host, path = "lu.ma", f"/{self._catalogue.name}?of=bees&at=7"
+        written = {
+            "as it is": f"https://{host}{path}",
+            "its usual port": f"https://{host}:443{path}",
+            "a fragment": f"https://{host}{path}#programme",
+            "a campaign": f"https://{host}{path}&utm_source=mail&utm_campaign=bees",
+            "its host in capitals": f"https://{host.upper()}{path}",
+            "its usual port, and all of the rest": f"HTTPS://{host.title()}:443{path}&utm_medium=mail#top",
+        }
+        urls = [written[way] for way in ways]
+        many = data(self._catalogue.kept_by().post(f"{self._catalogue.path}/scrapes/batch", json={"urls": urls}))
+        told = {way: (one["scrape"] or one["error"]).get("url") for way, one in zip(ways, many["results"], strict=True)}
+        assert_that(told, equal_to(dict.fromkeys(ways, written["as it is"])), "by which address each is scraped")
 
     def check_others(self, name: str) -> None:
         """Addresses that differ in what a site tells its pages apart by are other pages, however they are written."""
@@ -293,6 +313,8 @@ class Duplicates:
 
     def decide(self, names: Sequence[str], *, same: bool) -> None:
         self._decided, self._names = f"{self._catalogue.path}/reviews/{self.review(names)['id']}", sorted(names)
+        self._refused = GONE if same else CONFLICT
+        self._untouched = [one for one in self._catalogue.listed() if not same or not {*names} & _speakers_of(one)]
         answers = self._by_several(self._decided, {"same": same})
         decided = [reply for reply in answers if reply.status == 204]
         assert_that(len(decided), equal_to(1), "how often it is decided that is decided by several at the same moment")
@@ -300,7 +322,7 @@ class Duplicates:
             self._merge(*names)
         for reply in answers:
             if reply not in decided:
-                refused(reply, 404, CONFLICT)
+                refused(reply, self._refused)
 
     def _merge(self, one: str, gone: str) -> None:
         """From now on, one speaks wherever the other was said to."""
@@ -314,9 +336,11 @@ class Duplicates:
             known[identity] = replace(facts, speakers=tuple(merged.values()))
 
     def check_decided(self) -> None:
-        """There is nothing to decide any more, whichever way."""
+        """There is nothing to decide any more, whichever way; events of others are as they were."""
         for same in (True, False):
-            refused(self._catalogue.kept_by().post(self._decided, json={"same": same}), 404, 409)
+            refused(self._catalogue.kept_by().post(self._decided, json={"same": same}), self._refused)
+        there = [one for one in self._catalogue.listed() if one["id"] in {event["id"] for event in self._untouched}]
+        assert_that(there, equal_to(self._untouched), "the events that have nothing to do with who was decided on")
         left = [_names_in(one) for one in self.reviews()]
         assert self._names not in left, f"{' and '.join(self._names)} are to be reviewed still: {left}"
 
@@ -345,6 +369,10 @@ class Duplicates:
             for identity in (review["id"], MADE_UP):
                 refused(client.post(f"{self._catalogue.path}/reviews/{identity}", json={"same": True}), 403)
         assert_that(self.review(), equal_to(review), "what is to be reviewed")
+
+
+def _speakers_of(event: Mapping[str, Any]) -> set[str]:
+    return {str(one["name"]) for one in event["speakers"]}
 
 
 def _names_in(review: Mapping[str, Any]) -> list[str]:

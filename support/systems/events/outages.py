@@ -30,6 +30,8 @@ class Outages:
     def __init__(self, system: System, scraping: Scraping, catalogue: Catalogue) -> None:
         self._system, self._scraping, self._catalogue = system, scraping, catalogue
         self._history = History(lost=(Unreachable,))
+        self._gone, self._gone_ids = "", list[str]()
+        """The ids of the catalogue that is removed, and of what is in it."""
 
     def go_on(self, seconds: float, misfortunes: Sequence[Misfortune]) -> None:
         """Ask for page after page while this befalls the platform, and for one more when all is well."""
@@ -117,6 +119,10 @@ class Outages:
     def remove_other(self) -> None:
         """Remove it while one more page waits in it."""
         client, other = self._catalogue.kept_by(), self._catalogue.other
+        self._gone = self._catalogue.identity_of_other
+        listed = data(client.get(f"/api/v1/catalogues/{other}/events"))["events"]
+        linked = (one["id"] for event in listed for what in ("speakers", "companies") for one in event[what])
+        self._gone_ids = [*(event["id"] for event in listed), *linked]
         data(self._scraping.ask_for([*self._scraping.pages.values()][1].url, catalogue=other), 202)
         reply = client.delete(f"/api/v1/catalogues/{other}")
         assert_that(reply.status, equal_to(204), "the answer to removing the other catalogue")
@@ -134,6 +140,12 @@ class Outages:
                 within=SETTLES,
                 what="how many jobs are left of the catalogue that was removed",
             )
+            passes, stays = self._system.contract.passes, database.census(mentioning=[self._gone, *self._gone_ids])
+            left = sorted({row.place for row in stays if row.place not in passes})
+            assert_that(left, equal_to([]), "the tables that have something of the catalogue that was removed")
+        self._catalogue.make_again(self._catalogue.other)
+        listed = data(self._catalogue.open().get(f"/api/v1/catalogues/{self._catalogue.other}/events"))
+        assert_that(listed["total"], equal_to(0), "how many events there are in a new catalogue of the same name")
 
     def check_usable(self) -> None:
         """What needs no processor works: telling of an event, finding it, asking for many pages at once."""
