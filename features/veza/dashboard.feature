@@ -42,6 +42,11 @@ Feature: Dashboard
       And Lina has listened to "Night Bus" twice
       Then "Day Train" and then "Late Tram" are recommended to Lina
 
+    Example: as many as there are, ten at most
+      Given Arno has published 10 short tracks more, of a kind that nothing else is of
+      When Lina listens to 3 of them in turn, and looks each time at what is recommended to her
+      Then it was all the rest by Arno each time, ten at most, or as many as she asked for
+
     Example: not from what somebody else listened to
       When Zoe has listened to "Night Bus"
       Then nothing is recommended to Lina because of Arno

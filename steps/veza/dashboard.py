@@ -30,6 +30,24 @@ def has_seen_activity(context: Context, who: Persona, title: str) -> None:
     browser.dashboard.check_activity(title)
 
 
+@given("{artist:Person} has published {number:Count} short tracks more, of a kind that nothing else is of")
+def has_published_many(context: Context, artist: Persona, number: int) -> None:
+    """All of them ready."""
+    veza(context).dashboard.publish_many(artist, number)
+
+
+@when("{who:Person} listens to {number:Count} of them in turn, and looks each time at what is recommended to her")
+def listens_and_looks(context: Context, who: Persona, number: int) -> None:
+    """On the dashboard, and by asking for one, for all there are, and for one fewer and more."""
+    veza(context).dashboard.listen_in_turn(who, number)
+
+
+@then("it was all the rest by {artist:Person} each time, ten at most, or as many as she asked for")
+def was_all_the_rest(context: Context, artist: Persona) -> None:
+    """Each with the reason, and as it is known to who asks for it."""
+    veza(context).dashboard.check_as_many_as_fit(artist)
+
+
 @when("{people:People} open their dashboards at the same moment, {times:Count} times")
 def open_dashboards_at_once(context: Context, people: list[Persona], times: int) -> None:
     """All of them together, again and again."""

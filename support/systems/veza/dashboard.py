@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -18,6 +19,8 @@ from support.systems.answers import data
 from support.systems.system import System
 from support.systems.veza.accounts import Accounts
 from support.systems.veza.music import CLOCKS_APART, Music
+from support.systems.veza.preferences import UNLESS_CHOSEN
+from support.systems.veza.times import moment
 
 SHOWN_WITHIN = 5.0
 """Seconds until something that a person did is among their recent activity: it travels over the event bus."""
@@ -39,8 +42,23 @@ MOST = 50
 """Recommendations that whoever asks for more than the dashboard shows can have."""
 NEWEST = "New on Veza"
 """The reason of what is recommended to anybody: it changes with whatever others publish."""
+SHORT = 0.3
+"""Seconds of a track of which there are many."""
 SETTLE = 0.5
 """Seconds in which something that must not appear is looked for."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was recommended at a moment: on the dashboard, to who asks for no number, by numbers, and all of it."""
+
+    who: Persona
+    left: set[str]
+    """The ids of what there is to be recommended."""
+    shown: list[dict[str, Any]]
+    unasked: list[dict[str, Any]]
+    told: Mapping[int, list[dict[str, Any]]]
+    all: list[dict[str, Any]]
 
 
 class Dashboard:
@@ -50,6 +68,8 @@ class Dashboard:
         """Seconds until the dashboard was there, over all the times that the scenario speaks of."""
         self.shown: list[tuple[Persona, dict[str, Any]]] = []
         """Who opened their dashboard at the same moment as others, and what it showed them."""
+        self._many: list[str] = []
+        self._looked: list[Looked] = []
 
     def of(self, who: Persona) -> dict[str, Any]:
         """`{profile, recommendations, recent_activity, missing}`; nothing may be missing."""
@@ -72,7 +92,7 @@ class Dashboard:
         entries = self.of(who)["recent_activity"]
         times = [entry["at"] for entry in entries]
         assert times == sorted(times, reverse=True), f"the activity is not newest first: {times}"
-        ages = [(datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds() for at in times]
+        ages = [(datetime.now(UTC) - moment(at)).total_seconds() for at in times]
         untrue = [at for at, age in zip(times, ages, strict=True) if not -CLOCKS_APART < age < LONGEST]
         assert not untrue, f"{who.name} did nothing at {untrue}, and it is {datetime.now(UTC).isoformat()}"
         return [(entry["kind"], entry["summary"]) for entry in entries]
@@ -198,8 +218,9 @@ class Dashboard:
     def check_each_saw_their_own(self) -> None:
         """Profile, recommendations and activity were those that each sees when nobody else looks, every time."""
         accounts = self._accounts
-        mine = {}
+        mine, profiles = {}, {}
         for who in dict(self.shown):
+            profiles[who] = self._profile(who)
             entries = data(self._accounts.as_(who, "backend-api").get("/api/v1/activity?limit=200"))
             mine[who] = ({entry["id"] for entry in entries}, _chosen(self.recommended(who)))
         for number, (who, shown) in enumerate(self.shown, 1):
@@ -207,9 +228,62 @@ class Dashboard:
             activity, recommended = mine[who]
             others = [entry["summary"] for entry in shown["recent_activity"] if entry["id"] not in activity]
             assert_that(accounts.name_of(shown["profile"]["id"]), equal_to(who.name), f"whose profile is on {which}")
+            assert_that(shown["profile"], equal_to(profiles[who]), f"the profile on {which}")
             assert_that(others, equal_to([]), f"what others did, on {which}")
             assert shown["recent_activity"], f"there is no activity on {which}"
             assert_that(_chosen(self._ours(shown)), equal_to(recommended), f"what is recommended on {which}")
+
+    def _profile(self, who: Persona) -> dict[str, Any]:
+        """Somebody's profile, as backend-api has it: which has to be what they registered with, and not long ago."""
+        told: dict[str, Any] = data(self._accounts.as_(who, "backend-api").get("/api/v1/users/me"))
+        person = self._accounts.of(who).person
+        wanted = {
+            **{"id": self._accounts.of(who).id, "email": person.email, "display_name": person.display_name},
+            **{"role": who.role, "active": True, "preferred_quality": UNLESS_CHOSEN},
+        }
+        assert_that({**told, "created_at": None}, equal_to({**wanted, "created_at": None}), f"who {who.name} is")
+        age = (datetime.now(UTC) - moment(told["created_at"])).total_seconds()
+        assert -CLOCKS_APART < age < LONGEST, f"the account of {who.name} is said to be {age:.0f} s old"
+        return told
+
+    # As many as fit
+
+    def publish_many(self, artist: Persona, number: int) -> None:
+        """So many short tracks of a kind of their own, so that nothing of anybody else is recommended for them."""
+        self._music.length, kind = SHORT, f"Night jazz {self._system.world.data.mark}"
+        self._many = [self._system.world.data.title("short track") for _ in range(number)]
+        self._music.publish(artist, self._many, kind)
+
+    def listen_in_turn(self, who: Persona, number: int) -> None:
+        """Somebody listens to so many of them, one after another, and looks after each at what is recommended."""
+        server = self._accounts.as_(who, "stream-server")
+        for title in self._many[:number]:
+            heard = self._music.start(who, title).track
+            left = {track.id for track in self._music.tracks.values() if track.artist_id == heard.artist_id}
+            left -= {stream.track.id for stream in self._music.streams if stream.listener == who}
+            limits = {1, RECOMMENDED, len(left) - 1, len(left), len(left) + 1}
+            told = {limit: data(server.get(f"/api/recommendations?limit={limit}")) for limit in sorted(limits)}
+            unasked = data(server.get("/api/recommendations"))
+            self._looked.append(
+                Looked(who, left, self.of(who)["recommendations"], unasked, told, self._asked_for(who, MOST))
+            )
+
+    def check_as_many_as_fit(self, artist: Persona) -> None:
+        """Each time all the others by the artist were recommended, ten at most or as many as were asked for."""
+        assert self._looked, "nobody has looked at what is recommended"
+        name = self._accounts.of(artist).person.display_name
+        for one in self._looked:
+            who = one.who
+            when = f"recommended to {who.name}, with {len(one.left)} left to listen to"
+            assert_that({track["id"] for track in one.all}, equal_to(one.left), f"all that is {when}")
+            assert_that(len(one.all), equal_to(len(one.left)), f"how much is {when}")
+            for limit, told in {**one.told, RECOMMENDED: one.unasked}.items():
+                assert_that(told, equal_to(one.all[:limit]), f"what is {when}, asked for {limit}")
+            assert_that(one.shown, equal_to(one.all[:RECOMMENDED]), f"what is {when}, on the dashboard")
+            for track in one.all:
+                known = data(self._accounts.as_(who, "stream-server").get(f"/api/tracks/{track['id']}"))
+                wanted = {**known, "reason": f"More by {name}"}
+                assert_that(track, equal_to(wanted), f"a track that is {when}, beside what is known of it")
 
     def time(self, who: Persona, times: int) -> None:
         """Open the dashboard so many times, one after another."""
