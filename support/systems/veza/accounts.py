@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from hamcrest import any_of, assert_that, equal_to, greater_than_or_equal_to, has_length
+from hamcrest import any_of, assert_that, equal_to, greater_than_or_equal_to, has_entries, has_length
 
 from support.clients.http import HttpClient, Reply
 from support.clients.websocket import SocketClient
@@ -31,6 +32,8 @@ CONNECTED_BY = "/api/health"
 LOGIN = "/api/auth/login"
 SIGNED_OUT_WITHIN = 3.0
 """Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
+REMEMBERED = 3600.0
+"""Seconds for which it is remembered whose a session is."""
 _administrators: dict[str, str] = {}
 """Token of the platform's own administrator by address of web: signed in once per process, not per scenario."""
 
@@ -315,6 +318,22 @@ class Accounts:
             asked = "SELECT extract(epoch FROM expires_at)::float AS over FROM backend.sessions WHERE id = %s::uuid"
             ((over,),) = (row.values() for row in self._system.database.rows(asked, (claims["sid"],)))
             assert abs(over - claims["exp"]) < 5, f"the session ends {claims['exp'] - over:.0f} s before its token"
+        self._check_remembered(answer["user"], str(claims["sid"]), min(REMEMBERED, answer["expires_in"]))
+
+    def _check_remembered(self, user: dict[str, Any], session_id: str, lasts: float) -> None:
+        """The cache knows whose session it is, as they are, for so many seconds."""
+        if (cache := self._system.cache) is None:
+            return
+        key = f"user_session:{session_id}"
+        wanted = {"user_id": user["id"], "name": user["display_name"], "role": user["role"], "session_id": session_id}
+        eventually(
+            lambda: json.loads(cache.get(key) or "{}"),
+            has_entries(wanted),
+            within=2,
+            what="whose session it is, as the cache has it",
+        )
+        left = cache.ttl(key)
+        assert left is not None and lasts - 60 < left <= lasts, f"a session is remembered for {left} s, not {lasts:g}"
 
     # What is stored
 
