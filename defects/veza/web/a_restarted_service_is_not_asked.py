@@ -20,7 +20,8 @@ defect = Defect(
 
 @defect.applies_to("platforms.common.peers")
 def rest_after_a_failure(peers: Any) -> None:
-    send, rests_until = peers.Peer.send, {}
+    send = peers.Peer.send
+    rests_until: dict[str, float] = {}
 
     async def send_unless_resting(self: Any, method: str, path: str, **request: Any) -> Any:
         if time.monotonic() < rests_until.get(self.name, 0.0):

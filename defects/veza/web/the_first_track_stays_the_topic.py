@@ -29,7 +29,7 @@ def serve_another_script(web: Any) -> None:
         "about.getAttribute('aria-checked') === 'true' ? (chat.topic ??= player.track) : null",
     )
 
-    class Served(web.pages.StaticFiles):
+    class Served(web.pages.StaticFiles):  # type: ignore[misc]
         async def get_response(self, path: str, scope: Any) -> Any:
             if path == FILE:
                 return Response(script, media_type="text/javascript")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
+
 DEFAULTS: dict[str, dict[str, Any]] = {
     "filter": {"include_patterns": ["*"], "include_priorities": ["critical", "high", "medium", "low"]},
     "aggregate": {},
@@ -24,8 +26,6 @@ class Configuration:
 
 def configuration_of(text: str) -> Configuration:
     """Raises AssertionError with the text when it is no configuration."""
-    import yaml  # type: ignore[import-untyped]
-
     try:
         content = yaml.safe_load(text)
         metrics = content["service"]["pipelines"]["metrics"]
