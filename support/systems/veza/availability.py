@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle
 from threading import Event
@@ -39,7 +39,7 @@ STANDS_ON = {"/api/dashboard": "backend-api", "/api/session": "backend-api"}
 PAUSE = 0.02
 """Seconds between two questions."""
 AT_ONCE = 0.5
-"""Seconds in which a service that is there has answered."""
+"""Seconds in which a service that is there has answered; from then on, somebody who is answered later misses it."""
 AROUND = 1.0
 """Seconds of asking before the first restart, and after each of them."""
 ENOUGH = 100
@@ -206,8 +206,10 @@ class Availability:
             asked = [one for one in self._of(service) if one.stands_on == stands_on]
             first: Question | None = None
             for one in asked:
-                if not one.answered or one.over - one.asked > AT_ONCE:
+                if not one.answered:
                     first = first or one
+                elif one.over - one.asked > AT_ONCE:
+                    first = first or replace(one, asked=one.asked + AT_ONCE)
                 if first and one.answered:
                     yield first, one.over
                     first = None
