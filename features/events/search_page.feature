@@ -29,6 +29,7 @@ Feature: The search page
         | topic                       |
         | date                        |
         | first day                   |
+        | quality                     |
         | place, last day and quality |
 
     Example: nothing

@@ -109,6 +109,7 @@ class Fillings:
         return [str(one["id"]) for one in self._add(catalogue, facts)[what]]
 
     def _names(self, number: int, at_once: int) -> list[list[str]]:
-        """So many names that nobody had, some at a time."""
+        """So many names that nobody had, some at a time; one in three in small letters, which decides no order."""
         names = [f"{NAMES[one % len(NAMES)]} {one}" for one in (next(self._numbers) for _ in range(number))]
+        names = [name if position % 3 else name.lower() for position, name in enumerate(names)]
         return [names[start : start + at_once] for start in range(0, number, at_once)]

@@ -160,6 +160,7 @@ class FindingPage(Page):
         days = sorted(one.date for one in self._catalogue.facts.values() if one.date)
         early, late = _midnight(days[5]), _midnight(days[5 + PAGE - 1])  # just so many as fill a page
         last = _midnight(days[14])
+        better = sorted((one.quality for one in self._catalogue.facts.values()), reverse=True)[PAGE]
         between = {"From": f"{early:%Y-%m-%d}", "To": f"{late:%Y-%m-%d}"}
 
         def in_time(one: Facts) -> bool:
@@ -171,6 +172,10 @@ class FindingPage(Page):
             "first day": (  # more than a page
                 {"From": between["From"]},
                 lambda one: one.date is not None and early <= _midnight(one.date),
+            ),
+            "quality": (  # more than a page, and not all
+                {"Quality, at least": str(better)},
+                lambda one: one.quality >= better,
             ),
             "place, last day and quality": (
                 {"Place": "bASel", "To": f"{last:%Y-%m-%d}", "Quality, at least": "95"},

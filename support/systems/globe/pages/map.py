@@ -18,7 +18,7 @@ from support.systems.globe.words import coordinates
 from support.systems.system import System
 
 if TYPE_CHECKING:
-    from support.clients.browser import Visit
+    from support.clients.browser import Element, Visit
 
 Spot = Mapping[str, float]
 """A place in degrees: `lat`, `lng`."""
@@ -126,7 +126,7 @@ class MapPage:
         self._page.get_by_role("heading", name=text, level=1).wait_for(timeout=patient(OPENED_WITHIN) * 1000)
 
     def _type(self, label: str, text: str) -> None:
-        self._page.get_by_label(label, exact=True).focus()
+        self._come_to(self._page.get_by_label(label, exact=True), label)
         self._page.keyboard.press("Control+A")
         self._page.keyboard.type(text)
 
@@ -332,9 +332,14 @@ class MapPage:
 
     def activate(self, name: str) -> None:
         """A button, as whoever has no mouse does."""
-        button = self._page.get_by_role("button", name=name, exact=True)
-        button.focus()
+        self._come_to(self._page.get_by_role("button", name=name, exact=True), name)
         self._page.keyboard.press("Enter")
+
+    def _come_to(self, element: Element, name: str) -> None:
+        """As the Tab key does, which passes over what asks to be passed over."""
+        element.focus()
+        passed_over = element.evaluate("one => one.tabIndex < 0 || one !== document.activeElement")
+        assert not passed_over, f"{self.who.name} cannot come to “{name}” by keyboard"
 
     def check_focus_stays(self, mover: MapPage) -> None:
         """Whatever one has come to by keyboard is not taken from one whenever somebody else moves."""
