@@ -15,7 +15,7 @@ from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.globe.everywhere import Everywhere, view_of
+from support.systems.globe.everywhere import STATES, WHOLE_WITHIN, Everywhere, view_of
 from support.systems.globe.heard import check_then
 from support.systems.globe.maps import ELSEWHERE, SEEN_WITHIN, SETTLE, WELCOMED_WITHIN, Maps, Stay
 from support.systems.globe.operations import INSTANCES
@@ -67,7 +67,12 @@ class Meeting:
         assert_that(welcome["map_id"], equal_to(stay.place.id), f"which map {stay.who.name} is shown")
         there = self.everywhere.listed(stay, self.everywhere.instances[-1])
         away = self._system.world.faults.broken("redis")
-        assert_that(welcome["degraded"], equal_to(away), f"whether {stay.who.name} is told that something is away")
+        eventually(
+            lambda: [one.data["data"]["degraded"] for one in stay.line.frames if one.data["type"] in STATES][-1],
+            equal_to(away),
+            within=WHOLE_WITHIN,
+            what=f"whether {stay.who.name} is told that something is away, by the last that was said of it",
+        )
         what = f"all that {stay.who.name} is shown first"
         assert_that(view_of(welcome["sessions"], welcome["pois"]), equal_to(there), what)
 

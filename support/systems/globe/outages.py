@@ -18,6 +18,7 @@ from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.contract import ME
+from support.systems.globe.everywhere import STATES
 from support.systems.globe.gathering import Gathering
 from support.systems.globe.maps import SETTLE, START, Maps, Stay
 from support.systems.globe.meeting import PRESENCE_SECONDS, Meeting
@@ -40,8 +41,6 @@ BELIEVED_AFTER = 1.2
 """Seconds after which a cache that was away is believed again when a sign-in is asked about."""
 ANSWERED_WITHIN = 20.0
 """Seconds until a frame is answered: several that wait for a store in vain are answered one after another."""
-STATES = ("welcome", "degraded")
-"""Frames that tell whether something is away: the first one, and whenever that changes."""
 NOTICED_WITHIN = 5.0
 """Seconds until it is noticed that a store is away."""
 
