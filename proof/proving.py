@@ -24,6 +24,9 @@ from support.failures import EnvironmentFailure
 FIRST = 3
 """Scenarios that are tried against a defect before all others; of three likely ones, one usually notices it."""
 
+WHOLE = frozenset({"passed", "skipped"})
+"""How a scenario ends on the healthy platform."""
+
 
 @dataclass
 class Control:
@@ -34,10 +37,12 @@ class Control:
     seconds: float
     known: bool = False
     """Whether it is an earlier run's, since nothing has changed."""
+    flaky: list[Ran] = field(default_factory=list)
+    """What was red at first and green when it ran once more by itself, as it was seen at first."""
 
     @property
     def red(self) -> list[Ran]:
-        return [one for one in self.scenarios if one.status not in {"passed", "skipped"}]
+        return [one for one in self.scenarios if one.status not in WHOLE]
 
     @property
     def green(self) -> bool:
@@ -45,15 +50,19 @@ class Control:
 
     def record(self) -> dict[str, Any]:
         """As it stands in `proof.json`."""
-        red = [{"location": one.location, "status": one.status, "reason": one.reason} for one in self.red]
         return {
             "green": self.green,
             "scenarios": len(self.scenarios),
             "seconds": round(self.seconds, 1),
             "known": self.known,
             "failure": self.failure,
-            "red": red,
+            "red": [_told(one) for one in self.red],
+            "flaky": [_told(one) for one in self.flaky],
         }
+
+
+def _told(ran: Ran) -> dict[str, str]:
+    return {"location": ran.location, "status": ran.status, "reason": ran.reason}
 
 
 @dataclass
@@ -140,7 +149,11 @@ class Prover:
         return Case(name, defect, concerned, likely or resemblance.likeliest(told, concerned, FIRST))
 
     def _control(self, lane: Lane, promises: Sequence[str]) -> Control:
-        """All scenarios of these promises in one lane; or what is known of them, if nothing has changed since."""
+        """All scenarios of these promises in one lane; or what is known of them, if nothing has changed since.
+
+        What is red runs once more, by itself, as in CI: one figure of a busy machine does not take the ground from a
+        whole proof. It is told as flaky then.
+        """
         began = time.monotonic()
         mark = control.fingerprint()
         if told := control.known(self._controls, mark, promises):
@@ -150,6 +163,13 @@ class Prover:
         selected = ["-D", f"platform={self._platform}", "-t", tags]
         told, failure = lane.run(selected, 2 * self._jobs, limit=WHOLE_LIMIT)
         seen = Control(told, failure, time.monotonic() - began)
+        if seen.red and not failure:
+            lane.mend()
+            again, failure = lane.run([one.location for one in seen.red], 1, limit=WHOLE_LIMIT)
+            green = {one.id: one for one in again if one.status in WHOLE}
+            flaky = [one for one in seen.red if one.id in green]
+            told = [green.get(one.id, one) for one in told]
+            seen = Control(told, failure, time.monotonic() - began, flaky=flaky)
         if seen.green:
             control.keep(self._controls, mark, promises, told, lane.folder / "times.json")
         return self._seen("before", seen)
@@ -186,6 +206,8 @@ class Prover:
         state = "green" if seen.green else "not green"
         if seen.known:
             state += ", as known: nothing has changed since"
+        if seen.flaky:
+            state += f", {len(seen.flaky)} of them only when run once more by itself"
         self._say(f"control run {when}: {len(seen.scenarios)} scenarios, {state}, {seen.seconds:.0f} s")
         return seen
 

@@ -115,6 +115,9 @@ def _control(proof: Proof) -> list[str]:
         if control is not None and not control.green:
             lines.append(f"The control run {when} was not green {control.failure}".rstrip())
             lines += [f"  {one.location}  {one.name}: {_short(one.reason)}" for one in control.red]
+        if control is not None and control.flaky:
+            lines.append(f"Red at first in the control run {when}, green by itself:")
+            lines += [f"  {one.location}  {one.name}: {_short(one.reason)}" for one in control.flaky]
     return [*lines, ""] if lines else []
 
 
