@@ -72,7 +72,8 @@ Feature: Profile
       And stream-server stops
       And Arno comes to prefer low quality
       And Arno calls himself "Arno the Late"
-      Then every service calls Arno so within 1 second of its return
+      Then backend-api calls Arno so for 2 seconds, while they are away
+      And every service calls Arno so within 1 second of its return
       And every service starts music in low quality for Arno
 
     @needs.control @disrupts.veza

@@ -96,6 +96,12 @@ def calls_so_after_return(context: Context, who: Persona, limit: float) -> None:
     veza(context).profiles.check_everywhere(who, limit)
 
 
+@then("backend-api calls {who:Person} so for {time:Duration}, while they are away")
+def calls_so_meanwhile(context: Context, who: Persona, time: float) -> None:
+    """Long enough that nobody who comes back can take it for news of this moment."""
+    veza(context).profiles.check_meanwhile(who, time)
+
+
 @then("{watchers:People} see once that {who:Person} is called so")
 def see_called_so(context: Context, watchers: list[Persona], who: Persona) -> None:
     """Live, on every device."""

@@ -13,6 +13,7 @@ defect = Defect(
     noticed=(
         "batches that",
         "whether all metrics",
+        "and whether of all",
     ),
 )
 

@@ -86,6 +86,15 @@ class Profiles:
             what=f'by whom {who.name} is called otherwise than "{self._name}" (VZ-17)',
         )
 
+    def check_meanwhile(self, who: Persona, seconds: float) -> None:
+        """backend-api, which is up, calls them so for that long; what is away is not asked."""
+        never(
+            partial(self._as_account, who, "laptop"),
+            not_(equal_to(self._name)),
+            during=seconds,
+            what=f"what backend-api calls {who.name}, now {self._name} (VZ-17)",
+        )
+
     def check_still(self, who: Persona) -> None:
         """Whatever was changed since, each service goes on calling them so."""
         asked = self._places(who, ["laptop"])
