@@ -23,7 +23,7 @@ from support.observing.waiting import looks
 if TYPE_CHECKING:
     from python_on_whales import Container
 
-ENDS_WITHIN = 3.0
+ENDS_WITHIN = 1.5
 """Seconds in which a copy that was told something wrong has ended; asking it meanwhile would only slow it down."""
 GRACE = 5.0
 """Seconds that a copy has to end by itself when it is asked to."""
