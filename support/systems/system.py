@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
 
 from support.clients.broker import Broker
 from support.clients.cache import Cache
@@ -14,6 +15,7 @@ from support.clients.http import HttpClient, Reply
 from support.clients.monitoring import Monitoring
 from support.clients.websocket import SocketClient
 from support.environments import Platform
+from support.environments.protocol import CONTAINERS
 from support.scenario.cleanup import Order
 from support.scenario.people import Persona
 from support.scenario.world import World, world
@@ -57,6 +59,17 @@ class System:
         """From here on, this is about another platform of its kind, which ends with the scenario."""
         self.platform = platform
         self.world.besides.append(platform)
+
+    @property
+    def is_next_door(self) -> bool:
+        """Whether services run on this machine by themselves, so that they see everybody come from 127.0.0.1 or ::1.
+
+        Containers see the address of what publishes their ports: it is an engine's affair which one that is.
+        """
+        if CONTAINERS in self.platform.capabilities:
+            return False
+        hosts = {urlsplit(self.platform.url(service)).hostname for service in self.contract.services}
+        return hosts <= {"127.0.0.1", "::1", "localhost"}
 
     # What its checks need to know; a platform with people has them
 

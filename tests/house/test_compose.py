@@ -8,7 +8,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from support.environments import servers as recipes
-from support.environments.manifest import MONITORING
+from support.environments.manifest import MONITORING, TEMPLATE, load_manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = {file.parent.name: file.read_text(encoding="utf-8") for file in sorted(ROOT.glob("platforms/*/compose.yml"))}
@@ -79,6 +79,16 @@ def test_every_variable_is_in_the_example_and_secrets_have_no_default() -> None:
             assert how.startswith(":?") and told[name] == ""
         else:
             assert how == f":-{told[name]}"
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_a_manifest_sets_is_set_in_containers_too(name: str) -> None:
+    """As the suite's own environment shortens waits, containers of the suite have to; they hear of it by variables."""
+    for service in load_manifest(ROOT / "platforms", name).services:
+        told = SERVICES[f"{name}-{service.name}"]["environment"]
+        plain = {key: text for key, text in service.environment.items() if not TEMPLATE.search(text) and key != "HOST"}
+        wanted = {key: text for key, text in plain.items() if told.get(key) != text}
+        assert [key for key in wanted if not told.get(key, "").startswith(f"${{{name.upper()}_{key}:-")] == []
 
 
 def test_the_image_is_built_once_and_used_by_all() -> None:

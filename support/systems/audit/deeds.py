@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to, has_entries
@@ -226,8 +227,11 @@ class Deeds:
         assert_that(record["correlation_id"], equal_to(given), "the correlation id of the record")
         said = record["user_agent"]
         assert len(said) >= LONGEST_ID and device.startswith(said), f"the program in the record: {said!r}"
+        where = ip_address(record["ip_address"])
+        pretended = [one for one in PRETENDED.values() if str(where) in one]
+        assert not (where.is_unspecified or pretended), f"the record says it was from {where}, as the request pretended"
         if address := self._records.address():
-            assert_that(record["ip_address"], equal_to(address), "from where it was, whatever the request pretended")
+            assert_that(str(where), equal_to(address), "from where it was, whatever the request pretended")
 
     @staticmethod
     def _developer(who: Persona) -> str:

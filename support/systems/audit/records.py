@@ -235,13 +235,9 @@ class Records:
         self._check_stored(record)
         self.check_told()
 
-    @property
-    def _local(self) -> bool:
-        return self._audit.platform.url("oms").startswith("https://127.0.0.1")
-
     def address(self) -> str | None:
         """From where people come, as records have it; None where the suite cannot know."""
-        return "127.0.0.1" if self._local else None
+        return "127.0.0.1" if self._audit.is_next_door else None
 
     # What anybody else hears who listens
 

@@ -9,11 +9,10 @@ from functools import partial
 from ipaddress import ip_address
 from itertools import product
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from hamcrest import assert_that, equal_to, has_length, is_in, not_
 
-from support.environments.protocol import CONTAINERS
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never
 from support.scenario.people import Persona
@@ -289,8 +288,7 @@ class Administration:
         pretended = ip_address(PRETENDED["X-Client-Address"])
         said = f"the log says that {act.admin.name} was at {address}"
         assert not address.is_unspecified and address != pretended, said
-        here = urlsplit(self._system.platform.url("backend-api")).hostname in ("127.0.0.1", "::1", "localhost")
-        if here and CONTAINERS not in self._system.platform.capabilities:  # there nothing stands between
+        if self._system.is_next_door:
             assert address.is_loopback, f"{said}, and she was here"
 
     def _entries(self, who: Persona) -> list[dict[str, Any]]:
