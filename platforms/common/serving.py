@@ -66,11 +66,13 @@ def run(
     *,
     send_buffer_bytes: int | None = None,
     largest_frame_bytes: int = 64 * 1024,
+    silence_seconds: float = 10,
 ) -> None:
     """Serve over TLS until told to stop; requests under way are finished first.
 
     `send_buffer_bytes`: how much the kernel may hold for a client that does not read (else it decides).
     `largest_frame_bytes`: a socket that sends a larger frame is closed.
+    `silence_seconds`: a socket whose peer does not answer a ping for so long is closed; it is asked every ten seconds.
     """
     server = PromptServer(
         uvicorn.Config(
@@ -86,8 +88,8 @@ def run(
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
             ws_max_size=largest_frame_bytes,
-            ws_ping_interval=10,  # a peer that is gone without a word is noticed within twenty seconds
-            ws_ping_timeout=10,
+            ws_ping_interval=10,  # a peer that is gone without a word is noticed, if not at once
+            ws_ping_timeout=silence_seconds,
             ws_per_message_deflate=False,  # frames are small: it would cost more time than it saves
         )
     )

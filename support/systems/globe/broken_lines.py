@@ -160,6 +160,8 @@ class BrokenLines:
         """Their connection is closed, for that reason, as they see when they read at last."""
         line = self._maps.stay(who).line
         self._meeting.check_gone(who, CUT_WITHIN, reads=False)
+        counted = self._cut() - self._cut_before
+        assert_that(counted, equal_to(1), "how many Globe tells that it has cut off for not reading")
         line.go_on_reading()
         closed = eventually(
             lambda: line.closed,
@@ -170,9 +172,6 @@ class BrokenLines:
         assert closed is not None
         # Whoever has read nothing for so long may have left no room even for the word that it is over.
         assert_that(closed.code, is_in((TOO_SLOW, GONE)), f"why the connection of {who.name} has ended")
-        assert_that(
-            self._cut() - self._cut_before, equal_to(1), f"how many Globe has cut off for not reading ({closed})"
-        )
 
     def _cut(self) -> int:
         """How many all instances have cut off for not reading, as they count them."""
