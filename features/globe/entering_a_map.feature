@@ -47,8 +47,10 @@ Feature: Entering a map
 
   Rule: Nobody is twice on a map
 
-    Example: entering once more
+    Example: entering once more, and not for the first time
       When Milo enters the map
+      And Milo leaves the map
+      And Milo enters the map
       And Milo tries to enter the map once more
       Then Milo is told each time that there is a session already
 

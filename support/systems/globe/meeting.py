@@ -372,12 +372,16 @@ class Meeting:
             told = (refusal.code, refusal.details.get("session_id"))
             assert_that(told, equal_to(("SESSION_ALREADY_OPEN", stay.id)), f"why {who.name} was refused")
         self.check_come(who)
+        person = self._accounts.of(who).id
         if (database := self._system.database) is not None:
-            count = database.value(
-                "SELECT count(*) FROM globe.map_sessions WHERE map_id = %s::uuid AND person_id = %s::uuid",
-                (stay.place.id, self._accounts.of(who).id),
+            rows = database.rows(
+                "SELECT id::text, ended_at IS NULL AS active FROM globe.map_sessions"
+                " WHERE map_id = %s::uuid AND person_id = %s::uuid ORDER BY opened_at",
+                (stay.place.id, person),
             )
-            assert_that(count, equal_to(1), f"how many sessions of {who.name} are stored for the map")
+            given = _newcomers(self._maps.others(who)[0], person)
+            wanted = [{"id": one, "active": one == stay.id} for one in given]
+            assert_that(rows, equal_to(wanted), f"the sessions of {who.name} that are stored for the map")
         self.check_place(who, **stay.session["position"], moved=False)
 
     def check_one_let_in(self, who: Persona) -> None:
