@@ -9,9 +9,13 @@ Feature: Leaving a map
   Rule: Whoever leaves is gone for everybody
 
     @realtime
-    Example: somebody who was silent for a little less stays
+    Example: somebody who was silent for a little less stays, and so does whoever never looked
+      Given Olga has brought Zoe to the map, who does not look
       When Arno is silent for 29.8 minutes
-      Then Arno is on the map, wherever one looks
+      And Milo vanishes
+      Then Milo is gone for everybody within 5 seconds
+      And Arno is on the map, wherever one looks
+      And Zoe is on the map, wherever one looks
 
     @realtime
     Example: all of them

@@ -13,6 +13,7 @@ from hamcrest import assert_that, equal_to, has_entry, has_key, has_length
 from support.clients.cache import Cache
 from support.clients.database import Database
 from support.observing.waiting import eventually
+from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data
 from support.systems.globe.heard import Row, check_changes, check_stored, is_at, unheard
@@ -164,7 +165,17 @@ class Everywhere:
             what=f"what {stay.who.name} is shown, and whether it is amiss, which it is not with Redis there or back",
         )
         assert_that(told["map_id"], equal_to(stay.place.id), f"which map {stay.who.name} is shown")
+        if (database := self._system.database) is not None:
+            number = database.value("SELECT sequence FROM globe.maps WHERE id = %s::uuid", (stay.place.id,))
+            what = f"the number of the last change of the map, as {stay.who.name} is shown it"
+            assert_that(told["sequence"], equal_to(number), what)
         return view_of(told["sessions"], told["pois"])
+
+    def check_answered(self, who: Persona, path: str, told: Mapping[str, Any]) -> None:
+        """What somebody was answered is what they find there on each instance, whole: nobody does more meanwhile."""
+        for instance in self.instances:
+            found = data(self._accounts.as_(who, instance).get(path))
+            assert_that(dict(told), equal_to(found), f"the answer to {who.name}, who then finds this at {instance}")
 
 
 def view_of(sessions: Sequence[Mapping[str, Any]], pois: Sequence[Mapping[str, Any]]) -> View:

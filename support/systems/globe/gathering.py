@@ -80,6 +80,7 @@ class Gathering:
         assert_that(
             (poi["id"], inside), equal_to((self._pois.named(name).id, deed == "join")), f"what {who.name} is told"
         )
+        self._meeting.everywhere.check_answered(who, f"/api/v1/pois/{poi['id']}", poi)
 
     def try_to_join(self, who: Persona, name: str) -> None:
         """By a call to either instance, and then over the live connection, for the scenario to judge."""

@@ -18,6 +18,28 @@ ROUNDED = 0.001
 CLOCKS = timedelta(seconds=15)
 """By which clocks of different machines may differ, and what is done on a busy one may last."""
 FRAME = {"type", "map_id", "sequence", "at", "data"}
+_ABOUT = {"session_id", "person_id"}
+_STATE = {"map_id", "sequence", "sessions", "pois", "degraded"}
+SAID = {
+    "welcome": {*_STATE, "session"},
+    "state": _STATE,
+    "degraded": {"degraded"},
+    "error": {"code", "message", "details"},
+    "pong": {"session_id", "last_active_at"},
+    "avatar_move_ack": {"session_id", "position", "sequence"},
+    "poi_join_ack": {"poi"},
+    "poi_leave_ack": {"poi"},
+    "user_joined": {"session"},
+    "avatar_moved": {*_ABOUT, "position"},
+    "user_left": _ABOUT,
+    "poi_created": {"poi"},
+    "poi_updated": {"poi"},
+    "poi_removed": {"poi_id"},
+    "poi_joined": {*_ABOUT, "name", "poi"},
+    "poi_left": {*_ABOUT, "name", "poi"},
+    "map_closed": set[str](),
+}
+"""What each kind of frame to somebody tells, no less and no more."""
 OWN = {"avatar_moved": "avatar_move_ack", "poi_joined": "poi_join_ack", "poi_left": "poi_leave_ack"}
 """What somebody does over a connection is answered there so, instead of being told."""
 Row = Mapping[str, Any]
@@ -47,6 +69,8 @@ def check_changes(stay: Stay, everybody: Sequence[Stay]) -> None:
     for line in stay.lines:
         last = 0
         for frame in list(line.frames):
+            said, told = str(frame.data.get("type")), set(frame.data.get("data", ()))
+            assert_that(told, equal_to(SAID.get(said)), f"what {said} tells {stay.who.name}")
             if "sequence" not in frame.data:
                 continue
             kind = f"{frame.data['type']} that {stay.who.name} heard"

@@ -79,7 +79,7 @@ class Outside:
         """How much somebody has heard, and how often others have heard of them."""
         person = stay.session["person"]["id"]
         others = {
-            one.who.name: sum(person in frame.text for frame in one.line.frames)
+            one.who.name: sum(person in frame.text for line in one.lines[-1:] for frame in line.frames)
             for one in self._maps.everybody()
             if one is not stay
         }

@@ -71,6 +71,7 @@ class Pois:
         told = _told(made)
         assert_that(told, equal_to(wanted), f"what {who.name} is told of the place they made")
         self._known[name] = Poi(made["id"], made["map_id"], told)
+        self._meeting.everywhere.check_answered(who, f"/api/v1/pois/{made['id']}", made)
 
     def make_on_each(self, who: Persona, name: str, **more: Any) -> None:
         """Make one on an instance, remove it, and make it on the other one."""
@@ -122,6 +123,7 @@ class Pois:
         poi.told |= {"name": name, "description": description, "max_participants": room}
         poi.changes.append(dict(poi.told))
         assert_that(_told(changed), equal_to(poi.told), f"what {who.name} is told of it")
+        self._meeting.everywhere.check_answered(who, f"/api/v1/pois/{poi.id}", changed)
 
     def try_to_change_room(self, who: Persona, name: str, room: int) -> None:
         """On either instance, for the scenario to judge."""

@@ -109,11 +109,7 @@ class Presence:
         assert silent >= PRESENCE_SECONDS / 2, f"{other.name}, who said nothing, was silent for {silent:.1f} s"
 
     def _signs(self, who: Persona) -> dict[str, Callable[[], object]]:
-        globe, path = self._accounts.as_, f"/api/v1/sessions/{self._maps.stay(who).id}"
-        beats = {
-            f"a sign of life at {one}": partial(lambda one: data(globe(who, one).post(f"{path}/heartbeat")), one)
-            for one in INSTANCES
-        }
+        beats = {f"a sign of life at {one}": partial(self._meeting.beat_by_call, who, one) for one in INSTANCES}
         return {
             **beats,
             "a sign of life over the live connection": partial(self._beat, self._maps.stay(who)),
