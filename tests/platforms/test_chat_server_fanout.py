@@ -240,6 +240,43 @@ async def test_a_message_on_its_way_keeps_its_room_for_those_who_join_meanwhile(
 
 
 @scenario
+async def test_what_another_instance_stored_waits_for_what_comes_before_it() -> None:
+    room, arno = Room(ROOM), Client(ARNO)
+    with arno.connected():
+        seat = fanout.take_seat(room, arno.connection)
+        assert not fanout.offer(room, message(3))  # nobody knows yet what the history holds
+        fanout.arrive(room, seat, ARNO)
+        fanout.settle(room, seat, history(1, 1), live=True)
+        assert not fanout.offer(room, message(4))
+        assert fanout.offer(room, message(1)), "it is known"
+        assert fanout.offer(room, message(2))
+        assert fanout.offer(room, message(4)), "it was told with the others"
+        fanout.caught_up(room, 6)  # 5 and 6 were removed
+        assert fanout.offer(room, message(7))
+        await all_written()
+
+    assert arno.sequences == [2, 3, 4, 7]
+    assert room.early == {}
+
+
+@scenario
+async def test_somebody_is_present_once_on_however_many_instances() -> None:
+    rooms, lina, phone = Rooms(), Client(LINA), Client(ARNO)
+    with lina.connected(), phone.connected(), rooms.use(ROOM) as room:
+        join(room, lina, LINA)
+        assert fanout.put_elsewhere(room, "other", ARNO, 1)
+        join(room, phone, ARNO)
+        assert not fanout.put_elsewhere(room, "other", ARNO, 2)
+        assert rooms.sockets(ROOM) == {str(LINA.id): 1, str(ARNO.id): 3}
+        fanout.leave(room, phone.connection)
+        assert [person.name for person in rooms.present(ROOM)] == ["Lina", "Arno"]
+        assert not fanout.put_elsewhere(room, "other", ARNO, 0)
+        await all_written()
+
+    assert lina.presence == [("Arno", True), ("Arno", False)]
+
+
+@scenario
 async def test_a_slow_reader_is_cut_and_nobody_waits_for_it() -> None:
     room, slow, quick = Room(ROOM), Client(ARNO), Client(MILO)
     with slow.connected() as served, quick.connected():

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from platforms.common.service import Service, TheService
+from platforms.veza.chat_server.carrier import Carrier
 from platforms.veza.chat_server.connections import Connections
 from platforms.veza.chat_server.fanout import Rooms
 from platforms.veza.chat_server.playing import Playing
@@ -17,7 +18,7 @@ from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
 
 class Chat(Service):
-    """The service with its open sockets and rooms. One process holds all sockets of the platform."""
+    """An instance of the service, with its open sockets and rooms; the carrier brings it together with the others."""
 
     def __init__(self, settings: VezaSettings, peers: dict[str, str]) -> None:
         super().__init__(
@@ -33,6 +34,7 @@ class Chat(Service):
         )
         self.connections = Connections()
         self.rooms = Rooms()
+        self.carrier = Carrier(settings.database_url)
         self.presence = Presence(self.cache, self.rooms)
         self.playing = Playing(self.cache, self.rooms)
         self.workers: set[asyncio.Task[None]] = set()

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from platforms.common.database import Connection as DatabaseConnection
 from platforms.common.errors import ApiError, invalid_field, not_found
 from platforms.common.security import Caller
-from platforms.veza.chat_server import fanout, frames, history, people
+from platforms.veza.chat_server import carrier, fanout, frames, history, people
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Conversation, ConversationSummary, History, Person, Snapshot
 
@@ -105,6 +105,7 @@ async def delete(chat: Chat, conversation_id: UUID, caller: Caller) -> None:
             if str(owner_id) != caller.user_id and caller.role != "admin":
                 raise _not_yours()
             await connection.execute("DELETE FROM conversations WHERE id = $1", conversation_id)
+            await carrier.tell(connection, {"kind": "deleted", "conversation_id": str(conversation_id)})
         fanout.announce(room, frames.left(conversation_id))
         for connection_there in list(room.seats):
             fanout.leave(room, connection_there)

@@ -1,5 +1,8 @@
 """Who is in a conversation just now, and what they are told: everything once, in order, nobody waits.
 
+Rooms are of this instance, and know who is present on the others. What is stored there comes in through `offer`, and
+waits for its turn.
+
 A socket that joins takes a seat first and hears nothing yet: what is said meanwhile is held for it.
 Then its history is read, and what was held and is not in the history follows. So nothing falls
 between history and live, and nothing comes twice. No function here awaits: each is one step for
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,12 +42,27 @@ class Seat:
     """Frames that wait for the history to be read, with the sequence where it is a message; else None."""
 
 
+def _tell_nobody(room: Room, person: Person) -> asyncio.Event:
+    """There are no other instances: all of them know."""
+    told = asyncio.Event()
+    told.set()
+    return told
+
+
 @dataclass(eq=False)
 class Room:
     """A conversation while somebody is in it or something is done in it."""
 
     conversation_id: UUID
+    on_change: Callable[[Room, Person], asyncio.Event] = _tell_nobody
+    """Called when the number of sockets that somebody has here changes; what it returns is set when others know."""
     seats: dict[Connection, Seat] = field(default_factory=dict)
+    elsewhere: dict[tuple[str, UUID], tuple[Person, int]] = field(default_factory=dict)
+    """Who is present on which other instance, with how many sockets."""
+    told: int | None = None
+    """The last sequence that those here were told; None before somebody was shown the history."""
+    early: dict[int, tuple[Message, Connection | None]] = field(default_factory=dict)
+    """Messages, and where they came from, that wait until those before them are told."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from storing a change until everybody is told, so that telling keeps the order of storing."""
     waiting: deque[Draft] = field(default_factory=deque)
@@ -61,17 +79,21 @@ class Rooms:
 
     def __init__(self) -> None:
         self._rooms: dict[UUID, Room] = {}
+        self.on_change: Callable[[Room, Person], asyncio.Event] = _tell_nobody
+        """Called when the number of sockets that somebody has in a room changes."""
 
     @contextmanager
     def use(self, conversation_id: UUID) -> Iterator[Room]:
         """The room of a conversation; it stays the same one as long as anybody uses it."""
-        room = self._rooms.setdefault(conversation_id, Room(conversation_id))
+        room = self._rooms.get(conversation_id)
+        if room is None:
+            room = self._rooms[conversation_id] = Room(conversation_id, self.on_change)
         room.users += 1
         try:
             yield room
         finally:
             room.users -= 1
-            if not (room.users or room.seats or room.worker):
+            if not (room.users or room.seats or room.worker or room.elsewhere):
                 del self._rooms[conversation_id]
 
     def present(self, conversation_id: UUID) -> list[Person]:
@@ -79,10 +101,13 @@ class Rooms:
         return present(room) if room else []
 
     def sockets(self, conversation_id: UUID) -> dict[Any, Any]:
-        """How many sockets each person has there, by the person's id, as Redis wants it."""
-        room = self._rooms.get(conversation_id)
-        seats = room.seats.values() if room else ()
-        return dict(Counter(str(seat.person.id) for seat in seats if seat.person))
+        """How many sockets each person has there, on all instances, by the person's id, as Redis wants it."""
+        if (room := self._rooms.get(conversation_id)) is None:
+            return {}
+        counted = sockets_here(room)
+        for person, number in room.elsewhere.values():
+            counted[person.id] += number
+        return {str(person_id): number for person_id, number in counted.items()}
 
     def rename(self, person: Person) -> None:
         """Somebody is called otherwise from now on."""
@@ -90,14 +115,23 @@ class Rooms:
             for seat in room.seats.values():
                 if seat.person and seat.person.id == person.id:
                     seat.person = person
+            for (instance, person_id), (_, number) in list(room.elsewhere.items()):
+                if person_id == person.id:
+                    room.elsewhere[instance, person_id] = person, number
 
     def __iter__(self) -> Iterator[Room]:
         return iter(list(self._rooms.values()))
 
 
 def present(room: Room) -> list[Person]:
-    """Everybody who has joined, each once, in the order of arrival."""
-    return list({seat.person.id: seat.person for seat in room.seats.values() if seat.person}.values())
+    """Everybody who has joined, each once, in the order of arrival; those who are elsewhere come last."""
+    here = {seat.person.id: seat.person for seat in room.seats.values() if seat.person}
+    return list({**here, **{person.id: person for person, _ in room.elsewhere.values()}}.values())
+
+
+def sockets_here(room: Room) -> Counter[UUID]:
+    """How many sockets each person has here, on this instance."""
+    return Counter(seat.person.id for seat in room.seats.values() if seat.person)
 
 
 def take_seat(room: Room, connection: Connection) -> Seat:
@@ -112,9 +146,25 @@ def arrive(room: Room, seat: Seat, person: Person) -> bool:
     """The others see the person from now on; they are told when it is the person's first seat, and so is the caller."""
     newcomer = person.id not in {one.id for one in present(room)}
     seat.person = person
+    room.on_change(room, person)
     if newcomer:
         _tell_presence(room, person, present=True)
     return newcomer
+
+
+def put_elsewhere(room: Room, instance: str, person: Person, sockets: int) -> bool:
+    """So many sockets of somebody are on another instance; the others are told when they come or go, and so is the
+    caller when they come.
+    """
+    before = person.id in {one.id for one in present(room)}
+    if sockets:
+        room.elsewhere[instance, person.id] = person, sockets
+    else:
+        room.elsewhere.pop((instance, person.id), None)
+    after = person.id in {one.id for one in present(room)}
+    if before != after:
+        _tell_presence(room, person, present=after)
+    return after and not before
 
 
 def settle(room: Room, seat: Seat, shown: Snapshot, *, live: bool, playing: Sequence[Listener] = ()) -> None:
@@ -122,6 +172,8 @@ def settle(room: Room, seat: Seat, shown: Snapshot, *, live: bool, playing: Sequ
     seat.joined, seat.seen, seat.live = True, shown.last_sequence, live
     seat.connection.send(frames.joined(room.conversation_id, shown, present(room), list(playing)))
     release(seat)
+    if room.told is None:
+        caught_up(room, shown.last_sequence)
 
 
 def release(seat: Seat) -> None:
@@ -135,6 +187,10 @@ def leave(room: Room, connection: Connection) -> None:
     """Give up the seat, if there is one; the others are told when it was the person's last."""
     connection.joined.discard(room.conversation_id)
     seat = room.seats.pop(connection, None)
+    if not room.seats:
+        room.told, room.early = None, {}
+    if seat and seat.person:
+        room.on_change(room, seat.person)
     if seat and seat.person and seat.person.id not in {one.id for one in present(room)}:
         _tell_presence(room, seat.person, present=False)
 
@@ -144,6 +200,32 @@ def deliver(room: Room, message: Message, origin: Connection | None) -> None:
     frame = frames.new_message(message)
     for seat in room.seats.values():
         _hear(seat, None if seat.connection is origin else frame, message.sequence)
+    if room.told is not None:
+        room.told = max(room.told, message.sequence)
+
+
+def offer(room: Room, message: Message, origin: Connection | None = None) -> bool:
+    """Deliver a message when it is its turn, with those that waited for it; False when it waits itself."""
+    if room.told is not None and message.sequence <= room.told:
+        return True
+    room.early[message.sequence] = message, origin
+    _go_on(room)
+    return message.sequence not in room.early
+
+
+def caught_up(room: Room, sequence: int) -> None:
+    """Everybody here knows all up to this sequence."""
+    room.told = max(room.told or 0, sequence)
+    _go_on(room)
+
+
+def _go_on(room: Room) -> None:
+    if room.told is None:
+        return
+    for sequence in [one for one in room.early if one <= room.told]:
+        del room.early[sequence]
+    while (waited := room.early.pop(room.told + 1, None)) is not None:
+        deliver(room, *waited)
 
 
 def announce(room: Room, frame: str) -> None:
@@ -154,7 +236,7 @@ def announce(room: Room, frame: str) -> None:
 
 def told_up_to(room: Room) -> int | None:
     """The last sequence that everybody who listens has been sent; None when nobody listens."""
-    return min((seat.seen for seat in room.seats.values() if seat.live and seat.held is None), default=None)
+    return room.told
 
 
 def _hear(seat: Seat, frame: str | None, sequence: int | None) -> None:

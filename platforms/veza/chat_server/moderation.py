@@ -7,7 +7,7 @@ from uuid import UUID
 
 from platforms.common.errors import invalid_field, not_found
 from platforms.common.security import Caller
-from platforms.veza.chat_server import fanout, frames, history
+from platforms.veza.chat_server import carrier, fanout, frames, history
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Mute
 
@@ -20,6 +20,8 @@ async def remove_message(chat: Chat, conversation_id: UUID, message_id: UUID, by
         async with room.turn:
             async with chat.events.change() as change:
                 await history.remove(change, conversation_id, message_id, UUID(by.user_id))
+                removed = {"conversation_id": str(conversation_id), "message_id": str(message_id), "by": by.user_id}
+                await carrier.tell(change.connection, {"kind": "removed", **removed})
             fanout.announce(room, frames.message_removed(conversation_id, message_id, by.user_id))
     log.info(
         "message removed",
@@ -69,7 +71,8 @@ async def mute(chat: Chat, conversation_id: UUID, person_id: UUID, seconds: int,
                         "by": by.user_id,
                     },
                 )
-            muted = Mute(conversation_id=conversation_id, person_id=person_id, until=until, reason=reason)
+                muted = Mute(conversation_id=conversation_id, person_id=person_id, until=until, reason=reason)
+                await carrier.tell(change.connection, {"kind": "muted", "mute": muted.model_dump(mode="json")})
             fanout.announce(room, frames.member_muted(muted))
     log.info(
         "person muted",

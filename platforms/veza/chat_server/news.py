@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from platforms.veza.chat_server import people, tracks
+from platforms.veza.chat_server import carrier, people, tracks
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Person, TrackReference
 
 
 async def follow(chat: Chat) -> None:
-    """Hear of everything, also of what happened while this service was down."""
+    """Hear of everything, also of what happened while this service was down.
+
+    What is certain to be heard is heard by one of the instances, in order, which tells the others.
+    """
 
     async def handle(event: dict[str, Any]) -> None:
         await hear(chat, event)
@@ -39,6 +42,10 @@ async def hear(chat: Chat, event: dict[str, Any]) -> None:
     """Take in one event; repetition does no harm."""
     end_sessions(chat, event)
     data = event["data"]
+    if event["type"] in ("user.events.signed_out", "user.events.deactivated"):
+        ended = data["session_id" if event["type"] == "user.events.signed_out" else "user_id"]
+        async with chat.database.connection() as connection:
+            await carrier.tell(connection, {"kind": "ended", "identity": ended})
     match event["type"]:
         case "user.events.registered" | "user.events.role_changed" | "user.events.deactivated":
             await people.learn(chat, Person(id=data["user_id"], name=data["display_name"]))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from platforms.common.errors import ApiError
-from platforms.veza.chat_server import fanout, frames
+from platforms.veza.chat_server import carrier, fanout, frames
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Person
 
@@ -27,6 +27,15 @@ async def rename(chat: Chat, person: Person) -> None:
     await learn(chat, person)
     rows = await chat.database.fetch("SELECT conversation_id FROM members WHERE person_id = $1", person.id)
     theirs = {row["conversation_id"] for row in rows}
+    show_renamed(chat, person, theirs)
+    told = {"person": person.model_dump(mode="json"), "conversations": [str(one) for one in theirs]}
+    async with chat.database.connection() as connection:
+        await carrier.tell(connection, {"kind": "renamed", **told})
+
+
+def show_renamed(chat: Chat, person: Person, theirs: set[UUID]) -> None:
+    """Tell whoever is here in one of their conversations."""
+    chat.rooms.rename(person)
     for room in chat.rooms:
         if room.conversation_id in theirs:
             fanout.announce(room, frames.person_renamed(room.conversation_id, person))

@@ -1,7 +1,7 @@
 """Who is present, mirrored into Redis for everybody else who wants to know.
 
-The rooms know; Redis is told. Each change writes a conversation anew, so that whatever Redis
-missed while it was away is right again with the next word.
+The rooms know, also of those on other instances; Redis is told. Each change writes a conversation
+anew, so that whatever Redis missed while it was away is right again with the next word.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PREFIX = "presence:"
 LIFETIME_SECONDS = 120
 RENEW_SECONDS = 5
 RETRY_SECONDS = 0.5
+SWEEP_SECONDS = 0.5
+"""After the start: by then other instances have told who is present there."""
 WAIT_SECONDS = 0.2
 """How long somebody who joins may wait until Redis knows of it."""
 
@@ -59,10 +61,11 @@ class Presence:
                 await self.changed(conversation_id).wait()
 
     async def _keep(self) -> None:
-        clock, swept, renew_at = asyncio.get_running_loop(), False, 0.0
+        clock, swept = asyncio.get_running_loop(), False
+        sweep_at = renew_at = clock.time() + SWEEP_SECONDS
         while True:
             try:
-                if not swept:
+                if not swept and clock.time() >= sweep_at:
                     await self._sweep()
                     swept, renew_at = True, clock.time() + RENEW_SECONDS
                 elif clock.time() >= renew_at:  # however much goes on elsewhere
@@ -87,7 +90,8 @@ class Presence:
 
     def _mark_all(self) -> None:
         for room in self._rooms:
-            self.changed(room.conversation_id)
+            if room.seats:
+                self.changed(room.conversation_id)
 
     async def _write(self) -> None:
         while self._changed:

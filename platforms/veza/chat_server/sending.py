@@ -75,12 +75,12 @@ async def _work(chat: Chat, room: Room) -> None:
         while room.waiting or room.unsure:
             async with room.turn:
                 group = [room.waiting.popleft() for _ in range(min(len(room.waiting), LARGEST_GROUP))]
+                room.unsure = False  # what is not heard from now on is found the next time
                 try:
                     stored = await _store(chat, room, group)
                 except Exception as error:
                     _give_up(chat, room, group, error)
                     break
-                room.unsure = False
                 _tell(room, group, stored)
         room.worker = None
 
@@ -103,7 +103,7 @@ def _tell(room: Room, group: list[Draft], stored: Stored) -> None:
     """Everybody present gets what is new, every sender their answer; on each socket in order of sequence."""
     senders = {message.id: draft.connection for draft, message in stored.messages.items()}
     for message in stored.untold:
-        log.warning("stored before, told now", extra=_ids(message))
+        log.info("stored before, told now", extra=_ids(message))
         fanout.deliver(room, message, senders.get(message.id))
     for draft in group:
         token = correlation_id.set(draft.connection.correlation_id)
@@ -113,12 +113,17 @@ def _tell(room: Room, group: list[Draft], stored: Stored) -> None:
                 stored.new.discard(message.id)
                 SENT.inc()
                 log.info("message stored", extra={**_ids(message), "present": len(room.seats)})
-                fanout.deliver(room, message, draft.connection)
+                if stored.known is None:  # somebody has come meanwhile, and others may have spoken before
+                    fanout.offer(room, message, draft.connection)
+                else:
+                    fanout.deliver(room, message, draft.connection)
             draft.connection.send(frames.sent(draft.client_message_id, message))
         else:
             refuse(draft.connection, stored.refusals[draft], draft.client_message_id)
         correlation_id.reset(token)
         draft.connection.drafts.release()
+    if stored.known is not None and room.told is not None:
+        fanout.caught_up(room, stored.last)
 
 
 def _give_up(chat: Chat, room: Room, group: list[Draft], error: Exception) -> None:
@@ -126,7 +131,7 @@ def _give_up(chat: Chat, room: Room, group: list[Draft], error: Exception) -> No
     if isinstance(error, ApiError):
         refusal = Refusal(error.code, error.message, error.details)
         log.warning("messages cannot be stored now", extra={"conversation_id": room.conversation_id})
-        asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, _look_again, chat, room.conversation_id)
+        asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, look_again, chat, room.conversation_id)
     else:
         refusal = Refusal("SYSTEM_ERROR", "Something went wrong on our side.")
         log.error("messages were not stored", exc_info=error, extra={"conversation_id": room.conversation_id})
@@ -137,7 +142,14 @@ def _give_up(chat: Chat, room: Room, group: list[Draft], error: Exception) -> No
     room.unsure = False
 
 
-def _look_again(chat: Chat, conversation_id: UUID) -> None:
+def look_if_early(chat: Chat, room: Room) -> None:
+    """Look for what is missing before a message that waits."""
+    if room.early:
+        look_again(chat, room.conversation_id)
+
+
+def look_again(chat: Chat, conversation_id: UUID) -> None:
+    """Look whether something is stored that those here were not told of."""
     with chat.rooms.use(conversation_id) as room:
         if room.seats:
             room.unsure = True

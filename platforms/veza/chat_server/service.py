@@ -11,7 +11,7 @@ from platforms.common import logs
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
 from platforms.common.settings import ServiceUrl
-from platforms.veza.chat_server import live, news, routes
+from platforms.veza.chat_server import between, live, news, routes
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.settings import VezaSettings
 
@@ -31,6 +31,7 @@ def build(settings: ChatSettings) -> FastAPI:
     chat = Chat(settings, {"backend-api": settings.backend_api_url, "stream-server": settings.stream_server_url})
 
     async def start(_: Service) -> None:
+        between.start(chat)
         chat.presence.start()
         chat.playing.start()
         await news.follow(chat)
@@ -40,6 +41,7 @@ def build(settings: ChatSettings) -> FastAPI:
         if chat.workers:
             await asyncio.wait(chat.workers, timeout=FINISHING_SECONDS)
         await chat.playing.stop()
+        await chat.carrier.stop()
         await chat.presence.stop()
 
     return create_app(

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from platforms.common.database import Connection as DatabaseConnection
 from platforms.common.events import Change
 from platforms.common.logs import correlation_id
-from platforms.veza.chat_server import frames, history
+from platforms.veza.chat_server import carrier, frames, history
 from platforms.veza.chat_server.connections import Connection
 from platforms.veza.chat_server.frames import Refusal
 from platforms.veza.chat_server.model import Message, Mute, Person, TrackReference
@@ -43,7 +43,11 @@ class Stored:
     new: set[UUID] = field(default_factory=set)
     """Ids of the messages that were not there before."""
     untold: list[Message] = field(default_factory=list)
-    """Messages stored before of which somebody present has not heard."""
+    """Messages stored before, here or by another instance, of which somebody present has not heard."""
+    known: int | None = None
+    """Everybody present knew all up to this sequence, and with `untold` knows all; None: nobody listened yet."""
+    last: int = 0
+    """The sequence of the last message that was stored before."""
 
 
 async def store(change: Change, conversation_id: UUID, drafts: Sequence[Draft], told_up_to: int | None) -> Stored:
@@ -63,6 +67,7 @@ async def store(change: Change, conversation_id: UUID, drafts: Sequence[Draft], 
         stored.refusals = {draft: frames.not_a_member(conversation_id) for draft in drafts}
         return stored
     last: int = conversation["last_sequence"]
+    stored.known, stored.last = told_up_to, last
     if told_up_to is not None and last > told_up_to:
         stored.untold = await history.since(change.connection, conversation_id, told_up_to)
     if not drafts:
@@ -81,6 +86,8 @@ async def store(change: Change, conversation_id: UUID, drafts: Sequence[Draft], 
         stored.new.add(stored.messages[draft].id)
     if fresh:
         await _insert(change, conversation["name"], {draft: stored.messages[draft] for draft in fresh})
+        said = [stored.messages[draft].model_dump(mode="json") for draft in fresh]
+        await carrier.tell(change.connection, {"kind": "said", "messages": said})
     first = {draft.key: draft for draft in fresh}
     for draft in drafts:  # the same message twice among these drafts
         if draft not in stored.messages and draft not in stored.refusals:
