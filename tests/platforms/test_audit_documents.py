@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from platforms.audit.oms.branches import Branch, NewBranch, archive, create
-from platforms.audit.oms.documents import Documents, Key, PostgresDocuments
+from platforms.audit.oms.documents import Documents, Found, Key, PostgresDocuments, Version, Wish
 from platforms.audit.oms.locks import NewLock, acquire, release
 from platforms.audit.oms.trail import Author
 from platforms.common import accounts
@@ -163,5 +163,75 @@ def test_a_change_whose_outbox_fails_is_not_made(run: Callable[[Story], None], p
         assert [one.version for one in await store.versions(key)] == [1]
         found = await store.get(key)
         assert found is not None and found.version == 1
+
+    run(story)
+
+
+def test_changes_that_are_made_together_are_told_in_their_order(run: Callable[[Story], None]) -> None:
+    async def story(store: Documents, database: Database, branch: str) -> None:
+        old, gone, new = (Key(branch, "object_type", name) for name in ("Old", "Gone", "New"))
+        for key in (old, gone):
+            await store.create(key, BODY, OLGA, NOBODY)
+        await store.delete(gone, 1, OLGA, NOBODY)
+        wishes = [
+            Wish("create", new, BODY),
+            Wish("create", gone, BODY),
+            Wish("create", Key(branch, "schema", "Old"), BODY),
+            Wish("update", old, {**BODY, "n": 1}, 1),
+        ]
+        made = await store.change_together(branch, wishes, PIOTR, NOBODY)
+        assert [(one.name, one.version) for one in made if isinstance(one, Version)] == [
+            ("New", 1), ("Gone", 3), ("Old", 1), ("Old", 2),
+        ]  # fmt: skip
+        assert (await told(database, branch))[3:] == [
+            ("object_type.create", 1), ("object_type.create", 3), ("schema.create", 1), ("object_type.update", 2),
+        ]  # fmt: skip
+        rows = await database.fetch("SELECT old FROM outbox WHERE target->>'branch' = $1 ORDER BY sequence", branch)
+        assert [row["old"] for row in rows][-4:] == [None, None, None, BODY]
+        kept = await store.versions(old)
+        assert [(one.version, one.body, one.changed_by) for one in kept] == [
+            (1, BODY, OLGA.id), (2, {**BODY, "n": 1}, PIOTR.id),
+        ]  # fmt: skip
+        last = await store.change_together(branch, [Wish("delete", old, None, 2)], OLGA, NOBODY)
+        assert [one.version for one in last] == [3]
+        assert await store.get(old) is None
+        assert (await store.versions(old))[-1].body is None
+
+    run(story)
+
+
+def test_of_changes_that_are_made_together_none_is_made_unless_all_can_be(run: Callable[[Story], None]) -> None:
+    async def story(store: Documents, database: Database, branch: str) -> None:
+        there, new = Key(branch, "object_type", "There"), Key(branch, "object_type", "New")
+        await store.create(there, BODY, OLGA, NOBODY)
+        nowhere = Key(branch, "schema", "There")
+        wishes = [
+            Wish("create", new, BODY),
+            Wish("create", there, BODY),
+            Wish("update", nowhere, BODY, 1),
+        ]
+        assert await store.change_together(branch, wishes, OLGA, NOBODY) == [Found(1, 1), Found(2, 0)]
+        assert await store.change_together(branch, [Wish("delete", there, None, 2)], OLGA, NOBODY) == [Found(0, 1)]
+        assert await store.get(new) is None and await store.versions(new) == []
+        lock = await acquire(database, branch, NewLock(resource_type="object_type", reason="r"), PIOTR)
+        both = [Wish("create", Key(branch, "schema", "New"), BODY), Wish("create", new, BODY)]
+        assert await store.change_together(branch, both, OLGA, NOBODY) == []
+        assert await told(database, branch) == [("object_type.create", 1)]
+        assert len(await store.change_together(branch, both, PIOTR, lock.id)) == 2
+        again = await store.create(new, BODY, PIOTR, lock.id)
+        assert again is None, "what was made together is there"
+
+    run(story)
+
+
+def test_who_change_the_same_together_do_not_wait_for_each_other_for_ever(run: Callable[[Story], None]) -> None:
+    async def story(store: Documents, database: Database, branch: str) -> None:
+        keys = [Key(branch, kind, f"N{number}") for kind in ("schema", "object_type") for number in range(20)]
+        wishes = [Wish("create", key, BODY) for key in keys]
+        answers = await asyncio.gather(
+            *(store.change_together(branch, wishes[::way], OLGA, NOBODY) for way in (1, -1) * 4)
+        )
+        assert sum(all(isinstance(one, Version) for one in answer) for answer in answers) == 1
+        assert len(await told(database, branch)) == len(keys)
 
     run(story)

@@ -1,7 +1,7 @@
 """The port to the document store, and PostgreSQL as one.
 
 A store keeps every version of every document, and tells whoever reads it what counts now. That a change, its version
-and its place in the outbox are one transaction is what keeps changes from being lost, so the store writes all three
+and its place in the outbox are one transaction is what keeps changes from being lost, so the store writes all three.
 Any other store has to pass the port's contract, `tests/platforms/test_audit_documents.py`.
 """
 
@@ -17,11 +17,12 @@ from uuid import UUID
 from asyncpg import PostgresError, Record
 
 from platforms.audit.oms.trail import Author
-from platforms.common.database import Database
+from platforms.common.database import Connection, Database
 from platforms.common.errors import ApiError
 from platforms.common.together import Together
 
 Kind = Literal["schema", "object_type"]
+Deed = Literal["create", "update", "delete"]
 MOST_LISTED = 200
 
 
@@ -50,6 +51,25 @@ class Version:
     changed_at: datetime
 
 
+@dataclass(frozen=True)
+class Wish:
+    """One of several changes that are made together; a document is in one of them only."""
+
+    deed: Deed
+    key: Key
+    body: dict[str, Any] | None
+    expected: int = 0
+    """The version that was seen, of what is to be changed or deleted."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands in the way of a wish: the document is, or is not, there at this version (0: it is not there)."""
+
+    at: int
+    version: int
+
+
 class Documents(Protocol):
     """A document store.
 
@@ -68,6 +88,14 @@ class Documents(Protocol):
 
     async def delete(self, key: Key, expected: int, author: Author, holding: UUID | None) -> Version | None:
         """The version after `expected`, which says that the document is gone."""
+
+    async def change_together(
+        self, branch: str, wishes: Sequence[Wish], author: Author, holding: UUID | None
+    ) -> Sequence[Version | Found]:
+        """The version that each of them made, all of this branch, told in their order; or none of them was made.
+
+        Then: what is in the way of which, by their places; nothing when it is the branch or a lock.
+        """
 
     async def get(self, key: Key) -> Version | None:
         """The version that counts; None when there is no such document, or no longer."""
@@ -119,6 +147,47 @@ _CHANGE = f"""{_PLACE}, head AS (
     RETURNING heads.version, before.body AS old
 ){_KEPT}"""
 
+_OPEN = """
+SELECT FROM branches WHERE name = $1 AND state = 'ACTIVE'
+  AND NOT locked(locks, $2, $4, $5) AND NOT locked(locks, $3, $4, $5) FOR SHARE
+"""
+_NEW_HEADS = """
+INSERT INTO heads (branch, kind, name, version, deleted)
+SELECT $1, kind, name, 0, true FROM unnest($2::text[], $3::text[]) AS new (kind, name) ORDER BY name, kind
+ON CONFLICT DO NOTHING
+"""
+_HEADS = """
+SELECT kind, name, version, deleted FROM heads
+WHERE branch = $1 AND (kind, name) IN (SELECT * FROM unnest($2::text[], $3::text[])) ORDER BY name, kind FOR UPDATE
+"""
+_TOGETHER = """
+WITH asked AS (
+    SELECT * FROM ROWS FROM (
+        jsonb_to_recordset($2) AS (action text, kind text, name text, version integer, body jsonb, target jsonb)
+    ) WITH ORDINALITY AS a (action, kind, name, version, body, target, at)
+), head AS (
+    UPDATE heads SET version = asked.version, deleted = asked.body IS NULL FROM asked
+    WHERE heads.branch = $1 AND heads.kind = asked.kind AND heads.name = asked.name
+), told AS (
+    INSERT INTO outbox (action, target, version, old, new, actor, request)
+    SELECT asked.action, asked.target, asked.version, before.body, asked.body, $4, $5 FROM asked
+    LEFT JOIN documents AS before ON before.branch = $1 AND before.kind = asked.kind
+      AND before.name = asked.name AND before.version = asked.version - 1
+    ORDER BY asked.at
+)
+INSERT INTO documents (branch, kind, name, version, body, changed_by)
+SELECT $1, kind, name, version, body, $3 FROM asked ORDER BY at RETURNING kind, name, changed_at
+"""
+"""Many changes cost four statements; whichever document is in two at once, all take them in the same order."""
+
+
+class _NotMade(Exception):
+    """What was begun is taken back."""
+
+    def __init__(self, found: list[Found]) -> None:
+        super().__init__(found)
+        self.found = found
+
 
 class PostgresDocuments:
     """Documents as JSONB. One statement is one change, and changes that come at once share a round trip and a commit.
@@ -140,6 +209,54 @@ class PostgresDocuments:
 
     async def delete(self, key: Key, expected: int, author: Author, holding: UUID | None) -> Version | None:
         return await self._write(_CHANGE, "delete", key, None, author, holding, expected)
+
+    async def change_together(
+        self, branch: str, wishes: Sequence[Wish], author: Author, holding: UUID | None
+    ) -> Sequence[Version | Found]:
+        try:
+            return await self._change_together(branch, wishes, author, holding)
+        except _NotMade as refusal:
+            return refusal.found
+
+    async def _change_together(
+        self, branch: str, wishes: Sequence[Wish], author: Author, holding: UUID | None
+    ) -> list[Version]:
+        made = [one.key for one in wishes if one.deed == "create"]
+        async with self._database.transaction() as connection:
+            kinds = sorted({one.key.kind for one in wishes})
+            if await connection.fetchrow(_OPEN, branch, kinds[0], kinds[-1], holding, author.id) is None:
+                raise _NotMade([])
+            if made:
+                await connection.execute(_NEW_HEADS, branch, [one.kind for one in made], [one.name for one in made])
+            keys = [one.key for one in wishes]
+            rows = await connection.fetch(_HEADS, branch, [one.kind for one in keys], [one.name for one in keys])
+            heads = {(row["kind"], row["name"]): row for row in rows}
+            versions = [heads.get((one.kind, one.name)) for one in keys]
+            amiss = [
+                Found(at, 0 if head is None or head["deleted"] else head["version"])
+                for at, (wish, head) in enumerate(zip(wishes, versions, strict=True))
+                if not _fits(wish, head)
+            ]
+            if amiss:
+                raise _NotMade(amiss)
+            return await self._make(connection, branch, wishes, [row["version"] + 1 for row in versions if row], author)
+
+    async def _make(
+        self, connection: Connection, branch: str, wishes: Sequence[Wish], versions: Sequence[int], author: Author
+    ) -> list[Version]:
+        asked = [
+            {
+                "action": f"{one.key.kind}.{one.deed}", "kind": one.key.kind, "name": one.key.name, "version": version,
+                "body": one.body, "target": _target(one.key),
+            }
+            for one, version in zip(wishes, versions, strict=True)
+        ]  # fmt: skip
+        rows = await connection.fetch(_TOGETHER, branch, asked, author.id, author.actor, author.request)
+        at = {(row["kind"], row["name"]): row["changed_at"] for row in rows}
+        return [
+            Version(one.key.name, version, one.body, author.id, at[one.key.kind, one.key.name])
+            for one, version in zip(wishes, versions, strict=True)
+        ]
 
     async def get(self, key: Key) -> Version | None:
         row = await self._database.fetch_one(
@@ -183,9 +300,6 @@ class PostgresDocuments:
         holding: UUID | None,
         *expected: int,
     ) -> Version | None:
-        target = {
-            "resource_type": key.kind, "resource_id": key.id, "resource_name": key.name, "branch": key.branch,
-        }  # fmt: skip
         values = (
             key.branch,
             key.kind,
@@ -194,7 +308,7 @@ class PostgresDocuments:
             body,
             author.id,
             f"{key.kind}.{deed}",
-            target,
+            _target(key),
             author.actor,
             author.request,
         )
@@ -209,7 +323,7 @@ class PostgresDocuments:
         In the order of their keys, so that two who change the same documents never wait for each other; changes of one
         document in the order in which they came.
         """
-        order = sorted(range(len(changes)), key=lambda at: changes[at].values[:4:3])
+        order = sorted(range(len(changes)), key=lambda at: _place_of(changes[at]))
         try:
             rows = await self._database.fetch_each(statement, [changes[at].at(at) for at in order])
         except ApiError as error:  # the database is away, for all of them
@@ -220,3 +334,21 @@ class PostgresDocuments:
             return [(await self._write_all(statement, [one]))[0] for one in changes]
         found = {row["at"]: row for row in rows}
         return [found.get(at) for at in range(len(changes))]
+
+
+def _place_of(change: Change) -> tuple[Any, ...]:
+    """By branch, name and kind: the order in which documents are taken, by whoever takes several."""
+    branch, kind, _, name, *_ = change.values
+    return branch, name, kind
+
+
+def _target(key: Key) -> dict[str, str]:
+    """A document as records call it."""
+    return {"resource_type": key.kind, "resource_id": key.id, "resource_name": key.name, "branch": key.branch}
+
+
+def _fits(wish: Wish, head: Record | None) -> bool:
+    """Whether a wish can be made of a document that stands so."""
+    if head is None or head["deleted"]:
+        return head is not None and wish.deed == "create"
+    return wish.deed != "create" and bool(head["version"] == wish.expected)

@@ -9,13 +9,15 @@ from pydantic import BaseModel, Field, JsonValue, StringConstraints, field_valid
 from pydantic_core import PydanticCustomError
 
 from platforms.audit.oms import branches
-from platforms.audit.oms.documents import MOST_LISTED, Documents, Key, Kind, Version
+from platforms.audit.oms.documents import MOST_LISTED, Deed, Documents, Found, Key, Kind, Version, Wish
 from platforms.audit.oms.trail import Author
 from platforms.common.database import Database
 from platforms.common.errors import ApiError, not_found
 from platforms.common.fields import Moment, is_storable, line, prose
 
 MOST_PROPERTIES = 100
+MOST_TOGETHER = 100
+"""Changes that are made in one go."""
 LATEST = 2**31 - 1
 """As many versions as a document can have."""
 DEEPEST, LARGEST = 10, 200
@@ -65,6 +67,57 @@ class ChangedDocument(Body):
     """The version that the change is made to; another one since then refuses it."""
 
 
+class ToCreate(NewDocument):
+    """One of several changes: a document is made."""
+
+    action: Literal["create"]
+    kind: Kind
+
+
+class ToUpdate(ChangedDocument):
+    """One of several changes: a document comes to say something else."""
+
+    action: Literal["update"]
+    kind: Kind
+    name: Identifier
+
+
+class ToDelete(BaseModel):
+    """One of several changes: a document goes."""
+
+    action: Literal["delete"]
+    kind: Kind
+    name: Identifier
+    version: Annotated[int, Field(ge=1, le=LATEST)]
+
+
+class Changes(BaseModel):
+    """What is changed together: all of it or nothing."""
+
+    changes: Annotated[
+        list[Annotated[ToCreate | ToUpdate | ToDelete, Field(discriminator="action")]],
+        Field(min_length=1, max_length=MOST_TOGETHER),
+    ]
+
+    @field_validator("changes")
+    @classmethod
+    def _one_of_each(cls, given: list[ToCreate | ToUpdate | ToDelete]) -> list[ToCreate | ToUpdate | ToDelete]:
+        if len({(one.kind, one.name) for one in given}) < len(given):
+            raise PydanticCustomError("doubled", "No two changes may be of one document.")
+        return given
+
+
+class Changed(BaseModel):
+    """What one of several changes has made of a document."""
+
+    action: Deed
+    kind: Kind
+    name: str
+    version: int
+    changed_by: UUID
+    changed_at: Moment
+
+
 class Document(Body):
     """A document as it counts now."""
 
@@ -110,7 +163,7 @@ async def create(
     made = await store.create(key, _told(body), author, holding)
     if made is None:
         await branches.check_open(database, key.branch, key.kind, holding, author.id)
-        raise ApiError(409, "RESOURCE_ALREADY_EXISTS", f"There is an {key.kind.replace('_', ' ')} {key.name} already.")
+        raise _there_already(key)
     return shown(key.branch, made)
 
 
@@ -130,6 +183,55 @@ async def delete(
     """Delete a document; `ApiError` 409 when it is no longer at the version that was seen."""
     if await store.delete(key, expected, author, holding) is None:
         raise await _refusal(store, database, key, author, holding)
+
+
+async def change_together(
+    store: Documents, database: Database, branch: str, asked: Changes, author: Author, holding: UUID | None
+) -> list[Changed]:
+    """Make all of these changes or none; `ApiError` 409 that names each that cannot be made, 404 and 423 as of one."""
+    wishes = [
+        Wish(
+            one.action,
+            Key(branch, one.kind, one.name),
+            None if isinstance(one, ToDelete) else _told(one),
+            0 if isinstance(one, ToCreate) else one.version,
+        )
+        for one in asked.changes
+    ]
+    made: list[Changed] = []
+    amiss: list[Found] = []
+    for at, one in enumerate(await store.change_together(branch, wishes, author, holding)):
+        if isinstance(one, Found):
+            amiss.append(one)
+        else:
+            wish = wishes[at]
+            made.append(
+                Changed(
+                    action=wish.deed, kind=wish.key.kind, name=wish.key.name, version=one.version,
+                    changed_by=one.changed_by, changed_at=one.changed_at,
+                )
+            )  # fmt: skip
+    if made:
+        return made
+    for kind in sorted({one.key.kind for one in wishes}):
+        await branches.check_open(database, branch, kind, holding, author.id)
+    raise ApiError(
+        409,
+        "CHANGES_REFUSED",
+        "Nothing was changed. Look again at what cannot be changed so.",
+        {"refusals": [{"at": one.at, **_in_the_way(wishes[one.at], one.version)} for one in amiss]},
+    )
+
+
+def _in_the_way(wish: Wish, version: int) -> dict[str, Any]:
+    """Why one of several changes was not made, as it would be said of that alone."""
+    if wish.deed == "create":
+        refusal = _there_already(wish.key)
+    elif version:
+        refusal = _another_version(version)
+    else:
+        refusal = not_found(WORDS[wish.key.kind])
+    return {"code": refusal.code, "message": refusal.message, "details": refusal.details}
 
 
 async def get(store: Documents, key: Key) -> Document:
@@ -166,8 +268,16 @@ async def _refusal(store: Documents, database: Database, key: Key, author: Autho
     found = await store.get(key)
     if found is None:
         return not_found(WORDS[key.kind])
-    told = f"It is at version {found.version} by now. Look at it again."
-    return ApiError(409, "VERSION_CONFLICT", told, {"version": found.version})
+    return _another_version(found.version)
+
+
+def _there_already(key: Key) -> ApiError:
+    return ApiError(409, "RESOURCE_ALREADY_EXISTS", f"There is an {key.kind.replace('_', ' ')} {key.name} already.")
+
+
+def _another_version(present: int) -> ApiError:
+    told = f"It is at version {present} by now. Look at it again."
+    return ApiError(409, "VERSION_CONFLICT", told, {"version": present})
 
 
 def _told(body: Body) -> dict[str, Any]:

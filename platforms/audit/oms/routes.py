@@ -14,7 +14,16 @@ from platforms.audit.oms.branches import Branch, BranchName, NewBranch
 from platforms.audit.oms.context import TheOms
 from platforms.audit.oms.documents import Key, Kind
 from platforms.audit.oms.locks import ForcedUnlock, Lock, NewLock
-from platforms.audit.oms.ontology import LATEST, ChangedDocument, Document, Identifier, NewDocument, PastVersion
+from platforms.audit.oms.ontology import (
+    LATEST,
+    Changed,
+    ChangedDocument,
+    Changes,
+    Document,
+    Identifier,
+    NewDocument,
+    PastVersion,
+)
 from platforms.audit.oms.trail import TheAuthor
 from platforms.audit.shape import READERS
 from platforms.common.errors import Reply, refusals
@@ -92,6 +101,16 @@ async def force_unlock(
 ) -> Reply[list[Lock]]:
     """Take all locks of a branch away from their holders."""
     return Reply(data=await locks.force(service.database, branch, given.reason, author))
+
+
+@router.post("/branches/{branch}/changes", tags=["changes"], responses=refusals(403, 404, 409, 423))
+async def change_together(
+    branch: BranchName, _: Developer, author: TheAuthor, service: TheOms, asked: Changes, holding: Holding = None
+) -> Reply[list[Changed]]:
+    """Make, change and delete up to a hundred documents of any kind, all of them or none."""
+    return Reply(
+        data=await ontology.change_together(service.documents, service.database, branch, asked, author, holding)
+    )
 
 
 def _offer(plural: str, kind: Kind) -> None:

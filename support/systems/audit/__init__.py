@@ -29,6 +29,7 @@ from support.systems.audit.retention import Retention
 from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
 from support.systems.audit.telling import Telling
+from support.systems.audit.together import Together
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
 from support.systems.lists import Filling
@@ -82,6 +83,10 @@ class Audit(Peopled):
     @cached_property
     def locks(self) -> Locks:
         return Locks(self, self.accounts, self.ontology)
+
+    @cached_property
+    def together(self) -> Together:
+        return Together(self.accounts, self.ontology, self.records, self.locks)
 
     @cached_property
     def load(self) -> Load:

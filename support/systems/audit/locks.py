@@ -187,12 +187,12 @@ class Locks:
         before = data(client.get(path))
         news = [Document(one, f"{name}New") for one in self._kept_from(document.kind)]
         for new in news:
-            self._check_tells_what_to_do(ontology.try_create(who, new, ontology.body("new")), new.kind)
+            self.check_tells_what_to_do(ontology.try_create(who, new, ontology.body("new")), new.kind)
         for reply in (
             ontology.try_change(who, document, ontology.body("changed")),
             client.delete(path, params={"version": document.version}),
         ):
-            self._check_tells_what_to_do(reply, document.kind)
+            self.check_tells_what_to_do(reply, document.kind)
         assert_that(data(client.get(path)), equal_to(before), f'"{name}" after what was refused')
         for new in news:
             there = client.get(f"{ontology.path(new)}/{new.name}").status
@@ -215,7 +215,7 @@ class Locks:
         whole = any(one["resource_type"] is None for one in self._held.values())
         return list(KINDS) if whole else [kind]
 
-    def _check_tells_what_to_do(self, reply: Reply, kind: str = "") -> None:
+    def check_tells_what_to_do(self, reply: Reply, kind: str = "") -> None:
         """It tells of the lock that is in the way of a document of this kind: why, whose, how long, and what to do."""
         refusal = refused(reply, LOCKED)
         told = refusal.details
@@ -305,7 +305,7 @@ class Locks:
         assert_that(refusal.code, equal_to(code), "the code of the refusal")
 
     def check_refused_lock(self, who: Persona, only: str = "") -> None:
-        self._check_tells_what_to_do(self._ask(who, only))
+        self.check_tells_what_to_do(self._ask(who, only))
 
     def check_strangers_lock_is_theirs(self, who: Persona, holder: Persona) -> None:
         """Nobody else may send the heartbeat of a lock, nor give it back, nor change anything in its name."""
@@ -319,7 +319,7 @@ class Locks:
                 self._ontology.try_create(who, Document(document.kind, f"{name}New"), body, held),
                 self._ontology.try_delete(who, document, held),
             ):
-                self._check_tells_what_to_do(reply, document.kind)
+                self.check_tells_what_to_do(reply, document.kind)
         assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")
 
     # Many at once

@@ -210,6 +210,45 @@ class Ontology:
         self.last = self._asking(who).delete(path, params=seen, headers=_holding(lock))
         return self.last
 
+    def post_together(self, who: Persona, changes: Sequence[dict[str, Any]], lock: str | None = None) -> Reply:
+        """Ask for several changes in one go."""
+        path = f"/api/v1/branches/{self.branch}/changes"
+        self.last = self._asking(who).post(path, json={"changes": list(changes)}, headers=_holding(lock))
+        return self.last
+
+    def wish(self, action: str, document: Document, version: int | None = None) -> dict[str, Any]:
+        """One of several changes: with all that the document is to say, of the version that was seen."""
+        about = {"action": action, "kind": document.kind.replace(" ", "_"), "name": document.name}
+        seen = {} if action == "create" else {"version": document.version if version is None else version}
+        body = self.whole_body(len(document.versions) + 1, f"{document.name} {action}d")
+        return {**about, **seen, **({} if action == "delete" else body)}
+
+    def change_together(self, who: Persona, wishes: Sequence[tuple[str, Document]], lock: str | None = None) -> None:
+        """Make these changes in one go; all are confirmed, in their order, and anybody is shown what they made."""
+        asked = [self.wish(*one) for one in wishes]
+        told, by = data(self.post_together(who, asked, lock)), self._accounts.of(who).id
+        made = [{name: value for name, value in one.items() if name != "changed_at"} for one in told]
+        expected = [
+            {
+                "action": action, "kind": document.kind.replace(" ", "_"), "name": document.name,
+                "version": len(document.versions) + 1, "changed_by": by,
+            }
+            for action, document in wishes
+        ]  # fmt: skip
+        assert_that(made, equal_to(expected), "what is told of changes that were made together")
+        client = self._accounts.as_(self.owner)
+        for (action, document), answer, wish in zip(wishes, told, asked, strict=True):
+            self.documents[document.name] = document
+            if action == "delete":
+                document.versions.append({})
+                document.deeds.append(self._deed({}))
+                document.version += 1
+                self._check_shown(document)
+            else:
+                shown = data(client.get(f"{self.path(document)}/{document.name}"))
+                assert_that(shown["changed_at"], equal_to(answer["changed_at"]), f"when {document.name} was changed")
+                self._as_asked(document, shown, {name: wish[name] for name in SAID})
+
     def change_with(self, who: Persona, name: str, text: str, agent: str, headers: Mapping[str, str]) -> Document:
         """Change a document by a program that names itself and its request; it is confirmed."""
         document = self.documents[name]

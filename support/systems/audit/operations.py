@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from support.systems.contract import For, Operation
-from support.systems.fields import Choice, Field, Flag, Header, Other, Prose, Text, Whole, Word
+from support.systems.fields import Choice, Each, Field, Flag, Header, Other, Prose, Text, Whole, Word
 from support.systems.lists import Listed
+from support.systems.operations.inputs import MISSING, wrong
 from support.systems.usual import CREDENTIALS, REGISTRATION, SEARCH
 
 ROLES = ("viewer", "developer", "auditor", "compliance", "admin")
@@ -56,6 +58,38 @@ _NAME: dict[str, Field] = {
 }
 _VERSION = Whole(1, 2**31 - 1)
 _HOLDING: dict[str, Field] = {"X-Lock-Id": Header("lock_id", optional=True)}
+_CHANGE: dict[str, Field] = {
+    "action": Choice(("create", "update", "delete")),
+    "kind": Choice(("schema", "object_type")),
+    "version": _VERSION,
+    **_NAME,
+    **_BODY,
+}
+MOST_TOGETHER = 100
+"""Changes that can be made in one go."""
+
+
+def _together(number: int, **more: Any) -> dict[str, Any]:
+    """One of several changes: a document is made of which there is none yet."""
+    return {"action": "create", "kind": "schema", "name": f"Together-{number}", "display_name": "One of many", **more}
+
+
+def _wrong_together() -> Iterator[Any]:
+    """Each field of a change, wrong in every way, behind one that is right; too many, too few, and two of one."""
+    for name, kind in _CHANGE.items():
+        for _, value in wrong(kind):
+            said = _together(0, action="update", version=1) if name == "version" else _together(0)
+            if value is MISSING:
+                del said[name]
+            else:
+                said[name] = value
+            yield [_together(1), said]
+    gone = {"action": "delete", "kind": "schema", "name": "Together-0"}
+    yield from ([_together(1), gone], [_together(1), {**gone, "version": 0}], [], _together(0), "create", [7], [None])
+    yield [_together(number) for number in range(MOST_TOGETHER + 1)]
+    yield [_together(0), _together(1), _together(0, action="update", version=1)]
+
+
 _NO_MOMENTS: tuple[Any, ...] = ("never", "2027-02-30T18:00:00Z", "9999-12-31T23:59:59-14:00", [])
 _WORDS = Other([], optional=True, wrong=("Depot", [7], ["x" * 201], ["a\x00b"], ["Depot"] * 101))
 _QUERY: dict[str, Field] = {
@@ -117,6 +151,12 @@ OPERATIONS = (
     _oms(f"POST {_BRANCH}/locks/{{lock_id}}/heartbeat", to=frozenset({"holder"})),
     _oms(f"DELETE {_BRANCH}/locks/{{lock_id}}", to=_HOLDER),
     _oms(f"POST {_BRANCH}/force-unlock", to=_ADMIN, sends=_REASON),
+    _oms(
+        f"POST {_BRANCH}/changes",
+        to=_DEVELOPERS,
+        asks=_HOLDING,
+        sends={"changes": Each(lambda number: [_together(number + 2)], wrong=tuple(_wrong_together()))},
+    ),
     *_documents("schemas"),
     *_documents("object-types"),
     *(_page(f"GET {path}") for path in ("/", "/sign-in", "/records/{event_id}", "/integrity")),

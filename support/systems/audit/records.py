@@ -145,7 +145,7 @@ class Records:
         assert_that(told, equal_to(expected), f'the records of "{name}"')
         for number, one in enumerate(found):
             before = document.versions[number - 1] if number else {}
-            self._check_values(one, before, document.versions[number])
+            self.check_values(one, before, document.versions[number])
         path = f"{self._ontology.path(document)}/{name}/versions"
         _check_times(found, data(self._accounts.as_(self._ontology.owner).get(path)))
         self._check_whole(name, found)
@@ -200,7 +200,7 @@ class Records:
         expected = self.of(name, resource_types=others, **query)
         assert_that(namesake, equal_to(expected), f'the history of what is called "{name}" and is no {here}')
 
-    def _check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    def check_values(self, record: Record, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         changed = sorted(
             name for name in {*before, *after} if (name in before, before.get(name)) != (name in after, after.get(name))
         )
@@ -334,6 +334,19 @@ class Records:
             since=since,
         )
 
+    def check_soon_after_a_rest(self, who: Persona, name: str, rest: float, limit: float) -> None:
+        """When the last change of a document is recorded, and so long ago, the next one is recorded in time."""
+        document, clock = self._ontology.documents[name], self._audit.world.clock
+        self.await_count(name, len(document.versions), within=AFTER_FAULTS)
+        quiet = (datetime.now(UTC) - document.deeds[-1].answered_at).total_seconds()
+        if quiet < rest:
+            ends = clock() + rest - quiet
+            eventually(clock, greater_than_or_equal_to(ends), within=rest - quiet + 1, what="the time")
+        changed = self._ontology.change(who, name, "after a rest")
+        one = self.await_count(name, changed.version)[-1]
+        took = (datetime.fromisoformat(one["recorded_at"]) - datetime.fromisoformat(one["event_time"])).total_seconds()
+        assert took <= limit, f"after {max(rest, quiet):.0f} quiet s it took {took:.3f} s from the change to the record"
+
     def check_masked(self, name: str, secrets: Mapping[str, str]) -> None:
         """Nothing of these values is in any record, nor in the log, nor in the events; that they changed, is."""
         self.await_count(name, len(self._ontology.documents[name].versions))
@@ -408,26 +421,34 @@ class Records:
             assert_that(told, equal_to(expected), f"what is recorded of {name}, beside what oms keeps")
             _check_times(recorded[self._ontology.id_of(name)], kept)
 
+    def await_all(self) -> list[Record]:
+        """All records of documents on the branch, once all is recorded that was confirmed, or after a long while."""
+        confirmed = {(one.key, one.value) for one in self._ontology.history if one.what == CHANGES and one.confirmed}
+        return self._when_all_are_there(confirmed)
+
     def _read_all(self) -> None:
         """Read what is recorded of each document, when nothing has come any more for a while."""
         history = self._ontology.history
         confirmed = {(one.key, one.value) for one in history if one.what == CHANGES and one.confirmed}
         found = self.read = self._when_all_are_there(confirmed)
+        own: dict[Any, list[Record]] = defaultdict(list)
+        for one in sorted(found, key=_position):
+            own[one["resource_id"]].append(one)
         for key in dict.fromkeys(one.key for one in history if one.what == CHANGES):
             with history.record(self.reader.name, READS, key) as reading:
-                own = sorted((one for one in found if one["resource_id"] == key), key=lambda one: int(one["position"]))
-                reading.value = [one["changes"]["version_after"] for one in own]
+                reading.value = [one["changes"]["version_after"] for one in own[key]]
 
     def _when_all_are_there(self, confirmed: set[tuple[Any, Any]]) -> list[Record]:
         """All records of documents on the branch; what is missing after a long while, stays so, and is judged."""
+        found: list[Record] = []
+
+        def missing() -> int:
+            found[:] = self.all()
+            return len(confirmed - {_version_of(one) for one in found})
+
         with suppress(AssertionError):
-            eventually(
-                lambda: len(confirmed - {_version_of(one) for one in self.all()}),
-                equal_to(0),
-                within=AFTER_FAULTS,
-                what="the changes that are not recorded",
-            )
-        return self.all()
+            eventually(missing, equal_to(0), within=AFTER_FAULTS, what="the changes that are not recorded")
+        return found
 
     def all(self) -> list[Record]:
         """Every record of an object type or a schema on the branch, in the order of search."""
