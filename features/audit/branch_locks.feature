@@ -75,6 +75,12 @@ Feature: Branch locks
       Then whatever Olga does in the name of that lock is refused, and "Depot" stays as it is
       And Piotr can change "Depot"
 
+    Example: two have locked different kinds of documents
+      Given Olga has locked the schemas of the branch
+      And Piotr has locked the object types of the branch
+      When Ada forces the branch open
+      Then Olga can change "Depot"
+
     Example: a lock is its holder's
       Given Olga has locked the branch
       Then Piotr can neither keep, use nor end the lock of Olga
