@@ -26,7 +26,7 @@ Feature: Under pressure
       When audit-service dies
       Then Nora is told five times that the history of "Depot" is not to be had, and then at once
 
-    @critical @needs.control @disrupts.audit
+    @AU-01 @critical @needs.control @disrupts.audit
     Example: it hangs, and is tried again in vain
       Given Olga has made the object type "Depot"
       When audit-service hangs
@@ -34,7 +34,7 @@ Feature: Under pressure
       And Piotr can change "Depot"
       And after a while Nora is told once more that the history of "Depot" is not to be had, and then at once
       When audit-service is back
-      Then Nora finds the history of "Depot" again by itself
+      Then Nora finds the history of "Depot" again by itself, and what Piotr changes next within 1 second
 
     @needs.control @disrupts.audit
     Example: no sooner when it has been left alone before

@@ -9,6 +9,9 @@ from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.audit import audit
 
+RESTED = 11.0
+"""Seconds without any change after which the next one has to be on record as soon as any."""
+
 
 @when(
     "for {time:Duration} {clients:Count} clients of {people:People} do all that developers do,"
@@ -84,3 +87,13 @@ def is_back_badly(context: Context, part: list[str], service: list[str]) -> None
 def found_again(context: Context, who: Persona, name: str) -> None:
     """Nobody has to do anything for it, and it is what the records say."""
     audit(context).pressure.check_closes(who, name)
+
+
+@then(
+    '{who:Person} finds the history of "{name}" again by itself,'
+    " and what {author:Person} changes next within {limit:Duration}"
+)
+def found_again_and_next(context: Context, who: Persona, name: str, author: Persona, limit: Duration) -> None:
+    """Though nobody has changed anything for more than ten seconds by then."""
+    audit(context).pressure.check_closes(who, name)
+    audit(context).records.check_soon_after_a_rest(author, name, RESTED, limit)
