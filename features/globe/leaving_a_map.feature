@@ -32,6 +32,14 @@ Feature: Leaving a map
       When all of these are silent for half an hour
       Then each of these is gone within 15 seconds, and everybody else has heard it once
 
+    @realtime
+    Example: somebody who is not signed in any more
+      Given Lina has signed in on a second device, with the map open there
+      When Lina signs out on the second device
+      Then that device of Lina is told so, and nobody else has noticed anything
+      When the account of Arno is closed
+      Then each device of Arno is told so, and Arno is gone for everybody within 5 seconds
+
     @ui @realtime
     Example: in the browser of somebody who stays
       Given Zoe has the map open in a browser

@@ -34,6 +34,7 @@ from support.systems.globe.people import EVERYBODY
 from support.systems.globe.pois import Pois
 from support.systems.globe.presence import Presence
 from support.systems.globe.refusals import Refusals
+from support.systems.globe.signing_out import SigningOut
 from support.systems.globe.throng import Throng
 from support.systems.lists import Filling
 
@@ -98,6 +99,10 @@ class Globe(Peopled):
     @cached_property
     def broken_lines(self) -> BrokenLines:
         return BrokenLines(self, self.accounts, self.maps, self.meeting, self.moves)
+
+    @cached_property
+    def signing_out(self) -> SigningOut:
+        return SigningOut(self, self.accounts, self.maps, self.meeting)
 
     @cached_property
     def gathering(self) -> Gathering:

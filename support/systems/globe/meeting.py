@@ -342,7 +342,9 @@ class Meeting:
             )
             if not there:
                 left = cache.ttl(f"gone:{stay.id}") or 0
-                assert 0 < left <= STAYS_GONE, f"that {who.name} has left is known to the cache for {left} s more"
+                assert STAYS_GONE / 2 < left <= STAYS_GONE, (
+                    f"that {who.name} has left is known to the cache for {left} s more"
+                )
         self.everywhere.check_same(one)
 
     def _leavings(self, listener: Stay) -> list[str]:

@@ -124,12 +124,15 @@ class Presence:
         globe, made = self._accounts.as_(who), list[str]()
         new = {"name": "Kiosk", "position": {"lat": -10.0, "lng": 10.0}}
         changed = {"name": "Kiosk", "description": "Open", "max_participants": 3}
-        path = f"/api/v1/maps/{self._maps.stay(who).place.id}/pois"
+        stay = self._maps.stay(who)
+        path = f"/api/v1/maps/{stay.place.id}/pois"
         return {
             "making a place": lambda: made.append(f"/api/v1/pois/{data(globe.post(path, json=new), 201)['id']}"),
             "changing it": lambda: data(globe.put(made[0], json=changed)),
             "joining it": lambda: data(globe.post(f"{made[0]}/join")),
             "going from it": lambda: data(globe.post(f"{made[0]}/leave")),
+            "joining it over the live connection": lambda: self._gather(stay, "join", made[0]),
+            "going from it over the live connection": lambda: self._gather(stay, "leave", made[0]),
             "taking it away": lambda: globe.delete(made[0]),
         }
 
@@ -144,6 +147,16 @@ class Presence:
         known = data(self._accounts.as_(stay.who).get(f"/api/v1/sessions/{stay.id}"))
         told = {"session_id": stay.id, "last_active_at": known["last_active_at"]}
         assert_that((answer["type"], answer["data"]), equal_to(("pong", told)), "the answer to a sign of life")
+
+    def _gather(self, stay: Stay, deed: str, place: str) -> None:
+        """Join a place or leave it, by its address, over the live connection."""
+        stay.line.send({"type": f"poi_{deed}", "poi_id": place.rpartition("/")[2], "ref": deed})
+        eventually(
+            lambda: [one.data["type"] for one in stay.line.frames if one.data.get("ref") == deed],
+            equal_to([f"poi_{deed}_ack"]),
+            within=SEEN_WITHIN,
+            what=f"the answer to {stay.who.name}, who would {deed} a place",
+        )
 
     def _lives(self, who: Persona) -> dict[str, float]:
         """Of each key that has somebody's presence, how long it has to live."""
