@@ -27,9 +27,14 @@ Feature: What is changed together
       Then every change that was confirmed is recorded once, and nothing that was refused
 
     @AU-11
-    Example: others have locked some of it
-      Given Olga has locked the schemas of the branch
-      Then Piotr can change nothing together in which there is a schema, and Olga can
+    Scenario Outline: somebody else has locked the <kind>s
+      Given Olga has locked the <kind>s of the branch
+      Then Piotr can change no <kind> together with anything, and Olga can until the lock is over
+
+      Examples:
+        | kind        |
+        | schema      |
+        | object type |
 
     Example: on a branch that is closed, or nowhere
       Then Olga can change nothing together on a branch that is closed or not there

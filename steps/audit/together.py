@@ -52,10 +52,10 @@ def compete(context: Context, people: list[Persona], number: int, times: int) ->
     audit(context).together.compete(people, number, times)
 
 
-@then("{who:Person} can change nothing together in which there is a schema, and {holder:Person} can")
-def kept_out(context: Context, who: Persona, holder: Persona) -> None:
-    """Whatever else there is in it; where there is none, it can be changed by everybody."""
-    audit(context).together.check_kept_out(who, holder)
+@then("{who:Person} can change no {kind:Kind} together with anything, and {holder:Person} can until the lock is over")
+def kept_out(context: Context, who: Persona, kind: str, holder: Persona) -> None:
+    """Where there is none of this kind among it, everybody can."""
+    audit(context).together.check_kept_out(who, holder, kind)
 
 
 @then("{who:Person} can change nothing together on a branch that is closed or not there")

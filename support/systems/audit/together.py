@@ -12,6 +12,7 @@ from hamcrest import assert_that, equal_to
 from support.observing.broken import BrokenPromise
 from support.observing.together import at_the_same_time
 from support.systems.answers import data, refused
+from support.systems.audit.locks import LOCKED
 from support.systems.audit.ontology import CHANGES, KINDS, Document
 
 if TYPE_CHECKING:
@@ -156,19 +157,29 @@ class Together:
 
     # Locks and branches
 
-    def check_kept_out(self, who: Persona, holder: Persona) -> None:
-        """While one kind is locked, what is of both kinds is refused; what is of the other is not."""
+    def check_kept_out(self, who: Persona, holder: Persona, locked: str) -> None:
+        """While one kind is locked, what is of both kinds is refused; what is of the other is not.
+
+        Its holder is not kept out, until the lock is over in the name of which they ask.
+        """
         ontology, lock = self._ontology, str(self._locks.held(holder)["id"])
-        both = [("create", Document(kind, f"{kind.replace(' ', '-')}-Both")) for kind in KINDS]
+        free = next(kind for kind in KINDS if kind != locked)
+        both = [("create", Document(kind, f"{kind.replace(' ', '-')}-Both")) for kind in (free, locked)]
         asked = [ontology.wish(*one) for one in both]
         self._look()
         for changes in (asked, asked[::-1], asked[1:]):
             for told in (None, lock):
-                self._locks.check_tells_what_to_do(ontology.post_together(who, changes, told), "schema")
+                self._locks.check_tells_what_to_do(ontology.post_together(who, changes, told), locked)
         assert_that(self._there(), equal_to(self._before), "what there is on the branch")
-        self._do(who, [("create", Document("object type", "Free")), ("create", Document("object type", "As-well"))])
+        self._do(who, [("create", Document(free, "Free")), ("create", Document(free, "As-well"))])
         self._do(holder, both, lock)
         self.check_recorded()
+        self._locks.release(holder)
+        self._look()
+        late = [ontology.wish("create", Document(kind, "Late")) for kind in KINDS]
+        over = refused(ontology.post_together(holder, late, lock), LOCKED)
+        assert_that(over.code, equal_to("LOCK_LOST"), "the code of the refusal of whoever had the lock")
+        assert_that(self._there(), equal_to(self._before), "what there is on the branch")
 
     def check_elsewhere(self, who: Persona) -> None:
         """On a branch that is closed or is not there, all is refused as one change is."""
