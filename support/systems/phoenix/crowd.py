@@ -107,7 +107,7 @@ class Crowd:
                 rows = self._system.database.rows(
                     "SELECT id::text, tenant, name, description, state, baseline_pipeline, candidate_pipeline,"
                     " target_nodes, config, created_by::text, run_seconds, auto_start, version, reason, created_at,"
-                    " updated_at, started_at, completed_at, results FROM phoenix.experiments"
+                    " updated_at, entered_at, started_at, completed_at, results FROM phoenix.experiments"
                     " WHERE tenant = %s AND strpos(name, %s) > 0",
                     [tenant, self._mark],
                 )
@@ -199,7 +199,7 @@ class Crowd:
                 given |= {"run_seconds": seconds_of(config["duration"]), "auto_start": config["auto_start"]}
                 seen = by_id.get(one.id, {})
                 expected = {key: value for key, value in (one.asked | given).items() if key in seen or key in FIELDS}
-                times = [seen.get("created_at"), seen.get("updated_at")]
+                times = [seen.get("created_at"), seen.get("updated_at"), seen.get("entered_at", seen.get("created_at"))]
                 as_told = all(_near(at, one.answer["created_at"]) for at in times)
                 if not as_told or {key: seen.get(key) for key in expected} != expected:
                     wrong.append(f"{one.asked['name']} of {one.who.name} is {seen}")
@@ -234,7 +234,7 @@ class Crowd:
             "candidate_pipeline": PIPELINES[2 + number % 3],
             "target_nodes": [f"node-{number}-{place}" for place in range(1 + number % 3)],
             "config": {
-                "duration": f"{1 + number % 90}m",
+                "duration": (f"{24 - number % 24}h", f"{1 + number % 90}m", f"{1 + number % 90}s")[number % 3],
                 "traffic_split": {"baseline_percentage": split, "candidate_percentage": 100 - split},
                 "success_criteria": {
                     "min_cardinality_reduction": number % 100 + 0.5,

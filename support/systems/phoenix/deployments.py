@@ -170,9 +170,13 @@ class Deployments:
         assert_that(made, equal_to([before + number for number in range(1, MANY + 1)]), "versions that each has made")
         told = self._experiments.pipelines(name)[variant]
         assert_that(told["version"], equal_to(made[-1]), f"the version of the {variant} that is told to be the last")
+        self.await_version(name, variant, made[-1])
+
+    def await_version(self, name: str, variant: str, version: int) -> None:
+        """A pipeline comes to say that it runs with this version."""
         eventually(
             lambda: self._versions(self._experiments.of(name)).get(variant),
-            equal_to(made[-1]),
+            equal_to(version),
             within=COLLECTED_WITHIN,
             since=self._changed_at,
             what=f'the version that runs of the {variant} of "{name}"',

@@ -29,6 +29,8 @@ UNSAID = ("pending", "running")
 """States that nobody asks for with a reason."""
 LONG = 600
 """Seconds that an experiment runs which is not there to end."""
+LASTING = (f"{LONG}s", "1h", "10m")
+"""The same, in each unit in which that can be asked for."""
 RUNS_WITHIN, ENDS_WITHIN = 120.0, 30.0
 """Seconds, the first as it is promised, the second as nobody waits longer for what was measured in seconds."""
 TIMES = ("created_at", "updated_at", "started_at", "completed_at")
@@ -163,7 +165,11 @@ class Experiments:
         """
         names = [f"Number {number}" for number in range(1, count + 1)]
         kinds = islice(cycle(CANDIDATES), count)
-        wishes = [self.wish(name, kind, config={"auto_start": True}) for name, kind in zip(names, kinds, strict=True)]
+        lasting = islice(cycle(LASTING), count)
+        wishes = [
+            self.wish(name, kind, config={"auto_start": True, "duration": duration})
+            for name, kind, duration in zip(names, kinds, lasting, strict=True)
+        ]
         self._accounts.of(who)
         replies = at_the_same_time([partial(self.ask, who, wish) for wish in wishes])
         for name, wish, reply in zip(names, wishes, replies, strict=True):

@@ -119,11 +119,18 @@ STEPS = (
     AddUp(("high",), by_name=False),
 )
 """In any other order they leave something else; and patterns fit what the priorities leave out, and the other way."""
+SOONER = (Keep(("low",)), Top(5))
+"""Steps that are taken before these: who is busiest of what they leave is nobody of whom these leave anything."""
+VERSION = "phoenix_pipeline_version"
+LOOKED_BACK = 30
+"""Seconds in which both have surely been taken."""
 
 
 class Kinds:
     def __init__(self, experiments: Experiments, collected: Collected, deployments: Deployments) -> None:
         self._experiments, self._collected, self._deployments = experiments, collected, deployments
+        self._stepped: dict[int, Sequence[Step]] = {}
+        """The steps of each version that somebody has had a pipeline take."""
 
     def run_each(self) -> None:
         """An experiment of each kind against the baseline, all at the same time, on a node each; and one the other way
@@ -189,7 +196,11 @@ class Kinds:
         )
 
     def have_stepped(self, who: Persona, name: str, variant: str) -> None:
-        data(self._deployments.change(who, name, variant, [step.processor for step in STEPS]))
+        """Some steps, and others as soon as a pipeline takes these."""
+        for steps in (SOONER, STEPS):
+            told = data(self._deployments.change(who, name, variant, [step.processor for step in steps]))
+            self._stepped[told["version"]] = steps
+            self._deployments.await_version(name, variant, told["version"])
 
     def check_stepped(self, name: str, within: float) -> None:
         """The candidate comes to export what the steps make of what the baseline exports."""
@@ -199,6 +210,37 @@ class Kinds:
             equal_to([]),
             within=within,
             what=f'what is wrong with the series of the candidate of "{name}"',
+        )
+        self._check_never_between(one)
+
+    def _check_never_between(self, one: Experiment) -> None:
+        """Whenever Prometheus looked at the candidate, it had what the steps of its version of that moment leave: all
+        it knew of its processes went through them at once, not only what came later.
+        """
+        labels = f'__name__=~"{CPU}|{VERSION}",experiment_id="{one.id}",variant="candidate"'
+        versions: dict[float, int] = {}
+        exported: dict[float, set[Process]] = {}
+        for series in self._collected.prometheus.find(f"{{{labels}}}[{LOOKED_BACK}s]"):  # both up to the same look
+            for at, value in series.samples:
+                if series.labels["__name__"] == VERSION:
+                    versions[at] = int(value)
+                else:
+                    exported.setdefault(at, set()).add(_process(series))
+        whole = _values(self._collected.found(one, ',variant="baseline"'), CPU)
+        looks, wrong = set(), []
+        for at, version in versions.items():
+            if (steps := self._stepped.get(version)) is None:
+                continue
+            looks.add(version)
+            left: Values = whole
+            for step in steps:
+                left = step.of(left)
+            seen = exported.get(at, set())
+            if seen != left.keys():
+                wrong.append(f"at {at:.3f} version {version} has {len(seen)} processes: {sorted(seen)[:3]}")
+        assert_that(looks, equal_to(set(self._stepped)), f'versions in which the candidate of "{one.name}" was seen')
+        assert_that(
+            wrong[:3], equal_to([]), f'looks at "{one.name}" at which its candidate had not what its steps leave'
         )
 
     def _wrong(
@@ -227,12 +269,12 @@ def _left(step: Step, values: Values, left: Values) -> Values:
     return {one: value for one, value in made.items() if one in left}
 
 
+def _process(series: Series) -> Process:
+    return Process(*(series.labels[label] for label in ("node", "process_name", "pid", "priority")))
+
+
 def _values(found: list[Series], metric: str) -> dict[Process, float]:
-    return {
-        Process(*(each.labels[label] for label in ("node", "process_name", "pid", "priority"))): each.value
-        for each in found
-        if each.labels["__name__"] == metric
-    }
+    return {_process(each): each.value for each in found if each.labels["__name__"] == metric}
 
 
 def _unlike(metric: str, expected: Values, seen: Values) -> list[str]:
