@@ -163,10 +163,11 @@ class Collected:
     def check_told(self, name: str) -> None:
         """What its tenant is told of this moment comes to be what Prometheus has."""
         one = self._experiments.of(name)
-        counts = self.await_whole(name)
-        fewer = reduction(counts)
+        self.await_whole(name)
 
         def told() -> list[bool]:
+            counts = self.counted(one)  # what comes through a pipeline may still replace what came before
+            fewer = reduction(counts)
             figures = self.figures(name)
             assert_that(figures["experiment_id"], equal_to(one.id), "whose figures these are")
             check_sides(name, one, figures, counts, self.critical(one))
