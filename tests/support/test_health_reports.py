@@ -31,6 +31,7 @@ def test_what_the_service_says_is_true() -> None:
         {"uptime_seconds": 9.0},
         {"checked_at": "2026-01-01T09:00:00.000Z"},
         {"response_ms": 0},
+        {"response_ms": 0.0035},
     ],
 )
 def test_anything_else_is_not(said: dict[str, Any]) -> None:
