@@ -156,6 +156,24 @@ def notices_silence(context: Context, who: Persona) -> None:
     veza(context).bad_line.check_notices_silence(veza(context).browser(who))
 
 
+@given("{who:Person} has the conversation open in the browser, over a line that may break")
+def has_open_over_line_that_may_break(context: Context, who: Persona) -> None:
+    """A member, present; the clock of the page is in our hand."""
+    veza(context).bad_line.open_over_line_that_may_break(veza(context).browser(who))
+
+
+@when("the line of the browser breaks {times:Count} times, each time when {who:Person} is back")
+def breaks_again_and_again(context: Context, times: int, who: Persona) -> None:
+    """All on one page, which is never opened afresh."""
+    veza(context).bad_line.break_again_and_again(veza(context).browser(who), times)
+
+
+@then("each of the {times:Count} times the browser of {who:Person} comes back at its first try, as soon as ever")
+def comes_back_at_first(context: Context, times: int, who: Persona) -> None:
+    """By what the page tells, and by its clock."""
+    veza(context).bad_line.check_came_back_at_first(veza(context).browser(who), times)
+
+
 @then("{who:Person} reads that there is no connection")
 def reads_no_connection(context: Context, who: Persona) -> None:
     """In the place where the page tells how it is connected."""

@@ -62,6 +62,31 @@ class Surroundings:
         self._journal.record("fault", f"{self._who}'s lines to {addresses} break once they are open", who=self._who)
         return self._broken
 
+    def let_break(self, addresses: str) -> Callable[[], list[str]]:
+        """Have live connections to these addresses, from the next one on, go through our hands, as they are.
+
+        Returns what breaks those that are open. It returns a list that gets the address of each that is opened
+        afterwards, while the pages are looked at.
+        """
+        opened: list[str] = []
+        there: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+
+        def hand_on(socket: WebSocketRoute) -> None:
+            opened.append(socket.url)
+            there.append((socket, socket.connect_to_server()))
+
+        def break_all() -> list[str]:
+            opened.clear()
+            self._journal.record("fault", f"{self._who}'s lines to {addresses} break", who=self._who)
+            for ends in there:
+                for end in ends:
+                    end.close(code=WENT_WRONG)
+            there.clear()
+            return opened
+
+        self._context.route_web_socket(addresses, hand_on)
+        return break_all
+
     def let_fall_silent(self, addresses: str) -> Callable[[], list[str]]:
         """Have live connections to these addresses, from the next one on, go through our hands.
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, is_in, not_none
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length, is_in, not_, not_none
 
 from support.clients.unreachable import Unreachable
 from support.clients.websocket import GONE
@@ -21,6 +21,8 @@ from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN
 from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
+    from hamcrest.core.matcher import Matcher
+
     from support.scenario.people import Persona
     from support.systems.system import System
     from support.systems.veza.accounts import Accounts
@@ -40,6 +42,8 @@ SILENT_WITHIN, SILENT_STEP = 60.0, 2.0
 """Seconds by its clock after which a page has noticed that its line is silent, and by which that is moved at a time."""
 GIVEN_UP_WITHIN = 60.0
 """Seconds by its clock after which a page that tries to come back has given up."""
+LIVE, FIRST_TRY = "Live", "Reconnecting (try 1 of 5)…"
+"""What a page tells of its line: that it has one, and when that has broken."""
 STEP = 0.1
 """Seconds by which that clock is moved at a time."""
 ASKED, PINGS, ROUNDS = 40, 700, 10
@@ -71,6 +75,10 @@ class BadLine:
         """Makes the line of a browser fall silent; the lines that it opens afterwards."""
         self._opened: list[str] = []
         """The lines that a browser opened, and that broke."""
+        self._break: Callable[[], list[str]] = list
+        """Breaks the line of a browser; the lines that it opens afterwards."""
+        self._came_back: list[tuple[str, float]] = []
+        """What a browser told at each break of its line, and the seconds by its clock until it opened another."""
         self._mended = datetime.now(UTC)
         self._unread: Line | None = None
         """The line over which somebody read no more."""
@@ -273,6 +281,49 @@ class BadLine:
         assert_that(self._opened, has_length(1), told)
         self.check_reads_all(browser)
         browser.conversation.await_live()
+
+    def open_over_line_that_may_break(self, browser: Browser) -> None:
+        """Have somebody open the conversation, with their line and the clock of the page, which stands, in our hand."""
+        self._break = browser.surroundings.let_break("**/ws/chat")
+        browser.surroundings.hold_clock(still=True)
+        browser.enter(f"/conversations/{self._talk.conversation.id}")
+        self._await_connection(browser, equal_to(LIVE))
+
+    def break_again_and_again(self, browser: Browser, times: int) -> None:
+        """The line breaks so often, each time when the page is back; or until it does not come back any more."""
+        for _ in range(times):
+            opened = self._break()
+            told = eventually(
+                browser.conversation.connection,
+                not_(equal_to(LIVE)),
+                within=HEARD_WITHIN,
+                what=f"what the page of {browser.who.name} tells of its line, which has broken",
+            )
+            waited = 0.0
+            while not opened and waited < GIVEN_UP_WITHIN:
+                browser.surroundings.go_on(STEP)
+                waited += STEP
+            self._came_back.append((told, waited))
+            if not opened:
+                break
+            self._await_connection(browser, equal_to(LIVE))
+
+    def check_came_back_at_first(self, browser: Browser, times: int) -> None:
+        """Each time the page told of the first of its tries, which was after the shortest wait."""
+        told = [words for words, _ in self._came_back]
+        assert_that(told, equal_to([FIRST_TRY] * times), f"what the page of {browser.who.name} told at each break")
+        for waited in (waited for _, waited in self._came_back):
+            waits = f"the page waited {[f'{each:.1f}' for _, each in self._came_back]} s, and ought {PAGE_WAITS} s each"
+            assert PAGE_WAITS - STEP <= waited <= PAGE_WAITS * PAGE_LATE + STEP, waits
+
+    def _await_connection(self, browser: Browser, wanted: Matcher[str]) -> None:
+        """The clock of the page goes on step by step meanwhile."""
+
+        def told() -> str:
+            browser.surroundings.go_on(STEP)
+            return browser.conversation.connection()
+
+        eventually(told, wanted, within=BURST_WITHIN, what=f"what the page of {browser.who.name} tells of its line")
 
     def open_over_breaking_line(self, browser: Browser) -> None:
         """Have somebody open the conversation while no line to chat-server lasts, and the page's clock stands still."""

@@ -121,6 +121,10 @@ class ConversationPage(Page):
     def await_live(self) -> None:
         self._live()
 
+    def connection(self) -> str:
+        """What the page tells of how it is connected."""
+        return self._page.get_by_role("status", name="Connection").inner_text()
+
     def await_lost(self) -> None:
         """The page knows that its line is gone, and says that it tries to come back."""
         state = self._page.get_by_role("status", name="Connection")
