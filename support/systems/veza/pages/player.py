@@ -88,17 +88,21 @@ class Player(Page):
 
     def position(self) -> float:
         """Seconds into the track that plays."""
-        return float(self._page.evaluate("() => document.querySelector('#player audio').currentTime"))
+        reached = self._page.evaluate("() => document.querySelector('#player audio')?.currentTime ?? null")
+        assert reached is not None, f"there is no player on the page of {self.who.name}"
+        return float(reached)
 
     def _playing(self) -> str:
         return self._player.locator(".track-title").inner_text()
 
     def _watched(self) -> dict[str, Any]:
-        return dict(self._page.evaluate("() => window.watchedAudio"))
+        watched = self._page.evaluate("() => window.watchedAudio ?? null")
+        assert watched is not None, f"the page of {self.who.name} was loaded anew, which ends what was playing on it"
+        return dict(watched)
 
     def _watched_seconds(self) -> float:
-        script = "() => { const seen = window.watchedAudio.samples; return seen.at(-1)[0] - seen[0][0]; }"
-        return float(self._page.evaluate(script))
+        samples = self._watched()["samples"]
+        return float(samples[-1][0] - samples[0][0])
 
     def listen_for(self, seconds: float) -> None:
         eventually(
