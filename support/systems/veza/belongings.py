@@ -15,6 +15,7 @@ from support.systems.system import System
 from support.systems.tokens import signature_of
 from support.systems.veza.accounts import Accounts
 from support.systems.veza.conversations import Conversations
+from support.systems.veza.data import longest
 from support.systems.veza.lines import HEARD_WITHIN
 from support.systems.veza.music import Music
 from support.systems.veza.people import LINA, MILO, NILS
@@ -46,7 +47,7 @@ class LinasThings:
         """A private playlist, a conversation with Nils with a message in it, a stream, an account and its session."""
         mark = self._system.world.data.mark
         self._accounts.sign_in_all([LINA, NILS, COMPOSER])
-        playlist, said, title = f"Only mine {mark}", f"Between the two of us {mark}", f"Ground {mark}"
+        playlist, said, title = f"Only mine {mark}", f"Between the two of us {mark}", longest(f"Ground {mark}")
         self._music.publish(COMPOSER, [title])
         self._playlists.ask_to_make(LINA, playlist, [title])
         self._conversations.make([LINA, NILS])

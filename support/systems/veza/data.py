@@ -14,6 +14,8 @@ _REMARKS = (
     "Somebody tell the drummer",
     "Straight onto my list",
 )
+LONGEST = 100
+"""Characters of the title of a track, and of the name of a playlist, at most."""
 _SIGNS = ("🎵", "🎧", "🎹", "🥁", "🎷", "✨", "🙌", "❤️", "👩🏽‍🎤", "🇮🇹")
 
 
@@ -26,6 +28,13 @@ def remark(data: SeededData) -> str:
     """Return something to say, with an emoji: "Turn it up, please 🎧"; not unique."""
     chance = data.chance("message")
     return f"{chance.choice(_REMARKS)} {chance.choice(_SIGNS)}"
+
+
+def longest(text: str) -> str:
+    """Return it with as much behind it as the title of a track, or the name of a playlist, may have: no two letters
+    of what is behind are beside each other twice, so that nothing of it can be missing, or be there again, unseen."""
+    rest = "".join(chr(number) for number in range(ord("Ā"), ord("Ā") + LONGEST))
+    return f"{text} {rest}"[:LONGEST]
 
 
 UNTIDY = (

@@ -16,6 +16,7 @@ from hamcrest import assert_that, equal_to, greater_than_or_equal_to, not_
 from support.clients.broker import SUBJECT
 from support.observing.waiting import eventually, never
 from support.systems.answers import data
+from support.systems.veza.data import longest
 from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Telling:
         """The ids of what had been told before."""
         self._newcomer: dict[str, Any] = {}
         self._title, self._track = "", dict[str, Any]()
+        self._spoken_of: object = None
+        """The track of what was said about it."""
 
     def do_everything(self, people: Sequence[Persona], newcomer: Persona) -> None:
         """A listener, an artist, a moderator and an admin do one of each kind; somebody new comes, and goes again."""
@@ -117,7 +120,7 @@ class Telling:
     def _publish(self, artist: Persona) -> None:
         """A track, which becomes ready."""
         self._begin()
-        title = self._system.world.data.title("track that is told of")
+        title = longest(self._system.world.data.title("track that is told of"))
         self._music.publish(artist, [title], "Night jazz & «Söul»")
         track = self._music.tracks[title]
         about = {"id": track.artist_id, "name": track.artist}
@@ -131,7 +134,7 @@ class Telling:
     def _collect(self, who: Persona) -> None:
         """A playlist is made, and removed."""
         self._begin()
-        name = "Kept for a moment 🎧"
+        name = longest("Kept for a moment 🎧")
         self._playlists.ask_to_make(who, name, [self._title])
         identity = self._playlists.id_of(who, name)
         about = {"playlist_id": identity, "name": name, "owner_id": self._accounts.of(who).id}
@@ -161,7 +164,8 @@ class Telling:
     def _talk_and_moderate(self, who: Persona, moderator: Persona) -> None:
         """Something is said and removed, and who has said it is muted."""
         self._begin()
-        said = self._talk.say_confirmed(who, "To be told of, without these words")
+        said = self._talk.say_confirmed(who, "To be told of, without these words", self._track["track_id"])
+        self._spoken_of = said.message["track"]
         there = {"conversation_id": self._talk.conversation.id, "conversation_name": self._talk.conversation.name}
         about = {**there, "message_id": said.message["id"], "sender_id": self._accounts.of(who).id}
         by = self._accounts.of(moderator).id
@@ -212,6 +216,8 @@ class Telling:
         assert_that(self._as_told(), equal_to(wanted), "what the services tell each other, by service and in order")
         never(self._as_told, not_(equal_to(wanted)), during=SETTLE, what="what the services tell each other besides")
         self._check_envelopes()
+        track = {"id": self._track["track_id"], "title": self._title}
+        assert_that(self._spoken_of, equal_to(track), "the track that was spoken of, in what was said about it")
 
     def _as_told(self) -> dict[str, list[tuple[str, Any]]]:
         return self._by_service([(one["source"], one["type"], one["data"]) for one in self._whole_steps()])
