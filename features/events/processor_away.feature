@@ -30,13 +30,19 @@ Feature: Nothing is lost while processor is away
       And Ines can tell of an event by hand, which everybody finds
 
     @needs.control @disrupts.events
-    Example: a catalogue is removed meanwhile
+    Scenario Outline: a catalogue is removed meanwhile, in which <what there is>
       Given the event site announces 2 events
       And one of them is an event of another catalogue as well
       When processor stops
-      And Ines removes the other catalogue, in which a page is waiting
-      And processor is back
+      And Ines removes the other catalogue, in which <what there is>
+      Then processor has still to be told of it
+      When processor is back
       Then nothing is left of the other catalogue
+
+      Examples:
+        | what there is     |
+        | a page is waiting |
+        | all is done       |
 
   Rule: What was accepted becomes an event once, whatever happens meanwhile
 

@@ -246,8 +246,23 @@ def of_another(context: Context) -> None:
 
 @when("{who:Person} removes the other catalogue, in which a page is waiting")
 def removes_other(context: Context, who: Persona) -> None:
-    """With all that is in it."""
+    """With all that is in it, and with what processor has to do for it first."""
+    outages = events(context).by(who).outages
+    outages.have_one_wait_in_other()
+    outages.remove_other()
+
+
+@when("{who:Person} removes the other catalogue, in which all is done")
+def removes_other_done(context: Context, who: Persona) -> None:
+    """With all that is in it; processor has to be told of nothing else."""
     events(context).by(who).outages.remove_other()
+
+
+@then("processor has still to be told of it")
+def still_to_be_told(context: Context) -> None:
+    """And of what had to be done in it before: whoever operates Events sees how much waits."""
+    found = events(context)
+    found.counts.check_waiting(found.outages.untold)
 
 
 @then("nothing is left of the other catalogue")

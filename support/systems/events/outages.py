@@ -20,6 +20,8 @@ from support.systems.system import System
 ASKED, READ = "has scraped", "finds"
 AGAIN_WITHIN = 40.0
 """Seconds until all work is done after whatever was wrong is right again."""
+HEARD_WITHIN = 5.0
+"""Seconds until processor, when it is back, has been told what it missed."""
 PAUSE = 0.1
 MOST, MOST_SECONDS = 100, 20.0
 """Pages that can be asked for in one scenario, and for how long."""
@@ -32,6 +34,8 @@ class Outages:
         self._history = History(lost=(Unreachable,))
         self._gone, self._gone_ids = "", list[str]()
         """The ids of the catalogue that is removed, and of what is in it."""
+        self.untold = 0
+        """Of how much of that catalogue processor has not been told, since it is away."""
 
     def go_on(self, seconds: float, misfortunes: Sequence[Misfortune]) -> None:
         """Ask for page after page while this befalls the platform, and for one more when all is well."""
@@ -116,16 +120,22 @@ class Outages:
             what="how many events the other catalogue has",
         )
 
+    def have_one_wait_in_other(self) -> None:
+        """Ask for one more page in it."""
+        second = [*self._scraping.pages.values()][1]
+        data(self._scraping.ask_for(second.url, catalogue=self._catalogue.other), 202)
+        self.untold += 1
+
     def remove_other(self) -> None:
-        """Remove it while one more page waits in it."""
+        """Remove it with all that is in it."""
         client, other = self._catalogue.kept_by(), self._catalogue.other
         self._gone = self._catalogue.identity_of_other
         listed = data(client.get(f"/api/v1/catalogues/{other}/events"))["events"]
         linked = (one["id"] for event in listed for what in ("speakers", "companies") for one in event[what])
         self._gone_ids = [*(event["id"] for event in listed), *linked]
-        data(self._scraping.ask_for([*self._scraping.pages.values()][1].url, catalogue=other), 202)
         reply = client.delete(f"/api/v1/catalogues/{other}")
         assert_that(reply.status, equal_to(204), "the answer to removing the other catalogue")
+        self.untold += 1
 
     def check_other_gone(self) -> None:
         """Where the suite may look: neither work nor pages of it are left, when all that was asked for is done."""
@@ -137,7 +147,7 @@ class Outages:
             eventually(
                 lambda: database.value(counted, (self._catalogue.identity_of_other,)),
                 equal_to(0),
-                within=SETTLES,
+                within=HEARD_WITHIN,
                 what="how many jobs are left of the catalogue that was removed",
             )
             passes, stays = self._system.contract.passes, database.census(mentioning=[self._gone, *self._gone_ids])
