@@ -23,6 +23,7 @@ Feature: From a page to an event that is found
         | for machines       |
         | that is damaged    |
         | in another charset |
+        | that is very long  |
 
     Scenario Outline: a page <shape>, as far as there is
       Given the event site announces "Night of the thinking machine" on a page <shape>

@@ -105,11 +105,11 @@ class Manners:
     def stage_odd(self, name: str, odd: str) -> None:
         """A page of another size or type than most."""
         one = self._scraping.announce(name, **ODD[odd])
-        if odd in SIZES:  # of letters that take two bytes, in a remark at its end
+        if odd in SIZES:  # of letters that take two bytes, in a remark before all that it shows
             html = one.page.html
             missing = PAGE_BYTES + SIZES[odd] - len(f"{html}<!---->".encode())
-            page = f"{html}<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
-            self._scraping.site.stage(one.path, html=page)
+            remark = f"<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
+            self._scraping.site.stage(one.path, html=html.replace("<body>", f"<body>{remark}", 1))
         elif odd in REMARKS:
             self._scraping.site.stage(one.path, **{**ODD[odd], "html": f"{one.page.html}<!--{REMARKS[odd]}-->"})
 

@@ -107,6 +107,9 @@ PEOPLE = (
     *(Speaker("Pascale Roy", role="judge"), Speaker("Esteban Cruz", role="panelist")),
 )
 """None of them is like another one."""
+LONG = "that is very long"
+LONG_BYTES = 1_000_000
+"""How large such a page is: nearly as large as one may be."""
 BRIMFUL = ("with more than there is room for", "for machines, with more than there is room for")
 """Pages whose event is called what its page begins to call it."""
 MUCH = "honey and wax, hives and bees, "
@@ -368,6 +371,15 @@ def _in_figures(shape: str, facts: Facts) -> str:
     return prose(facts, IN_FIGURES[shape], in_figures=True)
 
 
+def _long(facts: Facts) -> str:
+    """As people read it, with so much that is not meant for them before each part that the last one comes very late."""
+    first, *parts = prose(facts).split("<h")
+    told = sum(len(f"<h{part}<!---->".encode()) for part in parts) + len(first.encode())
+    hidden, left = divmod(LONG_BYTES - told, 2 * len(parts))
+    remarks = [f"<!--{'x' * left}{'ö' * hidden}-->", *[f"<!--{'ö' * hidden}-->"] * (len(parts) - 1)]
+    return first + "".join(f"{remark}<h{part}" for remark, part in zip(remarks, parts, strict=True))
+
+
 WITHOUT_CHARSET = ('<meta charset="utf-8">', "")
 SHAPES: dict[str, Callable[[Facts], Page]] = {
     **{shape: (lambda facts, tongue=tongue: Page(prose(facts, tongue))) for shape, tongue in TONGUES.items()},  # type: ignore[misc]
@@ -395,11 +407,12 @@ SHAPES: dict[str, Callable[[Facts], Page]] = {
     "for machines, said otherwise": lambda facts: Page(_structured_otherwise(facts)),
     "with three of many names": lambda facts: Page(prose(facts)),
     "laid out as a table": lambda facts: Page(_tabled(facts)),
+    LONG: lambda facts: Page(_long(facts)),
     "with more than there is room for": lambda facts: Page(_brimful(facts)),
     "for machines, with more than there is room for": lambda facts: Page(_brimful_for_machines(facts)),
 }
 """What a page is like, in the words of the features, and how to make it."""
-OTHERS = [shape for shape in SHAPES if shape not in TONGUES and shape not in BRIMFUL]
+OTHERS = [shape for shape in SHAPES if shape not in (*TONGUES, *BRIMFUL, LONG)]
 EVERY_SHAPE = [
     *((shape, month) for month, other in enumerate(OTHERS[: len(MOMENTS)]) for shape in (*TONGUES, other)),
     *((shape, month) for month, shape in enumerate(OTHERS[len(MOMENTS) :])),
