@@ -38,6 +38,14 @@ Feature: Good manners, and none that can be abused
       When there is no robots.txt
       Then Ines has "Open day" scraped again, and it is fetched
 
+    @alone
+    Example: but for what it says to nobody
+      Given the event site announces "Open day" on a page in English
+      And robots.txt forbids us all of the site
+      When robots.txt is kept from us
+      And Ines has "Open day" scraped
+      Then it becomes an event that tells all that the page tells
+
     Example: nor when another page leads there
       Given the event site announces "Secret" on a page below "private"
       And the event site has a page "Detour" that has moved to that of "Secret"

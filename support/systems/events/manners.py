@@ -77,6 +77,7 @@ ROBOTS: Mapping[str, Mapping[str, Any]] = {
         "html": "User-agent: *\nAllow: /\n\nUser-agent: EventsBot\nDisallow: /\n",
         "content_type": "text/plain",
     },
+    "is kept from us": {"status": 403},
     "is not there": {"status": 404},
 }
 """What robots.txt may be."""
