@@ -12,7 +12,7 @@ Feature: Health report
 
     @needs.control @disrupts.veza
     Example: uptime is counted from the start
-      When web, backend-api, chat-server and stream-server are restarted
+      When web, backend-api, chat-server, chat-server-2 and stream-server are restarted
       Then each of them reports an uptime of less than it took since
       And the uptime of each grows as time goes by
 

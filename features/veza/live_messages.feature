@@ -69,6 +69,7 @@ Feature: Live messages
         | misfortune                                                                                |
         | chat-server dies again and again                                                          |
         | chat-server hangs for a moment, then postgres is away for a moment, then chat-server dies |
+        | chat-server-2 dies, then chat-server dies, then chat-server-2 hangs for a moment          |
 
       @needs.lines
       Examples:

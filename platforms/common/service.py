@@ -75,15 +75,19 @@ class Service:
         migrations: Path | Sequence[Path] = (),
         peers: dict[str, str] | None = None,
         owner_of_sessions: str | None = None,
+        instance: str = "",
     ) -> None:
         """What it stands on is what its settings have: a database, a cache, a broker, people.
 
         `issuer`: who issues the tokens of people, that is the platform. `stream`: the events of the platform.
         `schema` and `migrations`: of its tables, if it has any. `peers`: name and URL of the services it calls.
         `owner_of_sessions`: the one of them that is asked whose session it is; None for that one itself.
+        `instance`: what it is called where it is one of several that share their work; by that name health and
+        metrics tell of it.
         """
         self.name, self.version, self.settings, self.issuer = name, version, settings, issuer
-        self.health = Health(name, version, settings.dependency_timeout_seconds)
+        self.instance = instance or name
+        self.health = Health(self.instance, version, settings.dependency_timeout_seconds)
         self.migrations = [migrations] if isinstance(migrations, Path) else list(migrations)
         self.peers = {peer: Peer(peer, url, name, settings) for peer, url in (peers or {}).items()}
         self._owner_of_sessions = owner_of_sessions
@@ -331,7 +335,7 @@ def create_app(
         offer(app, router)
     for kind in (ApiError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, refuse)
-    app.add_middleware(Journey, service=service.name)
+    app.add_middleware(Journey, service=service.instance)
     if allow_origin is not None:
         app.add_middleware(
             CORSMiddleware,

@@ -116,7 +116,7 @@ def test_every_secret_and_port_of_the_compose_file_is_drawn_anew() -> None:
     assert one.keys() == other.keys()
     ports = [int(value) for name, value in one.items() if "_PORT_" in name]
     assert len(set(ports)) == len(ports)
-    assert len([name for name in one if name.startswith("VEZA_PORT_")]) == 8
+    assert len([name for name in one if name.startswith("VEZA_PORT_")]) == 9
     assert len(one["VEZA_SECRET_JWT"]) == 32
     assert not {value for name, value in one.items() if "SECRET" in name} & set(other.values())
     assert one["VEZA_BCRYPT_ROUNDS"] == "8", "what the manifest says word for word"

@@ -20,7 +20,7 @@ from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 class Chat(Service):
     """An instance of the service, with its open sockets and rooms; the carrier brings it together with the others."""
 
-    def __init__(self, settings: VezaSettings, peers: dict[str, str]) -> None:
+    def __init__(self, settings: VezaSettings, instance: str, peers: dict[str, str]) -> None:
         super().__init__(
             "chat-server",
             "1.0.0",
@@ -31,6 +31,7 @@ class Chat(Service):
             schema="chat",
             migrations=Path(__file__).parent / "migrations",
             peers=peers,
+            instance=instance,
         )
         self.connections = Connections()
         self.rooms = Rooms()

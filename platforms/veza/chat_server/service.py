@@ -6,6 +6,7 @@ import asyncio
 import os
 
 from fastapi import FastAPI
+from pydantic import Field
 
 from platforms.common import logs
 from platforms.common.service import Service, create_app
@@ -21,6 +22,8 @@ SEND_BUFFER_BYTES = 64 * 1024
 
 
 class ChatSettings(VezaSettings):
+    instance: str = Field(default="chat-server", pattern=r"^[a-z][a-z0-9-]{0,40}$")
+    """Its name among the instances."""
     web_url: ServiceUrl
     """Whose pages may call from a browser."""
     backend_api_url: ServiceUrl
@@ -28,7 +31,8 @@ class ChatSettings(VezaSettings):
 
 
 def build(settings: ChatSettings) -> FastAPI:
-    chat = Chat(settings, {"backend-api": settings.backend_api_url, "stream-server": settings.stream_server_url})
+    peers = {"backend-api": settings.backend_api_url, "stream-server": settings.stream_server_url}
+    chat = Chat(settings, settings.instance, peers)
 
     async def start(_: Service) -> None:
         between.start(chat)
@@ -55,7 +59,7 @@ def build(settings: ChatSettings) -> FastAPI:
 
 def main() -> None:
     settings = ChatSettings.from_environment(os.environ)
-    logs.set_up("chat-server", settings.log_level)
+    logs.set_up(settings.instance, settings.log_level)
     run(build(settings), settings, send_buffer_bytes=SEND_BUFFER_BYTES)
 
 

@@ -26,7 +26,9 @@ from support.systems.operations.keys import Key
 from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.contract import ENTRIES, SERVICES
+from support.systems.veza.operations import CHATS
 
+DISRUPTS = "disrupts.veza"
 CONNECTED_BY = "/api/health"
 """What takes web a few milliseconds to answer, so that people who ask at once have a connection each."""
 LOGIN = "/api/auth/login"
@@ -54,6 +56,8 @@ class Device:
     account: Account
     token: str
     clients: dict[str, HttpClient]
+    chat: str = CHATS[0]
+    """The instance of chat-server that it uses."""
     connections: dict[str, SocketClient] = field(default_factory=dict)
 
     @property
@@ -61,8 +65,8 @@ class Device:
         return str(claims_of(self.token)["sid"])
 
     def on(self, service: str) -> HttpClient:
-        """The service as this device reaches it, with its token."""
-        return self.clients[service]
+        """The service as this device reaches it, with its token; of chat-server its own instance."""
+        return self.clients[self.chat if service == CHATS[0] else service]
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class Accounts:
         """Tokens of somebody that were not given to the suite, but to a browser."""
         self._accounts: dict[str, Account] = {}
         self._devices: dict[tuple[str, str], Device] = {}
+        self._places: dict[str, int] = {}
         self.tries: list[Try] = []
         """Every try to sign in that the scenario spoke of, oldest first."""
         self.parts: dict[str, Sample] = {}
@@ -111,6 +116,17 @@ class Accounts:
         if who.name not in self._accounts:
             self.make(who, self._system.world.person(who))
         return self._accounts[who.name]
+
+    def chat(self, who: Persona, device: str = "laptop") -> str:
+        """The instance of chat-server that somebody uses on a device.
+
+        Every other person of the scenario uses another one, and whatever else they have than a laptop as well; but all
+        use the first where something is done to the parts of Veza, so that what befalls it befalls everybody.
+        """
+        if DISRUPTS in self._system.world.tags:
+            return CHATS[0]
+        place = self._places.setdefault(who.name, len(self._places))
+        return CHATS[(place + (device != "laptop")) % len(CHATS)]
 
     def make(self, who: Persona, person: Person) -> None:
         """Make somebody's account, with what this person signs in with; it is closed with the scenario."""
@@ -131,6 +147,7 @@ class Accounts:
         missing = [who for who in people if who.name not in self._accounts]
         for who in missing:
             self._system.world.person(who)
+            self.chat(who)
         if any(who.role != "listener" for who in missing):
             self.root()
         if missing:
@@ -205,21 +222,21 @@ class Accounts:
 
     def sign_in(self, who: Persona, name: str = "laptop") -> Device:
         attempt = self.attempt_as(who)
-        self._devices[who.name, name] = self._admitted(who, attempt)
+        self._devices[who.name, name] = self._admitted(who, attempt, name)
         return self._devices[who.name, name]
 
     def adopt(self, who: Persona, token: str) -> None:
         """Somebody goes on with a token that they were given otherwise than by `sign_in`."""
-        self._devices[who.name, "laptop"] = self._device(self.of(who), token)
+        self._devices[who.name, "laptop"] = self._device(self.of(who), token, self.chat(who))
 
-    def _admitted(self, who: Persona, attempt: Try) -> Device:
+    def _admitted(self, who: Persona, attempt: Try, name: str = "laptop") -> Device:
         """The device on which somebody was let in; they are signed out there with the scenario."""
-        return self._device(self.of(who), str(data(attempt.reply)["access_token"]))
+        return self._device(self.of(who), str(data(attempt.reply)["access_token"]), self.chat(who, name))
 
-    def _device(self, account: Account, token: str) -> Device:
+    def _device(self, account: Account, token: str, chat: str) -> Device:
         """A device with this token; signed out there with the scenario."""
         device = Device(
-            account, token, {name: self._system.service(name, token, account.person.name) for name in SERVICES}
+            account, token, {name: self._system.service(name, token, account.person.name) for name in SERVICES}, chat
         )
         self._system.world.cleanup.add(
             f"sign out {account.person.display_name}",
@@ -367,7 +384,7 @@ class Accounts:
     def check_let_in(self, device: Device) -> None:
         """Every service answers, as to this person; both sockets open."""
         for service, path in ENTRIES.items():
-            answer = data(device.on(service).get(path))
+            answer = data(device.clients[service].get(path))
             if service == "backend-api":
                 assert_that(answer["id"], equal_to(device.account.id), "who backend-api takes them for")
             if service == "web":

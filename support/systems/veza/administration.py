@@ -218,7 +218,7 @@ class Administration:
         device = self._accounts.device(who)
         self._accounts.check_connections_closed([device], limit)
         eventually(
-            lambda: {name: device.on(name).get(path).status for name, path in ENTRIES.items()},
+            lambda: {name: device.clients[name].get(path).status for name, path in ENTRIES.items()},
             equal_to(dict.fromkeys(ENTRIES, 401)),
             within=REFUSED_WITHIN,
             what=f"the status with which each service answers {who.name}",

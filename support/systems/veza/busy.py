@@ -193,7 +193,7 @@ class Busy:
         socket.close()
 
     def _join(self, who: Persona, device: Device, number: int) -> Line:
-        line = Line(who, f"device {number}", self._system.socket("chat-server", device.token, who.name))
+        line = Line(who, f"device {number}", self._system.socket(device.chat, device.token, who.name))
         told = line.join(self._talk.conversation.id)
         assert told.get("action") == "joined_conversation", f"{who.name} could not join the conversation: {told}"
         return line

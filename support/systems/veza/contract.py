@@ -1,16 +1,16 @@
 """What the checks that serve all platforms have to know of Veza, from docs/contracts/veza.md."""
 
 from support.systems.contract import Contract, Told
-from support.systems.veza.operations import COMMANDS, OPERATIONS, ROLES
+from support.systems.veza.operations import CHATS, COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
 from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, QUIETEST, WRONG
 
 COOKIE = "veza_session"
-SERVICES = ("web", "backend-api", "chat-server", "stream-server")
+SERVICES = ("web", "backend-api", *CHATS, "stream-server")
 ENTRIES = {
     "web": "/api/session",
     "backend-api": "/api/v1/users/me",
-    "chat-server": "/api/conversations",
+    **dict.fromkeys(CHATS, "/api/conversations"),
     "stream-server": "/api/recommendations",
 }
 _SETTINGS = {
@@ -22,6 +22,8 @@ _SETTINGS = {
     "the address of web": "WEB_URL",
     "the address of backend-api": "BACKEND_API_URL",
     "the address of chat-server": "CHAT_SERVER_URL",
+    "the address of chat-server-2": "CHAT_SERVER_2_URL",
+    "its name": "INSTANCE",
     "the address of stream-server": "STREAM_SERVER_URL",
     "the key that signs tokens": "JWT_SECRET",
     "the key that services share": "SERVICE_SECRET",
@@ -41,7 +43,7 @@ _ALL_NEED = (
 _NEEDED = {
     "web": frozenset({*_ALL_NEED, "BACKEND_API_URL", "CHAT_SERVER_URL", "STREAM_SERVER_URL"}),
     "backend-api": frozenset({*_ALL_NEED, "WEB_URL", "STREAM_SERVER_URL", "ADMIN_EMAIL", "ADMIN_PASSWORD"}),
-    "chat-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "STREAM_SERVER_URL"}),
+    **dict.fromkeys(CHATS, frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "STREAM_SERVER_URL"})),
     "stream-server": frozenset({*_ALL_NEED, "WEB_URL", "BACKEND_API_URL", "MEDIA_DIR", "SIGNING_SECRET"}),
 }
 
@@ -63,10 +65,11 @@ CONTRACT = Contract(
     platform="veza",
     name="Veza",
     services=SERVICES,
+    instances=CHATS,
     person=LINA,
     entries=ENTRIES,
     cookies={"web": COOKIE},
-    sockets={"chat-server": "/ws/chat", "stream-server": "/ws/stream"},
+    sockets={**dict.fromkeys(CHATS, "/ws/chat"), "stream-server": "/ws/stream"},
     protocol="veza.v1",
     operations=OPERATIONS,
     commands=COMMANDS,

@@ -83,8 +83,9 @@ class Conversations:
     def line(self, who: Persona, device: str = "laptop") -> Line:
         """Somebody's live connection, opened when it is first needed."""
         if (who.name, device) not in self.connections:
-            token = self._accounts.device(who, device).token
-            self.connections[who.name, device] = Line(who, device, self._system.socket("chat-server", token, who.name))
+            signed_in = self._accounts.device(who, device)
+            socket = self._system.socket(signed_in.chat, signed_in.token, who.name)
+            self.connections[who.name, device] = Line(who, device, socket)
         return self.connections[who.name, device]
 
     def join(self, who: Persona, device: str = "laptop") -> None:

@@ -60,7 +60,7 @@ class Levels:
                 device = self._accounts.sign_in(who, f"device {number}")
             for service, path in ENTRIES.items():
                 with self._step(AUTHENTICATION):
-                    data(device.on(service).get(path))
+                    data(device.clients[service].get(path))
             with self._step(DASHBOARD):
                 shown = data(device.on("web").get("/api/dashboard"))
             assert_that(shown["missing"], equal_to([]), f"what the dashboard of {who.name} misses")
@@ -79,7 +79,7 @@ class Levels:
     def _talk_about(self, who: Persona, device: Device, number: int, track: Track) -> None:
         conversation = self._talk.conversation.id
         with self._step(JOIN):
-            socket = self._system.socket("chat-server", device.token, who.name)
+            socket = self._system.socket(device.chat, device.token, who.name)
             line = Line(who, f"device {number}", socket)
             told = line.join(conversation)
         assert told.get("action") == "joined_conversation", f"{who.name} could not join: {told}"

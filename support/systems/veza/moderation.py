@@ -13,6 +13,7 @@ from support.observing.waiting import eventually, never
 from support.systems.answers import data, refused
 from support.systems.veza.data import conversation_name
 from support.systems.veza.lines import HEARD_WITHIN, QUICK
+from support.systems.veza.operations import CHATS
 
 if TYPE_CHECKING:
     from support.clients.broker import Subscription
@@ -186,7 +187,8 @@ class Moderation:
             }
             self.check_told_on("chat.events.message_removed", "message_id", wanted)
             texts = [message.text for message in self._heard.messages] if self._heard else []
-            texts += map(str, self._system.log("chat-server") if "logs" in self._system.platform.capabilities else [])
+            chats = CHATS if "logs" in self._system.platform.capabilities else ()
+            texts += [str(line) for chat in chats for line in self._system.log(chat)]
             leaked = [text for text in texts if said.text in text]
             assert_that(leaked, equal_to([]), f'what is told elsewhere with the words "{said.text}"')
 

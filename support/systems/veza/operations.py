@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from support.scenario.data.audio import wav
@@ -14,7 +15,9 @@ _OWNER, _MEMBER = frozenset({"owner"}), frozenset({"owner", "member"})
 _ADMIN, _MODERATORS = frozenset({"admin"}), frozenset({"moderator", "admin"})
 
 _web, _backend = partial(Operation, "web"), partial(Operation, "backend-api")
-_chat, _stream = partial(Operation, "chat-server"), partial(Operation, "stream-server")
+CHATS = ("chat-server", "chat-server-2")
+"""The instances of chat-server."""
+_chat, _stream = partial(Operation, CHATS[0]), partial(Operation, "stream-server")
 _page = partial(Operation, "web", answers=For.EVERYBODY, described=False)
 _inner = partial(Operation, "backend-api", answers=For.SERVICES)
 
@@ -160,7 +163,11 @@ _STREAM = (
     ),
     _stream("DELETE /internal/tracks/{track_id}", For.SERVICES),
 )
-OPERATIONS = (*_WEB, *_BACKEND, *_CHAT, *_STREAM)
+OPERATIONS = (
+    *(*_WEB, *_BACKEND),
+    *(replace(operation, service=chat) for chat in CHATS for operation in _CHAT),
+    *_STREAM,
+)
 
 _COMMAND: dict[str, Field] = {"command_id": Text(1, 100, "c1", raw=True)}
 _OF_STREAM: dict[str, Field] = {**_COMMAND, "stream_id": Id("stream_id")}
@@ -169,7 +176,7 @@ _PLACE = partial(Other, 0, wrong=("many", -1, -0.1, True, [1], {"a": 1}))
 _OF_CONVERSATION: dict[str, Field] = {"conversation_id": Id("conversation_id")}
 _AFTER = Whole(0, 2**63 - 1, optional=True)
 
-COMMANDS = (
+_SAID = (
     Command("chat-server", "Ping"),
     Command("chat-server", "JoinConversation", {**_OF_CONVERSATION, "after": _AFTER}, _MEMBER),
     Command("chat-server", "LeaveConversation", _OF_CONVERSATION),
@@ -183,6 +190,9 @@ COMMANDS = (
         },
         _MEMBER,
     ),
+)
+COMMANDS = (
+    *(replace(command, service=chat) for chat in CHATS for command in _SAID),
     Command("stream-server", "Ping", _COMMAND),
     Command("stream-server", "Play", {**_OF_STREAM, "position_seconds": _PLACE(optional=True)}, _OWNER),
     Command("stream-server", "Pause", {**_OF_STREAM, "position_seconds": _PLACE(optional=True)}, _OWNER),

@@ -33,6 +33,7 @@ from support.systems.veza.conversations import Conversations
 from support.systems.veza.hearing import SAYS, SEES, live_only, number_of, one_saying, stays, talk
 from support.systems.veza.lines import BURST_WITHIN, HEARD_WITHIN, Line, Said, SaidElsewhere, sightings
 from support.systems.veza.music import Track
+from support.systems.veza.operations import CHATS
 from support.systems.veza.times import moment
 
 SETTLE = 0.4
@@ -152,7 +153,7 @@ class Seen:
             )
             assert_that(stored, equal_to([{"id": identity}]), f'what is stored of "{said.text[:40]}"')
         if "logs" in self._system.platform.capabilities:
-            told = [line for line in self._system.log("chat-server") if line.get("message_id") == identity]
+            told = [line for chat in CHATS for line in self._system.log(chat) if line.get("message_id") == identity]
             assert_that(len(told), equal_to(1), f'lines of the log that tell of "{said.text[:40]}"')
             assert said.text not in str(told), f"the log of chat-server holds the words of {said.speaker.name}"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import equal_to
@@ -26,6 +26,7 @@ from support.observing.histories import (
 from support.observing.waiting import eventually, looks
 from support.systems.veza.data import remark
 from support.systems.veza.lines import BURST_WITHIN, Line
+from support.systems.veza.operations import CHATS
 from support.systems.veza.talker import LEARNS, SAYS, SEES, Talker
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Talks:
 
     def go_on(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
         """All of them talk at the same time, each waiting for the answer to one thing before the next."""
-        self._talkers = [self._talker(who) for who in people]
+        self._talkers = [self._talker(who, place) for place, who in enumerate(people)]
         for one in self._talkers:
             assert one.come() is not None, f"{one.who.name} could not join before anything happened"
         with (
@@ -80,11 +81,13 @@ class Talks:
         """No two things are alike: what was said is known by its words."""
         return talker.say(self._history, f"{remark(self._system.world.data)} ({next(self._numbers)})")
 
-    def _talker(self, who: Persona) -> Talker:
+    def _talker(self, who: Persona, place: int) -> Talker:
+        """Every other begins on another instance of chat-server, and each comes back to another than before."""
         device = self._accounts.device(who)
+        chats = cycle(CHATS[place % len(CHATS) :] + CHATS[: place % len(CHATS)])
 
         def opened() -> Line:
-            return Line(who, "laptop", self._system.socket("chat-server", device.token, who.name))
+            return Line(who, "laptop", self._system.socket(next(chats), device.token, who.name))
 
         conversation = self._talk.conversation
         return Talker(who, self._accounts.of(who).id, opened, (conversation.id, conversation.name))
