@@ -80,6 +80,7 @@ async def join(chat: Chat, connection: Connection, frame: JoinConversation) -> N
                 person = next(member for member in shown.members if member.id == connection.person_id)
                 if fanout.arrive(room, seat, person):
                     await chat.playing.arrived(room, person)
+                await chat.playing.meet(room)
                 await chat.carrier.told(room.on_change(room, person))
                 await chat.presence.written(frame.conversation_id)
             if room.seats.get(connection) is not seat:  # the conversation was deleted meanwhile

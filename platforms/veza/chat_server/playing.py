@@ -88,10 +88,18 @@ class Playing:
             if shown := self._told.get(person.id):
                 _announce(room, person, shown)
             return
-        self._streams[person.id] = {}
+        await self._get_to_know([person.id])
+
+    async def meet(self, room: Room) -> None:
+        """Get to know what those listen to who are present by way of other instances, and were so before."""
+        if strangers := [person.id for person in fanout.present(room) if person.id not in self._streams]:
+            await self._get_to_know(strangers)
+
+    async def _get_to_know(self, people: list[UUID]) -> None:
+        self._streams.update({person_id: {} for person_id in people})
         with suppress(RedisError, OSError, TimeoutError):
             async with asyncio.timeout(WAIT_SECONDS):
-                await self._look([person.id])
+                await self._look(people)
 
     def shown_in(self, room: Room, reader: UUID) -> list[Listener]:
         """What the others who are present there listen to."""
