@@ -22,7 +22,7 @@ COOKIE_SCHEME = APIKeyCookie(name=COOKIE, scheme_name="browser", auto_error=Fals
 class WebSettings(VezaSettings):
     backend_api_url: ServiceUrl
     chat_server_url: ServiceUrl
-    chat_server_2_url: ServiceUrl | None = None
+    other_chat_server_url: ServiceUrl | None = None
     """Of a second instance, if there is one."""
     stream_server_url: ServiceUrl
     backend_api_public_url: ServiceUrl | None = None
@@ -50,8 +50,8 @@ class Web(Service):
             "chat-server": settings.chat_server_url,
             "stream-server": settings.stream_server_url,
         }
-        if settings.chat_server_2_url:
-            peers["chat-server-2"] = settings.chat_server_2_url
+        if settings.other_chat_server_url:
+            peers["chat-server-2"] = settings.other_chat_server_url
         super().__init__(
             "web", "1.0.0", settings, issuer=ISSUER, stream=EVENTS, owner_of_sessions="backend-api", peers=peers
         )

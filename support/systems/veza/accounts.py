@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 from hamcrest import any_of, assert_that, equal_to, greater_than_or_equal_to, has_entries, has_length
@@ -104,6 +105,7 @@ class Accounts:
         self._accounts: dict[str, Account] = {}
         self._devices: dict[tuple[str, str], Device] = {}
         self._places: dict[str, int] = {}
+        self._turns = cycle(CHATS)
         self.tries: list[Try] = []
         """Every try to sign in that the scenario spoke of, oldest first."""
         self.parts: dict[str, Sample] = {}
@@ -200,6 +202,11 @@ class Accounts:
     def as_(self, who: Persona, service: str, device: str = "laptop") -> HttpClient:
         """A service as somebody reaches it from one of their devices."""
         return self.device(who, device).on(service)
+
+    def moderating(self, who: Persona) -> HttpClient:
+        """chat-server as somebody reaches it who asks another instance each time: for what may be asked of any."""
+        device = self.device(who)
+        return device.clients[device.chat if DISRUPTS in self._system.world.tags else next(self._turns)]
 
     def root(self) -> HttpClient:
         """backend-api as the administrator that every deployment of Veza is born with."""

@@ -22,7 +22,7 @@ _SETTINGS = {
     "the address of web": "WEB_URL",
     "the address of backend-api": "BACKEND_API_URL",
     "the address of chat-server": "CHAT_SERVER_URL",
-    "the address of chat-server-2": "CHAT_SERVER_2_URL",
+    "the address of the other chat-server": "OTHER_CHAT_SERVER_URL",
     "its name": "INSTANCE",
     "the address of stream-server": "STREAM_SERVER_URL",
     "the key that signs tokens": "JWT_SECRET",

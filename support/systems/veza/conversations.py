@@ -247,7 +247,7 @@ class Conversations:
         """Have a moderator take a message out of the conversation."""
         (said,) = [one for one in self.said if one.text == text]
         path = f"/api/conversations/{self.conversation.id}/messages/{said.message['id']}"
-        reply = self._accounts.as_(who, "chat-server").delete(path)
+        reply = self._accounts.moderating(who).delete(path)
         assert_that(reply.status, equal_to(204), f'the status of removing "{text[:40]}"')
 
     def say_in_turn(self, people: Sequence[Persona], number: int) -> None:

@@ -219,7 +219,7 @@ class Moderation:
 
     def _ask_to_remove(self, who: Persona, said: Said, conversation: str = "") -> Reply:
         path = f"/api/conversations/{conversation or self._talk.conversation.id}/messages/{said.message['id']}"
-        return self._accounts.as_(who, "chat-server").delete(path)
+        return self._accounts.moderating(who).delete(path)
 
     def listen(self) -> None:
         """To what services tell each other, from before anything is done."""

@@ -235,4 +235,4 @@ class Mutes:
     def _ask_to_mute(self, moderator: Persona, who: Persona, seconds: float, reason: str) -> Reply:
         body = {"person_id": self._accounts.of(who).id, "seconds": int(seconds), "reason": reason}
         path = f"/api/conversations/{self._talk.conversation.id}/mutes"
-        return self._accounts.as_(moderator, "chat-server").post(path, json=body)
+        return self._accounts.moderating(moderator).post(path, json=body)

@@ -10,13 +10,13 @@ __all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "QUIETEST", "WRONG"]
 
 WRONG: Mapping[str, Sequence[str]] = {
     **usual.WRONG,
-    **{f"{name}_URL": ORIGIN for name in ("WEB", "BACKEND_API", "CHAT_SERVER", "CHAT_SERVER_2", "STREAM_SERVER")},
+    **{f"{name}_URL": ORIGIN for name in ("WEB", "BACKEND_API", "CHAT_SERVER", "OTHER_CHAT_SERVER", "STREAM_SERVER")},
     "INSTANCE": ("Two Words", "1-st", "x" * 42),
     "SIGNING_SECRET": SIGNING,
     "MEDIA_DIR": ("/dev/null",),
 }
 OPTIONAL: Mapping[str, frozenset[str]] = {
-    "web": usual.MAY_HAVE | {"CHAT_SERVER_2_URL"},
+    "web": usual.MAY_HAVE | {"OTHER_CHAT_SERVER_URL"},
     "backend-api": usual.MAY_HAVE | {"BCRYPT_ROUNDS", "SESSION_SECONDS"},
     **dict.fromkeys(CHATS, usual.MAY_HAVE | {"INSTANCE"}),
     "stream-server": usual.MAY_HAVE,
