@@ -10,7 +10,7 @@ from support.systems.veza.contract import SERVICES
 
 @when("each service is restarted in turn while {people:People} go on asking for something")
 def restarted_in_turn(context: Context, people: list[Persona]) -> None:
-    """Each of the people asks one service, all the time."""
+    """Each of the people asks one service, all the time, and the first of them one more."""
     veza(context).availability.restart_all(SERVICES, people)
 
 

@@ -122,13 +122,14 @@ class Accounts:
     def chat(self, who: Persona, device: str = "laptop") -> str:
         """The instance of chat-server that somebody uses on a device.
 
-        Every other person of the scenario uses another one, and whatever else they have than a laptop as well; but all
-        use the first where something is done to the parts of Veza, so that what befalls it befalls everybody.
+        Laptops use them in turn, by the order in which people appear in the scenario, and whatever else they have the
+        last one: so two devices of one person are on different instances, or on the same one, by who it is. All use
+        the first where something is done to the parts of Veza, so that what befalls it befalls everybody.
         """
         if DISRUPTS in self._system.world.tags:
             return CHATS[0]
         place = self._places.setdefault(who.name, len(self._places))
-        return CHATS[(place + (device != "laptop")) % len(CHATS)]
+        return CHATS[place % len(CHATS)] if device == "laptop" else CHATS[-1]
 
     def make(self, who: Persona, person: Person) -> None:
         """Make somebody's account, with what this person signs in with; it is closed with the scenario."""

@@ -89,8 +89,8 @@ class Availability:
         self._accounts.sign_in_all(people)
         over = Event()
         asking = [
-            partial(self._ask_on, service, self._accounts.as_(who, service), over)
-            for service, who in zip(services, people, strict=True)
+            partial(self._ask_on, service, self._accounts.device(who).clients[service], over)
+            for service, who in zip(services, cycle(people), strict=False)
         ]
         with ThreadPoolExecutor(len(asking)) as pool:
             done = [pool.submit(one) for one in asking]
