@@ -55,8 +55,8 @@ Feature: Live messages
 
     @realtime
     Example: somebody who joins in the middle
-      When Arno joins again and again while Lina says 300 things
-      Then Arno has each time seen what was said without gap or repetition
+      When Arno and Milo join again and again while Lina says 300 things
+      Then Arno and Milo have each time seen what was said without gap or repetition
 
   Rule: What was confirmed is seen once, whatever happens meanwhile
 

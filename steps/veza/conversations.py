@@ -205,10 +205,10 @@ def outsider_says(context: Context, outsider: Persona, text: str) -> None:
     veza(context).conversations.say(outsider, text)
 
 
-@when("{who:Person} joins again and again while {speaker:Person} says {number:Count} things")
-def joins_meanwhile(context: Context, who: Persona, speaker: Persona, number: int) -> None:
-    """Leaving in between, noting each time what was seen."""
-    veza(context).conversations.join_while_speaking(who, speaker, number)
+@when("{people:People} join again and again while {speaker:Person} says {number:Count} things")
+def join_meanwhile(context: Context, people: list[Persona], speaker: Persona, number: int) -> None:
+    """Each leaves in between, and what they saw each time is noted."""
+    veza(context).conversations.join_while_speaking(people, speaker, number)
 
 
 # Seeing
@@ -277,10 +277,11 @@ def latecomer_sees_same_order(context: Context) -> None:
     veza(context).seen.check_latecomer_sees_same()
 
 
-@then("{who:Person} has each time seen what was said without gap or repetition")
-def has_seen_without_gap(context: Context, who: Persona) -> None:
+@then("{people:People} have each time seen what was said without gap or repetition")
+def have_seen_without_gap(context: Context, people: list[Persona]) -> None:
     """Each time, what was told on joining went on live."""
-    veza(context).seen.check_nothing_between(who)
+    for who in people:
+        veza(context).seen.check_nothing_between(who)
 
 
 @then('{who:Person} finds "{text}" in the history, with the same identity and time that {other:Person} saw')

@@ -275,15 +275,19 @@ class Conversations:
                 assert self.said[-ON_THEIR_WAY].message
         assert self.said[-1].message
 
-    def join_while_speaking(self, who: Persona, speaker: Persona, number: int) -> None:
-        """Somebody joins and leaves again and again while a speaker says so many things without a pause."""
-        line = self.line(who)
-        line.leave(self.conversation.id)  # else what is said before the first time comes live
-        with ThreadPoolExecutor(1) as pool:
+    def join_while_speaking(self, people: Sequence[Persona], speaker: Persona, number: int) -> None:
+        """Each of them joins and leaves again and again while a speaker says so many things without a pause."""
+        for who in people:
+            self.line(who).leave(self.conversation.id)  # else what is said before the first time comes live
+        with ThreadPoolExecutor(1 + len(people)) as pool:
             speaking = pool.submit(self.say_without_pause, speaker, number)
-            while not speaking.done():
-                self.stays.append((who, line.stay(self.conversation.id, until=speaking.done)))
-            speaking.result()
+            joining = [pool.submit(self._join_until, who, speaking.done) for who in people]
+            for each in (speaking, *joining):
+                each.result()
+
+    def _join_until(self, who: Persona, over: Callable[[], bool]) -> None:
+        while not over():
+            self.stays.append((who, self.line(who).stay(self.conversation.id, until=over)))
 
     # What was said
 
