@@ -28,6 +28,7 @@ from support.systems.system import System
 from support.systems.tokens import claims_of, signature_of
 from support.systems.veza.contract import ENTRIES, SERVICES
 from support.systems.veza.operations import CHATS
+from support.systems.veza.people import EVERYBODY
 
 DISRUPTS = "disrupts.veza"
 CONNECTED_BY = "/api/health"
@@ -104,7 +105,6 @@ class Accounts:
         """Tokens of somebody that were not given to the suite, but to a browser."""
         self._accounts: dict[str, Account] = {}
         self._devices: dict[tuple[str, str], Device] = {}
-        self._places: dict[str, int] = {}
         self._turns = cycle(CHATS)
         self.tries: list[Try] = []
         """Every try to sign in that the scenario spoke of, oldest first."""
@@ -122,14 +122,15 @@ class Accounts:
     def chat(self, who: Persona, device: str = "laptop") -> str:
         """The instance of chat-server that somebody uses on a device.
 
-        Laptops use them in turn, by the order in which people appear in the scenario, and whatever else they have the
-        last one: so two devices of one person are on different instances, or on the same one, by who it is. All use
-        the first where something is done to the parts of Veza, so that what befalls it befalls everybody.
+        Laptops use them in turn, Lina's the first and Arno's the second, and whatever else people have the last one: so
+        two devices of one person are on different instances, or on the same one, by who it is. All use the first where
+        something is done to the parts of Veza, so that what befalls it befalls everybody.
         """
         if DISRUPTS in self._system.world.tags:
             return CHATS[0]
-        place = self._places.setdefault(who.name, len(self._places))
-        return CHATS[place % len(CHATS)] if device == "laptop" else CHATS[-1]
+        if device != "laptop" or who not in EVERYBODY:
+            return CHATS[-1]
+        return CHATS[EVERYBODY.index(who) % len(CHATS)]
 
     def make(self, who: Persona, person: Person) -> None:
         """Make somebody's account, with what this person signs in with; it is closed with the scenario."""
@@ -150,7 +151,6 @@ class Accounts:
         missing = [who for who in people if who.name not in self._accounts]
         for who in missing:
             self._system.world.person(who)
-            self.chat(who)
         if any(who.role != "listener" for who in missing):
             self.root()
         if missing:

@@ -9,4 +9,6 @@ ADA = Persona("Ada", "admin")
 ZOE = Persona("Zoe", "listener")  # not where Lina is: no member, no owner
 NILS = Persona("Nils", "listener")  # shares with Lina what can be shared
 
-introduce("veza", LINA, ARNO, MILO, ADA, ZOE, NILS)
+EVERYBODY = (LINA, ARNO, MILO, ADA, ZOE, NILS)
+
+introduce("veza", *EVERYBODY)
