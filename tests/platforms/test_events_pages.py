@@ -7,12 +7,21 @@ import pytest
 from platforms.events.extractor import reading
 from platforms.events.processor.fetching import Page, text_of
 from support.systems.events.facts import Company, Facts, Speaker, expected
-from support.systems.events.pages_to_scrape import BRIMFUL, EVERY_SHAPE, IN_UTF_8, MOMENTS, SHAPES, TONGUES, facts_of
+from support.systems.events.pages_to_scrape import (
+    BRIMFUL,
+    EVERY_SHAPE,
+    IN_UTF_8,
+    LONG,
+    MOMENTS,
+    SHAPES,
+    TONGUES,
+    facts_of,
+)
 
 ADDRESS = "https://lu.ma/page"
 
 
-@pytest.mark.parametrize(("shape", "month"), [*EVERY_SHAPE, *((shape, 0) for shape in BRIMFUL)])
+@pytest.mark.parametrize(("shape", "month"), [*EVERY_SHAPE, *((shape, 0) for shape in (*BRIMFUL, LONG))])
 def test_a_page_tells_what_it_is_said_to(shape: str, month: int) -> None:
     facts = facts_of("An evening", shape, month)
     page = SHAPES[shape](facts)
@@ -30,7 +39,7 @@ def test_a_page_tells_what_it_is_said_to(shape: str, month: int) -> None:
 
 def test_every_language_is_there_in_every_month_and_every_shape_once() -> None:
     assert {(shape, month) for shape in TONGUES for month in range(len(MOMENTS))} <= {*EVERY_SHAPE}
-    assert {shape for shape, _ in EVERY_SHAPE} | {*BRIMFUL} == {*SHAPES}
+    assert {shape for shape, _ in EVERY_SHAPE} | {*BRIMFUL, LONG} == {*SHAPES}
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "punycode", "nonsense", "hex"])
