@@ -10,3 +10,4 @@ Feature: Availability
       When each service is restarted in turn while Lina, Arno, Milo and Ada go on asking for something
       Then each service has answered more than 99 % of the times while others were restarted
       And none was away for longer than 1 second beyond its own restart
+      And whoever opened a page meanwhile had to wait, and got it

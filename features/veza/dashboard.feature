@@ -67,6 +67,19 @@ Feature: Dashboard
         | signed in        |           |
       And the recent activity of Arno tells once that he published "Night Bus"
 
+    @needs.control @disrupts.veza
+    Example: also what Veza heard of late
+      Given Arno has published "Night Bus"
+      And Lina is signed in
+      When nats stops
+      And Lina has listened to "Night Bus"
+      And Lina makes the playlist "Evening" with "Night Bus"
+      Then once all is well the recent activity of Lina is, newest first
+        | kind             | about     |
+        | playlist created | Evening   |
+        | listened         | Night Bus |
+        | signed in        |           |
+
     Example: nobody else's
       Given Arno has published "Night Bus"
       And Lina is signed in

@@ -24,3 +24,9 @@ def has_answered(context: Context, share: float) -> None:
 def none_was_away(context: Context, time: float) -> None:
     """From a question without an answer to the next answer."""
     veza(context).availability.check_not_away(time)
+
+
+@then("whoever opened a page meanwhile had to wait, and got it")
+def had_to_wait(context: Context) -> None:
+    """While the service was restarted that every page needs."""
+    veza(context).availability.check_waited()

@@ -141,6 +141,15 @@ def activity_is(context: Context, who: Persona) -> None:
     veza(context).check_evening_told(who)
 
 
+@then("once all is well the recent activity of {who:Person} is, newest first")
+def activity_is_once_well(context: Context, who: Persona) -> None:
+    """By when it happened, and not by when Veza heard of it."""
+    veza(context).world.faults.mend()
+    veza(context).dashboard.await_activity(
+        who, [(row["kind"].replace(" ", "_"), row["about"]) for row in context.table or ()]
+    )
+
+
 @then('the recent activity of {who:Person} tells once that he published "{title}"')
 def activity_tells_of_publishing(context: Context, who: Persona, title: str) -> None:
     """In these words."""

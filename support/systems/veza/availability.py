@@ -34,7 +34,13 @@ ASKED_FOR = {
     for service in SERVICES
 }
 """What anybody may ask each service for, without an id: one after the other."""
-STANDS_ON = {"/api/dashboard": "backend-api", "/api/session": "backend-api"}
+OPENED, WAITED_FOR = "/api/session", "backend-api"
+"""What every page of web asks when it is opened, and for whose restart the answer waits."""
+TAKES = 1.5
+"""Seconds between its end and its start anew: a new version is not there in no time."""
+PATIENT = 4.0
+"""Seconds for which it surely waits; the contract has 5."""
+STANDS_ON = {"/api/dashboard": "backend-api", OPENED: WAITED_FOR}
 """Whom something needs besides: while that one is restarted, it may be away as well, and no longer."""
 PAUSE = 0.02
 """Seconds between two questions."""
@@ -59,6 +65,7 @@ class Question:
     answered: bool
     stands_on: str = ""
     """Another service that is needed for the answer."""
+    path: str = ""
 
     def is_hit_by(self, restart: Restart) -> bool:
         """Whether the restart is that of a service which has to be there to answer."""
@@ -99,7 +106,7 @@ class Availability:
                     live = self._connect_elsewhere(people[0], service)
                     self._go_on_asking(services)
                     began = now()
-                    self._system.world.faults.restart(service)
+                    self._restart(service, people[0])
                     self._restarts.append(Restart(service, began, now()))
                     self._cut += [f"{one} with {service}" for one, socket in live.items() if not _lives(one, socket)]
                 self._go_on_asking(services)
@@ -110,13 +117,31 @@ class Availability:
                 one.result()
         self._show(services)
 
+    def _restart(self, service: str, who: Persona) -> None:
+        """Restart it; if pages wait for it, take some time over that, while somebody opens page after page."""
+        faults = self._system.world.faults
+        if service != WAITED_FOR:
+            faults.restart(service)
+            return
+        back = Event()
+        with ThreadPoolExecutor(1) as pool:
+            opened = pool.submit(self._ask_on, "web", self._accounts.as_(who, "web"), back, [OPENED])
+            try:
+                faults.inflict(service, "stops")
+                down = now()
+                eventually(now, greater_than(down + TAKES), within=2 * TAKES, what="the time")
+                faults.mend(service)
+            finally:
+                back.set()
+            opened.result()
+
     def _connect_elsewhere(self, who: Persona, service: str) -> dict[str, SocketClient]:
         """A live connection of somebody to each service that has any, but for this one."""
         token = self._accounts.device(who).token
         return {one: self._system.socket(one, token) for one in self._system.contract.sockets if one != service}
 
-    def _ask_on(self, service: str, client: HttpClient, over: Event) -> None:
-        paths = cycle(ASKED_FOR[service])
+    def _ask_on(self, service: str, client: HttpClient, over: Event, asked_for: Sequence[str] = ()) -> None:
+        paths = cycle(asked_for or ASKED_FOR[service])
         for _ in looks(LONGEST, PAUSE, stretch=1):
             if over.is_set():
                 return
@@ -126,7 +151,7 @@ class Availability:
                 answered = client.get(path).status == 200
             except Unreachable:
                 answered = False
-            self._questions.append(Question(service, asked, now(), answered, STANDS_ON.get(path, "")))
+            self._questions.append(Question(service, asked, now(), answered, STANDS_ON.get(path, ""), path))
 
     def _go_on_asking(self, services: Sequence[str]) -> None:
         """For a while, and until each service has been asked that often in it."""
@@ -189,6 +214,21 @@ class Availability:
         assert_that(self._cut, empty(), "which live connections did not outlast the restart of another service")
         restarted = sorted(restart.service for restart in self._restarts)
         assert_that(restarted, equal_to(sorted(ASKED_FOR)), "what was restarted")
+
+    def check_waited(self) -> None:
+        """Whoever opened a page during the restart that it needs, at most some seconds before its end, got it then."""
+        restart = next(one for one in self._restarts if one.service == WAITED_FOR)
+        since = max(restart.began, restart.over - PATIENT)
+        opened = [one for one in self._of("web") if one.path == OPENED and since <= one.asked <= restart.over]
+        if not any(restart.over - one.asked > AT_ONCE for one in opened):
+            raise NothingProven(f"nobody opened a page while {WAITED_FOR} was restarted, {AT_ONCE} s before its end")
+        told = [
+            f"{restart.over - one.asked:.2f} s before its end, after {one.over - one.asked:.2f} s"
+            for one in opened
+            if not one.answered
+        ]
+        what = f"when who opened a page was refused it, while {WAITED_FOR} was restarted (VZ-21)"
+        assert_that(told, empty(), what)
 
     def _of(self, service: str) -> list[Question]:
         return [one for one in self._questions if one.service == service]

@@ -45,6 +45,8 @@ class ConversationPage(Page):
 
     _ahead = 0.0
     """Seconds by which the clock of the page is ahead of that of `now`, which stamps frames too."""
+    _sent = 0
+    """How often something was sent here."""
 
     def go_to_conversation(self, conversation: Conversation) -> None:
         """Go there by the navigation, as somebody does who goes on listening."""
@@ -105,7 +107,7 @@ class ConversationPage(Page):
             switch = self._see(self._page.get_by_role("switch"), "the switch to speak of what is playing")
             switch.set_checked(True)
         self._box.fill(text)
-        self._page.get_by_role("button", name="Send").click()
+        self._send()
         eventually(
             lambda: [message.get_attribute("data-state") for message in self._message(text).all()],
             equal_to(["sent"]),
@@ -116,7 +118,15 @@ class ConversationPage(Page):
     def write(self, text: str) -> None:
         """Say something, and do not wait for what becomes of it."""
         self._page.get_by_role("textbox", name="Message").fill(text)
-        self._page.get_by_role("button", name="Send").click()
+        self._send()
+
+    def _send(self) -> None:
+        """By the button and by the Enter key in turn: both do the same."""
+        self._sent += 1
+        if self._sent % 2:
+            self._page.get_by_role("button", name="Send").click()
+        else:
+            self._page.get_by_role("textbox", name="Message").press("Enter")
 
     def await_live(self) -> None:
         self._live()
