@@ -32,7 +32,7 @@ Feature: Entering a map
 
   Rule: Presence lasts half an hour from the last sign of life
 
-    @realtime
+    @realtime @GL-05
     Example: a sign of life
       Given Lina has made the place "Café" with room for 5
       When Milo enters the map
