@@ -19,6 +19,13 @@ def stops(context: Context, part: list[str]) -> None:
     world(context).faults.inflict(part[0], "stops")
 
 
+@when("{parts:Services} stop")
+def stop(context: Context, parts: list[str]) -> None:
+    """Several parts are stopped, one after another."""
+    for part in parts:
+        world(context).faults.inflict(part, "stops")
+
+
 @when("{part:Services} dies")
 def dies(context: Context, part: list[str]) -> None:
     """A part is killed."""

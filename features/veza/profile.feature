@@ -68,8 +68,7 @@ Feature: Profile
 
     @needs.control @disrupts.veza
     Example: those who have to hear of it
-      When chat-server stops
-      And stream-server stops
+      When chat-server, chat-server-2 and stream-server stop
       And Arno comes to prefer low quality
       And Arno calls himself "Arno the Late"
       Then backend-api calls Arno so for 2 seconds, while they are away

@@ -6,7 +6,7 @@ from defects import Defect, Kind, Subtlety
 
 defect = Defect(
     service="chat-server",
-    breaks=("VZ-18",),
+    breaks=("VZ-08", "VZ-18"),
     kind=Kind.PARTIAL,
     story=("A message about a track with a long title shows the title cut off, other than everywhere else on Veza."),
     subtle=Subtlety.BOUNDARY,

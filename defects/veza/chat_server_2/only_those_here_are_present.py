@@ -6,7 +6,7 @@ from defects import Defect, Kind
 
 defect = Defect(
     service="chat-server-2",
-    breaks=("VZ-09",),
+    breaks=("VZ-07", "VZ-10"),
     kind=Kind.PARTIAL,
     story="On the second chat server nobody sees who comes and goes by way of the first.",
 )
