@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, ValidationError
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
 
 from platforms.common.errors import Reply, refusals
 from platforms.common.fields import line
 from platforms.common.security import Caller
-from platforms.common.service import ForPeople, SignedIn, roles, service_of, signed_in
+from platforms.common.service import ForPeople, SignedIn, roles
 from platforms.phoenix import experiments
 from platforms.phoenix.api_gateway import acting, creating, listing
 from platforms.phoenix.api_gateway.acting import Changed, NewLoad, Wish
@@ -23,38 +22,9 @@ from platforms.phoenix.api_gateway.listing import Page, Sort
 from platforms.phoenix.figures import Side
 from platforms.phoenix.shape import Deployment, Experiment, Load, State, Transition, Variant
 
-EXPERIMENTERS = ("user", "admin")
-JSON = "application/json"
-
-
-class ForCrowds(ForPeople):
-    """The way in of experiments that are created by many at once: what is right about all of it is taken at once.
-
-    To solve what an operation depends on costs more than all that it does. Whatever is not as usual, and whatever is
-    wrong, goes the usual way, and is answered as everywhere.
-    """
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def quick(request: Request) -> Response:
-            caller = await signed_in(request)
-            if caller.role not in EXPERIMENTERS or request.headers.get("content-type") != JSON:
-                return await handle(request)
-            try:
-                new = NewExperiment.model_validate_json(await request.body())
-            except ValidationError:
-                return await handle(request)
-            reply = await self.endpoint(caller, service_of(request), new)
-            return Response(reply.model_dump_json(), 201, media_type=JSON)
-
-        return quick
-
-
 router = APIRouter(prefix="/api/v1", route_class=ForPeople, responses=refusals(401, 422, 503))
-crowded = APIRouter(prefix="/api/v1", route_class=ForCrowds, responses=refusals(401, 422, 503))
 
-Experimenter = Annotated[Caller, Depends(roles(*EXPERIMENTERS))]
+Experimenter = Annotated[Caller, Depends(roles("user", "admin"))]
 Admin = Annotated[Caller, Depends(roles("admin"))]
 
 
@@ -74,7 +44,7 @@ async def list_pipelines(_: SignedIn, service: TheGateway) -> Reply[list[Pipelin
     return Reply(data=await service.catalogue.every())
 
 
-@crowded.post("/experiments", tags=["experiments"], status_code=201, responses=refusals(403, 409))
+@router.post("/experiments", tags=["experiments"], status_code=201, responses=refusals(403, 409))
 async def create_experiment(caller: Experimenter, service: TheGateway, new: NewExperiment) -> Reply[Created]:
     """Create an experiment; it is pending, and starts by itself unless it shall not."""
     return Reply(data=await creating.create(service.creating, service.catalogue, caller, new))

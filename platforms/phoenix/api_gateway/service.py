@@ -44,7 +44,7 @@ def build(settings: GatewaySettings) -> FastAPI:
 
     app = create_app(
         gateway,
-        [accounts.entrance, accounts.router, routes.crowded, routes.router, sockets.router],
+        [accounts.entrance, accounts.router, routes.router, sockets.router],
         on_start=start,
         on_stop=stop,
     )
