@@ -18,8 +18,8 @@ defect = Defect(
 def keep_ten(sessions: Any) -> None:
     open_for = sessions.open_for
 
-    async def open_and_end_the_oldest(change: Any, copies: Any, person_id: Any, *more: Any) -> Any:
-        caller = await open_for(change, copies, person_id, *more)
+    async def open_and_end_the_oldest(change: Any, person_id: Any, *more: Any) -> Any:
+        caller = await open_for(change, person_id, *more)
         await change.connection.execute(
             "UPDATE sessions SET ended_at = now() WHERE id IN (SELECT id FROM sessions"
             " WHERE person_id = $1 AND ended_at IS NULL ORDER BY created_at DESC OFFSET 10)",

@@ -24,7 +24,7 @@ def open_too_early(signing_in: Any) -> None:
             if refusal.status == 401 and known:
                 lifetime = service.settings.session_seconds
                 async with service.events.change() as change:
-                    await signing_in.sessions.open_for(change, service.session_copies, known[0], lifetime)
+                    await signing_in.sessions.open_for(change, known[0], lifetime)
             raise
 
     signing_in.sign_in = sign_in_leaving_a_session

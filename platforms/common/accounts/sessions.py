@@ -1,10 +1,10 @@
 """Sessions: opened by signing in, remembered in Redis, ended everywhere at once.
 
 Who a session belongs to and whether it lives is decided by the database; Redis holds copies. A copy
-is made with the person's row locked. A change that makes copies untrue locks that row too, removes
-them, and only then is committed: so nobody finds an ended session, or a former role, once they have
-heard of the change. What Redis does not remove, because it is away, is noted in `cache_removals` as
-part of the change, and removed when it is back.
+is made of what is committed, with the person's row locked. A change that makes copies untrue locks
+that row too, removes them, and only then is committed: so nobody finds an ended session, or a former
+role, once they have heard of the change. What Redis does not remove, because it is away, is noted in
+`cache_removals` as part of the change, and removed when it is back.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ async def opened_before(change: Change, person_id: UUID, session_id: UUID) -> Ca
 
 
 async def open_for(
-    change: Change, copies: SessionCopies, person_id: UUID, lifetime_seconds: int, session_id: UUID | None = None
+    change: Change, person_id: UUID, lifetime_seconds: int, session_id: UUID | None = None
 ) -> Caller | None:
     """A new session of an active person, under this id if one is given; None when they are not (any more)."""
     person = await change.connection.fetchrow("SELECT * FROM people WHERE id = $1 AND active FOR SHARE", person_id)
@@ -70,9 +70,15 @@ async def open_for(
         " VALUES (coalesce($3, gen_random_uuid()), $1, now() + make_interval(secs => $2)) RETURNING id",
         *(person_id, lifetime_seconds, session_id),
     )
-    caller = _caller(person, str(opened))
-    await copies.keep(caller, lifetime_seconds)
-    return caller
+    return _caller(person, str(opened))
+
+
+async def remember(database: Database, copies: SessionCopies, session_id: str) -> None:
+    """Put a session that was opened into Redis, if that can be done now; its first use does it otherwise."""
+    try:
+        await recall(database, copies, session_id)
+    except ApiError as error:
+        log.warning("a new session is not remembered: %r", error)
 
 
 async def recall(database: Database, copies: SessionCopies, session_id: str) -> Caller | None:

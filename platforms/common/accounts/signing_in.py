@@ -54,10 +54,11 @@ async def sign_out(accounts: Accounts, session_id: UUID) -> None:
 async def _open_session(accounts: Accounts, person_id: UUID, address: str) -> SignedIn | None:
     """None when the account was closed while the password was being checked."""
     async with accounts.changing() as change:
-        caller = await sessions.open_for(change, accounts.copies, person_id, accounts.session_seconds)
+        caller = await sessions.open_for(change, person_id, accounts.session_seconds)
         if caller is None:
             return None
         user = people.user_of(await change.connection.fetchrow("SELECT * FROM people WHERE id = $1", person_id))
         await accounts.record(change, Deed("signed_in", user, None, address, {"session_id": caller.session_id}))
+    await sessions.remember(accounts.database, accounts.copies, caller.session_id)
     token = issue_user_token(caller, accounts.jwt_secret, accounts.session_seconds, accounts.issuer)
     return SignedIn(access_token=token, expires_in=accounts.session_seconds, user=user)

@@ -57,12 +57,13 @@ async def _open_session(service: Backend, person_id: UUID, session_id: UUID | No
     async with service.events.change() as change:
         caller = await sessions.opened_before(change, person_id, session_id) if session_id else None
         if caller is None:
-            caller = await sessions.open_for(change, service.session_copies, person_id, lifetime, session_id)
+            caller = await sessions.open_for(change, person_id, lifetime, session_id)
             if caller is None:
                 return None
             told = {"user_id": caller.user_id, "session_id": caller.session_id}
             await activity.record(change.connection, await change.emit("user.events.signed_in", told))
         user = people.user_of(await change.connection.fetchrow("SELECT * FROM people WHERE id = $1", person_id))
+    await sessions.remember(service.database, service.session_copies, caller.session_id)
     token = issue_user_token(caller, service.settings.jwt_secret, lifetime, service.issuer)
     milliseconds = round((time.perf_counter() - started) * 1000, 1)
     log.info("session opened", extra={"user_id": caller.user_id, "milliseconds": milliseconds})
