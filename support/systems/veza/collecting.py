@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 PAUSE = 0.05
 """Seconds between two rounds of one device."""
 MOST = 150
-"""Playlists that are made: the list of them, and the activity that tells of them, end at 200."""
+"""Playlists that are tried meanwhile: the list of them, and the activity that tells of them, end at 200."""
+LONGEST_WORKLOAD = 120.0
+"""Seconds after which a device no longer waits for all misfortunes to begin."""
 LENGTH = 6
 """Tracks of a playlist, the same ones again and again: so there are very many orders, and none comes twice."""
 DEVICES = ("laptop", "phone")
@@ -74,23 +76,23 @@ class Collecting:
             for one in going:
                 one.result()
         for device in 2 * DEVICES:  # and twice more, when all is well: an order between two has to be confirmed
-            self._round(who, device, titles)
+            self._round(who, device, titles, at_last=True)
 
     def _go_on(
         self, who: Persona, device: str, titles: Sequence[str], seconds: float, all_have_begun: Callable[[], bool]
     ) -> None:
-        for _ in looks(seconds, PAUSE, stretch=1):
+        for elapsed in looks(LONGEST_WORKLOAD, PAUSE, stretch=1):
             self._round(who, device, titles)
-        while not all_have_begun():
-            self._round(who, device, titles)
+            if elapsed >= seconds and all_have_begun():
+                break
         self._round(who, device, titles)  # also while the last of them is there
 
-    def _round(self, who: Persona, device: str, titles: Sequence[str]) -> None:
-        """Make a playlist, put the one into another order, and look at it."""
+    def _round(self, who: Persona, device: str, titles: Sequence[str], at_last: bool = False) -> None:
+        """Make a playlist, unless there are enough, put the one into another order, and look at it."""
         number = next(self._numbers)
         chance = Random(f"{self._system.world.seed} {number}")
         backend, actor = self._accounts.as_(who, "backend-api", device), f"{who.name} ({device})"
-        if number <= MOST:
+        if number <= MOST or at_last:
             name = f"Collection {number} {self._system.world.data.mark}"
             chosen = chance.choices(titles, k=LENGTH)
             self._made[name] = _told(chosen)
