@@ -69,5 +69,5 @@ Feature: States
       When config-generator stops
       And prometheus stops
       And Ada starts "Stuck", and ends "Unjudged" early
-      Then "Stuck" has failed within 10 seconds, because initializing took too long
-      And "Unjudged" has failed within 10 seconds, because analyzing took too long
+      Then "Unjudged" has failed within 10 seconds, because analyzing took too long
+      And "Stuck" has failed within 20 seconds, because initializing took too long
