@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from support.running.planned import Planned
     from support.running.run import Run
 
-SETTLE = 3.0
-"""Seconds in which services may finish what scenarios have begun to undo."""
+SETTLE = 8.0
+"""Seconds in which services may finish what scenarios have begun to undo.
+
+Longer than the five seconds that a platform may take to notice that a part has died, of which it then lets go.
+"""
 POLL = 0.1
 SENTENCES = 20
 """At most so many are told; `run.json` has everything."""
