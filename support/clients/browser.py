@@ -231,6 +231,8 @@ class Visit:
         self.who = who
         self.troubles: list[str] = []
         """Console errors, errors thrown in pages, and requests that failed, in words."""
+        self.unasked: list[str] = []
+        """The addresses of pages that were loaded though nobody asked for it (`asking`), such as by a reload."""
         self._name = name
         self._journal = journal
         self._open_visits = open_visits
@@ -245,7 +247,14 @@ class Visit:
         context.on("response", lambda it: journal.contacts.called(it.request.method, it.url, it.status))
         self.page: Page = context.new_page()
         self.page.on("framenavigated", self._navigated)
+        self.page.on("request", self._requested)
         self.page.on("websocket", self._connected)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Within, a page is asked for; what was loaded until then is no longer `unasked`."""
+        yield
+        self.unasked.clear()
 
     def break_line_after_change(self) -> list[str]:
         """Let one more request that changes something get through, and after it no request of any kind.
@@ -406,6 +415,10 @@ class Visit:
     def _trouble(self, text: str) -> None:
         self.troubles.append(mask(text))
         self._journal.record("page", f"{self.who}: {text}", who=self.who, trouble=True)
+
+    def _requested(self, request: "Request") -> None:
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.unasked.append(shown(request.url))
 
     def _navigated(self, frame: Any) -> None:
         if frame == self.page.main_frame:

@@ -174,6 +174,19 @@ def test_what_a_page_gives_up_itself_is_no_trouble(visit: Visit, web: str) -> No
     assert visit.troubles == []
 
 
+def test_a_page_that_is_loaded_though_nobody_asked_is_noted(visit: Visit, web: str, until: Waiter) -> None:
+    with visit.asking():
+        visit.page.goto(f"{web}/page")
+    visit.page.evaluate("history.pushState({}, '', '/elsewhere'); history.pushState({}, '', '/page')")
+    assert visit.unasked == []
+    visit.page.evaluate("setTimeout(() => location.reload())")
+    until(lambda: (visit.page.title(), visit.unasked)[1])
+    assert visit.unasked == [f"{web}/page"]
+    with visit.asking():
+        visit.page.goto(f"{web}/page")
+    assert visit.unasked == []
+
+
 def test_a_line_breaks_after_the_next_change(visit: Visit, web: str, until: Waiter) -> None:
     visit.page.goto(f"{web}/page")
     answered = visit.break_line_after_change()

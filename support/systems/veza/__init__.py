@@ -207,6 +207,8 @@ class Veza(System):
         """Somebody's browser; opened when it is first needed."""
         if who.name not in self._browsers:
             self._browsers[who.name] = self._browser(who, who)
+        for one in self._browsers.values():
+            one.check_stayed()
         self._last = who.name
         return self._browsers[who.name]
 

@@ -118,7 +118,7 @@ class DashboardPage(Page):
         It is asked for before and after the page is opened again: others publish meanwhile.
         """
         before = self._known()
-        self._page.reload()
+        self.open_again()
         lists = {part: self._page.get_by_role("list", name=name) for part, name in LISTS.items()}
         for part, one in lists.items():
             self._see(one, f"the {part}")
@@ -157,7 +157,7 @@ class DashboardPage(Page):
         """What a page shows that does not renew itself: looked at, and asked for again for the next look."""
         self._see(self._page.get_by_role("heading", name="Recent activity"), "the recent activity")
         shown = look()
-        self._page.reload()
+        self.open_again()
         return shown
 
 

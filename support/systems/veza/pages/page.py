@@ -39,7 +39,23 @@ class Page:
 
     def open(self, path: str) -> None:
         """Go to a page of Veza by its address, signed in or not."""
-        self._page.goto(self._system.platform.url("web") + path)
+        with self._visit.asking():
+            self._page.goto(self._system.platform.url("web") + path)
+
+    def open_again(self) -> None:
+        """Have the page loaded anew."""
+        with self._visit.asking():
+            self._page.reload()
+
+    @property
+    def loaded_anew(self) -> bool:
+        """Whether the page was loaded anew though nobody asked for it."""
+        return bool(self._visit.unasked)
+
+    def check_stayed(self) -> None:
+        """Nothing that was done on the page had it loaded anew, which ends what plays and loses what is written."""
+        anew = f"what the browser of {self.who.name} has loaded anew, though nobody asked for it"
+        assert_that(self._visit.unasked, equal_to([]), anew)
 
     @property
     def is_blank(self) -> bool:

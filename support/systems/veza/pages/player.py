@@ -172,7 +172,7 @@ class Player(Page):
 
     def check_offered(self, quality: str) -> None:
         """This is the quality in which the next track will start, on a page that is opened afresh."""
-        self._page.reload()
+        self.open_again()
         choice = self._see(self._player.get_by_role("combobox", name="Quality"), "the choice of quality")
         eventually(choice.input_value, equal_to(quality), within=SHOWN_WITHIN, what="the quality that is chosen")
 
