@@ -22,3 +22,13 @@ Feature: A whole evening
     And Lina makes the playlist "My Favourites" with the playing track in the browser
     Then Arno sees both once, in this order, with links to "Slow Ferry" and "Night Bus"
     And the playlist "My Favourites" of Lina holds "Night Bus"
+
+  @VZ-10 @ui @realtime
+  Example: over lines that break
+    Given Arno has published "Night Bus"
+    And Lina, Arno and Milo are members of a conversation, and Arno is present
+    And Lina is at a browser whose lines may break
+    When Lina plays "Night Bus" in the browser
+    And Lina says "This track is amazing! 🎵" about it in the conversation in the browser
+    And all lines of Lina break, 2 times, while Arno looks on
+    Then each of the 2 times "Night Bus" has played on, as Arno sees, and Lina can go on writing

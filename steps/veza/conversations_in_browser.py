@@ -107,6 +107,27 @@ def goes_on_and_says_in_browser(context: Context, who: Persona, title: str, text
     veza(context).conversations.expect_said_elsewhere(who, text)
 
 
+@given("{who:Person} is at a browser whose lines may break")
+def is_at_such_a_browser(context: Context, who: Persona) -> None:
+    """Nothing is open in it yet."""
+    veza(context).sittings.let_lines_break(veza(context).browser(who))
+
+
+@when("all lines of {who:Person} break, {times:Count} times, while {watcher:Person} looks on")
+def lines_break(context: Context, who: Persona, times: int, watcher: Persona) -> None:
+    """That of the chat and that of the player at once, each time when both are back, while something is written."""
+    veza(context).sittings.break_lines(veza(context).browser(who), watcher, times)
+
+
+@then(
+    'each of the {times:Count} times "{title}" has played on, as {watcher:Person} sees,'
+    " and {who:Person} can go on writing"
+)
+def has_gone_on(context: Context, times: int, title: str, watcher: Persona, who: Persona) -> None:
+    """By itself, from where it was; what was begun is in the box still."""
+    veza(context).sittings.check_went_on(veza(context).browser(who), watcher, title, times)
+
+
 # What moderators do
 
 

@@ -78,9 +78,9 @@ class Surroundings:
         def break_all() -> list[str]:
             opened.clear()
             self._journal.record("fault", f"{self._who}'s lines to {addresses} break", who=self._who)
-            for ends in there:
-                for end in ends:
-                    end.close(code=WENT_WRONG)
+            for here, beyond in there:
+                beyond.close()  # a browser may not tell the other end that something went wrong
+                here.close(code=WENT_WRONG)
             there.clear()
             return opened
 

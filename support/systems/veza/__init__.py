@@ -49,6 +49,7 @@ from support.systems.veza.publishing import Publishing
 from support.systems.veza.roles import Roles
 from support.systems.veza.seen import Seen
 from support.systems.veza.sign_ins import SignIns
+from support.systems.veza.sittings import Sittings
 from support.systems.veza.talks import Talks
 from support.systems.veza.telling import Telling
 from support.systems.veza.trying_again import TryingAgain
@@ -134,6 +135,10 @@ class Veza(System):
     @cached_property
     def bad_line(self) -> BadLine:
         return BadLine(self, self.accounts, self.conversations, self.seen)
+
+    @cached_property
+    def sittings(self) -> Sittings:
+        return Sittings(self.accounts, self.conversations)
 
     @cached_property
     def collecting(self) -> Collecting:

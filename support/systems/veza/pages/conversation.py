@@ -54,6 +54,7 @@ class ConversationPage(Page):
         self._see(
             self._main.get_by_role("link", name=conversation.name), f'the conversation "{conversation.name}"'
         ).click()
+        self.check_on(conversation.name)
         self._live()
 
     def _live(self) -> None:
@@ -115,6 +116,14 @@ class ConversationPage(Page):
             what="the states of the message on the page, once for each time that it is there",
         )
 
+    def begin(self, text: str) -> None:
+        """Begin to write something, and do not send it."""
+        self._box.fill(text)
+
+    def begun(self) -> str:
+        """What stands in the box for messages; nothing where there is no box."""
+        return self._box.input_value() if self._box.count() else ""
+
     def write(self, text: str) -> None:
         """Say something, and do not wait for what becomes of it."""
         self._page.get_by_role("textbox", name="Message").fill(text)
@@ -132,8 +141,8 @@ class ConversationPage(Page):
         self._live()
 
     def connection(self) -> str:
-        """What the page tells of how it is connected."""
-        return self._page.get_by_role("status", name="Connection").inner_text()
+        """What the page tells of how it is connected; nothing while it is not there."""
+        return " ".join(self._page.get_by_role("status", name="Connection").all_inner_texts())
 
     def await_lost(self) -> None:
         """The page knows that its line is gone, and says that it tries to come back."""

@@ -88,9 +88,14 @@ class Player(Page):
 
     def position(self) -> float:
         """Seconds into the track that plays."""
-        reached = self._page.evaluate("() => document.querySelector('#player audio')?.currentTime ?? null")
+        reached = self.reached()
         assert reached is not None, f"there is no player on the page of {self.who.name}"
-        return float(reached)
+        return reached
+
+    def reached(self) -> float | None:
+        """The same; None when there is no player."""
+        found = self._page.evaluate("() => document.querySelector('#player audio')?.currentTime ?? null")
+        return None if found is None else float(found)
 
     def _playing(self) -> str:
         return self._player.locator(".track-title").inner_text()
