@@ -32,6 +32,12 @@ def signs_in(context: Context, who: Persona) -> None:
     veza(context).accounts.sign_in(who)
 
 
+@given("{who:Person} uses {chat:Services}")
+def uses(context: Context, who: Persona, chat: list[str]) -> None:
+    """One of the chat-servers, on every device."""
+    veza(context).accounts.use(who, chat[0])
+
+
 @given("{who:Person} is signed in on {whose:Their} {first} and on {whose2:Their} {second}")
 def is_signed_in_on_two(context: Context, who: Persona, first: str, second: str, **_: str) -> None:
     """A session of its own on each of two devices."""

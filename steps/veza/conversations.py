@@ -6,6 +6,7 @@ from hamcrest import assert_that, equal_to
 
 from support.observing.measuring import assert_at_most
 from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems.veza import veza
 from support.systems.veza.data import UNTIDY
 
@@ -55,6 +56,13 @@ def is_outside(context: Context, outsider: Persona) -> None:
 @when("{who:Person} joins the conversation")
 def joins(context: Context, who: Persona) -> None:
     """Over a live connection, and is told what was said lately."""
+    veza(context).conversations.join(who)
+
+
+@when("{who:Person} joins the conversation, once all is well")
+def joins_once_well(context: Context, who: Persona) -> None:
+    """When what was away is back."""
+    world(context).faults.mend()
     veza(context).conversations.join(who)
 
 

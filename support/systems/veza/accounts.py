@@ -106,6 +106,8 @@ class Accounts:
         self._accounts: dict[str, Account] = {}
         self._devices: dict[tuple[str, str], Device] = {}
         self._turns = cycle(CHATS)
+        self._chosen: dict[str, str] = {}
+        """By person, the instance of chat-server that the scenario has them use."""
         self.tries: list[Try] = []
         """Every try to sign in that the scenario spoke of, oldest first."""
         self.parts: dict[str, Sample] = {}
@@ -126,11 +128,21 @@ class Accounts:
         two devices of one person are on different instances, or on the same one, by who it is. All use the first where
         something is done to the parts of Veza, so that what befalls it befalls everybody.
         """
+        if who.name in self._chosen:
+            return self._chosen[who.name]
         if DISRUPTS in self._system.world.tags:
             return CHATS[0]
         if device != "laptop" or who not in EVERYBODY:
             return CHATS[-1]
         return CHATS[EVERYBODY.index(who) % len(CHATS)]
+
+    def use(self, who: Persona, chat: str) -> None:
+        """Have somebody use this instance of chat-server from now on, on every device."""
+        assert chat in CHATS, f"{chat} is no chat-server"
+        self._chosen[who.name] = chat
+        for (name, _), device in self._devices.items():
+            if name == who.name:
+                device.chat = chat
 
     def make(self, who: Persona, person: Person) -> None:
         """Make somebody's account, with what this person signs in with; it is closed with the scenario."""

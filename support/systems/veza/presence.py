@@ -116,7 +116,22 @@ class Presence:
             for frame in (one.data for one in line.frames() if one.data["type"] == "PresenceChanged"):
                 self._accounts.check_named(frame["person"], f"who comes or goes, as {line.name} is told")
                 assert_that(frame["conversation_id"], is_in(sorted(line.joined)), f"where, as {line.name} is told")
-        assert_that(who.name in self._present(watchers[0]), equal_to(present), f"whether {who.name} is present")
+        for watcher in watchers:
+            found = who.name in self._present(watcher)
+            assert_that(found, equal_to(present), f"whether {who.name} is present, as {watcher.name} finds when asking")
+        self._check_kept(who, present=present)
+
+    def _check_kept(self, who: Persona, *, present: bool) -> None:
+        """The cache comes to say the same, where the suite may look into it."""
+        cache = self._system.cache
+        if cache is None or self._system.world.faults.broken("redis"):
+            return
+        eventually(
+            lambda: self._accounts.of(who).id in cache.hash(f"presence:{self._talk.conversation.id}"),
+            equal_to(present),
+            within=GONE_WITHIN,
+            what=f"whether {who.name} is present, in the cache",
+        )
 
     def check_nobody(self, people: Sequence[Persona]) -> None:
         """Everybody leaves, and nobody is present any more, for those who ask and in the cache."""
