@@ -93,7 +93,7 @@ def altered_refused(context: Context) -> None:
 
 @then("no page from elsewhere can act for {who:Person}, or read what {whose:Their} token opens")
 def cannot_act_from_elsewhere(context: Context, who: Persona, **_: str) -> None:
-    """Whatever the address of the page is like, and though the browser is signed in."""
+    """Whatever the address of the page is like, and though the browser is signed in; its own read equal ones alike."""
     system(context).part(Elsewhere).check_cannot_act(who)
     system(context).part(Elsewhere).check_cannot_read(who)
 

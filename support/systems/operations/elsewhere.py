@@ -62,6 +62,25 @@ class Elsewhere:
                     for reply in (client.get(path, headers=asked), client.request("OPTIONS", path, headers=before)):
                         allowed = reply.headers.get(READING)
                         assert allowed not in ("*", origin), f"{service} lets a page from {origin} read its answers"
+        self._check_read_alike(token)
+
+    def _check_read_alike(self, token: str) -> None:
+        """What the pages of the platform may read of one of several equal services they may read of each."""
+        for pages in self._contract.cookies if self._contract.instances else ():
+            own = self._system.platform.url(pages)
+            asked = {
+                "Origin": own,
+                "Authorization": f"Bearer {token}",
+                "Access-Control-Request-Headers": "authorization",
+            }
+            told: dict[str, list[tuple[int, str | None]]] = {}
+            for one in self._contract.instances:
+                client, path = self._system.service(one), self._contract.entries[one]
+                before = client.request("OPTIONS", path, headers={**asked, "Access-Control-Request-Method": "GET"})
+                replies = (client.get(path, headers=asked), before)
+                told[one] = [(reply.status, reply.headers.get(READING)) for reply in replies]
+            first = told[self._contract.instances[0]]
+            assert_that(told, equal_to(dict.fromkeys(told, first)), f"what pages from {own} may read of each of these")
 
     def check_loads_nothing(self) -> None:
         """Each page allows itself only what is of the platform, and says so to the browser."""
