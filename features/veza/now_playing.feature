@@ -102,13 +102,18 @@ Feature: Now playing
       And Lina, Arno and Milo have stayed connected, and see what each of them says
 
     @ui @realtime
-    Example: in the browser
-      When Lina plays "Night Bus" in the browser
+    Scenario Outline: in the browser, by its whole title
+      Given Arno has published "<title>"
+      When Lina plays "<title>" in the browser
       And Milo opens the conversation in the browser
-      Then Milo reads that Lina listens to "Night Bus"
-      And Milo reads that Lina has paused "Night Bus", after she pauses in the browser
-      And Milo reads that Lina listens to "Night Bus", after she goes on in the browser
+      Then Milo reads that Lina listens to "<title>"
+      And Milo reads that Lina has paused "<title>", after she pauses in the browser
+      And Milo reads that Lina listens to "<title>", after she goes on in the browser
       And Milo reads that Lina listens to nothing, after she closes the page
+
+      Examples: as long as a title may be
+        | title                                                                                                   |
+        | The Night Bus, or How We All Walked Home through Rain, Snow & Fog, Singing «Żółć» 日本 🎷 until Sunrise |
 
   Rule: Other devices of the listener follow
 

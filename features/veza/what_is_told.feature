@@ -10,3 +10,4 @@ Feature: What is told
       Given Lina and Milo are members of a conversation
       When Lina, Arno, Milo and Ada do one of everything that is told of, and Zoe comes and goes
       Then each of it is told once, in the order in which it was done, with what is true of it
+      And Milo sees what Lina is called and listens to, as it is

@@ -17,3 +17,9 @@ def do_everything(context: Context, people: list[Persona], who: Persona) -> None
 def each_is_told(context: Context) -> None:
     """All that the stream of events keeps of it, field by field, and nothing else."""
     veza(context).telling.check_told()
+
+
+@then("{watcher:Person} sees what {who:Person} is called and listens to, as it is")
+def sees_as_it_is(context: Context, watcher: Persona, who: Persona) -> None:
+    """Live, to the last letter of names and titles as long as may be; the cache holds the same of the music."""
+    veza(context).telling.check_seen(watcher, who)

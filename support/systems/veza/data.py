@@ -14,14 +14,15 @@ _REMARKS = (
     "Somebody tell the drummer",
     "Straight onto my list",
 )
-LONGEST = 100
-"""Characters of the title of a track, and of the name of a playlist, at most."""
+LONGEST, LONGEST_NAME = 100, 50
+"""Characters of the title of a track, and of the name of a playlist or a conversation, at most; and of a person."""
 _SIGNS = ("🎵", "🎧", "🎹", "🥁", "🎷", "✨", "🙌", "❤️", "👩🏽‍🎤", "🇮🇹")
 
 
 def conversation_name(data: SeededData) -> str:
-    """Return a new name for a conversation: "Slow Harbour talk k3f9a2bc"."""
-    return f"{data.title('conversation')} talk {data.mark}"
+    """Return a new name for a conversation, as long as it may be, and in several scripts: "Slow Harbour talk k3f9a2bc
+    …": so whoever cuts it off or tidies it up is noticed wherever it is shown."""
+    return longest(f"{data.title('conversation')} talk {data.mark} <&> 漢字 🎷 مرحبا")
 
 
 def remark(data: SeededData) -> str:
@@ -30,11 +31,11 @@ def remark(data: SeededData) -> str:
     return f"{chance.choice(_REMARKS)} {chance.choice(_SIGNS)}"
 
 
-def longest(text: str) -> str:
+def longest(text: str, length: int = LONGEST) -> str:
     """Return it with as much behind it as the title of a track, or the name of a playlist, may have: no two letters
     of what is behind are beside each other twice, so that nothing of it can be missing, or be there again, unseen."""
-    rest = "".join(chr(number) for number in range(ord("Ā"), ord("Ā") + LONGEST))
-    return f"{text} {rest}"[:LONGEST]
+    rest = "".join(chr(number) for number in range(ord("Ā"), ord("Ā") + length))
+    return f"{text} {rest}"[:length]
 
 
 UNTIDY = (

@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from hamcrest import assert_that, equal_to, greater_than_or_equal_to, not_
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, not_, not_none
 
 from support.clients.broker import SUBJECT
 from support.observing.waiting import eventually, never
 from support.systems.answers import data
-from support.systems.veza.data import longest
+from support.systems.veza.data import LONGEST_NAME, longest
 from support.systems.veza.times import moment
 
 if TYPE_CHECKING:
@@ -70,12 +70,21 @@ class Telling:
         self._title, self._track = "", dict[str, Any]()
         self._spoken_of: object = None
         """The track of what was said about it."""
+        self._name = ""
+        """What the listener is called, which is as long as a name may be."""
+        self._kept: object = None
+        """What was kept of what they listened to, while they did."""
+        self._heard: dict[str, Any] = {}
+        """The stream of which that has to be, as it is told of."""
 
     def do_everything(self, people: Sequence[Persona], newcomer: Persona) -> None:
         """A listener, an artist, a moderator and an admin do one of each kind; somebody new comes, and goes again."""
         listener, artist, moderator, admin = people
         self._accounts.sign_in_all(people)
-        self._talk.join(listener)
+        for one in (listener, moderator):
+            self._talk.join(one)
+        self._name = longest(f"{listener.name} {self._system.world.data.mark} 日本 🎷", LONGEST_NAME)
+        data(self._accounts.as_(listener, "backend-api").put("/api/v1/users/me", json={"display_name": self._name}))
         self._await_quiet()
         self._come(newcomer, admin)
         self._publish(artist)
@@ -106,7 +115,7 @@ class Telling:
         self._expect("backend-api", "user.events.registered", about)
         session = self._accounts.device(who).session_id
         self._expect("backend-api", "user.events.signed_in", {"user_id": identity, "session_id": session})
-        about["display_name"] = f"{name} «Żółć» 🎷"[:50]
+        about["display_name"] = longest(f"{name} «Żółć» 🎷", LONGEST_NAME)
         data(backend().put("/api/v1/users/me", json={"display_name": about["display_name"]}))
         self._expect("backend-api", "user.events.renamed", about)
         data(backend().request("PATCH", "/api/v1/users/me", json={"preferred_quality": "high"}))
@@ -155,6 +164,10 @@ class Telling:
             "quality": stream.quality,
         }
         self._expect("stream-server", "stream.events.started", about)
+        self._heard = about
+        if (cache := self._system.cache) is not None:
+            kept = partial(cache.get, f"now_streaming:{about['listener_id']}")
+            self._kept = json.loads(eventually(kept, not_none(), within=TOLD_WITHIN, what="what they listen to") or "")
         for act, what in ((self._players.pause, "paused"), (self._players.go_on, "resumed")):
             act(who)
             self._expect("stream-server", f"stream.events.{what}", about)
@@ -218,6 +231,30 @@ class Telling:
         self._check_envelopes()
         track = {"id": self._track["track_id"], "title": self._title}
         assert_that(self._spoken_of, equal_to(track), "the track that was spoken of, in what was said about it")
+
+    def check_seen(self, watcher: Persona, who: Persona) -> None:
+        """Somebody in the conversation was told what the listener came to be called, and listened to: whole."""
+        heard, there = self._heard, {"conversation_id": self._talk.conversation.id}
+        assert_that(self._accounts.name_of(heard["listener_id"]), equal_to(who.name), "who has listened")
+        track, person = heard["track"], {"id": heard["listener_id"], "name": self._name}
+        wanted: list[dict[str, Any]] = [
+            {"type": "PersonRenamed", **there, "person": person},
+            *(
+                {"type": "NowPlaying", **there, "person": person, "track": what, "paused": paused}
+                for what, paused in ((track, False), (track, True), (track, False), (None, False))
+            ),
+        ]
+        line = self._talk.line(watcher)
+
+        def told() -> list[dict[str, Any]]:
+            kinds = {one["type"] for one in wanted}
+            return [one.data for one in line.frames() if one.data["type"] in kinds]
+
+        what = f"what {watcher.name} is told of {who.name}"
+        eventually(told, equal_to(wanted), within=TOLD_WITHIN, what=what)
+        if self._system.cache is not None:
+            due = {"stream_id": heard["stream_id"], "track": track, "quality": heard["quality"], "paused": False}
+            assert_that(self._kept, equal_to(due), f"what was kept of what {who.name} listened to")
 
     def _as_told(self) -> dict[str, list[tuple[str, Any]]]:
         return self._by_service([(one["source"], one["type"], one["data"]) for one in self._whole_steps()])
