@@ -116,11 +116,19 @@ class Assembly:
             port.release()
             remove(folder)
 
+    async def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        """Start a service anew that is told something else than usual, from now on."""
+        self._recipes[service].otherwise = dict(changes)
+        await self.units[service].restart()
+
     async def heal(self) -> list[str]:
-        """Everything runs and is ready again; what had to be done."""
+        """Everything runs and is ready again, as it is told usually; what had to be done."""
         healed = await self._lines.heal() if self._lines else []
         done = [[f"{line} was in trouble and has been healed."] for line in healed]
         done += await together(unit.heal() for unit in self._servers)
+        otherwise = [name for name, recipe in self._recipes.items() if recipe.otherwise]
+        await together(self.retell(name, {}) for name in otherwise)
+        done += [[f"{name} was told otherwise and has been restarted."] for name in otherwise]
         done += await together(unit.heal() for unit in self._services)
         await together(self._check_line(line) for line in healed)
         return [sentence for sentences in done for sentence in sentences]

@@ -19,7 +19,7 @@ from support.environments.events import Orders
 from support.environments.lines import CLIENTS, EVERYBODY, Line, Trouble
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest
-from support.environments.protocol import CAPABILITIES, ByRole, Trial
+from support.environments.protocol import CAPABILITIES, SETTINGS, ByRole, Trial
 from support.failures import EnvironmentFailure
 from support.inventory.things import FILE, PROCESS, Thing
 from support.observing.waiting import looks
@@ -56,7 +56,7 @@ class Stack(Protocol):
 class ContainersPlatform(ByRole):
     """One platform of containers; `support.environments.Platform` tells what it can do."""
 
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {SETTINGS}
 
     def __init__(self, environment: Stack, manifest: Manifest) -> None:
         self.name = manifest.name
@@ -159,6 +159,12 @@ class ContainersPlatform(ByRole):
         original = self._container(service)
         with understood(f"trying {service} with other settings"):
             return attempt(self._client.container.inspect(original), changes, self._environment.folder)
+
+    def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        raise EnvironmentFailure(
+            f"the container of {service} of {self.name} is told once what it is told",
+            "tag scenarios that need it with @needs.settings",
+        )
 
     def trouble(self, line: Line, trouble: Trouble) -> int:
         for unit in {line.source, line.target} - {CLIENTS, EVERYBODY}:

@@ -21,7 +21,7 @@ from support.environments.events import Deaths, Event, Events, Orders
 from support.environments.folders import base_folder
 from support.environments.logs import in_short
 from support.environments.manifest import Manifest, known_platforms, load_manifest
-from support.environments.protocol import CAPABILITIES, LINES, Beginning, Casualty, Settings
+from support.environments.protocol import CAPABILITIES, LINES, SETTINGS, Beginning, Casualty, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -65,7 +65,7 @@ class ContainersEnvironment:
     """Platforms of containers on one engine; safe to use from any thread, and from forked processes."""
 
     kind = "containers"
-    capabilities = CAPABILITIES
+    capabilities = CAPABILITIES - {SETTINGS}
 
     def __init__(
         self,

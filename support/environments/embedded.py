@@ -264,12 +264,15 @@ class EmbeddedPlatform(ByRole):
         self._order("restart", unit)
 
     def trial(self, service: str, changes: Mapping[str, str | None]) -> Trial:
-        if service not in self._services:
-            raise KeyError(f'{self.name} has no service "{service}"; it has {", ".join(self._services)}')
+        self._check_service(service)
         status, lines = self._environment.ask(
             "trial", platform=self.name, service=service, changes=dict(changes), limit=TRIAL_LIMIT
         )
         return Trial(status, tuple(lines))
+
+    def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        self._check_service(service)
+        self._environment.ask("retell", platform=self.name, service=service, changes=dict(changes))
 
     def recreate(self, unit: str) -> NoReturn:
         raise EnvironmentFailure(f"{unit} of {self.name} is no container", "tag the scenario with @needs.containers")
@@ -305,6 +308,10 @@ class EmbeddedPlatform(ByRole):
     def _order(self, action: str, unit: str) -> None:
         self._check(unit)
         self._environment.ask("unit", platform=self.name, unit=unit, action=action)
+
+    def _check_service(self, service: str) -> None:
+        if service not in self._services:
+            raise KeyError(f'{self.name} has no service "{service}"; it has {", ".join(self._services)}')
 
     def _check(self, unit: str) -> None:
         if unit not in self._logs:

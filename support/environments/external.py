@@ -298,6 +298,12 @@ class ExternalPlatform(ByRole):
             "tag scenarios that need it with @needs.trial",
         )
 
+    def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        raise EnvironmentFailure(
+            f"the external environment cannot tell {service} of {self.name} something else",
+            "tag scenarios that need it with @needs.settings",
+        )
+
     def recreate(self, unit: str) -> None:
         self._refuse(unit)
 

@@ -135,6 +135,8 @@ class HostedService:
         self.name, self.log, self.port = name, log, port
         self.module, self._health, self._given = module, health, environment
         self.build = Build()
+        self.otherwise: Mapping[str, str | None] = {}
+        """What it is told instead of what it is given usually, from its next start on; None: what it is not told."""
         self._host, self._trust = host, trust
         self._held: Child | None = None
         self._version = ""
@@ -153,7 +155,9 @@ class HostedService:
 
     async def _fork(self, held: bool = False) -> Child:
         module, more = self.build.of(self.name, self.module)
-        return await self._host().fork(module, {**self._given, **more}, self.log, held=held)
+        told = {**self._given, **self.otherwise, **more}
+        given = {name: value for name, value in told.items() if value is not None}
+        return await self._host().fork(module, given, self.log, held=held)
 
     async def probe(self, through: int = 0) -> bool:
         health = await probes.health(through or self.port.number, self._health, await self._trust())

@@ -13,16 +13,18 @@ from support.inventory.things import Thing
 
 CONTAINERS = "containers"
 LINES = "lines"
+SETTINGS = "settings"
 CAPABILITIES = frozenset(
     {
         *("control", "database", "cache", "broker", "monitoring", "logs", "credentials", "browser"),
-        *("load", "disruption", "trial", LINES, CONTAINERS),
+        *("load", "disruption", "trial", SETTINGS, LINES, CONTAINERS),
     }
 )
 """`control`: stop, kill, freeze and start units. `credentials`: secrets that mint tokens. `load`: many calls at once.
-`disruption`: what others who use the platform would notice. `trial`: start copies of services. `containers`: units are
-containers, which can be made anew and cut off from their networks. `lines`: those between parts, and from clients to
-parts, can be cut, stalled and slowed down. The rest: to look in."""
+`disruption`: what others who use the platform would notice. `trial`: start copies of services. `settings`: tell
+services something else than usual. `containers`: units are containers, which can be made anew and cut off from their
+networks. `lines`: those between parts, and from clients to parts, can be cut, stalled and slowed down. The rest: to
+look in."""
 TRIAL_LIMIT = 15.0
 """Seconds after which a copy of a service that neither ends nor is ready is stopped."""
 
@@ -194,6 +196,13 @@ class Platform(Protocol):
 
         See how it ends; the one that runs is not touched. The copy has a port of its own, writes to nobody's log, and
         is stopped as soon as it is ready, or after `TRIAL_LIMIT`. KeyError for an unknown service.
+        """
+
+    def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        """Restart a service with some of its environment variables changed (None: not set), and all others as usual.
+
+        It is told so whenever it starts, until it is told otherwise or healed. Returns when it is ready.
+        EnvironmentFailure when it does not become so, KeyError for an unknown service.
         """
 
     def recreate(self, unit: str) -> None:

@@ -173,9 +173,9 @@ class Supervisor:
                 await actions[request["action"]]()
             case "rebuild":
                 await self._assemblies[request["platform"]].rebuild(request["unit"], Build(*request["build"]))
-            case "trial":
-                assembly = self._assemblies[request["platform"]]
-                result = await assembly.trial(request["service"], request["changes"], request["limit"])
+            case "trial" | "retell" as what:
+                details = [request[name] for name in ("service", "changes", "limit") if name in request]
+                result = await getattr(self._assemblies[request["platform"]], what)(*details)
             case "trouble":
                 source, target, ports = request["line"]
                 assembly = self._assemblies[request["platform"]]

@@ -1,6 +1,6 @@
 """Faults: making a part of a platform, or a line between parts, fail on purpose, and making it whole again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,6 +121,20 @@ class Faults:
         self._platform.restart(part)
         self.since = now()
         self._journal.record("fault", f"{part} is back")
+
+    def retell(self, service: str, changes: Mapping[str, str | None]) -> None:
+        """Restart a service that is told something else than usual, until it is mended; returns when it is ready."""
+        self._will_be_healed()
+        words = f"{service} is told otherwise of {' and '.join(changes)}"
+        self._journal.record("fault", words)
+        self._platform.retell(service, changes)
+
+        def tell_as_usual() -> int:
+            self._platform.retell(service, {})
+            return 1
+
+        self._broken.append(_Broken(words, service, None, tell_as_usual))
+        self.since = now()
 
     def _happen(
         self,

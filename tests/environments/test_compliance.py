@@ -12,7 +12,7 @@ from support.environments.containers import ContainersEnvironment
 from support.environments.embedded import EmbeddedEnvironment, EmbeddedPlatform
 from support.environments.external import ExternalEnvironment, ExternalPlatform
 from support.environments.lines import CLIENTS, Line, Trouble
-from support.environments.protocol import CAPABILITIES, Environment, Platform
+from support.environments.protocol import CAPABILITIES, SETTINGS, Environment, Platform
 from support.failures import EnvironmentFailure
 
 PLATFORMS: list[type[Platform]] = [EmbeddedPlatform, ContainersPlatform, ExternalPlatform]
@@ -54,10 +54,12 @@ def test_power_that_an_environment_does_not_have_is_refused_with_the_tag_that_he
         platform.trouble(Line(CLIENTS, "web"), Trouble("cut"))
     with pytest.raises(EnvironmentFailure, match=r"@needs.trial"):
         platform.trial("web", {})
+    with pytest.raises(EnvironmentFailure, match=r"@needs.settings"):
+        platform.retell("web", {})
     assert platform.heal() == ()
     assert platform.monitoring_url is None
 
 
 def test_lines_and_monitoring_are_capabilities() -> None:
     assert {"lines", "monitoring"} <= CAPABILITIES
-    assert ContainersEnvironment.capabilities == CAPABILITIES
+    assert ContainersEnvironment.capabilities == CAPABILITIES - {SETTINGS}

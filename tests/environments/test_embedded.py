@@ -141,6 +141,20 @@ def test_logs_since_a_moment(tiny: EmbeddedPlatform) -> None:
         assert len(lines) < len(tiny.logs(unit))
 
 
+def test_a_service_is_told_something_else_until_it_is_healed(tiny: EmbeddedPlatform) -> None:
+    tiny.retell("front", {"COLOUR": "blue", "BACK_URL": None})
+    told = call(tiny, "front", "/environment")
+    assert isinstance(told, dict)
+    assert (told["COLOUR"], "BACK_URL" in told, told["PORT"]) == ("blue", False, tiny.url("front").rpartition(":")[2])
+    tiny.kill("front")
+    tiny.start("front")
+    assert "COLOUR" in str(call(tiny, "front", "/environment"))
+    assert tiny.heal() == ["front was told otherwise and has been restarted."]
+    assert "COLOUR" not in str(call(tiny, "front", "/environment")) and tiny.heal() == []
+    with pytest.raises(KeyError, match='no service "postgres"'):
+        tiny.retell("postgres", {})
+
+
 def test_heal_undoes_everything_and_says_so(tiny: EmbeddedPlatform) -> None:
     tiny.freeze("redis")
     tiny.stop("postgres")
