@@ -39,12 +39,18 @@ Feature: Good manners, and none that can be abused
       Then Ines has "Open day" scraped again, and it is fetched
 
     @alone
-    Example: but for what it says to nobody
-      Given the event site announces "Open day" on a page in English
-      And robots.txt forbids us all of the site
-      When robots.txt is kept from us
-      And Ines has "Open day" scraped
-      Then it becomes an event that tells all that the page tells
+    Example: in whichever way it can be had, or not
+      Then a page waits, is read, or may not be had, whatever becomes of robots.txt
+        | robots.txt                            | the page       |
+        | breaks down                           | waits          |
+        | is behind what breaks down            | waits          |
+        | is too slow for what is before it     | waits          |
+        | forbids us all, and is sent as a page | may not be had |
+        | is forbidden                          | is read        |
+        | has moved to one that forbids us all  | may not be had |
+        | asks who one is                       | is read        |
+        | forbids us all, and is very long      | may not be had |
+        | is gone                               | is read        |
 
     Example: nor when another page leads there
       Given the event site announces "Secret" on a page below "private"

@@ -5,6 +5,7 @@ from behave.runner import Context
 
 from support.scenario.people import Persona
 from support.systems.events import events
+from support.systems.events.site import ROBOTS
 from support.systems.events.tables import rows
 
 
@@ -49,7 +50,13 @@ def no_robots(context: Context) -> None:
 @when("robots.txt can be had again")
 def robots_as_ever(context: Context) -> None:
     """It is what it is for everybody."""
-    events(context).scraping.site.strike_robots()
+    events(context).scraping.site.strike_for_all(ROBOTS)
+
+
+@then("a page waits, is read, or may not be had, whatever becomes of robots.txt")
+def robots_becomes(context: Context) -> None:
+    """As each row says."""
+    events(context).manners.check_robots(rows(context))
 
 
 @then("it waits, and the page was not asked for")

@@ -136,7 +136,7 @@ class Fetcher:
                     raise Failing(f"robots.txt answered {reply.status_code}")
                 if reply.status_code >= 400:
                     return ""
-                return (await _body(reply, ROBOTS_BYTES)).decode("utf-8", "replace")
+                return (await _beginning(reply, ROBOTS_BYTES)).decode("utf-8", "replace")
             finally:
                 await reply.aclose()
         return ""
@@ -175,6 +175,16 @@ async def _body(reply: httpx.Response, most: int) -> bytes:
         if len(body) > most:
             raise Refused("PAGE_TOO_LARGE")
     return bytes(body)
+
+
+async def _beginning(reply: httpx.Response, most: int) -> bytes:
+    """So much of the body, unpacked, and not the rest, which may have no end."""
+    body = bytearray()
+    async for chunk in reply.aiter_bytes():
+        body += chunk
+        if len(body) >= most:
+            break
+    return bytes(body[:most])
 
 
 def text_of(page: Page) -> str:

@@ -15,8 +15,10 @@ from support.systems.answers import data, refused
 from support.systems.events.addresses import ADDRESSES
 from support.systems.events.catalogue import API, LINES, Catalogue
 from support.systems.events.facts import Facts
+from support.systems.events.pages_to_scrape import REFUSALS
 from support.systems.events.people import EVERYBODY
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
+from support.systems.events.site import ROBOTS as SITE_ROBOTS
 from support.systems.system import System
 
 LARGEST = 10_000_000
@@ -34,6 +36,7 @@ REASONS = {
     "the site keeps failing": "SITE_FAILING",
     "the site refuses it": "PAGE_REFUSED",
     "there is no event on it": "NO_EVENT",
+    "it cannot be read": "EXTRACTION_FAILED",
     "robots may not have it": "ROBOTS_DISALLOWED",
     "the site is not allowed": "SITE_NOT_ALLOWED",
     "the address is private": "ADDRESS_PRIVATE",
@@ -71,16 +74,24 @@ LEADS = {
 """What a page is like whose scrape fails for a reason, or where it leads."""
 SIZES = {"a little too large": 1, "as large as one may be": 0}
 """By how many bytes a page is larger than one may be."""
+FORBIDS_US = {
+    "html": "User-agent: *\nAllow: /\n\nUser-agent: EventsBot\nDisallow: /\n",
+    "content_type": "text/plain",
+}
 ROBOTS: Mapping[str, Mapping[str, Any]] = {
     "cannot be had": {"status": 503},
-    "forbids us all of the site": {
-        "html": "User-agent: *\nAllow: /\n\nUser-agent: EventsBot\nDisallow: /\n",
-        "content_type": "text/plain",
-    },
-    "is kept from us": {"status": 403},
+    "forbids us all of the site": FORBIDS_US,
+    "forbids us all, and is sent as a page": {"html": FORBIDS_US["html"]},
+    "forbids us all, and is very long": {**FORBIDS_US, "html": FORBIDS_US["html"] + "# and so on\n" * 60_000},
     "is not there": {"status": 404},
 }
 """What robots.txt may be."""
+BROKEN: Mapping[str, Mapping[str, Any]] = {
+    "breaks down": {"status": 500},
+    "is behind what breaks down": {"status": 502},
+    "is too slow for what is before it": {"status": 504},
+}
+"""How it cannot be had."""
 SEEN_WITHIN = 5.0
 """Seconds until processor has looked at robots.txt once more."""
 ANSWERS = {"asked to sign in": (401, ""), "refused": (403, ""), "refused for its key": (403, "AUTH_KEY_INVALID")}
@@ -98,20 +109,27 @@ class Manners:
         """How addresses are refused, by what they are."""
         self._odd: dict[str, str] = {}
         """Why the scrape of a page has to fail, by its event; empty for one that has to be done."""
+        self._catalogues = 0
+        """How many were made for a page each."""
         self._held = ""
         """The event whose change is refused."""
 
     # Where
 
+    def stage_of_size(self, name: str, size: int) -> None:
+        """A page of so many bytes: of letters that take two, in a remark before all that it shows."""
+        one = self._scraping.announce(name)
+        missing = size - len(f"{one.page.html}<!---->".encode())
+        remark = f"<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
+        self._scraping.site.stage(one.path, html=one.page.html.replace("<body>", f"<body>{remark}", 1))
+
     def stage_odd(self, name: str, odd: str) -> None:
         """A page of another size or type than most."""
+        if odd in SIZES:
+            self.stage_of_size(name, PAGE_BYTES + SIZES[odd])
+            return
         one = self._scraping.announce(name, **ODD[odd])
-        if odd in SIZES:  # of letters that take two bytes, in a remark before all that it shows
-            html = one.page.html
-            missing = PAGE_BYTES + SIZES[odd] - len(f"{html}<!---->".encode())
-            remark = f"<!--{'ü' * (missing // 2)}{'u' * (missing % 2)}-->"
-            self._scraping.site.stage(one.path, html=html.replace("<body>", f"<body>{remark}", 1))
-        elif odd in REMARKS:
+        if odd in REMARKS:
             self._scraping.site.stage(one.path, **{**ODD[odd], "html": f"{one.page.html}<!--{REMARKS[odd]}-->"})
 
     def ask_odd(self, rows: Sequence[Mapping[str, str]]) -> None:
@@ -154,14 +172,56 @@ class Manners:
     def set_robots(self, says: str) -> None:
         """Let robots.txt be this, and have a page scraped for another catalogue until processor has looked at it."""
         site = self._scraping.site
-        site.stage_robots(**ROBOTS[says])
-        url, before = site.stage("anything", html="<title>Anything</title>"), site.robots_visits()
+        site.stage_for_all(SITE_ROBOTS, **ROBOTS[says])
+        self._await_look()
+
+    def _await_look(self) -> None:
+        """Have a page scraped for another catalogue until processor has looked at robots.txt once more."""
+        site = self._scraping.site
+        url, before = site.stage("anything", html="<title>Anything</title>"), len(site.visits_of_all(SITE_ROBOTS))
 
         def looked() -> int:
             data(self._scraping.ask_for(url, again=True, catalogue=self._catalogue.other), 202)
-            return site.robots_visits()
+            return len(site.visits_of_all(SITE_ROBOTS))
 
         eventually(looked, greater_than(before), within=SEEN_WITHIN, what="how often robots.txt was asked for")
+
+    def check_robots(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Whatever becomes of robots.txt, a page that nobody has asked for yet waits, is read, or may not be had.
+
+        Those that wait come first: what could not be had is looked at anew for each page.
+        """
+        rules = self._scraping.site.stage("rules", **FORBIDS_US)
+        for number, row in enumerate(rows):
+            name = told = f"a page of a site whose robots.txt {row['robots.txt']}"
+            one = self._scraping.announce(name)
+            ways = {**ROBOTS, **BROKEN, **_refusals(), "has moved to one that forbids us all": _moved(rules)}
+            self._scraping.site.stage_for_all(SITE_ROBOTS, **ways[row["robots.txt"]])
+            if number == 0 or row["the page"] != "waits":
+                self._await_look()
+            if row["the page"] == "waits":
+                self._check_tried_in_vain(one.url, told)
+                assert_that(len(self._scraping.site.visits(one.path)), equal_to(0), f"how often {told} is asked for")
+                continue
+            self._scraping.ask(name)
+            is_read = row["the page"] == "is read"
+            last = self._scraping.await_end(name, "done" if is_read else "failed")
+            assert_that(last["reason"], equal_to(None if is_read else "ROBOTS_DISALLOWED"), f"why {told} fails")
+            self._scraping.check_visits(name, int(is_read))
+
+    def _check_tried_in_vain(self, url: str, told: str) -> None:
+        """For a catalogue of its own, so that no other page of the site counts: it was tried, and is to be again."""
+        catalogue = self._catalogue.make(f"v{self._catalogues}-{self._catalogue.name}"[:60])
+        self._catalogues += 1
+        scrape = data(self._scraping.ask_for(url, catalogue=catalogue), 202)["id"]
+        path, client = f"/api/v1/catalogues/{catalogue}", self._catalogue.kept_by()
+
+        def tried() -> tuple[bool, int]:
+            seen = data(client.get(f"{path}/scrapes/{scrape}"))
+            waiting = data(client.get(f"{path}/processing"))["waiting"]
+            return seen["tries"] > 0 and not seen["ended_at"], waiting
+
+        eventually(tried, equal_to((True, 1)), within=DONE_WITHIN, what=f"whether {told} was tried, and how many wait")
 
     def check_waits(self, name: str) -> None:
         """It has not ended, and nobody asks for the page."""
@@ -363,6 +423,14 @@ class Manners:
         self._check_left(self._reply, OFTEN, OFTEN - 1)
         self.ask_as("a program with the admin's key", name)
         self._check_left(self._reply, OFTEN_BY_KEY, int(self._reply.headers.get("x-ratelimit-remaining", -1)))
+
+
+def _moved(to: str) -> Mapping[str, Any]:
+    return {"status": 301, "location": to}
+
+
+def _refusals() -> Mapping[str, Mapping[str, Any]]:
+    return {way: {"status": status} for way, status in REFUSALS.items()}
 
 
 def _in_pieces(body: bytes) -> Iterator[bytes]:

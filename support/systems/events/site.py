@@ -15,6 +15,8 @@ FAILS_FOR_EVER = 1_000
 SLOW_FOR_EVER = 60
 """Seconds: more than anybody waits."""
 ROBOTS = "robots.txt"
+EXTRACT = "internal/extract"
+"""Where an extractor is asked."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +41,23 @@ class Site:
         )
         return url
 
-    def stage_robots(self, **scene: Any) -> None:
-        """Let robots.txt be this from now on, for everybody who has pages scraped; nobody else may be there."""
-        place, site = f"/stage/{ROBOTS}", self._system.service(SITE)
-        data(site.put(place, json=scene, headers=self._key), 201)
-        self._system.world.cleanup.add("strike robots.txt", self.strike_robots, key=ROBOTS)
+    @property
+    def url(self) -> str:
+        """Where whoever is told of the site as a service finds it."""
+        return self._system.platform.url(SITE)
 
-    def strike_robots(self) -> None:
-        """Let robots.txt be what it is for everybody; one that was not staged stays so."""
-        self._system.service(SITE).delete(f"/stage/{ROBOTS}", headers=self._key)
+    def stage_for_all(self, place: str, **scene: Any) -> None:
+        """Let one place be this from now on, for everybody who asks there; nobody else may be there."""
+        data(self._system.service(SITE).put(f"/stage/{place}", json=scene, headers=self._key), 201)
+        self._system.world.cleanup.add(f"strike {place}", lambda: self.strike_for_all(place), key=place)
 
-    def robots_visits(self) -> int:
-        """How often robots.txt was asked for since it was staged first."""
-        return len(data(self._system.service(SITE).get(f"/stage/{ROBOTS}", headers=self._key))["visits"])
+    def strike_for_all(self, place: str) -> None:
+        """Let it be what it is for everybody; one that was not staged stays so."""
+        self._system.service(SITE).delete(f"/stage/{place}", headers=self._key)
+
+    def visits_of_all(self, place: str) -> list[Visit]:
+        """Who has asked there since it was staged first, the first first."""
+        return _visits(self._system.service(SITE).get(f"/stage/{place}", headers=self._key))
 
     def ask(self, path: str) -> Reply:
         """What is answered to whoever asks the stage for a page."""
@@ -59,10 +65,13 @@ class Site:
 
     def visits(self, path: str) -> list[Visit]:
         """Who has asked for a page, the first first."""
-        found = data(self.ask(path))["visits"]
-        return [Visit(datetime.fromisoformat(one["at"]), one["agent"], one["status"]) for one in found]
+        return _visits(self.ask(path))
 
     def _place(self, path: str) -> str:
         """A path of this scenario's own, below the folder that the path begins with."""
         folder, _, name = path.rpartition("/")
         return f"{folder}/{self._system.world.data.mark}-{name}" if folder else f"{self._system.world.data.mark}-{name}"
+
+
+def _visits(reply: Reply) -> list[Visit]:
+    return [Visit(datetime.fromisoformat(one["at"]), one["agent"], one["status"]) for one in data(reply)["visits"]]

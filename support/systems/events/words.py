@@ -23,7 +23,7 @@ def leads(text: str) -> str:
     return text
 
 
-@parameter("Robots", "cannot be had|forbids us all of the site|is kept from us", "events")
+@parameter("Robots", "cannot be had|forbids us all of the site", "events")
 def robots(text: str) -> str:
     """What robots.txt is like."""
     return text
