@@ -110,6 +110,8 @@ PEOPLE = (
 LONG = "that is very long"
 LONG_BYTES = 1_000_000
 """How large such a page is: nearly as large as one may be."""
+BESIDE = 150_000
+"""How many letters a page for machines has before it comes to the event."""
 BRIMFUL = ("with more than there is room for", "for machines, with more than there is room for")
 """Pages whose event is called what its page begins to call it."""
 MUCH = "honey and wax, hives and bees, "
@@ -221,8 +223,10 @@ def _lines(facts: Facts, tongue: Tongue) -> str:
     )
 
 
-def _structured(facts: Facts) -> str:
-    """For machines, as JSON-LD in a page that shows people little; the date in the time of some other place."""
+def _structured(facts: Facts, beside: str = "Tonight") -> str:
+    """For machines, as JSON-LD in a page that shows people little, in one list with something else, of which more may
+    be said; the date in the time of some other place.
+    """
     told = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -237,7 +241,7 @@ def _structured(facts: Facts) -> str:
         "sponsor": [{"@type": "Organization", "name": one.name} for one in facts.companies],
         "keywords": ", ".join(facts.topics),
     }
-    return _for_machines(told)
+    return _for_machines([{"@type": "BreadcrumbList", "itemListElement": [{"position": 1, "name": beside}]}, told])
 
 
 def _structured_otherwise(facts: Facts) -> str:
@@ -263,10 +267,11 @@ def _structured_otherwise(facts: Facts) -> str:
 
 
 def _for_machines(told: Any) -> str:
-    """A page that shows people little; what it says first is broken off."""
+    """A page that shows people little; what it says first is broken off, then it speaks of the site, then of that."""
     script = '<script type="application/ld+json">'
+    site = json.dumps({"@context": "https://schema.org", "@type": "WebSite", "name": "Tonight", "keywords": "Evenings"})
     return (
-        f'<!doctype html><html><head><title>Tonight</title>{script}{{"@type": "Event", </script>'
+        f'<!doctype html><html><head><title>Tonight</title>{script}{{"@type": "Event", </script>{script}{site}</script>'
         f"{script}{json.dumps(told, ensure_ascii=False)}</script></head><body><div id='app'></div></body></html>"
     )
 
@@ -302,7 +307,9 @@ def _more_of(facts: Facts) -> Facts:
 
 
 def _brimful_for_machines(facts: Facts) -> str:
-    """For machines, and more of everything than an event has room for: of texts, of names, of their letters."""
+    """For machines, and more of everything than an event has room for: of texts, of names, of their letters; and before
+    all of it, something else that is very long.
+    """
     one, *others = facts.speakers
     longer = Speaker(f"{one.name} and so on", f"{one.company} and so on")
     return _structured(
@@ -311,7 +318,8 @@ def _brimful_for_machines(facts: Facts) -> str:
             speakers=(longer, *others, Speaker("One Too Many"), Speaker("And Another")),
             companies=(Company(f"{facts.companies[0].name} and so on"), *facts.companies[1:], Company("One Too Many")),
             topics=(f"{facts.topics[0]} and so on", *facts.topics[1:], "One too many"),
-        )
+        ),
+        beside="ö" * BESIDE,
     )
 
 
