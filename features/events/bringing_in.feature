@@ -25,8 +25,9 @@ Feature: Bringing in what there was before
     Example: all or nothing
       When Ines brings in 150 lines as a whole, the last of which is bad
       Then it is refused with the same report, and no line is an event
-      When Ines brings in 150 good lines as a whole
-      Then every good line is an event, and nothing else is
+      When Ines brings in 150 lines as a whole, with empty ones and known ones among them
+      Then the report tells of every line, in 2 batches
+      And every good line is an event, and nothing else is
 
     Example: batches that are just full
       Then so many lines come in as so many batches

@@ -46,7 +46,16 @@ Feature: Who spoke where with whom
       When Ines tells of these as well
         | event | speaker       | company     | topics |
         | Four  | Dagmar, Bruno | Bold, Ember | Robots |
-      And Ines changes the topics of "Three" to "Robots"
+      Then all that is connected is what follows from what there is now
+
+    Example: what is told otherwise connects otherwise at once
+      Given there are these events
+        | event | speaker    | company | topics       |
+        | One   | Ada, Bruno | Bold    | Bees, Robots |
+        | Two   | Chiara     | Bold    | Soup, Bees   |
+      And somebody has looked at all that is connected
+      When Ines changes the topics of "Two" to "Robots"
+      And Ines has "Bruno" of "Cobalt" at "One" instead of all others
       Then all that is connected is what follows from what there is now
 
   Rule: It is quick

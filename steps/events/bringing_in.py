@@ -68,10 +68,10 @@ def brings_in_whole_bad(context: Context, who: Persona) -> None:
     events(context).by(who).bringing_in.bring_in(150, bad=1, whole=True)
 
 
-@when("{who:Person} brings in 150 good lines as a whole")
+@when("{who:Person} brings in 150 lines as a whole, with empty ones and known ones among them")
 def brings_in_whole(context: Context, who: Persona) -> None:
     """All or nothing."""
-    events(context).by(who).bringing_in.bring_in(150, whole=True)
+    events(context).by(who).bringing_in.bring_in(150, others=True, whole=True)
 
 
 @then("it is refused with the same report, and no line is an event")

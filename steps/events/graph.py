@@ -1,9 +1,10 @@
 """Following the connections of a catalogue."""
 
-from behave import given, then
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.parameters import Duration
+from support.scenario.people import Persona
 from support.systems.events import events
 from support.systems.events.facts import Company, Facts, Speaker
 
@@ -31,6 +32,12 @@ def all_connected(context: Context) -> None:
     """To the depth that is meant when none is told."""
     found = events(context)
     found.graph.check_connections(found.graph.speakers, None)
+
+
+@when('{who:Person} has "{speaker}" of "{company}" at "{name}" instead of all others')
+def involves(context: Context, who: Persona, speaker: str, company: str, name: str) -> None:
+    """An event has another speaker and another company."""
+    events(context).by(who).catalogue.involve(name, speaker, company)
 
 
 @given("somebody has looked at all that is connected")

@@ -137,13 +137,16 @@ class BringingIn:
     # Lines
 
     def bring_in(self, count: int, *, bad: int = 0, others: bool = False, whole: bool = False) -> None:
-        """Send so many lines, the last ones of them bad, or with bad, empty, known and repeated ones among them."""
+        """Send so many lines, the last ones of them bad, or with empty, known and repeated ones among them.
+
+        With bad ones as well, unless they are to come in as a `whole`.
+        """
         sent = self._import = Import()
         if others:
             known = Facts("Known before", url=KNOWN)
             self._catalogue.add(known)
         for number in range(1, count + 1):
-            if number > count - bad or (others and number in (1, 50, 100, 101, 130, count)):
+            if number > count - bad or (others and not whole and number in (1, 50, 100, 101, 130, count)):
                 sent.lines.append(BAD[len(sent.bad) % len(BAD)])
                 sent.bad.append(len(sent.lines))
             elif others and number % 60 == 0:

@@ -15,7 +15,7 @@ from support.clients.http import HttpClient
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
-from support.systems.events.facts import Facts, expected, shown
+from support.systems.events.facts import Company, Facts, Speaker, expected, shown
 from support.systems.events.people import INES
 from support.systems.system import System
 
@@ -129,6 +129,13 @@ class Catalogue:
         """Let an event be about this instead."""
         identity = self.id_of(name)
         self.change(identity, replace(self.facts[identity], topics=(topic,)), "topics")
+        self.check_shown(identity)
+
+    def involve(self, name: str, speaker: str, company: str) -> None:
+        """Let others have to do with an event instead."""
+        identity = self.id_of(name)
+        facts = replace(self.facts[identity], speakers=(Speaker(speaker),), companies=(Company(company),))
+        self.change(identity, facts, "speakers", "companies")
         self.check_shown(identity)
 
     def rename(self, name: str, other: str) -> None:

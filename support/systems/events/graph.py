@@ -132,8 +132,10 @@ class Graph:
         assert_that(named, equal_to(sorted(beside)), f'beside "{name}"')
 
     def check_all(self) -> None:
-        """Everybody's connections, everybody's events, what every topic is related with and every event beside."""
-        self.check_connections(self.speakers, None)
+        """Connections of everybody who is known, every company's events, what every topic is related with and every
+        event beside.
+        """
+        self.check_connections([*self.ids("speakers")], None)
         self.check_companies()
         self.check_topics()
         for name in self._catalogue.told:
