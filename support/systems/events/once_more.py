@@ -39,6 +39,21 @@ class OnceMore:
         assert_that(made, equal_to({"event_id": scrape["event_id"]}), "what is answered to the same result again")
         self._scraping.check_not_asked_again(name)
         assert_that(self._all_of(name), equal_to(before), f'what there is of "{name}" after all was told once more')
+        self._check_stays_failed(result)
+
+    def _check_stays_failed(self, result: dict[str, Any]) -> None:
+        """What has failed stays so, whatever is told of it late: it is neither under way again nor an event."""
+        name = "One that failed"
+        self._scraping.announce(name, status=404)
+        data(self._scraping.ask(name), 202)
+        self._scraping.check_ended(name, "PAGE_REFUSED")
+        before = self._all_of(name)
+        path = f"/internal/scrapes/{before['scrape']['id']}"
+        for told in ({"state": "extracting", "tries": 2}, {"state": "failed", "tries": 4, "reason": "SITE_FAILING"}):
+            self._tell(API, "POST", f"{path}/progress", 204, told)
+        late = {**result, "url": before["scrape"]["url"]}
+        self._tell(API, "PUT", f"{path}/result", 200, late)
+        assert_that(self._all_of(name), equal_to(before), "what there is of a page that failed, and was told of late")
 
     def _all_of(self, name: str) -> dict[str, Any]:
         return {
