@@ -30,6 +30,13 @@ Feature: Nothing is lost while processor is away
       And Ines can tell of an event by hand, which everybody finds
 
     @needs.control @disrupts.events
+    Example: more pages than are handed over at once
+      When processor stops
+      And Ines has 105 pages scraped that are not there
+      And processor is back
+      Then each of those is asked for and fails, once, and nothing is left to do
+
+    @needs.control @disrupts.events
     Scenario Outline: a catalogue is removed meanwhile, in which <what there is>
       Given the event site announces 2 events
       And one of them is an event of another catalogue as well

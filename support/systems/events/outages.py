@@ -26,6 +26,8 @@ PAUSE = 0.1
 MOST, MOST_SECONDS = 100, 20.0
 """Pages that can be asked for in one scenario, and for how long."""
 SERVER_ERROR = 500
+AT_ONCE = 50
+"""Pages that may be asked for in one request."""
 
 
 class Outages:
@@ -34,6 +36,8 @@ class Outages:
         self._history = History(lost=(Unreachable,))
         self._gone, self._gone_ids = "", list[str]()
         """The ids of the catalogue that is removed, and of what is in it."""
+        self._many = list[str]()
+        """The scrapes of pages that are not there."""
         self.untold = 0
         """Of how much of that catalogue processor has not been told, since it is away."""
 
@@ -157,6 +161,25 @@ class Outages:
         listed = data(self._catalogue.open().get(f"/api/v1/catalogues/{self._catalogue.other}/events"))
         assert_that(listed["total"], equal_to(0), "how many events there are in a new catalogue of the same name")
 
+    def ask_for_many(self, count: int) -> None:
+        """Have so many pages scraped that are not there, as many at a time as may be."""
+        site = self._scraping.site.stage("not-there", status=404)
+        urls = [f"{site}?page={number}" for number in range(count)]
+        for first in range(0, count, AT_ONCE):
+            some = self._scraping.ask_for_many(urls[first : first + AT_ONCE])
+            self._many += [one["scrape"]["id"] for one in some]
+
+    def check_many_refused(self) -> None:
+        """Each was asked for and has failed, once, and nothing of them is left to do."""
+        self._check_counted(len(self._scraping.pages), len(self._many), within=AGAIN_WITHIN)
+        client, path = self._catalogue.kept_by(), f"{self._catalogue.path}/scrapes"
+        for number, one in enumerate(self._many):
+            told = data(client.get(f"{path}/{one}"))
+            ended = (told["state"], told["reason"], told["tries"])
+            assert_that(ended, equal_to(("failed", "PAGE_REFUSED", 1)), f"how the {number + 1}. of those pages ended")
+        visits = len(self._scraping.site.visits("not-there"))
+        assert_that(visits, equal_to(len(self._many)), "how often they were asked for, all together")
+
     def check_usable(self) -> None:
         """What needs no processor works: telling of an event, finding it, asking for many pages at once."""
         pages = self._scraping.pages.values()
@@ -179,11 +202,11 @@ class Outages:
         self._catalogue.check_named()
         self._check_counted(len(self._scraping.pages))
 
-    def _check_counted(self, done: int) -> None:
-        wanted = {"waiting": 0, "running": 0, "done": done, "failed": 0}
+    def _check_counted(self, done: int, failed: int = 0, within: float = SETTLES) -> None:
+        wanted = {"waiting": 0, "running": 0, "done": done, "failed": failed}
         eventually(
             lambda: {key: self._scraping.processing()[key] for key in wanted},
             equal_to(wanted),
-            within=SETTLES,
+            within=within,
             what="how much is told to be done in the catalogue",
         )

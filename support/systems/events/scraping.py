@@ -124,8 +124,18 @@ class Scraping:
 
     def ask_for(self, url: str, *, again: bool = False, catalogue: str = "") -> Reply:
         path = f"/api/v1/catalogues/{catalogue or self._catalogue.name}/scrapes"
-        key = {"X-Api-Key": self._system.platform.credentials["admin_key"]}
-        return self.program().post(path, json={"url": url, "again": again}, headers=key)
+        return self.program().post(path, json={"url": url, "again": again}, headers=self._key)
+
+    def ask_for_many(self, urls: Sequence[str]) -> list[dict[str, Any]]:
+        """Of fifty at most, all at once; the results, each of which has to be accepted."""
+        path = f"{self._catalogue.path}/scrapes/batch"
+        told = data(self.program().post(path, json={"urls": [*urls]}, headers=self._key))
+        assert_that(told["accepted"], equal_to(len(urls)), "how many pages are accepted that are asked for at once")
+        return list(told["results"])
+
+    @property
+    def _key(self) -> dict[str, str]:
+        return {"X-Api-Key": self._system.platform.credentials["admin_key"]}
 
     def scrape(self, name: str) -> dict[str, Any]:
         """How far a scrape is, as its keeper is told."""
