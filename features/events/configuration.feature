@@ -23,6 +23,16 @@ Feature: Configuration of Events
       Then it ends before it serves anybody, with one sentence that names the port, the address of extractor and the sites that may be scraped
       And it tells nothing that is secret
 
+  Rule: What a service is told, it does
+
+    @EV-11 @needs.settings @disrupts.events
+    Example: other figures than the usual ones
+      When processor is told to work at two small pages at once, and to look at robots.txt once
+      Then it works at two small pages at once, and looks at robots.txt once
+      When events-api is told of another site, and that people may ask and send less, and are signed in for less
+      Then it takes pages of that site only, so many and no more, and what is sent if it is small
+      And whoever signs in now is signed in for as long as it was told
+
   Rule: What is secret is told to nobody
 
     @critical @needs.logs

@@ -434,3 +434,80 @@ def extractor_closed(context: Context) -> None:
     found.counts.check_extractor(CLOSED)
     for name in found.scraping.pages:
         found.scraping.check_visits(name, 1)
+
+
+@when("{who:Person} has {count:Count} pages scraped that are not there")
+def has_many_scraped(context: Context, who: Persona, count: int) -> None:
+    """Many at a time."""
+    events(context).by(who).outages.ask_for_many(count)
+
+
+@then("each of those is asked for and fails, once, and nothing is left to do")
+def many_refused(context: Context) -> None:
+    """The site refuses each."""
+    found = events(context)
+    found.outages.check_many_refused()
+    found.outages.check_nothing_left()
+
+
+@given("extractor is there, and fails whatever it is asked")
+def extractor_fails(context: Context) -> None:
+    """Somebody stands in its place; from now on it is looked at what is counted."""
+    events(context).stand_in.take_over(able=True)
+
+
+@given("extractor is there, and not able to read")
+def extractor_not_able(context: Context) -> None:
+    """Somebody stands in its place; from now on it is looked at what is counted."""
+    events(context).stand_in.take_over(able=False)
+
+
+@when('{who:Person} has "{name}" scraped, to which extractor says no')
+def extractor_refuses(context: Context, who: Persona, name: str) -> None:
+    """As to what is no page."""
+    found = events(context).by(who)
+    found.stand_in.refuse()
+    found.scraping.ask(name)
+
+
+@then("it fails because {reason:Reason}, after extractor was asked {times:Count} times, later each time")
+def fails_unread(context: Context, reason: str, times: int) -> None:
+    """It has ended without an event, for this reason."""
+    found = events(context)
+    found.scraping.check_ended(found.scraping.last, reason)
+    found.stand_in.check_asked(times)
+
+
+@then("it fails because {reason:Reason}, after extractor was asked once, and no page was asked for twice")
+def refused_unread(context: Context, reason: str) -> None:
+    """It has ended without an event, for this reason; what came of each page is counted, and nothing else."""
+    fails_unread(context, reason, 1)
+    events(context).stand_in.check_pages()
+
+
+@then('once it can read "{name}" becomes an event')
+def extractor_reads(context: Context, name: str) -> None:
+    """The one that waited for it."""
+    events(context).stand_in.read(name)
+    named_becomes_event(context, name)
+
+
+@then('once it can read "{name}" becomes an event, and no page was asked for twice')
+def extractor_reads_at_last(context: Context, name: str) -> None:
+    """The one that waited for it; what came of each page is counted, and nothing else."""
+    extractor_reads(context, name)
+    events(context).stand_in.check_pages()
+
+
+@then("extractor is left alone after it was asked once more")
+def extractor_alone_at_once(context: Context) -> None:
+    """Its breaker is open, and nobody asks it."""
+    events(context).stand_in.check_left_alone(1)
+
+
+@then("extractor is left alone after it was asked {times:Count} times, and is asked again before long, time and again")
+def extractor_asked_again(context: Context, times: int) -> None:
+    """Its breaker is open, and nobody asks it; then somebody does, and is not given up."""
+    stand_in = events(context).stand_in
+    stand_in.check_left_alone(times)
+    stand_in.check_asked_soon()

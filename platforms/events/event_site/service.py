@@ -89,6 +89,12 @@ async def robots(request: Request, service: TheSite) -> Response:
     return PlainTextResponse(ROBOTS)
 
 
+@front.post("/{path:path}", response_class=Response, responses=refusals(404, 503))
+async def answer_as_staged(path: str, request: Request, service: TheSite) -> Response:
+    """A page as it was staged, whatever it is told: so the site can stand in for another service."""
+    return await show_page(path, request, service)
+
+
 @front.get("/{path:path}", response_class=Response, responses=refusals(404, 503))
 async def show_page(path: str, request: Request, service: TheSite) -> Response:
     """A page as it was staged."""

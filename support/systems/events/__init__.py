@@ -35,6 +35,8 @@ from support.systems.events.recommending import Recommending
 from support.systems.events.retries import Retries
 from support.systems.events.scraping import Scraping
 from support.systems.events.site import Site
+from support.systems.events.stand_in import StandIn
+from support.systems.events.told_otherwise import ToldOtherwise
 from support.systems.guessing import Guessing
 from support.systems.lists import Filling
 
@@ -104,6 +106,14 @@ class Events(Peopled):
     @cached_property
     def retries(self) -> Retries:
         return Retries(self.scraping, self.catalogue)
+
+    @cached_property
+    def stand_in(self) -> StandIn:
+        return StandIn(self, self.scraping, self.retries, self.counts)
+
+    @cached_property
+    def told_otherwise(self) -> ToldOtherwise:
+        return ToldOtherwise(self, self.accounts, self.catalogue, self.scraping, self.manners)
 
     @cached_property
     def outages(self) -> Outages:

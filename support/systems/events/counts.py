@@ -28,7 +28,10 @@ class Counts:
         self._before: dict[str, Figures] = {}
 
     def begin(self) -> None:
-        """From now on, what is done is counted; nobody else may have pages scraped meanwhile."""
+        """From now on, what is done is counted; nobody else may have pages scraped meanwhile, or has any left to do."""
+        self.check_waiting(0)
+        for state in ("waiting", "running"):
+            self.await_figure(PROCESSOR, f'events_jobs{{state="{state}"}}', 0.0)
         self._before = {service: self._read(service) for service in (API, PROCESSOR)}
 
     def _read(self, service: str) -> Figures:

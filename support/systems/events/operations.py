@@ -200,5 +200,6 @@ _SITES = (
     _stage("DELETE /stage/{path}"),
     Operation("event-site", "GET /robots.txt", For.EVERYBODY),
     Operation("event-site", "GET /{path}", For.WHO_HAS_AN_ADDRESS),
+    Operation("event-site", "POST /{path}", For.WHO_HAS_AN_ADDRESS),
 )
 OPERATIONS = (*_PEOPLE, *_CATALOGUES, *_EVENTS, *_BETWEEN, *_SITES)

@@ -102,10 +102,14 @@ class Retries:
 
     def check_waits_of(self, name: str) -> None:
         """Each wait of one page is longer than the one before, however long it took to find out that it failed."""
-        waits = _waits(self.visits([name]))
+        self.check_longer_each_time(self.visits([name]), "a page")
+
+    def check_longer_each_time(self, visits: Sequence[Visit], what: str) -> None:
+        """Of those who asked for a page, or a service."""
+        waits = _waits(visits)
         if waits != sorted(waits):
-            kind, seen = "waits do not grow", f"  the waits of the page: {_told(waits)}"
-            raise _unless_busy("a page is not waited for longer each time that it fails", kind=kind, seen=seen)
+            kind, seen = "waits do not grow", f"  the waits: {_told(waits)}"
+            raise _unless_busy(f"{what} is not waited for longer each time that it fails", kind=kind, seen=seen)
 
     def check_waits_differ(self) -> None:
         last = sorted(waits[-1] for waits in self.waits())
