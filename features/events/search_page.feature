@@ -131,6 +131,7 @@ Feature: The search page
         | it is led on too often  |
         | the site is not allowed |
         | there is no event on it |
+        | the site keeps failing  |
       And Ines can sign out on the page, after which her session is over
 
     Example: not for everybody

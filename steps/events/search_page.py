@@ -7,7 +7,6 @@ from support.clients.browser import Viewport
 from support.scenario.people import Persona
 from support.scenario.world import world
 from support.systems.events import events
-from support.systems.events.manners import REASONS
 from support.systems.events.pages.browser import FAR_AWAY
 from support.systems.events.tables import rows
 
@@ -188,9 +187,7 @@ def known(context: Context, who: Persona) -> None:
 def failed(context: Context) -> None:
     """In words; and none leads to an event. The form is the same for all of them."""
     found = events(context)
-    for row in rows(context):
-        found.browser.adding.add(found.scraping, found.manners.stage_failing(row["reason"]))
-        found.browser.adding.check_failed(REASONS[row["reason"]])
+    found.browser.adding.check_each_failed(found.scraping, found.manners, [row["reason"] for row in rows(context)])
 
 
 @then("the page says that it waits")

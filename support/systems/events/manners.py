@@ -18,6 +18,7 @@ from support.systems.events.facts import Facts
 from support.systems.events.pages_to_scrape import REFUSALS
 from support.systems.events.people import EVERYBODY
 from support.systems.events.scraping import DONE_WITHIN, SETTLES, Scraping
+from support.systems.events.site import FAILS_FOR_EVER
 from support.systems.events.site import ROBOTS as SITE_ROBOTS
 from support.systems.system import System
 
@@ -62,6 +63,7 @@ FAILS: Mapping[str, Mapping[str, Any]] = {
     "robots may not have it": {"folder": "private/"},
     "it is no web page": ODD["a picture"],
     "it is too large": ODD["endless"],
+    "the site keeps failing": {"failures": FAILS_FOR_EVER},
     "there is no event on it": {"html": "<!doctype html><title>An essay</title><p>On empty evenings.</p>"},
 }
 REMARKS = {"of a charset that is none": r"\ud800"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hamcrest import assert_that, contains_string, equal_to, has_item
 
 from support.observing.waiting import eventually
-from support.systems.events.manners import REASONS
+from support.systems.events.manners import REASONS, Manners
 from support.systems.events.pages.page import SHOWN_WITHIN, Page
 from support.systems.events.scraping import DONE_WITHIN, Scraping
 
@@ -25,7 +26,10 @@ WATCH = """() => {
     }).observe(main, { childList: true, subtree: true, characterData: true, attributes: true });
 }"""
 """Has the page note each change of how far it shows that it is, with what it says of it."""
+LATE = "the site keeps failing"
+"""Why a page fails that was tried for a while."""
 TOLD = {
+    "SITE_FAILING": "does not answer",
     "ROBOTS_DISALLOWED": "does not want this page to be read",
     "PAGE_REFUSED": "has no such page",
     "ADDRESS_PRIVATE": "an address that is not public",
@@ -71,6 +75,19 @@ class AddingPage(Page):
 
     def check_waiting(self) -> None:
         eventually(self.said, equal_to(WAITING), within=SHOWN_WITHIN, what="how far it is")
+
+    def check_each_failed(self, scraping: Scraping, manners: Manners, reasons: Sequence[str]) -> None:
+        """It tells people why, of page after page; one that fails late was asked for before, and is looked up."""
+        late = {reason: manners.stage_failing(reason) for reason in reasons if reason == LATE}
+        for name in late.values():
+            scraping.ask_all([name])
+        for reason in reasons:
+            if reason in late:
+                scraping.await_end(late[reason], "failed")
+                self.open(ADDING, scrape=scraping.pages[late[reason]].scrape["id"])
+            else:
+                self.add(scraping, manners.stage_failing(reason))
+            self.check_failed(REASONS[reason])
 
     def check_failed(self, reason: str) -> None:
         """It tells people why."""
