@@ -80,3 +80,18 @@ Feature: Nothing is lost while processor is away
         | the line between processor and its database is cut for a second      |
         | the line between processor and events-api stalls again and again     |
         | the line between processor and event-site is cut for a second        |
+
+  Rule: Whoever asks while a store is away is told all the same, or when to ask again
+
+    @needs.control @needs.credentials @disrupts.events
+    Example: the database
+      Given all that Events tells has been looked at, and Vera has an account
+      When postgres stops
+      And everybody asks for all that Events offers, and services for all that they tell each other
+      Then each of it is refused for now, and it is told when to ask again
+
+    @needs.control @needs.credentials @disrupts.events
+    Example: what is only remembered
+      Given all that Events tells has been looked at, and Vera has an account
+      When redis stops
+      Then all of it is told as before, and Vera can sign in and out

@@ -36,6 +36,7 @@ from support.systems.events.retries import Retries
 from support.systems.events.scraping import Scraping
 from support.systems.events.site import Site
 from support.systems.events.stand_in import StandIn
+from support.systems.events.stores_away import StoresAway
 from support.systems.events.told_otherwise import ToldOtherwise
 from support.systems.guessing import Guessing
 from support.systems.lists import Filling
@@ -114,6 +115,10 @@ class Events(Peopled):
     @cached_property
     def told_otherwise(self) -> ToldOtherwise:
         return ToldOtherwise(self, self.accounts, self.catalogue, self.scraping, self.manners)
+
+    @cached_property
+    def stores_away(self) -> StoresAway:
+        return StoresAway(self, self.accounts, self.catalogue)
 
     @cached_property
     def outages(self) -> Outages:
