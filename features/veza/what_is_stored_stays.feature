@@ -107,6 +107,14 @@ Feature: What is stored stays
         | stops |
         | dies  |
 
+  Rule: What Veza is born with is made once
+
+    @needs.trial @disrupts.veza @VZ-15
+    Example: its first admin, who is none any more
+      Given another first admin, who is called otherwise by now, and of whom Ada has made a listener
+      When another backend-api is told of that admin once more
+      Then that admin is still a listener, and called so
+
   Rule: Only removing the volumes loses it
 
     @needs.containers @alone

@@ -157,3 +157,21 @@ def told_of_first_admin(context: Context) -> None:
 def first_admin_signs_in(context: Context) -> None:
     """By the front door; the work is to be seen in the database."""
     veza(context).first_admin.check()
+
+
+@given("another first admin, who is called otherwise by now, and of whom {admin:Person} has made a listener")
+def has_made_a_listener_of_first_admin(context: Context, admin: Persona) -> None:
+    """Of whom a second copy of backend-api was told."""
+    veza(context).first_admin.demote(admin)
+
+
+@when("another backend-api is told of that admin once more")
+def told_of_first_admin_again(context: Context) -> None:
+    """Which knows the e-mail by now."""
+    veza(context).first_admin.start()
+
+
+@then("that admin is still a listener, and called so")
+def stays_a_listener(context: Context) -> None:
+    """As they find when they sign in anew, and ask for what only admins may."""
+    veza(context).first_admin.check_stayed()
