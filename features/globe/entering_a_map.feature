@@ -47,6 +47,7 @@ Feature: Entering a map
 
   Rule: Nobody is twice on a map
 
+    @GL-09
     Example: entering once more, and not for the first time
       When Milo enters the map
       And Milo leaves the map

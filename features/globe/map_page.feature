@@ -56,11 +56,14 @@ Feature: The map page
     Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
     And whatever Lina has come to by keyboard stays where it is while Arno moves
 
-  Scenario: leaving in one of two windows
-    Given Lina and Arno have the map "Lisbon" open in a browser on a desktop
+  Scenario: leaving in one of two windows, but not another map
+    Given Zoe has made the map "Oslo"
+    And Lina and Arno have the map "Lisbon" open in a browser on a desktop
     When Arno has the map open in a second window as well
+    And Arno has the map "Oslo" open in another window of that browser
     And Arno leaves the map by keyboard
     Then the browser of Lina shows Arno no more within 5 seconds
+    And Arno is still on the map "Oslo" in that other window
 
   Scenario: from the door to a map, and out again
     Given Lina has the map open in a browser

@@ -130,6 +130,18 @@ def opens_beside(context: Context, who: Persona) -> None:
     globe(context).browser(who).open_beside()
 
 
+@when('{who:Person} has the map "{name}" open in another window of that browser')
+def opens_apart(context: Context, who: Persona, name: str) -> None:
+    """The window that was looked at stays so."""
+    globe(context).browser(who).open_apart(name)
+
+
+@then('{who:Person} is still on the map "{name}" in that other window')
+def is_still_on(context: Context, who: Persona, name: str) -> None:
+    """As Globe tells, and as the page of it says."""
+    globe(context).browser(who).check_apart(name)
+
+
 @when('{who:Person} signs in at the door and makes the map "{name}", by keyboard')
 def comes_to_the_door(context: Context, who: Persona, name: str) -> None:
     """In a browser of their own; whoever makes a map is on it."""

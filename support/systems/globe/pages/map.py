@@ -70,6 +70,8 @@ class MapPage:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, who: Persona, visit: Visit) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.who, self._visit, self._page = who, visit, visit.page
+        self._apart = visit.page
+        """The page of another map, once there is one."""
         self._map_id = ""
         self._pois: list[dict[str, Any]] = []
         """The places of the map, as Globe told of them last."""
@@ -317,6 +319,34 @@ class MapPage:
         self._page = self._visit.context.new_page()
         self._page.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
         self.check_connection("Connected")
+
+    def open_apart(self, name: str) -> None:
+        """Another map, in another tab of this browser; the one that is looked at stays the same."""
+        self._apart, place = self._visit.context.new_page(), self._maps.named(name)
+        url = f"{self._page.url.partition('/maps/')[0]}/maps/{place.id}"
+        self._apart.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
+        eventually(
+            lambda: self._apart_connected(place.id),
+            equal_to((True, True)),
+            within=SHOWN_WITHIN,
+            what=f'whether {self.who.name} is on "{name}", and their page says so',
+        )
+
+    def check_apart(self, name: str) -> None:
+        """They are on that other map as before, and the page of it says so."""
+        place = self._maps.named(name)
+        never(
+            lambda: self._apart_connected(place.id),
+            not_((True, True)),
+            during=STAYS,
+            what=f'whether {self.who.name} is on "{name}" still, and their page says so',
+        )
+
+    def _apart_connected(self, map_id: str) -> tuple[bool, bool]:
+        there = data(self._accounts.as_(self.who).get(f"/api/v1/maps/{map_id}/sessions"))["sessions"]
+        person = self._accounts.of(self.who).id
+        shown = self._apart.get_by_text("Connected", exact=True).count() == 1
+        return person in {one["person"]["id"] for one in there}, shown
 
     def point(self, spot: dict[str, float]) -> None:
         """At a spot of the map as it is drawn."""
