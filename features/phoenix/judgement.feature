@@ -5,7 +5,7 @@ Feature: Judgement
 
   Rule: Each criterion decides
 
-    @critical
+    @critical @PH-01
     Example: met, at its limit, and missed
       When these experiments run for 8 seconds, each with 40 processes on a node
         | experiment     | candidate                  | reduction | latency | coverage | share |

@@ -21,6 +21,8 @@ UNLESS_TOLD = 20
 """Events on a page of a list that says nothing of how many it wants."""
 MOST = 10
 """Hits of a search that says nothing of how many it wants."""
+NEARLY = 1e-5
+"""By how much what is told of nearness, in six digits, may differ from what follows from the embeddings."""
 LIMITS = (None, 1, 50)
 
 
@@ -113,8 +115,11 @@ class Discovery:
             (identity,),
         )
         assert_that({row["numbers"] for row in rows} <= {512}, equal_to(True), "whether embeddings are of 512 numbers")
-        told = {one["id"]: round(one["score"], 4) for one in self.similar(name, 50)}
-        assert_that(told, equal_to({row["id"]: round(row["near"], 4) for row in rows}), f'how near all are to "{name}"')
+        told = {one["id"]: one["score"] for one in self.similar(name, 50)}
+        near = {row["id"]: row["near"] for row in rows}
+        assert_that(set(told), equal_to(set(near)), f'what is told of how near it is to "{name}"')
+        wrong = {one: (told[one], near[one]) for one in near if abs(told[one] - near[one]) > NEARLY}
+        assert_that(wrong, equal_to({}), f'what is told to be otherwise near to "{name}" than it is')
 
     def check_by_meaning(self, query: str) -> None:
         """All events, as many as are asked for, the nearest first, each once and whole, whatever it shares with it."""
