@@ -67,12 +67,12 @@ Feature: Joining a conversation
     @realtime @needs.control @disrupts.veza
     Example: vanishing with one chat-server, while others are there by way of the other
       Given Arno uses chat-server-2
-      And Arno and Milo are present
-      When chat-server dies
+      And Arno, Lina and Milo are present
+      When chat-server dies, and Lina comes back by way of chat-server-2
       Then Arno sees once that Milo has gone
-      When Lina joins the conversation, once all is well
-      Then Lina sees that Arno and Lina are present
-      And Arno sees once that Lina has come
+      And Arno sees Lina present still
+      When Milo comes back, once all is well
+      Then Milo sees that Arno, Lina and Milo are present
 
     @realtime
     Example: on two devices

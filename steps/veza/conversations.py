@@ -59,11 +59,19 @@ def joins(context: Context, who: Persona) -> None:
     veza(context).conversations.join(who)
 
 
-@when("{who:Person} joins the conversation, once all is well")
-def joins_once_well(context: Context, who: Persona) -> None:
-    """When what was away is back."""
+@when("{part:Services} dies, and {who:Person} comes back by way of {chat:Services}")
+def comes_back_elsewhere(context: Context, part: list[str], who: Persona, chat: list[str]) -> None:
+    """At once, over a line to another chat-server."""
+    world(context).faults.inflict(part[0], "dies")
+    veza(context).accounts.use(who, chat[0])
+    veza(context).conversations.come_back([who])
+
+
+@when("{who:Person} comes back, once all is well")
+def comes_back_once_well(context: Context, who: Persona) -> None:
+    """When what was away is there again, over a line to where they were before."""
     world(context).faults.mend()
-    veza(context).conversations.join(who)
+    veza(context).conversations.come_back([who])
 
 
 @given("{who:Person} has looked into another conversation and left it")

@@ -167,6 +167,11 @@ class Conversations:
         assert {line.who.name for line in found} == names, f"not all of {sorted(names)} are connected"
         return found
 
+    def devices_in(self, name: str) -> int:
+        """On how many devices of the suite somebody is present in the scenario's conversation."""
+        lines = [line for (whose, _), line in self.connections.items() if whose == name]
+        return sum(line.is_in(self.conversation.id) for line in lines)
+
     def others(self, who: Persona) -> list[Persona]:
         return [member for member in self.conversation.members if member.name != who.name]
 

@@ -131,6 +131,12 @@ class Line:
         told = [frame.data for frame in self._socket.frames if frame.data.get("action") == "joined_conversation"]
         return {str(one["conversation_id"]) for one in told}
 
+    def is_in(self, conversation_id: str) -> bool:
+        """Whether it is open, and the conversation was joined over it and not left since."""
+        told = [one.data for one in self._socket.frames if one.data.get("conversation_id") == conversation_id]
+        acts = [one["action"] for one in told if one["type"] == "ActionConfirmed" and "action" in one]
+        return not self.ended and acts[-1:] == ["joined_conversation"]
+
     @property
     def ended(self) -> bool:
         """Whether the connection is gone."""

@@ -47,10 +47,22 @@ class Presence:
         told = self._talk.names(person["id"] for person in self._talk.told[who.name]["present"])
         assert_that(told, equal_to(wanted), f"who is present, as {who.name} is told on joining")
         assert_that(self._present(who), equal_to(wanted), f"who is present, as {who.name} finds when asking")
-        if self._system.cache is not None and not self._system.world.faults.broken("redis"):
+        cache = self._system.cache
+        if cache is not None and not self._system.world.faults.broken("redis"):
             key = f"presence:{self._talk.conversation.id}"
-            kept, left = self._system.cache.hash(key), self._system.cache.ttl(key)
+            kept, left = cache.hash(key), cache.ttl(key)
             assert_that(self._talk.names(kept), equal_to(wanted), "who is present in the cache")
+            devices = {name: str(number) for name in wanted if (number := self._talk.devices_in(name))}
+            eventually(
+                lambda: {
+                    name: number
+                    for identity, number in cache.hash(key).items()
+                    if (name := self._accounts.name_of(identity)) in devices
+                },
+                equal_to(devices),
+                within=GONE_WITHIN,
+                what="on how many devices each is present, in the cache",
+            )
             lasts = f"who is present is kept for {left} s, not {LASTS:g} from when it was renewed last"
             assert left is not None and LASTS - RENEWED_WITHIN <= left <= LASTS, lasts
 
