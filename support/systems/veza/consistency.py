@@ -220,7 +220,7 @@ class Consistency:
 
     def _of_messages(self) -> Iterator[Claim]:
         """The same talk for everybody: numbers, words, and who said them."""
-        about = "what was said in the conversation"
+        about, tracks = "what was said in the conversation", self._music.tracks.values()
         names = {self._accounts.of(who).id: who.name for who in self._members}
         for who in self._members:
             messages: list[dict[str, Any]] = []
@@ -231,8 +231,16 @@ class Consistency:
                 if not told["has_more"]:
                     break
                 before = messages[0]["sequence"]
+            by = f"chat-server, told to {who.name}"
             said = [(one["sequence"], one["content"], names[one["sender"]["id"]]) for one in messages]
-            yield from _said(about, {f"chat-server, told to {who.name}": said})
+            yield from _said(about, {by: said})
+            for one in messages:
+                yield from _said(
+                    f"the name of {names[one['sender']['id']]}", {f"a message, {by}": one["sender"]["name"]}
+                )
+                title = next((each.title for each in tracks if one["track"] and each.id == one["track"]["id"]), None)
+                if title is not None:
+                    yield from _said(f'{_OF_TRACKS["title"]} of "{title}"', {f"a message, {by}": one["track"]["title"]})
         if self._system.database is not None:
             rows = self._system.database.rows(_MESSAGES, (self._talk.conversation.id,))
             kept = [(row["sequence"], row["content"], names[row["sender"]]) for row in rows]
