@@ -26,16 +26,17 @@ Feature: Health report
       And all is well again within 5 seconds of its return
 
       Examples: what services stand on
-        | part     | breaks | services                                        | state     | overall   |
-        | redis    | hangs  | web, backend-api, chat-server and stream-server | degraded  | degraded  |
-        | nats     | stops  | web, backend-api, chat-server and stream-server | degraded  | degraded  |
-        | postgres | hangs  | backend-api, chat-server and stream-server      | unhealthy | unhealthy |
-        | postgres | stops  | backend-api, chat-server and stream-server      | unhealthy | unhealthy |
+        | part     | breaks | services                                                       | state     | overall   |
+        | redis    | hangs  | web, backend-api, chat-server, chat-server-2 and stream-server | degraded  | degraded  |
+        | nats     | stops  | web, backend-api, chat-server, chat-server-2 and stream-server | degraded  | degraded  |
+        | postgres | hangs  | backend-api, chat-server, chat-server-2 and stream-server      | unhealthy | unhealthy |
+        | postgres | stops  | backend-api, chat-server, chat-server-2 and stream-server      | unhealthy | unhealthy |
 
       Examples: the services themselves
         | part          | breaks | services | state    | overall   |
         | stream-server | stops  | web      | degraded | unhealthy |
         | chat-server   | hangs  | web      | degraded | unhealthy |
+        | chat-server-2 | dies   | web      | degraded | unhealthy |
         | backend-api   | dies   | web      | degraded | unhealthy |
 
     @needs.control @disrupts.veza

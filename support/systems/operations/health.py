@@ -54,6 +54,11 @@ def untrue(entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[s
     return found
 
 
+def _names(issue: str, part: str) -> bool:
+    """Whether an issue names a part, and not another whose name begins or ends like it; any does without a part."""
+    return not part or bool(re.search(rf"(?<![\w-]){re.escape(part)}(?![\w-])", issue))
+
+
 class HealthReports:
     def __init__(self, system: System) -> None:
         self._system = system
@@ -73,7 +78,7 @@ class HealthReports:
         wanted = 503 if report["status"] == "unhealthy" else 200
         assert reply.status == wanted, f"{service} is {report['status']} and answers {reply.status}"
         for name, part in report.get("dependencies", {}).items():
-            named = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", issue) for issue in report["issues"])
+            named = any(_names(issue, name) for issue in report["issues"])
             told = f"{service} calls {name} {part['status']}, and has these issues: {report['issues']}"
             assert named == (part["status"] != "healthy"), told
             length = f"{name} is said to have taken {part['response_ms']} ms, and {service} {told_of} ms for all"
@@ -173,6 +178,27 @@ class HealthReports:
         )
         if status != "unhealthy":  # then some may not answer, and asking them takes long
             self._await_entries_true()
+        else:
+            self._check_entries_of_the_broken()
+
+    def _check_entries_of_the_broken(self) -> None:
+        """Each service is told of once; those that are broken as unhealthy, with an issue that names them, and while
+        that is all that is broken, each other as it tells of itself."""
+        entries = {entry["service"]: entry for entry in self.overall()["services"]}
+        assert sorted(entries) == sorted(self._services), f"the overall report names {sorted(entries)}"
+        faults = self._system.world.faults
+        broken = [service for service in self._services if faults.broken(service)]
+        for service in broken:
+            told = entries[service]
+            assert told["status"] == "unhealthy", f"{service} is away, and the overall report has it as {told}"
+            named = any(_names(issue, service) for issue in told["issues"])
+            assert named, f"the overall report names no issue of {service}, which is away: {told}"
+            assert told["uptime_seconds"] is None, (
+                f"the overall report has an uptime of {service}, which is away: {told}"
+            )
+        for service in [one for one in self._services if broken and one not in broken]:
+            told, own = entries[service], self.of(service)["status"]
+            assert told["status"] == own, f"{service} tells that it is {own}, and the overall report has it as {told}"
 
     def _await_entries_true(self) -> None:
         eventually(
@@ -215,7 +241,7 @@ class HealthReports:
             report = self.of(service)
         except Unreachable:
             return ("away", False)
-        return (report["status"], any(part in issue for issue in report["issues"]))
+        return (report["status"], any(_names(issue, part) for issue in report["issues"]))
 
     # Uptime
 
