@@ -36,6 +36,8 @@ CONNECTED_BY = "/api/health"
 LOGIN = "/api/auth/login"
 SIGNED_OUT_WITHIN = 3.0
 """Seconds in which somebody must have been signed out in the end, should web be unable to at first."""
+UNLESS_TOLD = 28_800
+"""Seconds for which a session lasts, unless backend-api is told otherwise."""
 REMEMBERED = 3600.0
 """Seconds for which it is remembered whose a session is."""
 _administrators: dict[str, str] = {}
@@ -349,6 +351,8 @@ class Accounts:
         answer = data(self.tries[-1].reply)
         claims = claims_of(answer["access_token"])
         assert 0 < answer["expires_in"] <= within_seconds, f"the session lasts {answer['expires_in']} s"
+        if "trial" in self._system.platform.capabilities:  # else whoever operates it may have told it otherwise
+            assert_that(answer["expires_in"], equal_to(UNLESS_TOLD), "the seconds for which a session lasts")
         left = claims["exp"] - time.time()
         assert abs(left - answer["expires_in"]) < 5, f"told {answer['expires_in']} s, the token has {left:.0f} s"
         if self._system.database is not None:
