@@ -16,7 +16,6 @@ def sees_present(context: Context, who: Persona, people: list[Persona]) -> None:
 
 
 @then("{watchers:People} see once that {who:Person} has come")
-@then("{watchers:People} sees once that {who:Person} has come")
 def see_come(context: Context, watchers: list[Persona], who: Persona) -> None:
     """Each hears it once, and it is the last they hear of them."""
     veza(context).presence.check_told_once(watchers, who, present=True)
