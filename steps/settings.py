@@ -27,6 +27,18 @@ def starts_as_it_is(context: Context, service: list[str]) -> None:
     system(context).part(ServiceSettings).start_as_it_is(service[0])
 
 
+@when("another {service:Services} is told as little and as much as each of its settings may be")
+def told_at_limits(context: Context, service: list[str]) -> None:
+    """Copies of a service whose settings are all at a limit of theirs."""
+    system(context).part(ServiceSettings).start_at_limits(service[0])
+
+
+@then("each of them starts")
+def each_starts(context: Context) -> None:
+    """They became ready, and were stopped then."""
+    system(context).part(ServiceSettings).check_all_started()
+
+
 @when("another {service:Services} is told each of its settings wrongly, in every way")
 def told_wrongly(context: Context, service: list[str]) -> None:
     """Copies of a service whose settings are missing, empty, too short, beyond their limits or of a wrong form."""

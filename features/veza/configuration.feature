@@ -73,6 +73,8 @@ Feature: Configuration
     Scenario Outline: <service> with all it needs
       When another <service> is told what the first one was told
       Then it starts
+      When another <service> is told as little and as much as each of its settings may be
+      Then each of them starts
 
       Examples:
         | service       |

@@ -164,6 +164,8 @@ class Told:
     """Those that it does without, by service."""
     wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values that a setting must not have, by its name: too short, beyond its limits, of a wrong form."""
+    right: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Values that a setting may have, by its name: at its limits, and each of a choice."""
     nowhere: Mapping[str, str] = field(default_factory=dict)
     """By setting, an address of the right form, with a password in it, at which nothing answers."""
     loudest: Mapping[str, str] = field(default_factory=dict)

@@ -71,6 +71,13 @@ WRONG: Mapping[str, Sequence[str]] = {
     "BCRYPT_ROUNDS": (WORD, "3", "17"),
     "SESSION_SECONDS": (WORD, "59", "86401"),
 }
+RIGHT: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("JWT_SECRET", "SERVICE_SECRET"), ("x" * 32,)),
+    "LOG_LEVEL": ("CRITICAL",),
+    "DEPENDENCY_TIMEOUT_SECONDS": ("0.001",),
+    "BCRYPT_ROUNDS": ("4", "16"),
+    "SESSION_SECONDS": ("60", "86400"),
+}
 NOWHERE: Mapping[str, str] = {
     "DATABASE_URL": f"postgresql://somebody:{WORD}@127.0.0.1:1/nothing",
     "REDIS_URL": f"redis://:{WORD}@127.0.0.1:1/0",

@@ -54,6 +54,21 @@ class ServiceSettings:
         """Start a copy of a service that is told what the running one was told."""
         self._start(service, {})
 
+    def start_at_limits(self, service: str) -> None:
+        """Start copies of a service each of whose settings has a value that it may just have: all at a time."""
+        self._service = service
+        known = {*self._told.needed[service], *self._told.optional.get(service, ())} & set(self._told.right)
+        assert known, f"nobody says what {service} may be told"
+        for number in range(max(len(self._told.right[name]) for name in known)):
+            self._try({name: (some := self._told.right[name])[number % len(some)] for name in sorted(known)}, ())
+
+    def check_all_started(self) -> None:
+        """Each copy became ready, and said nothing of its settings."""
+        assert self._tries, "no service was started in this scenario"
+        for changed, _, trial in self._tries:
+            told = f"{self._service}, which is told what it may be of {_listed(changed)},"
+            assert trial.status is None, f"{told} ended with status {trial.status}: {in_short(trial.lines)}"
+
     def start_with_all_wrong(self, service: str) -> None:
         """Start copies of a service that are told all its settings wrongly: missing, empty, and each wrong value.
 

@@ -3,7 +3,7 @@
 from support.systems.contract import Contract, Told
 from support.systems.veza.operations import CHATS, COMMANDS, OPERATIONS, ROLES
 from support.systems.veza.people import LINA
-from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, QUIETEST, WRONG
+from support.systems.veza.settings import LOUDEST, NOWHERE, OPTIONAL, QUIETEST, RIGHT, WRONG
 
 COOKIE = "veza_session"
 SERVICES = ("web", "backend-api", *CHATS, "stream-server")
@@ -82,6 +82,7 @@ CONTRACT = Contract(
         needed=_NEEDED,
         optional=OPTIONAL,
         wrong=WRONG,
+        right=RIGHT,
         nowhere=NOWHERE,
         loudest=LOUDEST,
         quietest=QUIETEST,

@@ -6,7 +6,7 @@ from support.systems import usual
 from support.systems.usual import LOUDEST, NOWHERE, ORIGIN, QUIETEST, SIGNING
 from support.systems.veza.operations import CHATS
 
-__all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "QUIETEST", "WRONG"]
+__all__ = ["LOUDEST", "NOWHERE", "OPTIONAL", "QUIETEST", "RIGHT", "WRONG"]
 
 WRONG: Mapping[str, Sequence[str]] = {
     **usual.WRONG,
@@ -14,6 +14,11 @@ WRONG: Mapping[str, Sequence[str]] = {
     "INSTANCE": ("Two Words", "1-st", "x" * 42),
     "SIGNING_SECRET": SIGNING,
     "MEDIA_DIR": ("/dev/null",),
+}
+RIGHT: Mapping[str, Sequence[str]] = {
+    **usual.RIGHT,
+    "INSTANCE": ("a", f"a-{'1' * 39}"),
+    "SIGNING_SECRET": ("x" * 32,),
 }
 OPTIONAL: Mapping[str, frozenset[str]] = {
     "web": usual.MAY_HAVE | {"OTHER_CHAT_SERVER_URL"},
