@@ -43,6 +43,7 @@ Feature: How well an event is described
       When six programs tell of one more thing each, at the same moment
       Then its quality is 100, wherever one looks
 
+    @EV-01
     Example: a page that is scraped, and scraped again when it tells less
       Given the event site announces "Evening of the bees" on a page in English
       When Ines has "Evening of the bees" scraped

@@ -11,6 +11,7 @@ Feature: Patience with those who fail
       When Ines has "Second thoughts" scraped
       Then it becomes an event that tells all that the page tells
       And the page was asked for 3 times
+      And whoever looks for this scrape in the logs finds each of its tries, and what came of the last
 
     @critical @alone
     Example: never, for pages that fail for ever

@@ -173,6 +173,13 @@ def kept_raw(context: Context) -> None:
     scraping.check_logged()
 
 
+@then("whoever looks for this scrape in the logs finds each of its tries, and what came of the last")
+def finds_each_try(context: Context) -> None:
+    """By the id of this journey; of each that failed there is a warning."""
+    scraping = events(context).scraping
+    scraping.check_tries_logged(scraping.scrape(scraping.last)["tries"] - 1)
+
+
 @then("the page was asked for {count:Count} times, after a longer wait each time")
 def asked_later_each_time(context: Context, count: int) -> None:
     """As the event site has counted, and when."""

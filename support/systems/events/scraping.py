@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from hamcrest import assert_that, equal_to, greater_than, is_in
+from hamcrest import assert_that, equal_to, greater_than, has_length, is_in
 
 from support.clients.http import HttpClient, Reply
 from support.observing.measuring import Sample, assert_at_most
@@ -230,6 +230,20 @@ class Scraping:
                     within=SETTLES,
                     what=f"how many lines of this journey {service} has logged",
                 )
+
+    def check_tries_logged(self, failures: int) -> None:
+        """Where the suite may look: processor warned of each failure under the id of this journey, and what followed.
+
+        That others had to do with it only after the last failure shows that the journey went on under the same id.
+        """
+        if "logs" in self._system.platform.capabilities:
+            eventually(
+                lambda: [one["message"] for one in self._system.log("processor") if one["level"] == "WARNING"],
+                has_length(failures),
+                within=SETTLES,
+                what="of which failures processor has warned under the id of this journey",
+            )
+            self.check_logged()
 
     def check_visits(self, name: str, count: int) -> None:
         agents = [one.agent for one in self.site.visits(self.pages[name].path)]
