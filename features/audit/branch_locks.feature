@@ -46,6 +46,11 @@ Feature: Branch locks
       Given Olga has locked the branch for 2 seconds
       Then Piotr can change "Depot" when the time is over that is told, and not before, whatever Olga does
 
+    @needs.lines @disrupts.audit
+    Example: while somebody is being told why they are kept out
+      When Piotr asks for each kind of change until a lock of Olga is over, on a slow line
+      Then each of it was refused for that lock, or made when it was over
+
     Example: its holder is heard of
       Given Piotr is signed in
       And Olga has locked the branch and promised heartbeats

@@ -135,3 +135,15 @@ def exclusive(context: Context) -> None:
 def is_listed(context: Context, who: Persona) -> None:
     """And that nobody else has."""
     audit(context).locks.check_listed([who])
+
+
+@when("{who:Person} asks for each kind of change until a lock of {holder:Person} is over, on a slow line")
+def asks_until_the_end(context: Context, who: Persona, holder: Persona) -> None:
+    """Of other documents each time; it takes a while from a refusal to the reason that is told."""
+    audit(context).endings.ask(who, holder)
+
+
+@then("each of it was refused for that lock, or made when it was over")
+def refused_or_made(context: Context) -> None:
+    """And is told nothing else; what was refused is as it was."""
+    audit(context).endings.check_answers()

@@ -25,17 +25,18 @@ LINES = {
     "is cut": Trouble("cut"),
     "stalls": Trouble("stall"),
     "is slow": Trouble("delay", amount=0.3),
+    "is a little slow": Trouble("delay", amount=0.1),
     "is narrow": Trouble("limit", amount=20_000),
     "lets nobody new through": Trouble("refuse"),
     "breaks off": Trouble("drop", "back", amount=200),
     "loses answers": Trouble("drop", "back", amount=5_000),
     "brings no answer": Trouble("stall", "back"),
 }
-"""What befalls a line. A slow one takes 0.3 s each way, a narrow one lets 20 kB a second pass, one that breaks off
-ends every connection in the midst of an answer, after 200 bytes; one that loses answers brings some before, 5 kB of
-them, and one that brings no answer keeps them open."""
-SLOW = "is slow"
-"""Befalls a part as well: then all its lines are."""
+"""What befalls a line. A slow one takes 0.3 s each way, one that is a little slow 0.1 s, a narrow one lets 20 kB a
+second pass, one that breaks off ends every connection in the midst of an answer, after 200 bytes; one that loses
+answers brings some before, 5 kB of them, and one that brings no answer keeps them open."""
+SLOW, A_LITTLE_SLOW = "is slow", "is a little slow"
+"""The first befalls a part as well: then all its lines are."""
 MOMENT = 0.5
 """Seconds."""
 ROLES = ("database", "cache", "broker", "monitoring")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from platforms.audit.oms import branches
 from platforms.audit.oms.documents import MOST_LISTED, Deed, Documents, Found, Key, Kind, Version, Wish
 from platforms.audit.oms.trail import Author
 from platforms.common.database import Database
-from platforms.common.errors import ApiError, not_found
+from platforms.common.errors import ApiError, not_found, unavailable
 from platforms.common.fields import Moment, is_storable, line, prose
 
 MOST_PROPERTIES = 100
 MOST_TOGETHER = 100
 """Changes that are made in one go."""
+TRIES = 5
+"""How often a change is tried, of which nothing is in the way any more once it is asked why it was not made."""
 LATEST = 2**31 - 1
 """As many versions as a document can have."""
 DEEPEST, LARGEST = 10, 200
@@ -160,29 +163,37 @@ async def create(
     store: Documents, database: Database, key: Key, body: Body, author: Author, holding: UUID | None
 ) -> Document:
     """Make a document; `ApiError` 409 when there is one of this name, 404 and 423 for its branch."""
-    made = await store.create(key, _told(body), author, holding)
-    if made is None:
+    for _ in range(TRIES):
+        made = await store.create(key, _told(body), author, holding)
+        if made is not None:
+            return shown(key.branch, made)
         await branches.check_open(database, key.branch, key.kind, holding, author.id)
-        raise _there_already(key)
-    return shown(key.branch, made)
+        if await store.get(key) is not None:
+            raise _there_already(key)
+    raise unavailable("The branch")
 
 
 async def change(
     store: Documents, database: Database, key: Key, body: ChangedDocument, author: Author, holding: UUID | None
 ) -> Document:
     """Change a document; `ApiError` 409 when it is no longer at the version that was seen."""
-    made = await store.change(key, _told(body), body.version, author, holding)
-    if made is None:
-        raise await _refusal(store, database, key, author, holding)
-    return shown(key.branch, made)
+    for _ in range(TRIES):
+        made = await store.change(key, _told(body), body.version, author, holding)
+        if made is not None:
+            return shown(key.branch, made)
+        await _check_stands(store, database, key, body.version, author, holding)
+    raise unavailable("The branch")
 
 
 async def delete(
     store: Documents, database: Database, key: Key, expected: int, author: Author, holding: UUID | None
 ) -> None:
     """Delete a document; `ApiError` 409 when it is no longer at the version that was seen."""
-    if await store.delete(key, expected, author, holding) is None:
-        raise await _refusal(store, database, key, author, holding)
+    for _ in range(TRIES):
+        if await store.delete(key, expected, author, holding) is not None:
+            return
+        await _check_stands(store, database, key, expected, author, holding)
+    raise unavailable("The branch")
 
 
 async def change_together(
@@ -198,29 +209,33 @@ async def change_together(
         )
         for one in asked.changes
     ]
-    made: list[Changed] = []
-    amiss: list[Found] = []
-    for at, one in enumerate(await store.change_together(branch, wishes, author, holding)):
-        if isinstance(one, Found):
-            amiss.append(one)
-        else:
-            wish = wishes[at]
-            made.append(
-                Changed(
-                    action=wish.deed, kind=wish.key.kind, name=wish.key.name, version=one.version,
-                    changed_by=one.changed_by, changed_at=one.changed_at,
-                )
-            )  # fmt: skip
-    if made:
-        return made
-    for kind in sorted({one.key.kind for one in wishes}):
-        await branches.check_open(database, branch, kind, holding, author.id)
-    raise ApiError(
-        409,
-        "CHANGES_REFUSED",
-        "Nothing was changed. Look again at what cannot be changed so.",
-        {"refusals": [{"at": one.at, **_in_the_way(wishes[one.at], one.version)} for one in amiss]},
-    )
+    for _ in range(TRIES):
+        found = await store.change_together(branch, wishes, author, holding)
+        if found:
+            return _all_made(wishes, found)
+        for kind in sorted({one.key.kind for one in wishes}):
+            await branches.check_open(database, branch, kind, holding, author.id)
+    raise unavailable("The branch")
+
+
+def _all_made(wishes: Sequence[Wish], found: Sequence[Version | Found]) -> list[Changed]:
+    """What was made of them; `ApiError` 409 when something is in the way of any of them."""
+    amiss = [one for one in found if isinstance(one, Found)]
+    if amiss:
+        raise ApiError(
+            409,
+            "CHANGES_REFUSED",
+            "Nothing was changed. Look again at what cannot be changed so.",
+            {"refusals": [{"at": one.at, **_in_the_way(wishes[one.at], one.version)} for one in amiss]},
+        )
+    return [
+        Changed(
+            action=wish.deed, kind=wish.key.kind, name=wish.key.name, version=one.version, changed_by=one.changed_by,
+            changed_at=one.changed_at,
+        )
+        for wish, one in zip(wishes, found, strict=True)
+        if isinstance(one, Version)
+    ]  # fmt: skip
 
 
 def _in_the_way(wish: Wish, version: int) -> dict[str, Any]:
@@ -262,13 +277,16 @@ async def versions(store: Documents, key: Key) -> list[PastVersion]:
     ]  # fmt: skip
 
 
-async def _refusal(store: Documents, database: Database, key: Key, author: Author, holding: UUID | None) -> ApiError:
-    """Why a change was not made."""
+async def _check_stands(
+    store: Documents, database: Database, key: Key, expected: int, author: Author, holding: UUID | None
+) -> None:
+    """Why a change was not made: `ApiError`, or nothing when that is over by now."""
     await branches.check_open(database, key.branch, key.kind, holding, author.id)
     found = await store.get(key)
     if found is None:
-        return not_found(WORDS[key.kind])
-    return _another_version(found.version)
+        raise not_found(WORDS[key.kind])
+    if found.version != expected:
+        raise _another_version(found.version)
 
 
 def _there_already(key: Key) -> ApiError:

@@ -14,6 +14,7 @@ from support.systems.audit.access import Access
 from support.systems.audit.belongings import OlgasThings, documents_of
 from support.systems.audit.contract import CONTRACT
 from support.systems.audit.deeds import Deeds
+from support.systems.audit.endings import Endings
 from support.systems.audit.integrity import Integrity
 from support.systems.audit.load import Load
 from support.systems.audit.locks import Locks
@@ -83,6 +84,10 @@ class Audit(Peopled):
     @cached_property
     def locks(self) -> Locks:
         return Locks(self, self.accounts, self.ontology)
+
+    @cached_property
+    def endings(self) -> Endings:
+        return Endings(self, self.accounts, self.ontology, self.locks)
 
     @cached_property
     def together(self) -> Together:

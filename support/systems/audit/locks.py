@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to, has_entries, has_length
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_entries, has_length
 
 from support.observing.broken import BrokenPromise
 from support.observing.histories import History, exclusive, hold
@@ -226,18 +226,25 @@ class Locks:
             one for one in listed if told["resource_type"] == one["resource_type"] and (not kind or _is_of(one, kind))
         ]
         assert_that(own, has_length(1), f"the lock of which it tells, when {kind or 'the branch'} is locked: {told}")
-        lock, scope = own[0], "RESOURCE_TYPE" if own[0]["resource_type"] else "BRANCH"
-        expected = {"branch": self._ontology.branch, "reason": lock["reason"], "lock_scope": scope}
+        at = datetime.now(UTC)
+        self.check_names(reply, own[0], at, at)
+
+    def check_names(self, reply: Reply, lock: Mapping[str, Any], asked_at: datetime, answered_at: datetime) -> None:
+        """It tells of this lock: whose it is, why, of what, and for how long as it was then."""
+        refusal = refused(reply, LOCKED)
+        told, scope = refusal.details, "RESOURCE_TYPE" if lock["resource_type"] else "BRANCH"
+        expected = {
+            "branch": self._ontology.branch, "reason": lock["reason"], "lock_scope": scope,
+            "resource_type": lock["resource_type"],
+        }  # fmt: skip
         assert_that(told, has_entries(expected), "what it tells of the lock")
         assert lock["holder"] in refusal.message, f"it does not say who has locked it: {refusal.message}"
-        left = (datetime.fromisoformat(lock["expires_at"]) - datetime.now(UTC)).total_seconds()
-        seconds = told["retry_after_seconds"]
-        assert left - LEEWAY <= seconds <= left + LEEWAY, (
-            f"it says to try again in {seconds} s, of a lock for {left:.1f} s"
+        ends, seconds = datetime.fromisoformat(lock["expires_at"]), told["retry_after_seconds"]
+        most, least = ((ends - at).total_seconds() for at in (asked_at, answered_at))
+        assert max(1, least - LEEWAY) <= seconds <= max(1, most) + LEEWAY, (
+            f"it says to try again in {seconds} s, of a lock for {most:.1f} s"
         )
-        assert_that(
-            reply.headers.get("retry-after"), equal_to(str(told["retry_after_seconds"])), "the same in the header"
-        )
+        assert_that(reply.headers.get("retry-after"), equal_to(str(seconds)), "the same in the header")
 
     def check_told_again_when(self, who: Persona, name: str, holder: Persona) -> None:
         """Somebody who is kept out may change it once the time that they are told is over, and not before.
@@ -274,6 +281,11 @@ class Locks:
         )
         self._check_not_before(who)
         ontology.confirmed_last(document)
+
+    def await_nearly_over(self, before: float) -> None:
+        """Until the lock that was given last counts for so many seconds more, at least."""
+        at = self._least - before
+        eventually(now, greater_than_or_equal_to(at), within=max(0.1, at - now() + 1), what="the time")
 
     def _check_not_before(self, who: Persona) -> None:
         early = self._least - now()
