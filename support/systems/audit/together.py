@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from support.systems.audit.records import Record, Records
 
 Wishes = list[tuple[str, Document]]
+MOST_TOGETHER = 100
 MANY = 20
 """Changes from which on only the first and the last of them are looked at one by one as well."""
 NOWHERE = "nowhere-at-all"
@@ -158,7 +159,7 @@ class Together:
     # Locks and branches
 
     def check_kept_out(self, who: Persona, holder: Persona, locked: str) -> None:
-        """While one kind is locked, what is of both kinds is refused; what is of the other is not.
+        """While one kind is locked, what is of both kinds is refused, be it one of a hundred; what is of the other not.
 
         Its holder is not kept out, until the lock is over in the name of which they ask.
         """
@@ -166,8 +167,10 @@ class Together:
         free = next(kind for kind in KINDS if kind != locked)
         both = [("create", Document(kind, f"{kind.replace(' ', '-')}-Both")) for kind in (free, locked)]
         asked = [ontology.wish(*one) for one in both]
+        many = [ontology.wish("create", Document(free, f"Free-{number}")) for number in range(MOST_TOGETHER - 1)]
+        among = [[*many[:place], asked[1], *many[place:]] for place in (0, MANY, len(many))]
         self._look()
-        for changes in (asked, asked[::-1], asked[1:]):
+        for changes in (asked, asked[::-1], asked[1:], *among):
             for told in (None, lock):
                 self._locks.check_tells_what_to_do(ontology.post_together(who, changes, told), locked)
         assert_that(self._there(), equal_to(self._before), "what there is on the branch")
