@@ -21,10 +21,11 @@ Feature: The auditor's page
         | phone    |
 
     Example: among many, page by page
-      Given Olga has made the object type "Depot", and changed it 30 times
-      And each version of "Depot" is recorded
+      Given Olga has made the object type "Tram", and changed it 30 times
+      And Olga and Piotr have made, changed and deleted documents, and somebody has failed to sign in
       When Nora signs in to the page, at phone width
       Then however Olga's deeds are narrowed down, the page shows what a search finds, page by page
+      And whatever was done, and each version of "Tram", opened there says all that is recorded of it
       And once Nora has signed out, nobody sees anything there
 
   @AU-09 @needs.database @disrupts.audit

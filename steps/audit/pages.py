@@ -34,6 +34,12 @@ def is_narrowed(context: Context, who: Persona) -> None:
     audit(context).auditing.check_narrowed(who)
 
 
+@then('whatever was done, and each version of "{name}", opened there says all that is recorded of it')
+def opened(context: Context, name: str) -> None:
+    """Word for word, each thing in its place, and nothing else: one record of each thing that was done or refused."""
+    audit(context).auditing.check_opened(name)
+
+
 @then("once {who:Person} has signed out, nobody sees anything there")
 def signs_out(context: Context, who: Persona) -> None:
     """Whichever page they come to; nor is the session good for anything else."""

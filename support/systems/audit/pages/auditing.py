@@ -36,6 +36,23 @@ WHERE: dict[str, tuple[str, tzinfo]] = {
 """Where somebody sits who looks at a page that wide, and how the clocks go there, all year."""
 PAGE = 25
 """Records on a page."""
+VERSIONS = 6
+"""Of a document that says another thing each time, up to its limits: what it is called, described, made of."""
+KINDS_OF_RECORDS = 15
+"""Of things that were done or refused, which are recorded of a day's work at least."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+GO_TO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
+"""As the buttons of a browser for back and forth do."""
+SAYS = """main => {
+  const texts = (what) => [...main.querySelectorAll(what)].map((one) => one.textContent);
+  return {
+    headings: texts("h1, h2"),
+    regions: [...main.querySelectorAll("[role=region]")].map((one) => one.getAttribute("aria-label")),
+    heads: texts("thead th"),
+    rows: [...main.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
+  };
+}"""
+"""What the page of a record says, besides what stands under names."""
 CELLS = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
 
 
@@ -115,30 +132,42 @@ class Auditing:
         page.get_by_role("row").nth(1).get_by_role("link").click()
         self._see(page.get_by_role("heading", name=f"{record['action']} of {name}"), "the record")
         assert page.url.endswith(f"/records/{record['event_id']}"), f"the record is at {page.url}"
-        changes = record["changes"]
-        for told in (
-            f"{record['actor_username']}, {record['actor_role']}",
-            record["ip_address"],
-            record["user_agent"],
-            record["request_id"],
-            record["correlation_id"],
-            record["branch"],
-            "done",
-            f"{datetime.fromisoformat(record['event_time']).astimezone(self._clocks):%Y, %H:%M:%S}",
-            f"as number {record['position']}",
-            f"version {changes['version_before']} → version {changes['version_after']}",
-        ):
-            assert_that(self._text(), contains_string(told), "the page of the record")
-        self._check_terms(record)
-        shown = page.get_by_role("row").evaluate_all(CELLS)[1:]
-        fields = [cells[0] for cells in shown]
-        assert_that(fields, equal_to(changes["fields_changed"]), "the fields of which the page says that they changed")
-        for field in changes["fields_changed"]:
-            row = page.get_by_role("row").filter(has=page.get_by_text(field, exact=True)).first
-            cells = [cell.text_content() for cell in row.get_by_role("cell").all()]
-            said = [_shown(changes[side].get(field, "–")) for side in ("old_values", "new_values")]
-            assert_that(cells, equal_to([field, *said]), f'what "{field}" said before and after')
+        self._check_page(record)
         assert page.locator("main b").count() == 0, "what a document says has become markup"
+
+    def check_opened(self, name: str) -> None:
+        """A record of each thing that was done, and each of the first versions of a document, opened one by one."""
+        found = self._records.search(branches=[], correlation_id=self._system.world.correlation_id)["records"]
+        each = {(one["action"], one["success"]): one for one in found}
+        assert len(each) >= KINDS_OF_RECORDS, f"only {len(each)} kinds of things are recorded: {sorted(each)}"
+        for one in (*each.values(), *self._records.of(name)[:VERSIONS]):
+            self._page.page.evaluate(GO_TO, f"/records/{one['event_id']}")
+            self._check_page(one)
+
+    def _check_page(self, record: Record) -> None:
+        """It says all that is recorded, each thing in its place, what was said before and after, and nothing else."""
+        page, number = self._page.page, f"as number {record['position']}"
+        ends = (number, f"{number}, archived")
+        recorded = page.get_by_role("definition").last
+        what = f"whether the record of {record['action']} is shown"
+        eventually(
+            lambda: recorded.count() > 0 and (recorded.text_content() or "").endswith(ends),
+            equal_to(True),
+            within=SHOWN_WITHIN,
+            what=what,
+        )
+        self._check_terms(record)
+        said = page.get_by_role("main").evaluate(SAYS)
+        changes = record["changes"] or {"fields_changed": []}
+        heading = f"{record['action']} of {record['resource_name'] or record['resource_type']}"
+        expected: dict[str, Any] = {"headings": [heading], "regions": [], "heads": [], "rows": []}
+        if changes["fields_changed"]:
+            title = _title(changes["version_before"], changes["version_after"])
+            expected = {
+                "headings": [heading, title], "regions": [title], "heads": ["Field", "Before", "After"],
+                "rows": [_said_of(changes, field) for field in changes["fields_changed"]],
+            }  # fmt: skip
+        assert_that(said, equal_to(expected), f"what the page of {heading} says was said before and after")
 
     def check_narrowed(self, who: Persona) -> None:
         """Narrowed down in each way, the page shows what a search finds, page by page, and how many there are."""
@@ -172,15 +201,16 @@ class Auditing:
     def _check_terms(self, record: Record) -> None:
         """The page says all of a record, each thing under its name; moments as the clocks go where it is looked at."""
         page = self._page.page
-        names, said = page.get_by_role("term").all_inner_texts(), page.get_by_role("definition").all_inner_texts()
+        names, said = (page.get_by_role(one).all_text_contents() for one in ("term", "definition"))
         told = dict(zip(names, said, strict=True))
         when, recorded = told.get("When", ""), told.get("Recorded", "")
         number = f", as number {record['position']}{', archived' if record['archived'] else ''}"
         expected = {
-            "Who": f"{record['actor_username']}, {record['actor_role']}", "Did": record["action"],
-            "To": f"{record['resource_name']} ({record['resource_type']})", "On branch": record["branch"] or "–",
-            "When": when, "From where": f"{record['ip_address']}, {record['user_agent']}",
-            "Outcome": "done" if record["success"] else f"refused: {record['error_code']}",
+            "Who": _listed(record["actor_username"] or "somebody unknown", record["actor_role"]),
+            "Did": record["action"], "To": f"{record['resource_name'] or '–'} ({record['resource_type']})",
+            "On branch": record["branch"] or "–", "When": when,
+            "From where": _listed(record["ip_address"], record["user_agent"]) or "–",
+            "Outcome": "done" if record["success"] else f"refused: {record['error_code'] or 'not said'}",
             "Request": record["request_id"], "Correlation": record["correlation_id"], "Recorded": recorded,
         }  # fmt: skip
         assert_that(told, equal_to(expected), f"what the page says of {record['action']}")
@@ -190,9 +220,9 @@ class Auditing:
         assert_that(moment, self._is_of(record["recorded_at"]), "when it was recorded, as the page says")
 
     def _is_of(self, moment: str) -> Matcher[str]:
-        """Whether a text says this moment by the clocks where somebody sits: the day, the year, the time."""
+        """Whether a text says this moment by the clocks where somebody sits: the day, the month, the year, the time."""
         at = datetime.fromisoformat(moment).astimezone(self._clocks)
-        return all_of(starts_with(f"{at.day} "), ends_with(f"{at:%Y, %H:%M:%S}"))
+        return all_of(starts_with(f"{at.day} {MONTHS[at.month - 1]}"), ends_with(f" {at:%Y, %H:%M:%S}"))
 
     def _check_rows(self, records: Sequence[Record]) -> None:
         """The rows say of each of these when it was done, who did what to what, and what that changed."""
@@ -299,6 +329,22 @@ class Auditing:
 def _shown(value: object) -> str:
     """As the page shows what a field said."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _said_of(changes: Record, field: str) -> list[str]:
+    """The row of a field that has changed: what it said before and after, a dash where it was not there."""
+    sides = (changes["old_values"], changes["new_values"])
+    return [field, *(_shown(side[field]) if field in side else "–" for side in sides)]
+
+
+def _title(before: int | None, after: int | None) -> str:
+    """Above what has changed: from which version to which."""
+    first = "" if before is None else f"version {before} → "
+    return "What changed" if after is None else f"What changed ({first}version {after})"
+
+
+def _listed(*said: str) -> str:
+    return ", ".join(one for one in said if one)
 
 
 def _row(record: Record) -> list[str]:
