@@ -10,6 +10,7 @@ Feature: Never lost, never twice
       When for 3 seconds Olga and Piotr make, change and delete documents while <misfortune>
       Then every change that was confirmed is recorded once, and nothing that was refused
       And changes are recorded in the order in which they were made
+      And what was changed together is recorded together, in its order, or not at all
       And what is recorded is what there is on the branch
 
       Examples:
@@ -27,6 +28,7 @@ Feature: Never lost, never twice
       When for 3 seconds Olga and Piotr make, change and delete documents while <misfortune>
       Then every change that was confirmed is recorded once, and nothing that was refused
       And changes are recorded in the order in which they were made
+      And what was changed together is recorded together, in its order, or not at all
 
       Examples:
         | misfortune                                                          |

@@ -93,8 +93,8 @@ def repeats(context: Context, who: Persona, name: str) -> None:
 
 @when("for {time:Duration} {people:People} make, change and delete documents while {misfortunes:Misfortunes}")
 def goes_on(context: Context, time: Duration, people: list[Persona], misfortunes: list[Misfortune]) -> None:
-    """A workload, and what befalls Audit meanwhile."""
-    audit(context).ontology.go_on(people, time, misfortunes)
+    """A workload, one by one and many together, and what befalls Audit meanwhile."""
+    audit(context).workload.go_on(people, time, misfortunes)
 
 
 @then("the {kind:Kind}s of the branch are listed from any of them on")

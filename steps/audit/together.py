@@ -25,6 +25,12 @@ def recorded_each(context: Context) -> None:
     audit(context).together.check_recorded()
 
 
+@then("what was changed together is recorded together, in its order, or not at all")
+def recorded_whole(context: Context) -> None:
+    """Each time as of one request, with its values; what could not be made has left nothing."""
+    audit(context).workload.check_batches("AU-04")
+
+
 @when("{who:Person} asks for changes together of which some are not possible, among what {owner:Person} has made")
 def some_amiss(context: Context, who: Persona, owner: Persona) -> None:
     """And for each of those alone as well."""

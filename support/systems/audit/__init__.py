@@ -31,6 +31,7 @@ from support.systems.audit.searching import Searching
 from support.systems.audit.secrets_in import SecretsIn
 from support.systems.audit.telling import Telling
 from support.systems.audit.together import Together
+from support.systems.audit.workload import Workload
 from support.systems.belongings import Belongings
 from support.systems.contract import Operation
 from support.systems.lists import Filling
@@ -96,6 +97,10 @@ class Audit(Peopled):
     @cached_property
     def load(self) -> Load:
         return Load(self, self.accounts, self.ontology, self.records, self.metrics)
+
+    @cached_property
+    def workload(self) -> Workload:
+        return Workload(self, self.accounts, self.ontology, self.records)
 
     @cached_property
     def belongings(self) -> Belongings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -16,12 +15,10 @@ from hamcrest import assert_that, equal_to
 from support.clients.http import HttpClient, Reply
 from support.clients.unreachable import Unreachable
 from support.observing.histories import History
-from support.observing.waiting import looks
 from support.scenario.people import Persona
 from support.systems.answers import data, refused
 
 if TYPE_CHECKING:
-    from support.scenario.misfortunes import Misfortune
     from support.systems.accounts import Accounts
     from support.systems.system import System
 
@@ -29,11 +26,7 @@ KINDS = {"object type": "object-types", "schema": "schemas"}
 SAID = ("display_name", "description", "properties", "metadata")
 LEFT_OUT: dict[str, Any] = {"description": "", "properties": [], "metadata": {}}
 """What a document says where whoever made or changed it left that out, whatever it said before."""
-CONFIRMED, FAILED = 201, 500
-PAUSE = 0.01
-"""Seconds between two changes of a person who changes things again and again."""
-AT_LEAST = 20
-"""Changes of each person, however long a busy machine takes for them: with fewer, little can befall one."""
+CONFIRMED = 201
 DESCRIPTIONS = ("", "Where trams sleep.\n\t– »Żółć« & 日本 🚋\n", "x" * 1990 + " – the end")
 PROPERTIES: tuple[list[dict[str, Any]], ...] = (
     [{"name": "name", "type": "text", "required": True}, {"name": "since", "type": "date", "required": False}],
@@ -378,66 +371,6 @@ class Ontology:
         said = {one["name"]: one for one in data(client.get(path))}
         shown = {name: data(client.get(f"{path}/{name}")) for name in names}
         assert_that(said, equal_to(shown), f"what the {kind}s say, listed and one by one")
-
-    # Again and again
-
-    def go_on(self, people: Sequence[Persona], seconds: float, misfortunes: Sequence[Misfortune]) -> None:
-        """Each of them makes, changes and deletes documents, one thing after the other, while this befalls Audit."""
-        self._accounts.sign_in_all(people)
-        _ = self.branch
-        with (
-            self._audit.world.faults.meanwhile(misfortunes, self.history.happened),
-            ThreadPoolExecutor(len(people)) as pool,
-        ):
-            list(pool.map(lambda who: self._work(who, seconds), people))
-        for who in people:  # and once more, when all is well: something has to be confirmed
-            self._life_of_one(who, "object type", f"{who.name}-last")
-
-    def _work(self, who: Persona, seconds: float) -> None:
-        done, kinds = 0, cycle(KINDS)
-        for _ in looks(seconds, PAUSE, stretch=1):
-            done += self._life_of_one(who, next(kinds), f"{who.name}-{done}")
-        while done < AT_LEAST:
-            done += self._life_of_one(who, next(kinds), f"{who.name}-{done}")
-
-    def _life_of_one(self, who: Persona, kind: str, name: str) -> int:
-        """Make a document, change it twice, try what is refused, and delete it; how many changes were asked for."""
-        document = self.documents[name] = Document(kind, name)
-        body = self.body(f"{name} version 1")
-        if not self._recorded(who, document, 1, lambda: self.try_create(who, document, body)):
-            return 1
-        document.version = 1
-        for version in (2, 3):
-            words = self.body(f"{name} version {version}")
-            asked = {"version": version - 1, **words}
-            path = f"{self.path(document)}/{name}"
-            if not self._recorded(
-                who,
-                document,
-                version,
-                lambda path=path, asked=asked: self._accounts.as_(who).put(path, json=asked),
-            ):
-                return version
-        self._refused_change(who, document)
-        gone = f"{self.path(document)}/{name}"
-        self._recorded(who, document, 4, lambda: self._accounts.as_(who).delete(gone, params={"version": 3}))
-        return 4
-
-    def _refused_change(self, who: Persona, document: Document) -> None:
-        """A change to a version that is long gone, which must leave nothing anywhere."""
-        path = f"{self.path(document)}/{document.name}"
-        body = {"version": 1, **self.body(f"{document.name} refused")}
-        self._recorded(who, document, "refused", lambda: self._accounts.as_(who).put(path, json=body))
-
-    def _recorded(self, who: Persona, document: Document, version: object, ask: Any) -> bool:
-        """Whether a change was confirmed; an answer that speaks of a failure leaves open whether it was made."""
-        with self.history.record(who.name, CHANGES, self.id_of(document.name), version) as asked:
-            status = ask().status
-            if status >= FAILED:
-                asked.lose()
-            elif status not in (200, CONFIRMED):
-                asked.refuse()
-        return asked.outcome == "ok"
 
     def check_refused(self, *statuses: int) -> Any:
         """The last that somebody asked for was refused; the refusal."""

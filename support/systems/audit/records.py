@@ -272,6 +272,16 @@ class Records:
             return
         self._check_events(self.told(), self.search(archived=True)["records"])
 
+    def check_events_of(self, records: Sequence[Record]) -> None:
+        """The broker has an event of each of these, which says what it says, and they come in the same order.
+
+        They may be of several who did something at the same moment, in whichever order oms had begun with it.
+        """
+        if self._audit.broker is None:
+            return
+        ids = {one["event_id"] for one in records}
+        self._check_same([one for one in self.told() if one["id"] in ids], records)
+
     def check_told_of_all(self, records: Sequence[Record]) -> None:
         """The same of all that the scenario did, on whatever branch and to whomever, as these records have it."""
         if self._audit.broker is None:
@@ -281,14 +291,19 @@ class Records:
         self._check_events(told, records)
 
     def _check_events(self, told: Sequence[dict[str, Any]], records: Sequence[Record]) -> None:
+        self._check_same(told, records)
+        places = [one["data"]["sequence"] for one in told]
+        assert_that(places, equal_to(sorted(set(places))), "the places of the events in the order of oms")
+
+    @staticmethod
+    def _check_same(told: Sequence[dict[str, Any]], records: Sequence[Record]) -> None:
+        """There is one event of each, in their order, which says what it says."""
         found = sorted(records, key=_position)
         assert_that(
             [one["id"] for one in told], equal_to([one["event_id"] for one in found]), "the events, by their id"
         )
         for one, record in zip(told, found, strict=True):
             assert_that(_as_recorded(one), equal_to(_as_told(record)), f"the event of {record['action']}")
-        places = [one["data"]["sequence"] for one in told]
-        assert_that(places, equal_to(sorted(set(places))), "the places of the events in the order of oms")
         for one in told:
             moment = datetime.fromisoformat(one["time"])
             assert moment.utcoffset() == timedelta(0), f"an event has the time {one['time']}"
