@@ -110,8 +110,8 @@ class ContainersEnvironment:
         )
 
     def reason(self, capability: str) -> str:
-        """There is none that it lacks."""
-        return ""
+        """Of the only one that it lacks."""
+        return "a container is told once what it is told" if capability == SETTINGS else ""
 
     def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         """Build, start and wait for health; where a stranger takes a port at the last moment, with other ports."""
