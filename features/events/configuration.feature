@@ -27,8 +27,8 @@ Feature: Configuration of Events
 
     @EV-11 @needs.settings @disrupts.events
     Example: other figures than the usual ones
-      When processor is told to work at two small pages at once, and to look at robots.txt once
-      Then it works at two small pages at once, and looks at robots.txt once
+      When processor is told to work at two small pages at once, not for long, and to look at robots.txt once
+      Then it works at two small pages at once, not for long, and looks at robots.txt once
       When events-api is told of another site, and that people may ask and send less, and are signed in for less
       Then it takes pages of that site only, so many and no more, and what is sent if it is small
       And whoever signs in now is signed in for as long as it was told

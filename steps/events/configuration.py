@@ -6,18 +6,19 @@ from behave.runner import Context
 from support.systems.events import events
 
 
-@when("processor is told to work at two small pages at once, and to look at robots.txt once")
+@when("processor is told to work at two small pages at once, not for long, and to look at robots.txt once")
 def processor_told(context: Context) -> None:
     """It is started anew."""
     events(context).told_otherwise.tell_processor()
 
 
-@then("it works at two small pages at once, and looks at robots.txt once")
+@then("it works at two small pages at once, not for long, and looks at robots.txt once")
 def two_at_once(context: Context) -> None:
-    """The third when the first is done; a page that is larger by a byte is too large."""
+    """The third when the first is done; a page that is larger by a byte is too large, and a slow detour too long."""
     told = events(context).told_otherwise
     told.check_few_at_once()
     told.check_small_only()
+    told.check_patience()
     told.check_robots_kept()
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to
 
+from support.observing.waiting import eventually
 from support.systems.answers import data, refused
 from support.systems.events.catalogue import API
 from support.systems.events.counts import PROCESSOR
 from support.systems.events.people import OTTO
+from support.systems.events.scraping import DONE_WITHIN
 from support.systems.events.site import ROBOTS
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from support.systems.events.scraping import Scraping
     from support.systems.system import System
 
-WORKERS, PAGE_BYTES, KEPT = 2, 3_000, 600
+WORKERS, PAGE_BYTES, KEPT, PATIENCE = 2, 3_000, 600, 1.5
 SLOW, PAGES = 0.5, 4
 """Seconds that a page takes, and how many there are: in each turn as many as are worked at."""
 ELSEWHERE = "https://elsewhere.test"
@@ -38,10 +40,10 @@ class ToldOtherwise:
     # processor
 
     def tell_processor(self) -> None:
-        """Tell it to work at few pages at once, small ones only, and to keep for long what robots.txt says."""
+        """Tell it to work at few pages at once, small ones, each for a moment, and to keep what robots.txt says."""
         self._scraping.site.stage_for_all(ROBOTS, html="User-agent: *\nAllow: /\n", content_type="text/plain")
-        told = {"WORKERS": str(WORKERS), "PAGE_BYTES": str(PAGE_BYTES), "ROBOTS_SECONDS": str(KEPT)}
-        self._system.world.faults.retell(PROCESSOR, told)
+        told = {"WORKERS": WORKERS, "PAGE_BYTES": PAGE_BYTES, "ROBOTS_SECONDS": KEPT, "FETCH_SECONDS": PATIENCE}
+        self._system.world.faults.retell(PROCESSOR, {name: str(value) for name, value in told.items()})
 
     def check_few_at_once(self) -> None:
         """Two by two, each pair when the one before it is done."""
@@ -67,6 +69,20 @@ class ToldOtherwise:
                 equal_to("PAGE_TOO_LARGE" if more else None),
                 f"why a page of {PAGE_BYTES + more} bytes is not read",
             )
+
+    def check_patience(self) -> None:
+        """A page that leads to another takes too long when both together do: it is given up, and tried again."""
+        site, half = self._scraping.site, PATIENCE * 2 / 3
+        there = site.stage("there", html="<title>There at last</title>", delay_seconds=half)
+        self._scraping.announce("A long way", status=302, location=there, delay_seconds=half)
+        self._scraping.ask("A long way")
+
+        def tries() -> int:
+            found = self._scraping.scrape("A long way")
+            assert not found["ended_at"], f"a page that takes {2 * half} s is waited for until it ends: {found}"
+            return int(found["tries"])
+
+        eventually(tries, equal_to(2), within=DONE_WITHIN, what="how often a page was tried that takes too long")
 
     def check_robots_kept(self) -> None:
         """It was looked at for the first pages, each of which may have been the first, and for no other."""
