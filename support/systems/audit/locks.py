@@ -320,10 +320,20 @@ class Locks:
         self.check_tells_what_to_do(self._ask(who, only))
 
     def check_strangers_lock_is_theirs(self, who: Persona, holder: Persona) -> None:
-        """Nobody else may send the heartbeat of a lock, nor give it back, nor change anything in its name."""
+        """Nobody else may send the heartbeat of a lock, nor give it back, nor change anything in its name.
+
+        Nor may an admin keep it, and on another branch there is no such lock, not even for its holder.
+        """
+        from support.systems.audit.people import ADA
+
         lock = f"{self._path}/{self._held[holder.name]['id']}"
-        refused(self._accounts.as_(who).post(f"{lock}/heartbeat"), 403)
+        before = data(self._accounts.as_(who).get(self._path))
+        for one in (who, ADA):
+            refused(self._accounts.as_(one).post(f"{lock}/heartbeat"), 403)
         refused(self._accounts.as_(who).delete(lock), 403)
+        elsewhere, client = lock.replace(self._ontology.branch, self._ontology.neighbour), self._accounts.as_(holder)
+        for reply in (client.post(f"{elsewhere}/heartbeat"), client.delete(elsewhere)):
+            self._check_code(refused(reply, LOCKED), "LOCK_LOST")
         for name, document in list(self._ontology.documents.items()):
             body, held = self._ontology.body(f"by {who.name}"), str(self._held[holder.name]["id"])
             for reply in (
@@ -332,7 +342,9 @@ class Locks:
                 self._ontology.try_delete(who, document, held),
             ):
                 self.check_tells_what_to_do(reply, document.kind)
-        assert_that(data(self._accounts.as_(who).get(self._path)), has_length(1), "the locks there are")
+        assert_that(before, has_length(1), "the locks there were")
+        after = data(self._accounts.as_(who).get(self._path))
+        assert_that(after, equal_to(before), "the lock, after others wanted to keep and to end it")
 
     # Many at once
 
