@@ -13,6 +13,7 @@ Feature: What is changed together
     Example: as many as may be
       When Olga makes 100 documents, all together
       Then each of these changes is recorded once, in their order, as of one request
+      And of what Olga changes together, no two are of one document, though they may be of one name
 
   Rule: All of them are made, or none
 

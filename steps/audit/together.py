@@ -68,3 +68,9 @@ def kept_out(context: Context, who: Persona, kind: str, holder: Persona) -> None
 def elsewhere(context: Context, who: Persona) -> None:
     """As nothing can be changed there alone."""
     audit(context).together.check_elsewhere(who)
+
+
+@then("of what {who:Person} changes together, no two are of one document, though they may be of one name")
+def twins(context: Context, who: Persona) -> None:
+    """A schema and an object type; nor is it nothing, or more than a hundred."""
+    audit(context).together.check_twins(who)

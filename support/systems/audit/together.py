@@ -7,13 +7,15 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, equal_to, greater_than_or_equal_to, has_length
 
 from support.observing.broken import BrokenPromise
 from support.observing.together import at_the_same_time
+from support.observing.waiting import eventually
 from support.systems.answers import data, refused
 from support.systems.audit.locks import LOCKED
 from support.systems.audit.ontology import CHANGES, KINDS, Document
+from support.systems.audit.records import RECORDED_WITHIN
 
 if TYPE_CHECKING:
     from support.clients.http import Reply
@@ -196,6 +198,43 @@ class Together:
             together = refused(client.post(f"{path}/changes", json={"changes": asked}), status)
             same = (alone.code, alone.message, alone.details)
             assert_that((together.code, together.message, together.details), equal_to(same), f"the refusal on {branch}")
+
+    def check_twins(self, who: Persona) -> None:
+        """No two are of one document, nor more than a hundred; a schema and an object type of one name are two.
+
+        What is wrong is called by its place. It is looked at on another branch, where nothing else is.
+        """
+        ontology, client = self._ontology, self._accounts.as_(who)
+        path, body = f"/api/v1/branches/{ontology.neighbour}", ontology.body("a twin")
+        twins = [{"action": "create", "kind": kind, "name": "Twin", **body} for kind in ("schema", "object_type")]
+        gone = {"action": "delete", "kind": "schema", "name": "Twin", "version": 1}
+        wrong = {**twins[0], "name": "Other", "display_name": ""}
+        many = [{**twins[0], "name": f"One-{number}"} for number in range(MOST_TOGETHER + 1)]
+        for asked, field in (
+            ([twins[0], *twins], "changes"),
+            ([twins[0], gone], "changes"),
+            (many, "changes"),
+            ([], "changes"),
+            ([twins[1], wrong], "changes.1.create.display_name"),
+        ):
+            told = refused(client.post(f"{path}/changes", json={"changes": asked}), 422).fields
+            assert_that(told, equal_to([field]), f"what is wrong with {len(asked)} changes")
+        made = data(client.post(f"{path}/changes", json={"changes": twins}))
+        told = [(one["kind"], one["name"], one["version"]) for one in made]
+        expected = [(one["kind"], "Twin", 1) for one in twins]
+        assert_that(told, equal_to(expected), "what is told of two of one name")
+        for kind, plural in KINDS.items():
+            listed = [(one["name"], one["version"]) for one in data(client.get(f"{path}/{plural}"))]
+            assert_that(listed, equal_to([("Twin", 1)]), f"the {kind}s where there are two of one name")
+        scope = {"branches": [ontology.neighbour], "resource_types": ["schema", "object_type"]}
+        found = eventually(
+            lambda: self._records.search(**scope)["records"],
+            has_length(greater_than_or_equal_to(len(twins))),
+            within=RECORDED_WITHIN,
+            what="the records of two of one name",
+        )
+        recorded = [(one["resource_type"], one["resource_name"], one["changes"]["version_after"]) for one in found]
+        assert_that(recorded, equal_to(expected), "what is recorded of two of one name")
 
     # Two at once
 
