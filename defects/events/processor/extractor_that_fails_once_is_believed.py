@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.MISSING_CHECK,
     story="A page over which extractor fails, and which it may read a moment later, is given up without another try.",
     subtle=Subtlety.SELDOM,
-    noticed=("how often extractor was asked", "whether a page of the site"),
+    noticed=("how often extractor was asked",),
 )
 
 

@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.MISSING_CHECK,
     story="What a site forbids is fetched where it has moved the file that says so.",
     subtle=Subtlety.SELDOM,
-    noticed=("has moved to one that forbids us all", "whose robots.txt", 'the scrape of "One of', 'how "One of'),
+    noticed=("has moved to one that forbids us all",),
 )
 
 

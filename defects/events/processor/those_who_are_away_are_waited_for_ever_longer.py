@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.BOUNDARY,
     story="When extractor is back after a long while, pages that have waited for it are not read for as long again.",
     subtle=Subtlety.SELDOM,
-    noticed=("extractor is waited for longer than is told", "how often extractor was asked"),
+    noticed=("how often extractor was asked",),
 )
 
 

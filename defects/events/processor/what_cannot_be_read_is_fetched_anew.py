@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.DOUBLED,
     story="While extractor fails over a page its site is asked for it time and again, though it was had at once.",
     subtle=Subtlety.SELDOM,
-    noticed=("the page of", "is said to have been tried", "was asked for"),
+    noticed=("fails because it cannot be read", "is said to have been tried"),
 )
 
 
