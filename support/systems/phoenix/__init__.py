@@ -84,7 +84,7 @@ class Phoenix(Peopled):
 
     @cached_property
     def recovery(self) -> Recovery:
-        looking = self.collected, self.judgements, self.followers
+        looking = self.collected, self.judgements, self.followers, self.kinds
         return Recovery(self, self.accounts, self.experiments, *looking)
 
     @cached_property

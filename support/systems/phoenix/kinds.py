@@ -174,7 +174,12 @@ class Kinds:
     def check_all(self) -> None:
         """The candidate of each experiment of the scenario exports what its kind makes of what its baseline exports."""
         for one in self._experiments.all():
-            self._check_exports(one, KINDS[one.asked["candidate_pipeline"]])
+            self.check_exports(one.name)
+
+    def check_exports(self, name: str) -> None:
+        """The candidate of an experiment exports what its kind makes of what its baseline exports."""
+        one = self._experiments.of(name)
+        self._check_exports(one, KINDS[one.asked["candidate_pipeline"]])
 
     def _check_exports(self, one: Experiment, steps: Sequence[Step]) -> None:
         eventually(

@@ -21,6 +21,7 @@ from support.systems.phoenix.deployments import ONLY_CRITICAL
 from support.systems.phoenix.experiments import Experiments
 from support.systems.phoenix.followers import Followers
 from support.systems.phoenix.judgement import Judgements
+from support.systems.phoenix.kinds import Kinds
 from support.systems.phoenix.people import ADA, OTTO, UWE, VERA
 from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, Collected
 from support.systems.system import System
@@ -57,9 +58,11 @@ class Recovery:
         collected: Collected,
         judgements: Judgements,
         followers: Followers,
+        kinds: Kinds,
     ) -> None:
         self._system, self._accounts, self._experiments = system, accounts, experiments
         self._collected, self._judgements, self._followers = collected, judgements, followers
+        self._kinds = kinds
         self._waiting: list[str] = []
         """Those that were created while nobody could begin them, in that order."""
 
@@ -98,6 +101,7 @@ class Recovery:
         expected = pipelines | changed
         assert_that(self._experiments.pipelines(name), equal_to(expected), f'pipelines of "{name}" after {part}')
         self._await_versions(running.id, expected, part)
+        self._kinds.check_exports(name)
 
     def _create_meanwhile(self, new: str, meanwhile: str, part: str) -> None:
         """Ask for one while a part is away."""
