@@ -20,9 +20,10 @@ Feature: Another configuration while it runs
         | baseline  |
 
     Example: several steps, and back to all of it
+      Given Ada has made Uwe an admin
       When Ada has the candidate of "Leaner" take several steps
       Then the candidate of "Leaner" has within 5 seconds what these leave, one after the other
-      When Ada has the candidate of "Leaner" keep everything again
+      When Ada and Uwe have the candidate of "Leaner" keep everything again
       Then the candidate of "Leaner" has as many series as its baseline within 5 seconds
 
   Rule: A bad configuration is refused and changes nothing

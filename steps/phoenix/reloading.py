@@ -1,6 +1,6 @@
 """Another configuration for a pipeline that runs."""
 
-from behave import then, when
+from behave import given, then, when
 from behave.runner import Context
 
 from support.scenario.parameters import Duration
@@ -14,10 +14,16 @@ def keep_critical(context: Context, who: Persona, variant: str, name: str) -> No
     phoenix(context).deployments.keep_only_critical(who, name, variant)
 
 
-@when('{who:Person} has the {variant:Variant} of "{name}" keep everything again')
-def keep_everything(context: Context, who: Persona, variant: str, name: str) -> None:
-    """With no processor at all; asked for by many at the same moment, as several people of one mind do."""
-    phoenix(context).deployments.keep_everything(who, name, variant)
+@when('{people:People} have the {variant:Variant} of "{name}" keep everything again')
+def keep_everything(context: Context, people: list[Persona], variant: str, name: str) -> None:
+    """With no processor at all; asked for by many at the same moment, each of them several times."""
+    phoenix(context).deployments.keep_everything(people, name, variant)
+
+
+@given("{admin:Person} has made {who:Person} an admin")
+def made_admin(context: Context, admin: Persona, who: Persona) -> None:
+    """Of their company, as she is one."""
+    phoenix(context).change_role(admin, who, "admin")
 
 
 @when('{people:People} tries to have the {variant:Variant} of "{name}" keep critical processes only')

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from typing import Any
 
 from hamcrest import (
@@ -158,18 +159,27 @@ class Deployments:
         for key in OF_ITSELF:
             assert_that(after[key], equal_to(self._before[key]), f'{key} of "{one.name}", of which a pipeline changed')
 
-    def keep_everything(self, who: Persona, name: str, variant: str) -> None:
-        """Have a pipeline export all it gets, as several admins ask for at the same moment: each makes a version of its
-        own, and the last one counts.
+    def keep_everything(self, people: Sequence[Persona], name: str, variant: str) -> None:
+        """Have a pipeline export all it gets, as several admins ask for at the same moment, several times each: that
+        makes as many versions, each stored to be of whoever was answered with it, and the last one counts.
         """
-        path = f"{self.note_all(name).path}/pipelines/{variant}"
-        self._accounts.sign_in_all([who])
-        ask = partial(self._accounts.as_(who).put, path, json={"processors": []})
-        made = sorted(data(reply)["version"] for reply in at_the_same_time([ask] * MANY))
-        before = int(self._before["pipelines"][variant]["version"])
+        one = self.note_all(name)
+        self._accounts.sign_in_all(people)
+        askers = list(islice(cycle(people), MANY))
+        asks = [
+            partial(self._accounts.as_(who).put, f"{one.path}/pipelines/{variant}", json={"processors": []})
+            for who in askers
+        ]
+        versions = [data(reply)["version"] for reply in at_the_same_time(asks)]
+        made, before = sorted(versions), int(self._before["pipelines"][variant]["version"])
         assert_that(made, equal_to([before + number for number in range(1, MANY + 1)]), "versions that each has made")
         told = self._experiments.pipelines(name)[variant]
         assert_that(told["version"], equal_to(made[-1]), f"the version of the {variant} that is told to be the last")
+        if (rows := self._rows(one)) is not None:
+            kept = {row["version"]: row["made_by"] for row in rows if row["variant"] == variant}
+            theirs = {version: self._accounts.of(who).id for version, who in zip(versions, askers, strict=True)}
+            stored = {version: kept.get(version) for version in theirs}
+            assert_that(stored, equal_to(theirs), f"who is stored to have made each version of the {variant}")
         self.await_version(name, variant, made[-1])
 
     def await_version(self, name: str, variant: str, version: int) -> None:
