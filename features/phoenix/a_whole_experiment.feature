@@ -17,7 +17,9 @@ Feature: A whole experiment
 
   Rule: Each kind of pipeline exports what it is for
 
-    @critical @needs.monitoring
+    @critical @needs.monitoring @PH-04
     Example: all of them side by side
       Given an experiment of each kind of pipeline is running under load
       Then each kind exports what it is for, of each process or of many together, and no more than it promises
+      When Ada tells each candidate anew what it does already
+      Then none of them is without any of it at any time

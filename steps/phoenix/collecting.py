@@ -38,6 +38,18 @@ def each_kind_keeps(context: Context) -> None:
     phoenix(context).kinds.check_each()
 
 
+@when("{who:Person} tells each candidate anew what it does already")
+def tell_each_anew(context: Context, who: Persona) -> None:
+    """The steps of its kind, as another version of it."""
+    phoenix(context).kinds.tell_each_anew(who)
+
+
+@then("none of them is without any of it at any time")
+def never_without(context: Context) -> None:
+    """At every look of Prometheus since; and what only grows never falls."""
+    phoenix(context).kinds.check_never_without()
+
+
 @then('the result of "{name}" follows from what Prometheus has, and is shown on its page')
 def result_follows(context: Context, name: str) -> None:
     """Series by node, critical processes, criteria, and the recommendation, recomputed by Welch's t-test."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import cycle, islice, pairwise
 from typing import Any
@@ -181,6 +181,20 @@ class Deployments:
             stored = {version: kept.get(version) for version in theirs}
             assert_that(stored, equal_to(theirs), f"who is stored to have made each version of the {variant}")
         self.await_version(name, variant, made[-1])
+
+    def renew_each(self, who: Persona, steps: Mapping[str, Any], variant: str) -> float:
+        """Have a pipeline of each of these experiments take the steps it takes already, as another version of it; when
+        that was asked for, in seconds since 1970.
+        """
+        self._accounts.sign_in_all([who])
+        asked_at, self._changed_at = time.time(), now()
+        made = {}
+        for name, processors in steps.items():
+            path = f"{self._experiments.of(name).path}/pipelines/{variant}"
+            made[name] = data(self._accounts.as_(who).put(path, json={"processors": processors}))["version"]
+        for name, version in made.items():
+            self.await_version(name, variant, version)
+        return asked_at
 
     def await_version(self, name: str, variant: str, version: int) -> None:
         """A pipeline comes to say that it runs with this version."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from hamcrest import assert_that, equal_to
+from hamcrest import assert_that, equal_to, greater_than
 
 from support.clients.monitoring import Series
 from support.observing.waiting import eventually
 from support.scenario.people import Persona
 from support.systems.answers import data
 from support.systems.phoenix.configurations import configuration_of, in_full
-from support.systems.phoenix.deployments import Deployments
+from support.systems.phoenix.deployments import LONGEST_GAP, Deployments
 from support.systems.phoenix.experiments import BASELINE, Experiment, Experiments
 from support.systems.phoenix.people import UWE
 from support.systems.phoenix.series import COLLECTED_WITHIN, METRICS, SHARES, Collected
@@ -122,6 +124,10 @@ STEPS = (
 SOONER = (Keep(("low",)), Top(5))
 """Steps that are taken before these: who is busiest of what they leave is nobody of whom these leave anything."""
 VERSION = "phoenix_pipeline_version"
+LOOKED_ON = 3.0
+"""Seconds after a change in which what it has interrupted has been looked for: every metric has been told by then."""
+GROWING = (CPU, "process_uptime_seconds")
+"""Metrics that never fall while a load goes on."""
 LOOKED_BACK = 30
 """Seconds in which both have surely been taken."""
 
@@ -131,6 +137,8 @@ class Kinds:
         self._experiments, self._collected, self._deployments = experiments, collected, deployments
         self._stepped: dict[int, Sequence[Step]] = {}
         """The steps of each version that somebody has had a pipeline take."""
+        self._told_anew_at = 0.0
+        """When each candidate was told its steps anew, in seconds since 1970."""
 
     def run_each(self) -> None:
         """An experiment of each kind against the baseline, all at the same time, on a node each; and one the other way
@@ -161,6 +169,43 @@ class Kinds:
             assert_that(shares, equal_to(SHARES), f"processes of each priority that the {BASELINE} has")
             self._check_exports(one, steps)
         self._check_turned()
+
+    def tell_each_anew(self, who: Persona) -> None:
+        """Have each candidate take the steps of its kind once more, as another version of it."""
+        steps = {kind: [step.processor for step in taken] for kind, taken in KINDS.items()}
+        self._told_anew_at = self._deployments.renew_each(who, steps, "candidate")
+
+    def check_never_without(self) -> None:
+        """Since then each candidate has had all of its series all along, and what only grows has never fallen."""
+        over = self._told_anew_at + LOOKED_ON
+        eventually(time.time, greater_than(over), within=2 * LOOKED_ON, what="the time in which gaps would show")
+        for kind in KINDS:
+            self._check_never_without(self._experiments.of(kind), time.time() - self._told_anew_at)
+
+    def _check_never_without(self, one: Experiment, seconds: float) -> None:
+        """In so many seconds up to now, before which every series had been seen."""
+        labels = f'__name__=~"process_.+|{VERSION}",experiment_id="{one.id}",variant="candidate"'
+        looks: dict[float, float] = {}
+        series: dict[tuple[str, Process], dict[float, float]] = {}
+        for each in self._collected.prometheus.find(f"{{{labels}}}[{round(seconds * 1000)}ms]"):
+            if each.labels["__name__"] == VERSION:
+                looks |= dict(each.samples)
+            else:
+                series[each.labels["__name__"], _process(each)] = dict(each.samples)
+        assert len(looks) > 1, f'the candidate of "{one.name}" was looked at {len(looks)} times'
+        widest = max(later - sooner for sooner, later in pairwise(sorted(looks)))
+        assert widest <= LONGEST_GAP, f'the candidate of "{one.name}" was not to be seen for {widest:.2f} s'
+        wrong = [
+            f"{metric} of {process} is missing at {_ago(looks.keys() - samples.keys(), max(looks))}"
+            for (metric, process), samples in series.items()
+            if looks.keys() - samples.keys()
+        ]
+        wrong += [
+            f"{metric} of {process} falls"
+            for (metric, process), samples in series.items()
+            if metric in GROWING and any(after < before for before, after in pairwise(_by_time(samples)))
+        ]
+        assert_that(wrong[:3], equal_to([]), f'gaps of the candidate of "{one.name}" while it was told its steps anew')
 
     def check_configured(self, name: str) -> None:
         """Each pipeline is told the steps of its kind, in their order, and nothing else."""
@@ -272,6 +317,15 @@ def _left(step: Step, values: Values, left: Values) -> Values:
     """What a step leaves of the values of a metric; `left` is what it leaves of those by which processes are ranked."""
     made = values if isinstance(step, Top) else step.of(values)
     return {one: value for one, value in made.items() if one in left}
+
+
+def _by_time(samples: Mapping[float, float]) -> list[float]:
+    return [value for _, value in sorted(samples.items())]
+
+
+def _ago(moments: Iterable[float], last: float) -> str:
+    """Moments as seconds before the last one."""
+    return ", ".join(f"{last - moment:.2f} s" for moment in sorted(moments)) + " before the last of all looks"
 
 
 def _process(series: Series) -> Process:
