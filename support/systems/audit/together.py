@@ -217,8 +217,8 @@ class Together:
             ([], "changes"),
             ([twins[1], wrong], "changes.1.create.display_name"),
         ):
-            told = refused(client.post(f"{path}/changes", json={"changes": asked}), 422).fields
-            assert_that(told, equal_to([field]), f"what is wrong with {len(asked)} changes")
+            amiss = refused(client.post(f"{path}/changes", json={"changes": asked}), 422).fields
+            assert_that(amiss, equal_to([field]), f"what is wrong with {len(asked)} changes")
         made = data(client.post(f"{path}/changes", json={"changes": twins}))
         told = [(one["kind"], one["name"], one["version"]) for one in made]
         expected = [(one["kind"], "Twin", 1) for one in twins]
