@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Generic, Literal, TypeVar
 
@@ -15,6 +16,9 @@ from platforms.common.fields import Moment, iso
 from platforms.common.logs import correlation_id
 
 T = TypeVar("T")
+
+told_besides: ContextVar[dict[str, str] | None] = ContextVar("told_besides", default=None)
+"""Headers that the answer to this request carries, also if it is refused after they were found out."""
 
 
 class Reply(BaseModel, Generic[T]):
@@ -112,7 +116,7 @@ async def refuse(request: Request, error: Exception) -> JSONResponse:
         error = ApiError(error.status_code, code, str(error.detail), headers=dict(error.headers or {}))
     elif not isinstance(error, ApiError):
         error = ApiError(500, "SYSTEM_ERROR", "Something went wrong on our side.")
-    return JSONResponse(body_of(error), status_code=error.status, headers=error.headers)
+    return JSONResponse(body_of(error), status_code=error.status, headers=(told_besides.get() or {}) | error.headers)
 
 
 def _field(fault: dict[str, Any]) -> str:

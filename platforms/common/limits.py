@@ -15,7 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.responses import Response
 
-from platforms.common.errors import ApiError
+from platforms.common.errors import ApiError, told_besides
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ async def take(cache: Redis, limit: Limit, who: str, once: str) -> Allowance | N
 
 
 async def check(cache: Redis, limit: Limit, who: str, once: str, response: Response | None = None) -> None:
-    """`ApiError` 429 when it is too often; else the answer tells what is left."""
+    """`ApiError` 429 when it is too often; else the answer tells what is left, also if it is refused after all."""
     allowance = await take(cache, limit, who, once)
     if allowance is None:
         return
@@ -98,6 +98,7 @@ async def check(cache: Redis, limit: Limit, who: str, once: str, response: Respo
         raise refusal(allowance)
     if response is not None:
         response.headers.update(allowance.headers)
+        told_besides.set(allowance.headers)
 
 
 def refusal(allowance: Allowance) -> ApiError:

