@@ -60,6 +60,16 @@ class PromptServer(uvicorn.Server):
                 transport.abort()
 
 
+class LeavesSlowReaders(WebSocketsSansIOProtocol):
+    """Does not take for gone whoever has left frames unread: that is for the service to find out and to tell."""
+
+    def keepalive_timeout(self) -> None:
+        if self.writable.is_set() or self.ping_timeout is None:
+            super().keepalive_timeout()
+        else:
+            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
+
+
 def run(
     app: FastAPI,
     settings: ServiceSettings,
@@ -67,12 +77,14 @@ def run(
     send_buffer_bytes: int | None = None,
     largest_frame_bytes: int = 64 * 1024,
     silence_seconds: float = 10,
+    cuts_slow_readers: bool = False,
 ) -> None:
     """Serve over TLS until told to stop; requests under way are finished first.
 
     `send_buffer_bytes`: how much the kernel may hold for a client that does not read (else it decides).
     `largest_frame_bytes`: a socket that sends a larger frame is closed.
     `silence_seconds`: a socket whose peer does not answer a ping for so long is closed; it is asked every ten seconds.
+    `cuts_slow_readers`: whether the service closes each socket that takes nothing for long, with a code of its own.
     """
     server = PromptServer(
         uvicorn.Config(
@@ -87,6 +99,7 @@ def run(
             proxy_headers=False,  # anybody could write another's address into them
             timeout_keep_alive=30,
             timeout_graceful_shutdown=3,
+            ws=LeavesSlowReaders if cuts_slow_readers else "websockets-sansio",
             ws_max_size=largest_frame_bytes,
             ws_ping_interval=10,  # a peer that is gone without a word is noticed, if not at once
             ws_ping_timeout=silence_seconds,

@@ -36,13 +36,23 @@ CUT = Counter("slow_readers_cut", "Sockets cut because they did not read.")
 class Connection:
     """One open socket of a person."""
 
-    def __init__(self, socket: WebSocket, caller: Caller, token: str, *, longest_queue: int = LONGEST_QUEUE) -> None:
+    def __init__(
+        self,
+        socket: WebSocket,
+        caller: Caller,
+        token: str,
+        *,
+        longest_queue: int = LONGEST_QUEUE,
+        patience_seconds: float | None = None,
+    ) -> None:
+        """`patience_seconds`: how long one frame may wait for the reader; None: as long as the queue is not full."""
         self.id = uuid4()
         self.caller, self.token = caller, token
         self.person_id = UUID(caller.user_id)
         self.correlation_id = correlation_id.get()
         self._socket = socket
         self._frames: asyncio.Queue[str] = asyncio.Queue(longest_queue)
+        self._patience = patience_seconds
         self._ending: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def send(self, frame: str) -> None:
@@ -52,17 +62,20 @@ class Connection:
         try:
             self._frames.put_nowait(frame)
         except asyncio.QueueFull:
-            CUT.inc()
-            log.warning(
-                "a reader does not keep up and is cut, %d frames behind",
-                self._frames.maxsize,
-                extra={
-                    "connection_id": self.id,
-                    "user_id": self.person_id,
-                    "reader_correlation_id": self.correlation_id,
-                },
-            )
-            self.end(TOO_SLOW)
+            self._cut()
+
+    def _cut(self) -> None:
+        CUT.inc()
+        log.warning(
+            "a reader does not keep up and is cut, %d frames behind",
+            self._frames.qsize(),
+            extra={
+                "connection_id": self.id,
+                "user_id": self.person_id,
+                "reader_correlation_id": self.correlation_id,
+            },
+        )
+        self.end(TOO_SLOW)
 
     def end(self, code: int) -> None:
         """Close the socket with this code; what still waits in the queue is not sent."""
@@ -110,7 +123,14 @@ class Connection:
 
     async def _write(self) -> None:
         while True:
-            await self._socket.send_text(await self._frames.get())
+            frame = await self._frames.get()
+            try:
+                async with asyncio.timeout(self._patience):
+                    await self._socket.send_text(frame)
+            except TimeoutError:
+                if not self._ending.done():
+                    self._cut()
+                return
 
 
 class Connections:

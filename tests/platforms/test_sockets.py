@@ -16,7 +16,7 @@ from platforms.common.sockets import SESSION_ENDED, TOO_SLOW, Connection
 class FarEnd:
     """Whoever opened the socket; it takes no frame before it `reads`."""
 
-    def __init__(self, *, longest_queue: int = 10) -> None:
+    def __init__(self, *, longest_queue: int = 10, patience_seconds: float | None = None) -> None:
         self.heard: list[str] = []
         self.closed: int | None = None
         self.reads, self.hears = asyncio.Event(), asyncio.Event()
@@ -24,7 +24,9 @@ class FarEnd:
         self.says.put_nowait({"type": "websocket.connect"})
         self.socket = WebSocket({"type": "websocket"}, self.says.get, self._take)
         caller = Caller(str(uuid4()), "Lina", "listener", str(uuid4()))
-        self.connection = Connection(self.socket, caller, "token", longest_queue=longest_queue)
+        self.connection = Connection(
+            self.socket, caller, "token", longest_queue=longest_queue, patience_seconds=patience_seconds
+        )
 
     async def _take(self, message: Message) -> None:
         if message["type"] == "websocket.send":
@@ -83,6 +85,17 @@ def test_one_that_does_not_read_is_cut_when_its_queue_is_full(frames: int, close
         return far
 
     assert asyncio.run(journey()).closed == closed
+
+
+def test_one_that_takes_nothing_for_long_is_cut_though_its_queue_has_room() -> None:
+    async def journey() -> FarEnd:
+        far = FarEnd(patience_seconds=0.01)
+        far.connection.send("taken by the writer, which waits for the reader")
+        await echo_until_ended(far)
+        return far
+
+    far = asyncio.run(journey())
+    assert (far.heard, far.closed) == ([], TOO_SLOW)
 
 
 def test_the_first_reason_to_end_it_is_the_one_that_is_told() -> None:

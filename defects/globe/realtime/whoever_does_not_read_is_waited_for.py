@@ -16,3 +16,4 @@ defect = Defect(
 @defect.applies_to("platforms.globe.realtime.feed")
 def keep_all(feed: Any) -> None:
     feed.LONGEST_QUEUE = 10_000_000
+    feed.READING_SECONDS = None

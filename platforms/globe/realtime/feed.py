@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 0.03
 """How long a change that is early waits for those before it, before they are fetched."""
 LONGEST_QUEUE = 1024
+READING_SECONDS = 10.0
+"""How long one frame may wait for a reader."""
 SESSION_OVER = 4410
 MAP_CLOSED = 4404
 
@@ -35,7 +37,7 @@ class Seat(Connection):
     """A socket of a session on a map; it is told what comes after the state it was shown."""
 
     def __init__(self, socket: WebSocket, caller: Caller, token: str, map_id: UUID, session_id: UUID) -> None:
-        super().__init__(socket, caller, token, longest_queue=LONGEST_QUEUE)
+        super().__init__(socket, caller, token, longest_queue=LONGEST_QUEUE, patience_seconds=READING_SECONDS)
         self.map_id, self.session_id = map_id, session_id
         self.degraded_shown = False
         self._seen: int | None = None

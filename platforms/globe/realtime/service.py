@@ -26,8 +26,8 @@ LARGEST_FRAME_BYTES = 4 * 1024 * 1024
 """Of what is larger nothing is read and the socket is closed; what is too large below that is refused."""
 SEND_BUFFER_BYTES = 64 * 1024
 """Small, so that whoever does not read is found before megabytes wait for them."""
-SILENCE_SECONDS = 30.0
-"""Long, so that whoever does not read is told that, and counted, before they are taken for gone."""
+SILENCE_SECONDS = 60.0
+"""Long, so that whoever does not read is found by what they leave unread before they are taken for gone."""
 COUNTING_SECONDS = 1.0
 
 ACTIVE = Gauge("globe_active_sessions", "Sessions on all maps, as PostgreSQL knows them.")
@@ -79,6 +79,7 @@ def main() -> None:
         send_buffer_bytes=SEND_BUFFER_BYTES,
         largest_frame_bytes=LARGEST_FRAME_BYTES,
         silence_seconds=SILENCE_SECONDS,
+        cuts_slow_readers=True,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 from hamcrest import assert_that, equal_to, greater_than, is_in, less_than_or_equal_to, not_none
 
@@ -34,8 +34,10 @@ TOO_SLOW = 4408
 CUT = re.compile(r"^slow_readers_cut_total (\S+)$", re.M)
 VIEWS = 150
 """How often somebody asks for the whole map who does not read it: megabytes, more than finds room on the way."""
-NOISE = 40
-"""Bursts at most that they say after that, each to be answered; they are cut off long before."""
+NOISE_WITHIN = 60.0
+"""Seconds at most for which they talk on after that, each time to be answered; they are cut off long before."""
+TRIES = 2
+"""Bursts in a row of which something does not leave, after which they are quiet."""
 BURST = 500
 """Frames of one burst."""
 MOVES = 30
@@ -147,14 +149,21 @@ class BrokenLines:
         stay.line.stop_reading()
         with ThreadPoolExecutor(1) as pool:
             moving = pool.submit(self._moves.move_on, mover, MOVES)
-            with suppress(Unreachable):
-                for _ in range(VIEWS):
-                    stay.line.send_text('{"type": "request_state"}', journal=False)
-                for number in range(NOISE * BURST):
-                    if number % BURST == 0 and self._cut() > self._cut_before:
-                        break
-                    stay.line.send_text(f'{{"type": "noise", "ref": "{number:0100}"}}', journal=False)
+            self._say(stay, ['{"type": "request_state"}'] * VIEWS)
+            began, vain = now(), 0
+            while self._cut() == self._cut_before and vain < TRIES and now() - began < NOISE_WITHIN:
+                burst = [f'{{"type": "noise", "ref": "{number:0100}"}}' for number in range(BURST)]
+                vain = 0 if self._say(stay, burst) else vain + 1
             moving.result()
+
+    def _say(self, stay: Stay, texts: Sequence[str]) -> bool:
+        """Whether all of it has left: what was said before may not be heard yet, and the line may have ended."""
+        try:
+            for text in texts:
+                stay.line.send_text(text, journal=False)
+        except Unreachable:
+            return False
+        return True
 
     def check_cut_off(self, who: Persona) -> None:
         """Their connection is closed, for that reason, as they see when they read at last."""

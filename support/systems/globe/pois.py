@@ -86,10 +86,10 @@ class Pois:
             self.make(who, name, position=coordinates(where))
 
     def make_many(self, who: Persona, count: int) -> None:
-        """Along the equator, each with as long a description as it may have."""
+        """Along the equator, each with as long a description as it may have, of characters of four bytes."""
         for number in range(count):
             spot = {"lat": 0.0, "lng": float(number)}
-            self.make(who, f"Place {number}", position=spot, description=LONGEST * "d")
+            self.make(who, f"Place {number}", position=spot, description=LONGEST * "🌍")
 
     def fill(self, who: Persona, count: int) -> None:
         """Have so many stored as if somebody had made them, which would take longer than the limit of making allows."""
