@@ -40,6 +40,17 @@ Feature: Broken lines
       When Milo moves to -30° north and 40° east
       Then everybody else sees Milo at -30° north and 40° east
 
+  Rule: What happened is kept for ten minutes, and what happens after that is heard all the same
+
+    @realtime @needs.database
+    Example: on a map of whose past nothing is kept
+      Given Zoe is on the map "Oslo"
+      And Zoe is on the map "Lisbon"
+      When what happened on "Lisbon" was 10 minutes ago, and what happened on "Oslo" 9.7 minutes
+      Then nothing of "Lisbon" is kept any more, and all of "Oslo" is
+      When Lina moves to 10° north and 20° east
+      Then everybody else hears of Lina at 10° north and 20° east
+
   Rule: Whoever takes longer leaves and returns once
 
     @realtime

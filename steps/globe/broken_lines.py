@@ -3,6 +3,7 @@
 from behave import given, then, when
 from behave.runner import Context
 
+from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
 
@@ -47,6 +48,18 @@ def all_connect_again(context: Context) -> None:
 def talks_unread(context: Context, noisy: Persona, mover: Persona) -> None:
     """Until the connection is closed."""
     globe(context).broken_lines.make_noise_unread(noisy, mover)
+
+
+@when('what happened on "{old}" was {time:Duration} ago, and what happened on "{younger}" {less:Duration}')
+def was_long_ago(context: Context, old: str, time: Duration, younger: str, less: Duration) -> None:
+    """As far as anybody can tell."""
+    globe(context).broken_lines.let_pass({old: time, younger: less})
+
+
+@then('nothing of "{old}" is kept any more, and all of "{younger}" is')
+def is_forgotten(context: Context, old: str, younger: str) -> None:
+    """Of what happened there."""
+    globe(context).broken_lines.check_forgotten(old, younger)
 
 
 @then("{who:Person} is shown {other:Person} at {lat:Degrees} north and {lng:Degrees} east")

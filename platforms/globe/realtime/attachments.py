@@ -16,6 +16,8 @@ from platforms.globe.realtime.feed import Seat
 log = logging.getLogger(__name__)
 
 RENEWING_SECONDS = 1.0
+PRUNING_SECONDS = 2.0
+"""How often what has become too old is looked for."""
 
 LEFT = """
 SELECT s.id, s.map_id FROM map_sessions s
@@ -93,7 +95,7 @@ class Cleaning:
             await self._give_up_instances()
         for row in await self._globe.database.fetch(LEFT, *self._times, None):
             await self._end(row["map_id"], row["id"])
-        if now - self._pruned_at > self._settings.changes_seconds / 10:
+        if now - self._pruned_at > PRUNING_SECONDS:
             await self._prune()
             self._pruned_at = now
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from hamcrest import assert_that, equal_to, greater_than, is_in, less_than_or_equal_to, not_none
 
@@ -41,6 +42,8 @@ TRIES = 2
 BURST = 500
 """Frames of one burst."""
 MOVES = 30
+FORGOTTEN_WITHIN = 10.0
+"""Seconds until what is too old is found and forgotten."""
 CUT_WITHIN = 30.0
 """Seconds until so much has been answered that nobody reads, on a busy machine."""
 
@@ -49,6 +52,8 @@ class BrokenLines:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, meeting: Meeting, moves: Moves) -> None:
         self._system, self._accounts, self._maps, self._meeting, self._moves = system, accounts, maps, meeting, moves
         self._cut_before = 0
+        self._kept: dict[str, list[int]] = {}
+        """The numbers of what had happened on a map, by its name."""
 
     def connect_again(self, who: Persona, *, elsewhere: bool = False) -> None:
         """For the same session, on the same instance or on the other one, after a moment.
@@ -164,6 +169,36 @@ class BrokenLines:
         except Unreachable:
             return False
         return True
+
+    def let_pass(self, seconds: Mapping[str, float]) -> None:
+        """What happened on each of these maps so far was so long ago, as far as anybody can tell."""
+        database = self._system.database
+        assert database is not None, "only the database knows what happened when"
+        self._meeting.come_to_rest()
+        for name, passed in seconds.items():
+            place = self._maps.named(name).id
+            ago = "UPDATE globe.changes SET at = at - make_interval(secs => %s) WHERE map_id = %s::uuid"
+            assert database.run(ago, (passed, place)) > 0, f"nothing has happened on {name}"
+            self._kept[name] = self._numbers(name)
+
+    def check_forgotten(self, old: str, younger: str) -> None:
+        """Of what happened on the one map nothing is kept any more, and of the other one all of it still is."""
+        eventually(
+            partial(self._numbers, old),
+            equal_to([]),
+            within=FORGOTTEN_WITHIN,
+            what=f"the numbers of what is kept of {old}",
+        )
+        assert_that(self._numbers(younger), equal_to(self._kept[younger]), f"the numbers of what is kept of {younger}")
+
+    def _numbers(self, name: str) -> list[int]:
+        """Of all changes of a map that are kept."""
+        database = self._system.database
+        assert database is not None, "only the database keeps changes"
+        rows = database.rows(
+            "SELECT sequence FROM globe.changes WHERE map_id = %s::uuid ORDER BY sequence", (self._maps.named(name).id,)
+        )
+        return [row["sequence"] for row in rows]
 
     def check_cut_off(self, who: Persona) -> None:
         """Their connection is closed, for that reason, as they see when they read at last."""
