@@ -12,6 +12,7 @@ from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not
 
 from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
+from support.clients.websocket import Refused
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
@@ -22,7 +23,7 @@ from support.systems.globe.everywhere import STATES
 from support.systems.globe.gathering import Gathering
 from support.systems.globe.maps import SETTLE, START, Maps, Stay
 from support.systems.globe.meeting import PRESENCE_SECONDS, Meeting
-from support.systems.globe.operations import INSTANCES
+from support.systems.globe.operations import INSTANCES, OPERATIONS
 from support.systems.globe.people import OLGA
 from support.systems.globe.pois import Pois
 from support.systems.system import System
@@ -43,6 +44,10 @@ ANSWERED_WITHIN = 20.0
 """Seconds until a frame is answered: several that wait for a store in vain are answered one after another."""
 NOTICED_WITHIN = 5.0
 """Seconds until it is noticed that a store is away."""
+
+
+REMEMBERED = "GET /api/v1/maps/{map_id}/sessions"
+"""What is still known while the database is away."""
 
 
 class Outages:
@@ -283,8 +288,41 @@ class Outages:
         for stay in stays:
             assert stay.line.closed is None, f"{stay.who.name} lost the connection: {stay.line.closed}"
         at_the_same_time([partial(self._check_sees, stay) for stay in stays])
-        for instance, reply in self._ask_who_is_there(OLGA).items():
+        at_the_same_time([partial(self._check_admin_sees, OLGA), partial(self._check_no_more_lines, stays[0])])
+        self._check_nothing_else_known(stays[0])
+
+    def _check_admin_sees(self, admin: Persona) -> None:
+        for instance, reply in self._ask_who_is_there(admin).items():
             assert_that(data(reply)["sessions"], equal_to(self._before), f"who is there, as {instance} tells an admin")
+
+    def _check_no_more_lines(self, stay: Stay) -> None:
+        """Nobody knows what to show on one more connection: either instance refuses it for now."""
+        told = at_the_same_time([partial(self._refusal_of_line, stay, instance) for instance in INSTANCES])
+        assert_that(dict(zip(INSTANCES, told, strict=True)), equal_to(dict.fromkeys(INSTANCES, 503)), "one more line")
+
+    def _check_nothing_else_known(self, stay: Stay) -> None:
+        """Whatever else can be asked for is refused for now, by either instance.
+
+        No list is empty and nothing is said not to be there: nobody knows.
+        """
+        poi = next(one["poi_id"] for one in self._before if one["poi_id"] is not None)
+        ids = {"map_id": stay.place.id, "session_id": stay.id, "poi_id": poi}
+        asked = [one for one in OPERATIONS if one.method == "GET" and one.described and one.name != REMEMBERED]
+        acts = [partial(self._accounts.as_(stay.who, one.service).get, one.path_for(ids)) for one in asked]
+        for operation, reply in zip(asked, at_the_same_time(acts), strict=True):
+            what = f"{operation.name} of {operation.service}"
+            assert reply.status == 503, f"while nobody knows, {what} answers {reply.status}: {reply.text[:200]}"
+            refusal = refused(reply, 503)
+            told = (refusal.code, reply.headers.get("retry-after"))
+            assert_that(told, equal_to(("SYSTEM_UNAVAILABLE", "1")), f"why {what} is refused")
+
+    def _refusal_of_line(self, stay: Stay, instance: str) -> int:
+        """The status with which one more connection is refused; 101 when it is not."""
+        try:
+            self._maps.connect(stay, instance)
+        except Refused as refusal:
+            return refusal.status
+        return 101
 
     def _check_sees(self, stay: Stay) -> None:
         ref = self._say(stay, {"type": "request_state"})
