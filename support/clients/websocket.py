@@ -159,7 +159,13 @@ class SocketClient:
         line: socket.socket = self._connection.transport.get_extra_info("socket")
         room = line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room // 2)  # which is doubled
-        background.loop().call_soon_threadsafe(self._connection.transport.pause_reading)
+        background.loop().call_soon_threadsafe(self._pause)
+
+    def _pause(self) -> None:
+        """Not ask either whether the other side is there: that the answer is not read would end the connection."""
+        if self._connection.keepalive_task is not None:
+            self._connection.keepalive_task.cancel()
+        self._connection.transport.pause_reading()
 
     def go_on_reading(self) -> None:
         """Read what has come meanwhile, and go on."""
