@@ -13,14 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from support.environments import engine, stacks
+from support.environments import engine, servers, stacks
 from support.environments.contained_lines import write_override
 from support.environments.containerized import LAST_LINES, ContainersPlatform, lines_of
 from support.environments.engine import PortTaken, understood
 from support.environments.events import Deaths, Event, Events, Orders
 from support.environments.folders import base_folder
 from support.environments.logs import in_short
-from support.environments.manifest import Manifest, known_platforms, load_manifest
+from support.environments.manifest import MONITORING, Manifest, known_platforms, load_manifest
 from support.environments.protocol import CAPABILITIES, LINES, SETTINGS, Beginning, Casualty, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
@@ -278,8 +278,9 @@ class ContainersEnvironment:
         self._tell(f"Starting the containers of {' and '.join(self._manifests)}, and waiting for their health")
         self._beginnings = {}
         for service in services:
-            needs = self._described["services"][service].get("depends_on") or ()
-            self._beginnings[service] = Beginning([need.partition("-")[2] for need in needs])
+            described = self._described["services"][service]
+            needs = [need.partition("-")[2] for need in described.get("depends_on") or ()]
+            self._beginnings[service] = Beginning(needs, self._stores_of(service, described.get("environment") or {}))
         events = Events(self.project, ["start", "die", "health_status"], self._note_beginning)
         try:
             with understood("starting the containers"):
@@ -294,6 +295,12 @@ class ContainersEnvironment:
             raise self._missing(services, failure) or self._sick() or failure from None
         finally:
             events.close()
+
+    def _stores_of(self, service: str, environment: Mapping[str, str | None]) -> list[str]:
+        """The servers of its platform that a service is told the address of, and that keep something."""
+        platform, told = service.partition("-")[0], " ".join(value or "" for value in environment.values())
+        stores = [one for one in self._manifests[platform].servers if servers.kind(one).role != MONITORING]
+        return [store for store in stores if f"{platform}-{store}:" in told]
 
     def _note_beginning(self, event: Event) -> None:
         beginning = self._beginnings[event.service]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -89,7 +89,9 @@ class Beginning:
     """How a container began."""
 
     needs: list[str]
-    """The units that it stands on."""
+    """The units that it waits for."""
+    stores: list[str] = field(default_factory=list)
+    """The servers that it is told of and that keep something, on which it stands."""
     started: datetime | None = None
     ready: datetime | None = None
     """When it was healthy for the first time, or had done its work."""

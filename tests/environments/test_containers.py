@@ -240,6 +240,17 @@ def test_an_engine_that_ends_its_containers_is_the_one_casualty(
     deaths.close()
 
 
+def test_the_stores_of_a_service_are_those_that_it_is_told_of() -> None:
+    told: Any = SimpleNamespace(_manifests={"veza": SimpleNamespace(servers=("postgres", "redis", "prometheus"))})
+    environment = {
+        "DATABASE_URL": "postgresql://veza:x@veza-postgres:5432/veza",
+        "PROMETHEUS_URL": "http://veza-prometheus:9090",
+        "OTHER": None,
+        "NEAR": "redis://veza-redis-2:6379",
+    }
+    assert ContainersEnvironment._stores_of(told, "veza-web", environment) == ["postgres"]
+
+
 def test_a_container_is_ready_when_it_was_healthy_for_the_first_time() -> None:
     moments = [datetime(2026, 11, 27, 2, 0, second, tzinfo=UTC) for second in range(6)]
     told: Any = SimpleNamespace(_beginnings={"web": Beginning(["api"])})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamcrest import equal_to
+from hamcrest import assert_that, empty, equal_to
 
 from support.environments.protocol import Beside
 from support.observing.waiting import eventually
@@ -38,10 +38,12 @@ class Deployment:
         self.own.start([self._system.platform.name])
 
     def check_order(self) -> None:
-        """Each part was started, and not before each part that it stands on was ready."""
+        """Each part was started, and not before each part that it stands on was ready; it waits for all its stores."""
         parts = self.own.beginnings(self._system.platform.name)
         assert any(part.needs for part in parts.values()), f"nothing stands on anything: {sorted(parts)}"
+        assert any(part.stores for part in parts.values()), f"nothing is told of a store: {sorted(parts)}"
         for name, part in parts.items():
+            assert_that(set(part.stores) - set(part.needs), empty(), f"the stores of {name} that it does not wait for")
             assert part.started, f"{name} was not started"
             assert part.ready, f"{name} was never ready"
             for need in part.needs:
