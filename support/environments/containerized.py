@@ -221,8 +221,7 @@ class ContainersPlatform(ByRole):
         """Of services as they tell with their health, of servers as their programs do."""
         told = {}
         for service in self._manifest.services:
-            report = json.loads(self._probe(service.name)[1])
-            told[f"{self.name}/{service.name}"] = str(report["version"])
+            told[f"{self.name}/{service.name}"] = self._version(service.name)
         for server in self._manifest.servers:
             kind = servers.kind(server)
             words = "\n".join(_told(["docker", "exec", self._container(server), kind.program, "--version"]))
@@ -230,6 +229,17 @@ class ContainersPlatform(ByRole):
                 word for word in words.replace("v=", " ").replace(" v", " ").split() if word[0].isdigit()
             )
         return told
+
+    def _version(self, service: str) -> str:
+        """As its health check tells; EnvironmentFailure where that is no report of the service."""
+        said = self._probe(service)[1]
+        try:
+            return str(json.loads(said)["version"])
+        except (ValueError, KeyError, TypeError):
+            raise EnvironmentFailure(
+                f"the health check of {service} of {self.name} passes and tells nothing of it: {in_short([said])}",
+                "have it ask the service for its health, and print the answer",
+            ) from None
 
     def status(self) -> dict[str, dict[str, Any]]:
         return {

@@ -15,6 +15,7 @@ import pytest
 from hamcrest import equal_to
 
 from support.environments import PROJECT, engine, processes, stacks
+from support.environments.containerized import ContainersPlatform
 from support.environments.containers import ContainersEnvironment
 from support.environments.engine import PortTaken, failure_of, find_engine
 from support.environments.events import Deaths, Event, Orders
@@ -238,6 +239,12 @@ def test_an_engine_that_ends_its_containers_is_the_one_casualty(
     eventually(lambda: len(deaths.casualties()), equal_to(1), within=10, what="deaths")
     assert [one.unit for one in deaths.casualties()] == ["the container engine"]
     deaths.close()
+
+
+def test_a_health_check_that_tells_nothing_of_its_service_is_said_to() -> None:
+    told: Any = SimpleNamespace(name="veza", _probe=lambda service: (True, ""))
+    with pytest.raises(EnvironmentFailure, match="the health check of web of veza passes and tells nothing of it"):
+        ContainersPlatform._version(told, "web")
 
 
 def test_the_stores_of_a_service_are_those_that_it_is_told_of() -> None:
