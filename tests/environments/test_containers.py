@@ -250,7 +250,7 @@ def test_a_health_check_that_tells_nothing_of_its_service_is_said_to() -> None:
 def test_the_stores_of_a_service_are_those_that_it_is_told_of() -> None:
     told: Any = SimpleNamespace(_manifests={"veza": SimpleNamespace(servers=("postgres", "redis", "prometheus"))})
     environment = {
-        "DATABASE_URL": "postgresql://veza:x@veza-postgres:5432/veza",
+        "DATABASE_URL": "postgresql://veza-postgres:5432/veza",
         "PROMETHEUS_URL": "http://veza-prometheus:9090",
         "OTHER": None,
         "NEAR": "redis://veza-redis-2:6379",
