@@ -120,9 +120,7 @@ class Consumer:
             log.warning("a batch of %d could not be recorded: %r", len(good), error)
             await self._one_by_one(good)
             return
-        for message, _ in good:
-            await message.ack()
-        await poison.forget(self._service, [message for message, _ in good])
+        await self._done([message for message, _ in good])
 
     async def _one_by_one(self, good: list[tuple[Msg, ActivityEvent]]) -> None:
         for message, event in good:
@@ -133,7 +131,13 @@ class Consumer:
             except Exception as error:
                 await poison.failed(self._service, message, f"it cannot be stored: {type(error).__name__}")
             else:
-                await message.ack()
+                await self._done([message])
+
+    async def _done(self, messages: list[Msg]) -> None:
+        """They are recorded: poison no longer, and then nothing that has to come again."""
+        await poison.forget(self._service, messages)
+        for message in messages:
+            await message.ack()
 
     async def _record(self, events: list[ActivityEvent], last: Msg) -> None:
         """Record them, and that all is taken in up to the last message."""
