@@ -16,9 +16,11 @@ defect = Defect(
 
 @defect.applies_to("platforms.veza.web.routes")
 def try_only_who_is_gone(routes: Any) -> None:
+    from platforms.common.peers import NobodyThere
+
     persist = routes.persist
 
     async def persist_if_gone(patience: Any, call: Any, only: Any = None) -> Any:
-        return await persist(patience, call, only=routes.NobodyThere)
+        return await persist(patience, call, only=NobodyThere)
 
     routes.persist = persist_if_gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import Annotated, Any
@@ -12,8 +13,8 @@ from pydantic import BaseModel, Field
 
 from platforms.common.errors import Reply, refusals
 from platforms.common.fields import Email, line
-from platforms.common.peers import NobodyThere
-from platforms.common.retries import Patience, evenly, persist
+from platforms.common.peers import NoAnswer
+from platforms.common.retries import Patience, alert, evenly, persist
 from platforms.common.service import client_address
 from platforms.veza.web import dashboard, overall
 from platforms.veza.web.answers import Dashboard, OverallHealth, Registered, Session, SignedIn
@@ -25,8 +26,12 @@ REGISTER_SECONDS = 8.0
 SIGN_IN_SECONDS = 2.0
 """Of one try: checking a password takes a while when many people sign in at once."""
 SIGN_IN = Patience("signing in gets no answer", evenly(0.3, 3))
-RESTART = Patience("backend-api does not come back", (0.2,) * 25)
-"""It is restarted now and then, which nobody notices who opens a page: for five seconds."""
+RESTART = Patience("backend-api does not come back", (0.2,) * 24)
+RESTART_SECONDS = 5.0
+"""It is restarted now and then, which nobody notices who opens a page: for five seconds, tries included.
+
+A try may take two of them: where the machine of a service goes away with it, nothing says that nobody is there.
+"""
 
 router = APIRouter(prefix="/api", responses=refusals(503))
 Address = Annotated[str, Depends(client_address)]
@@ -91,9 +96,12 @@ async def sign_out(service: TheWeb, visitor: TheVisitor, response: Response) -> 
 async def show_session(service: TheWeb, visitor: TheVisitor) -> Reply[Session]:
     """Who is signed in, and how a page reaches the other services."""
     backend = service.peers["backend-api"]
-    user = await persist(
-        RESTART, lambda: backend.data("GET", "/api/v1/users/me", person=visitor.token), only=NobodyThere
-    )
+    try:
+        async with asyncio.timeout(RESTART_SECONDS):
+            user = await persist(RESTART, lambda: backend.data("GET", "/api/v1/users/me", person=visitor.token))
+    except TimeoutError:
+        alert(RESTART.alert)
+        raise NoAnswer(backend.name) from None
     return Reply(data=Session(user=user, access_token=visitor.token, services=service.services))
 
 

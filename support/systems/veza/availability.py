@@ -219,8 +219,10 @@ class Availability:
         """Whoever opened a page during the restart that it needs, at most some seconds before its end, got it then."""
         restart = next(one for one in self._restarts if one.service == WAITED_FOR)
         since = max(restart.began, restart.over - PATIENT)
-        opened = [one for one in self._of("web") if one.path == OPENED and since <= one.asked <= restart.over]
-        if not any(restart.over - one.asked > AT_ONCE for one in opened):
+        asked = [one for one in self._of("web") if one.path == OPENED and restart.began <= one.asked <= restart.over]
+        opened = [one for one in asked if one.asked >= since]
+        waited = [one for one in asked if one.answered]  # also for longer than it has to
+        if not any(restart.over - one.asked > AT_ONCE for one in (*opened, *waited)):
             raise NothingProven(f"nobody opened a page while {WAITED_FOR} was restarted, {AT_ONCE} s before its end")
         told = [
             f"{restart.over - one.asked:.2f} s before its end, after {one.over - one.asked:.2f} s"
