@@ -1,9 +1,12 @@
-"""A service that was gone for a moment is not asked for four seconds."""
+"""A service that was gone for a moment is not asked for eight seconds."""
 
 import time
 from typing import Any
 
 from defects import Defect, Kind, Subtlety
+
+REST_SECONDS = 8.0
+"""Longer than a restart takes, so that some of it is left when the service is back."""
 
 defect = Defect(
     service="web",
@@ -29,7 +32,7 @@ def rest_after_a_failure(peers: Any) -> None:
         try:
             return await send(self, method, path, **request)
         except peers.NobodyThere:
-            rests_until[self.name] = time.monotonic() + 4.0
+            rests_until[self.name] = time.monotonic() + REST_SECONDS
             raise
 
     peers.Peer.send = send_unless_resting
