@@ -10,7 +10,7 @@ defect = Defect(
     kind=Kind.LOST,
     story="When oms dies just after documents were changed together, some of these changes are never recorded.",
     subtle=Subtlety.RESTART,
-    noticed=("not all or nothing", "not recorded", "beside what is recorded", "beside what oms keeps"),
+    noticed=("changes together", "not recorded", "beside what is recorded", "beside what oms keeps"),
 )
 FIRST = 10
 TELL = """
