@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from nats.aio.client import Client
@@ -29,6 +30,7 @@ from nats.js.client import JetStreamContext
 from nats.js.errors import BadRequestError, NotFoundError
 from redis.exceptions import RedisError
 
+from platforms.common.background import Work, kept_up
 from platforms.common.database import Connection, Database
 from platforms.common.errors import ApiError
 from platforms.common.logs import correlation_id
@@ -138,7 +140,7 @@ class Events:
         self._tasks.append(connecting)
         await asyncio.wait({connecting}, timeout=CONNECT_SECONDS)
         if self._database is not None:
-            self._tasks.append(asyncio.create_task(self._publish_outbox(self._database)))
+            self._keep_up(partial(self._publish_outbox, self._database))
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -208,7 +210,7 @@ class Events:
         if self.client.is_connected:
             await subscribe()
         else:
-            self._tasks.append(asyncio.create_task(subscribe()))
+            self._keep_up(subscribe)
 
     def consume(self, subjects: Sequence[str], handler: Handler) -> None:
         """Handle every event on these subjects at least once, also those from while we were down.
@@ -217,7 +219,10 @@ class Events:
         until it is done; one that cannot be handled for another reason is given up after so many tries as the
         stream allows.
         """
-        self._tasks.append(asyncio.create_task(self._consume(list(subjects), handler)))
+        self._keep_up(partial(self._consume, list(subjects), handler))
+
+    def _keep_up(self, work: Work) -> None:
+        self._tasks.append(asyncio.create_task(kept_up(work)))
 
     async def _consume(self, subjects: list[str], handler: Handler) -> None:
         durable = self._service

@@ -94,7 +94,7 @@ class Service:
         if schema is not None:
             assert isinstance(settings, DatabaseSettings), f"{name} has tables and no setting for its database"
             self._database: Database | None = Database(settings.database_url, schema)
-            self.health.depends_on("postgres", self._database.ping, vital=True)
+            self.health.depends_on("postgres", self.check_database, vital=True)
         else:
             self._database = None
         if isinstance(settings, CacheSettings):
@@ -119,6 +119,10 @@ class Service:
             await self._database.open(*self.migrations)
         if hasattr(self, "events"):
             await self.events.open()
+
+    async def check_database(self) -> None:
+        """What health asks of PostgreSQL; an error when it does not do all that the service needs of it."""
+        await self.database.ping()
 
     async def close(self) -> None:
         """Let go of all of it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,6 +12,7 @@ from platforms.audit.audit_service import entrance, retention, routes, storing
 from platforms.audit.audit_service.consuming import Consumer
 from platforms.audit.audit_service.context import Audit, AuditSettings
 from platforms.common import logs, pages
+from platforms.common.background import Background
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
 
@@ -21,20 +22,17 @@ PAGES = ("/", "/sign-in", "/records/{event_id}", "/integrity")
 
 def build(settings: AuditSettings) -> FastAPI:
     service = Audit(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         await storing.begin_chain(service.database, settings.integrity_secret)
-        for work in (
-            Consumer(service).run(),
-            retention.keep_archiving(service.database, settings.retention_seconds),
-        ):
-            tasks.append(asyncio.create_task(work))
+        background.begin(
+            Consumer(service).run,
+            partial(retention.keep_archiving, service.database, settings.retention_seconds),
+        )
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     app = create_app(service, [entrance.router, routes.router, routes.internal], on_start=start, on_stop=stop)
     pages.add_to(app, STATIC, PAGES)

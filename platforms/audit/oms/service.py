@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
+from functools import partial
 
 from fastapi import FastAPI
 from prometheus_client import Gauge
@@ -15,6 +16,7 @@ from platforms.audit.oms.publishing import Publisher
 from platforms.common import logs
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
+from platforms.common.background import Background
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
@@ -25,18 +27,15 @@ COUNTING_SECONDS = 1.0
 
 def build(settings: OmsSettings) -> FastAPI:
     service = Oms(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         await people.make_first_admin(service.accounts, settings.admin_email, settings.admin_password)
         publisher = Publisher(service.database, service.events.client)
-        for work in (publisher.run(), accounts.keep_tidy(service.accounts), _count(publisher)):
-            tasks.append(asyncio.create_task(work))
+        background.begin(publisher.run, partial(accounts.keep_tidy, service.accounts), partial(_count, publisher))
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     return create_app(
         service,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
+from platforms.common.background import Background
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
 from platforms.events.events_api import handing, keeping, reading, scraping
@@ -22,17 +23,17 @@ PAGES = ("/", "/sign-in", "/events/{event_id}", "/scrape")
 
 def build(settings: ApiSettings) -> FastAPI:
     service = Api(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         await people.make_first_admin(service.accounts, settings.admin_email, settings.admin_password)
-        for work in (accounts.keep_tidy(service.accounts), handing.keep_handing_over(service)):
-            tasks.append(asyncio.create_task(work))
+        background.begin(
+            partial(accounts.keep_tidy, service.accounts),
+            partial(handing.keep_handing_over, service),
+        )
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     app = create_app(
         service,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel
 
 from platforms.common import logs
+from platforms.common.background import Background
 from platforms.common.errors import Reply, refusals
 from platforms.common.service import ForServices, Service, calling_service, create_app
 from platforms.common.serving import run
@@ -71,15 +71,13 @@ async def show_processing(catalogue_id: UUID, service: TheProcessor) -> Reply[Pr
 
 def build(settings: ProcessorSettings) -> FastAPI:
     service = Processor(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
-        tasks.append(asyncio.create_task(Workers(service).run()))
+        Workers(service).begin(background)
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     return create_app(service, [internal], on_start=start, on_stop=stop)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from prometheus_client import Counter, Gauge
 
 from platforms.common import breaker
+from platforms.common.background import Background
 from platforms.common.errors import ApiError
 from platforms.common.logs import correlation_id
 from platforms.events.addresses import NotAllowed, origin_of
@@ -44,10 +45,9 @@ class Workers:
     def __init__(self, service: Processor) -> None:
         self._service, self._held = service, set[UUID]()
 
-    async def run(self) -> None:
-        """Until cancelled. Whatever is away, it goes on when that is back."""
-        workers = [self._work() for _ in range(self._service.settings.workers)]
-        await asyncio.gather(*workers, self._renew(), self._count())
+    def begin(self, background: Background) -> None:
+        """Whatever is away, it goes on when that is back."""
+        background.begin(*[self._work] * self._service.settings.workers, self._renew, self._count)
 
     async def _work(self) -> None:
         service = self._service

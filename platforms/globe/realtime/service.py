@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from prometheus_client import Gauge
 from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
+from platforms.common.background import Background
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
@@ -35,25 +37,22 @@ ACTIVE = Gauge("globe_active_sessions", "Sessions on all maps, as PostgreSQL kno
 
 def build(settings: GlobeSettings) -> FastAPI:
     globe = Globe(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         await people.make_first_admin(globe.accounts, settings.admin_email, settings.admin_password)
-        for work in (
-            globe.bus.listen(),
-            globe.bus.look(),
-            globe.bus.keep_reconciled(settings.reconcile_seconds),
-            Cleaning(globe).run(),
-            signing_out.watch(globe),
-            accounts.keep_tidy(globe.accounts),
-            _count(globe),
-        ):
-            tasks.append(asyncio.create_task(work))
+        background.begin(
+            globe.bus.listen,
+            globe.bus.look,
+            partial(globe.bus.keep_reconciled, settings.reconcile_seconds),
+            Cleaning(globe).run,
+            partial(signing_out.watch, globe),
+            partial(accounts.keep_tidy, globe.accounts),
+            partial(_count, globe),
+        )
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     app = create_app(
         globe, [accounts.entrance, accounts.router, routes.router, live.router], on_start=start, on_stop=stop

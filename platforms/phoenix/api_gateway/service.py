@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from platforms.common import logs, pages
 from platforms.common.accounts import people
 from platforms.common.accounts import routes as accounts
+from platforms.common.background import Background
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
 from platforms.phoenix.api_gateway import routes, sockets
@@ -22,25 +23,22 @@ PAGES = ("/", "/sign-in", "/experiments/{experiment_id}")
 
 def build(settings: GatewaySettings) -> FastAPI:
     gateway = Gateway(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         emails = (settings.admin_email, settings.other_admin_email)
         for email, tenant in zip(emails, TENANTS, strict=True):
             await people.make_first_admin(gateway.accounts, email, settings.admin_password, tenant)
-        for work in (
-            gateway.catalogue.keep(),
-            gateway.creating.run(),
-            gateway.live.tell(),
-            sockets.recheck(gateway),
-            accounts.keep_tidy(gateway.accounts),
-        ):
-            tasks.append(asyncio.create_task(work))
+        background.begin(
+            gateway.catalogue.keep,
+            gateway.creating.run,
+            gateway.live.tell,
+            partial(sockets.recheck, gateway),
+            partial(accounts.keep_tidy, gateway.accounts),
+        )
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     app = create_app(
         gateway,

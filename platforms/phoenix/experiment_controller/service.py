@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
+from functools import partial
 
 from fastapi import FastAPI
 
 from platforms.common import logs
+from platforms.common.background import Background
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
 from platforms.phoenix.experiment_controller import advancing
@@ -16,15 +17,13 @@ from platforms.phoenix.experiment_controller.context import Controller, Controll
 
 def build(settings: ControllerSettings) -> FastAPI:
     controller = Controller(settings)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
-        tasks.append(asyncio.create_task(advancing.run(controller)))
+        background.begin(partial(advancing.run, controller))
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
 
     return create_app(controller, [], on_start=start, on_stop=stop)
 

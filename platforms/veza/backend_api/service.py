@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 
 from platforms.common import logs
 from platforms.common.accounts import sessions
+from platforms.common.background import Background
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
@@ -35,7 +37,7 @@ ACTIVITY_EVENTS = ("stream.events.started", "chat.events.message_sent")
 
 def build(settings: BackendSettings) -> FastAPI:
     service = Backend(settings)
-    tidying: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def handle(event: dict[str, Any]) -> None:
         if event["type"] in ACTIVITY_EVENTS:
@@ -53,12 +55,10 @@ def build(settings: BackendSettings) -> FastAPI:
             settings.admin_password,
         )
         service.events.consume([*TRACK_EVENTS, *ACTIVITY_EVENTS], handle)
-        tidying.append(asyncio.create_task(_tidy(service)))
+        background.begin(partial(_tidy, service))
 
     async def stop(_: Service) -> None:
-        for task in tidying:
-            task.cancel()
-        await asyncio.gather(*tidying, return_exceptions=True)
+        await background.end()
 
     return create_app(
         service,

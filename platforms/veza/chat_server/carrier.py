@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import asyncpg
 
+from platforms.common.background import Background
 from platforms.common.database import Connection
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ BEAT_SECONDS = 0.5
 """How often an instance shows that it lives."""
 GONE_SECONDS = 4.0
 """Whoever is silent for longer is gone."""
+DEAF_SECONDS = 3.0
+"""An instance that has not heard its own beats for longer hears nobody: it listens anew."""
 CONNECT_SECONDS = 2.0
 RETRY_SECONDS = 0.2
 WAIT_SECONDS = 0.2
@@ -66,7 +69,8 @@ class Carrier:
         self._wake = asyncio.Event()
         self._parts: dict[str, list[str]] = {}
         self._heard_at: dict[str, float] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background()
+        self._heard_myself_at = 0.0
         self._hear: Callable[[str, News], None] = lambda _, __: None
         self._gone: Callable[[str], None] = lambda _: None
         self._back: Callable[[], None] = lambda: None
@@ -76,15 +80,13 @@ class Carrier:
         whenever this one listens (again), and may have missed something.
         """
         self._hear, self._gone, self._back = hear, gone, back
-        self._task = asyncio.create_task(self._keep())
+        self._background.begin(self._keep)
 
     async def stop(self) -> None:
         """Say good-bye, if there is anybody to say it to."""
         said = self.soon("gone", lambda: {"kind": "gone"})
         await self.told(said)
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._background.end()
 
     def soon(self, key: object, news: Callable[[], News]) -> asyncio.Event:
         """Tell what `news` gives in a moment, once for each key; returns what is set when it is told."""
@@ -99,6 +101,11 @@ class Carrier:
                 await event.wait()
         except TimeoutError:
             log.info("other instances are not told yet")
+
+    def check(self) -> None:
+        """`TimeoutError` when what instances tell is not heard here; what this one tells would be, too."""
+        if time.monotonic() - self._heard_myself_at > DEAF_SECONDS:
+            raise TimeoutError("what instances tell each other is not heard")
 
     async def _keep(self) -> None:
         while True:
@@ -118,6 +125,7 @@ class Carrier:
         now = time.monotonic()
         self._parts.clear()
         self._heard_at = dict.fromkeys(self._heard_at, now)
+        self._heard_myself_at = now
         self.soon("ask", lambda: {"kind": "ask"})
         self._back()
         beat_at = now
@@ -128,6 +136,7 @@ class Carrier:
                 self.soon("beat", lambda: {"kind": "beat"})
                 beat_at = now + BEAT_SECONDS
                 self._expire(now)
+                self.check()
             await self._tell(connection)
             try:
                 async with asyncio.timeout_at(clock.time() + max(0.0, beat_at - time.monotonic())):
@@ -161,6 +170,7 @@ class Carrier:
         """One notification; whoever was not known, or was taken for gone, is asked for all."""
         instance, which, place, count, part = str(payload).split(" ", 4)
         if instance == ME:
+            self._heard_myself_at = time.monotonic()
             return
         parts = self._parts.setdefault(which, [])
         parts.append(part)

@@ -40,6 +40,11 @@ class Chat(Service):
         self.playing = Playing(self.cache, self.rooms)
         self.workers: set[asyncio.Task[None]] = set()
 
+    async def check_database(self) -> None:
+        """It answers, and carries what instances tell each other."""
+        await super().check_database()
+        self.carrier.check()
+
 
 def the_chat(service: TheService) -> Chat:
     assert isinstance(service, Chat)

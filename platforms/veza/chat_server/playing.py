@@ -20,6 +20,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from platforms.common.background import Background
 from platforms.veza.chat_server import fanout, frames
 from platforms.veza.chat_server.fanout import Room, Rooms
 from platforms.veza.chat_server.model import Listener, Person, TrackReference
@@ -56,15 +57,13 @@ class Playing:
         self._told: dict[UUID, Stream] = {}
         self._heard_at: dict[UUID, float] = {}
         self._places = count(1)
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background()
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._keep())
+        self._background.begin(self._keep)
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._background.end()
 
     async def hear(self, event: dict[str, Any]) -> None:
         """Take in one event of a stream; of somebody who is not present it is of no interest."""

@@ -14,6 +14,7 @@ from uuid import UUID
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from platforms.common.background import Background
 from platforms.veza.chat_server.fanout import Rooms
 
 log = logging.getLogger(__name__)
@@ -36,16 +37,14 @@ class Presence:
         self._changed: dict[UUID, asyncio.Event] = {}
         """What is to be written, with what to set when it is."""
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._background = Background()
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._keep())
+        self._background.begin(self._keep)
 
     async def stop(self) -> None:
         """Write what has changed last, if Redis is there."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._background.end()
         with suppress(RedisError, OSError):
             await self._write()
 

@@ -7,12 +7,14 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
 
 from platforms.common import logs
+from platforms.common.background import Background
 from platforms.common.errors import ApiError
 from platforms.common.service import Service, create_app
 from platforms.common.serving import run
@@ -31,7 +33,7 @@ RETRY_SECONDS = 0.2
 def build(settings: Settings) -> FastAPI:
     server = StreamServer(settings)
     server.processing = processing = Processing(server)
-    tasks: list[asyncio.Task[None]] = []
+    background = Background()
 
     async def start(_: Service) -> None:
         logs.correlation_id.set(str(uuid4()))
@@ -40,20 +42,15 @@ def build(settings: Settings) -> FastAPI:
         await server.events.listen("user.events.signed_out", hear_signed_out)
         await server.events.listen("user.events.deactivated", hear_deactivated)
         server.events.consume(["user.events.renamed", "user.events.preference_changed"], hear_changed)
-        tasks.extend(
-            asyncio.create_task(work)
-            for work in (
-                server.now_playing.keep(),
-                _again_and_again(server, stop_with_sockets, pause=0),
-                _again_and_again(server, listening.stop_silent, pause=ROUND_SECONDS),
-                _again_and_again(server, end_sessions, pause=ROUND_SECONDS),
-            )
+        background.begin(
+            server.now_playing.keep,
+            partial(_again_and_again, server, stop_with_sockets, pause=0),
+            partial(_again_and_again, server, listening.stop_silent, pause=ROUND_SECONDS),
+            partial(_again_and_again, server, end_sessions, pause=ROUND_SECONDS),
         )
 
     async def stop(_: Service) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await background.end()
         with suppress(ApiError):
             while not server.sockets.gone.empty():
                 await stop_with_sockets(server)
