@@ -8,10 +8,9 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -28,8 +27,10 @@ STATIC: tuple[tuple[str, list[str | Path]], ...] = (
     ("Format of the features", [BIN / "reformat-gherkin", "--check", "features"]),
     ("Sentences and steps", [sys.executable, "-m", "tools.glue"]),
 )
-REASON = 500
-"""Characters of what was seen of a scenario, at the end of all."""
+REASON, FEWEST, REASONS = 500, 120, 8_000
+"""Characters of what was seen of a scenario, at the end of all: at most, at least, and of all scenarios together.
+
+Where only the end of a log is kept, all that failed is to be in it."""
 BESIDE = ("bench", "commands", "environments", "house", "proof")
 """The folders of tests that are run beside all others; they take as long as these."""
 
@@ -50,6 +51,11 @@ class Tally:
     """Each thing that failed, as far as one is known, by its name; of a scenario, what was seen as well."""
     late: list[str] = field(default_factory=list)
     """Likewise what passed at a later attempt only."""
+
+    def on(self, where: str) -> "Tally":
+        """With each thing named by where it was seen, too."""
+        culprits, late = ([f"{where}: {one}" for one in told] for told in (self.culprits, self.late))
+        return replace(self, culprits=culprits, late=late)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -144,10 +150,15 @@ def scenarios(record: Path, status: int) -> Tally:
 
 
 def _told(scenario: Mapping[str, Any]) -> str:
-    """Where it is, and what was seen of it at each attempt: where only the end of a log is kept, it has to be there."""
+    """Where it is, and what was seen of it at each attempt."""
     seen = " / ".join(filter(None, [*scenario["earlier"], scenario["reason"]]))
-    reason = textwrap.shorten(seen, REASON, placeholder=" ...")
-    return f"{scenario['location']}, {scenario['name']}: {scenario['standing']}" + (f": {reason}" if reason else "")
+    return f"{scenario['location']}, {scenario['name']}: {scenario['standing']}" + (f": {seen}" if seen else "")
+
+
+def in_short(told: Sequence[str]) -> list[str]:
+    """Each in as many characters as there are for one of so many."""
+    room = min(REASON, max(FEWEST, REASONS // max(1, len(told))))
+    return [one if len(one) <= room else f"{one[: room - 4]} ..." for one in (" ".join(one.split()) for one in told)]
 
 
 def demanded() -> Tally:
@@ -172,7 +183,7 @@ def features_on_containers() -> Tally:
     if (platform := os.environ["CONTAINERS"]) != "1":
         given["PLATFORM"] = platform
     status = subprocess.run([sys.executable, "-m", "tools.acceptance"], cwd=ROOT, env=given, check=False).returncode
-    return scenarios(folder / "run.json", status)
+    return scenarios(folder / "run.json", status).on("on containers")
 
 
 def main() -> int:
@@ -190,9 +201,9 @@ def main() -> int:
             print(failure, flush=True)
             tallies.append(Tally(failed=1))
     total = sum(tallies, Tally())
-    for late in total.late:
+    for late in in_short(total.late):
         print(f"    flaky: {late}")
-    for culprit in total.culprits:
+    for culprit in in_short(total.culprits):
         print(f"    failed: {culprit}")
     print(f"  All of it ... {time.monotonic() - began:.1f} s")
     print(total, flush=True)

@@ -83,10 +83,23 @@ def test_what_passed_late_is_told(tmp_path: Path) -> None:
     record.write_text(json.dumps({"verdict": "passed", "scenarios": scenarios}), encoding="utf-8")
     tally = verify.scenarios(record, 0) + verify.Tally(1)
     assert str(tally) == "3 passed, 0 failed, 1 flaky"
-    [late] = tally.late
+    [late] = verify.in_short(tally.late)
     assert late.startswith("features/a.feature:3, a song: passed: no sound since x x")
-    assert late.endswith("x ...")
-    assert len(late) < 2 * verify.REASON
+    assert late.endswith(" ...")
+    assert len(late) <= verify.REASON
+
+
+@pytest.mark.parametrize(("number", "longest"), [(1, 500), (20, 400), (200, 120)])
+def test_the_end_of_a_log_has_all_that_failed(number: int, longest: int) -> None:
+    told = verify.in_short([f"a song {number}: {'🎷' * 3000}" for number in range(number)])
+    assert [len(one) for one in told] == [longest] * number
+    assert verify.in_short(["short"] * number) == ["short"] * number
+
+
+def test_what_failed_on_containers_is_told_so() -> None:
+    tally = verify.Tally(1, 1, culprits=["a song: failed"], late=["a talk: passed"]).on("on containers")
+    assert (tally.culprits, tally.late) == (["on containers: a song: failed"], ["on containers: a talk: passed"])
+    assert str(tally) == "1 passed, 1 failed"
 
 
 @pytest.mark.parametrize("status", [0, 2])
