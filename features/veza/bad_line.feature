@@ -50,6 +50,13 @@ Feature: Messages survive a bad line
       And Milo reads that "Hello?" was not sent, and how to try again
       And Lina and Arno see "Hello?" once, after the line of Milo is back and he tries again
 
+    @ui @realtime
+    Example: a line that stays away after what was said had arrived
+      Given Milo has the conversation open in the browser, over a line that may fall silent
+      When Milo says "Hello?" in the browser, but no answer comes, nor can a line be made any more
+      Then Milo reads that "Hello?" was not sent, and how to try again
+      And Lina and Arno see "Hello?" once, also when Milo tries again once a line can be made
+
     @VZ-19 @ui @realtime
     Example: a line that breaks six times in an evening
       Given Milo has the conversation open in the browser, over a line that may break

@@ -150,6 +150,18 @@ def falls_silent(context: Context, speaker: Persona, text: str) -> None:
     veza(context).bad_line.fall_silent(speaker, text)
 
 
+@when('{who:Person} says "{text}" in the browser, but no answer comes, nor can a line be made any more')
+def loses_answer(context: Context, who: Persona, text: str) -> None:
+    """It arrives; and the page has tried as often as it does, by its clock."""
+    veza(context).bad_line.lose_answer(veza(context).browser(who), text)
+
+
+@then('{people:People} see "{text}" once, also when {who:Person} tries again once a line can be made')
+def see_once_when_tried_again(context: Context, people: list[Persona], text: str, who: Persona) -> None:
+    """By the button beside it, while the page is not connected; it is in the history once, too."""
+    veza(context).bad_line.check_once_when_tried_again(veza(context).browser(who), text, people)
+
+
 @then("the browser of {who:Person} notices by itself, and comes back to all that was said")
 def notices_silence(context: Context, who: Persona) -> None:
     """Within a minute by the clock of the page, though nobody does anything on it."""

@@ -87,29 +87,52 @@ class Surroundings:
         self._context.route_web_socket(addresses, hand_on)
         return break_all
 
-    def let_fall_silent(self, addresses: str) -> Callable[[], list[str]]:
-        """Have live connections to these addresses, from the next one on, go through our hands.
+    def let_fall_silent(self, addresses: str) -> SilentLines:
+        """Have live connections to these addresses, from the next one on, go through our hands."""
+        lines = SilentLines(self._journal, self._who)
+        self._context.route_web_socket(addresses, lines.hand_on)
+        return lines
 
-        Returns what makes those that are open fall silent: they stay open, and nothing comes over them any more, while
-        what is sent still arrives. It returns a list of those that are opened afterwards, which are as ever.
+
+class SilentLines:
+    """Live connections of a visit that can be made to fall silent."""
+
+    def __init__(self, journal: Journal, who: str) -> None:
+        self._journal, self._who = journal, who
+        self._opened: list[str] = []
+        self._there: list[WebSocketRoute] = []
+        self._silent: list[WebSocketRoute] = []
+        self._breaking = False
+
+    def hand_on(self, socket: WebSocketRoute) -> None:
+        """Take one that is opened."""
+        self._opened.append(socket.url)
+        if self._breaking:
+            socket.on_message(lambda _: socket.close(code=WENT_WRONG))
+            return
+        self._there.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda message: None if socket in self._silent else socket.send(message))
+
+    def fall_silent(self) -> list[str]:
+        """Those that are open stay so, and nothing comes over them any more, while what is sent still arrives.
+
+        Returns a list that gets the address of each that is opened afterwards, while the pages are looked at.
         """
-        opened: list[str] = []
-        silent: list[WebSocketRoute] = []
-        there: list[WebSocketRoute] = []
+        self._silent.extend(self._there)
+        self._opened.clear()
+        self._tell("nothing comes to {}'s browser any more over its lines")
+        return self._opened
 
-        def hand_on(socket: WebSocketRoute) -> None:
-            opened.append(socket.url)
-            there.append(socket)
-            server = socket.connect_to_server()
-            server.on_message(lambda message: None if socket in silent else socket.send(message))
+    def break_what_opens(self) -> None:
+        """Those that are opened from now on break at the first word of the page."""
+        self._breaking = True
+        self._tell("the lines of {}'s browser break once they are open")
 
-        def fall_silent() -> list[str]:
-            silent.extend(there)
-            opened.clear()
-            self._journal.record(
-                "fault", f"nothing comes to {self._who}'s browser any more over its lines", who=self._who
-            )
-            return opened
+    def mend(self) -> None:
+        """Those that are opened from now on are as ever."""
+        self._breaking = False
+        self._tell("the lines of {}'s browser are mended")
 
-        self._context.route_web_socket(addresses, hand_on)
-        return fall_silent
+    def _tell(self, what: str) -> None:
+        self._journal.record("fault", what.format(self._who), who=self._who)

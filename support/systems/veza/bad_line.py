@@ -23,6 +23,7 @@ from support.systems.veza.times import moment
 if TYPE_CHECKING:
     from hamcrest.core.matcher import Matcher
 
+    from support.clients.surroundings import SilentLines
     from support.scenario.people import Persona
     from support.systems.system import System
     from support.systems.veza.accounts import Accounts
@@ -42,8 +43,8 @@ SILENT_WITHIN, SILENT_STEP = 60.0, 2.0
 """Seconds by its clock after which a page has noticed that its line is silent, and by which that is moved at a time."""
 GIVEN_UP_WITHIN = 60.0
 """Seconds by its clock after which a page that tries to come back has given up."""
-LIVE, FIRST_TRY = "Live", "Reconnecting (try 1 of 5)…"
-"""What a page tells of its line: that it has one, and when that has broken."""
+LIVE, FIRST_TRY, NOT_CONNECTED = "Live", "Reconnecting (try 1 of 5)…", "Not connected"
+"""What a page tells of its line: that it has one, when that has broken, and when it has given up."""
 STEP = 0.1
 """Seconds by which that clock is moved at a time."""
 ASKED, PINGS, ROUNDS = 40, 700, 10
@@ -71,8 +72,8 @@ class BadLine:
         """What was written in a browser without a line."""
         self._tries: list[float] = []
         """When the tries of a browser to come back failed."""
-        self._fall_silent: Callable[[], list[str]] = list
-        """Makes the line of a browser fall silent; the lines that it opens afterwards."""
+        self._silent: SilentLines | None = None
+        """The line of a browser that may fall silent."""
         self._opened: list[str] = []
         """The lines that a browser opened, and that broke."""
         self._break: Callable[[], list[str]] = list
@@ -259,15 +260,39 @@ class BadLine:
 
     def open_over_line_that_may_fall_silent(self, browser: Browser) -> None:
         """Have somebody open the conversation, with the clock of the page in our hand."""
-        self._fall_silent = browser.surroundings.let_fall_silent("**/ws/chat")
+        self._silent = browser.surroundings.let_fall_silent("**/ws/chat")
         browser.surroundings.hold_clock()
         browser.enter(f"/conversations/{self._talk.conversation.id}")
         browser.conversation.await_live()
 
     def fall_silent(self, speaker: Persona, text: str) -> None:
         """The line of the page stays open, and nothing comes over it any more; somebody says something meanwhile."""
-        self._opened = self._fall_silent()
+        assert self._silent is not None, "no line of a browser may fall silent in this scenario"
+        self._opened = self._silent.fall_silent()
         self._talk.say_confirmed(speaker, text)
+
+    def lose_answer(self, browser: Browser, text: str) -> None:
+        """Somebody writes something that arrives, but no answer comes, and no line can be made any more."""
+        assert self._silent is not None, "no line of a browser may fall silent in this scenario"
+        self._silent.fall_silent()
+        self.write(browser, [text])
+        self._talk.expect_said_elsewhere(browser.who, text)
+        self._silent.break_what_opens()
+        browser.conversation.check_states([text], "sending")
+        for _ in range(round((SILENT_WITHIN + GIVEN_UP_WITHIN) / SILENT_STEP)):
+            browser.surroundings.go_on(SILENT_STEP)
+            if browser.conversation.connection() == NOT_CONNECTED:
+                break
+
+    def check_once_when_tried_again(self, browser: Browser, text: str, people: Sequence[Persona]) -> None:
+        """A line can be made again, and the person tries again: all see it once, and the history has it once."""
+        assert self._silent is not None, "no line of a browser may fall silent in this scenario"
+        self._silent.mend()
+        browser.conversation.try_again(text)
+        browser.conversation.await_live()
+        browser.conversation.check_states([text], "sent")
+        self._check_each_got(browser.who, people)
+        self.check_reads_all(browser)
 
     def check_notices_silence(self, browser: Browser) -> None:
         """The page has not read it; within a while by its clock it opens another line by itself, and then has."""

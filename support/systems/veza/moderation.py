@@ -160,9 +160,10 @@ class Moderation:
         """Joining anew, and as somebody who has everything up to some message."""
         line = self._talk.line(who)
         for after in (None, 0, *(message["sequence"] for message in wanted)):
-            told = line.join(self._talk.conversation.id, after)["messages"]
+            told = line.join(self._talk.conversation.id, after)
             rest = [message for message in wanted if message["sequence"] > (after or 0)]
-            _check_same(told, rest, f"what {who.name} is told on joining after {after}")
+            _check_same(told["messages"], rest, f"what {who.name} is told on joining after {after}")
+            assert_that(told["has_more"], equal_to(False), f"whether there is more, as {who.name} is told on joining")
 
     def _check_stored(self, wanted: list[dict[str, Any]]) -> None:
         if self._system.database is not None:

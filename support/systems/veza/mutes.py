@@ -148,8 +148,10 @@ class Mutes:
     def check_refused(self, who: Persona, devices: Sequence[str] = ("laptop",)) -> None:
         """What they say on these devices, of a track too, is refused, with until when and why, and nobody sees it.
 
-        What somebody else says at the same moment, who is not muted, is said.
+        What somebody else says at the same moment, who is not muted, is said. What they had said before is confirmed
+        again when they send it again, as who got no answer does.
         """
+        self._check_confirmed_still(who)
         muting, muted = self._last_of(who), {one.who.name for one in self._mutings}
         about = [None, *(track.id for track in self._music.tracks.values())]
         other = next((one for one in self._talk.others(who) if one.name not in muted and self._is_here(one)), None)
@@ -173,6 +175,11 @@ class Mutes:
         self._seen.check_not_in_anything(*(said.text for said in tries))
         if between:
             self._seen.check_seen_on(who, "laptop", between[-1])
+
+    def _check_confirmed_still(self, who: Persona) -> None:
+        if said := next((one for one in self._talk.said if one.speaker == who), None):
+            self._talk.repeat(said)
+            self._talk.check_confirmed_alike(said, len(said.answers()))
 
     def check_can_write(self, who: Persona) -> None:
         """What they say is seen once by the others."""
