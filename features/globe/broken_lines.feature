@@ -51,6 +51,15 @@ Feature: Broken lines
       When Lina moves to 10° north and 20° east
       Then everybody else hears of Lina at 10° north and 20° east
 
+    @realtime @disrupts.globe @needs.lines @needs.database @GL-05
+    Example: whoever cannot be told of it any more begins anew
+      Given Milo has the map open on a second device
+      When realtime-2 reaches neither postgres nor redis
+      And Arno has left for the others, and so long ago that nothing of it is kept
+      And it is back
+      Then Arno is told that the stay has ended
+      And the second device of Milo is told to connect again, and is shown how it is then
+
   Rule: Whoever takes longer leaves and returns once
 
     @realtime

@@ -56,6 +56,24 @@ def was_long_ago(context: Context, old: str, time: Duration, younger: str, less:
     globe(context).broken_lines.let_pass({old: time, younger: less})
 
 
+@when("{who:Person} has left for the others, and so long ago that nothing of it is kept")
+def left_long_ago(context: Context, who: Persona) -> None:
+    """As far as anybody can tell."""
+    globe(context).broken_lines.forget_leaving(who)
+
+
+@then("{who:Person} is told that the stay has ended")
+def is_told_of_end(context: Context, who: Persona) -> None:
+    """By how the connection ends, in time after the return of what was away."""
+    globe(context).broken_lines.check_over(who, since=globe(context).outages.back)
+
+
+@then("the second device of {who:Person} is told to connect again, and is shown how it is then")
+def is_told_to_begin_anew(context: Context, who: Persona) -> None:
+    """By how its connection ends, in time after the return of what was away."""
+    globe(context).broken_lines.check_begins_anew(who, since=globe(context).outages.back)
+
+
 @then('nothing of "{old}" is kept any more, and all of "{younger}" is')
 def is_forgotten(context: Context, old: str, younger: str) -> None:
     """Of what happened there."""

@@ -3,9 +3,10 @@
 from behave import given, then, when
 from behave.runner import Context
 
-from support.scenario.misfortunes import Misfortune
+from support.scenario.misfortunes import Misfortune, Stretch
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
+from support.scenario.world import world
 from support.systems.globe import globe
 from support.systems.globe.operations import INSTANCES
 from support.systems.operations.health import HealthReports
@@ -15,6 +16,13 @@ from support.systems.operations.health import HealthReports
 def is_back(context: Context) -> None:
     """What was away is there again, and ready."""
     globe(context).outages.mend()
+
+
+@when("{instance:Services} reaches neither postgres nor redis")
+def reaches_neither(context: Context, instance: list[str]) -> None:
+    """Both lines are cut; people reach it as before."""
+    for store in ("database", "cache"):
+        world(context).faults.afflict(Stretch(instance[0], store), "is cut")
 
 
 @when("{who:Person} vanishes before it is back")

@@ -30,7 +30,8 @@ class Heard(Seat):
         self.frames: list[str] = []
 
     def send(self, frame: str) -> None:
-        self.frames.append(frame)
+        if not self._ending.done():
+            self.frames.append(frame)
 
     @property
     def numbers(self) -> list[int]:
@@ -115,6 +116,58 @@ def test_whoever_asked_is_not_told_either_when_it_had_to_be_fetched() -> None:
         return mover.numbers, other.numbers
 
     assert asyncio.run(scene()) == ([], [6])
+
+
+class Kept:
+    """A database in which a map is as it is, and only so much of what happened is kept."""
+
+    def __init__(self, sequence: int, kept: tuple[int, ...], ended: tuple[UUID, ...] = ()) -> None:
+        self._sequence, self._kept, self._ended = sequence, kept, ended
+
+    async def fetch(self, query: str, *values: Any) -> list[Any]:
+        if query.startswith("SELECT id, sequence FROM maps"):
+            return [{"id": MAP, "sequence": self._sequence}]
+        if "FROM changes" in query:
+            return [change(number).model_dump() for number in self._kept if number > values[1]]
+        return [{"id": one, "ended": one in self._ended, "closed": False} for one in values[0]]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told", "ends"),
+    [
+        pytest.param((6, 7, 8), [6, 7, 8], None, id="all is kept"),
+        pytest.param((7, 8), [], 1013, id="the first is not kept"),
+        pytest.param((), [], 1013, id="nothing is kept"),
+    ],
+)
+def test_whoever_missed_what_is_not_kept_begins_anew(kept: tuple[int, ...], told: list[int], ends: int | None) -> None:
+    async def scene() -> tuple[list[int], int | None, list[int], bool]:
+        there, late = Heard(), Heard()
+        feeds = Feeds(Kept(8, kept))  # type: ignore[arg-type]  # all that is asked for
+        with feeds.seat(there) as feed, feeds.seat(late):
+            there.show(5, "state")
+            feed.begin(5)
+            late.show(8, "state")
+            await feeds.catch_up_all()
+            heard, ending = list(there.numbers), there._ending
+            feeds.offer(change(9))
+        return heard, ending.result() if ending.done() else None, late.numbers, late._ending.done()
+
+    assert asyncio.run(scene()) == (told, ends, [9], False)
+
+
+def test_whoever_missed_that_they_have_left_hears_that_it_is_over() -> None:
+    async def scene() -> tuple[int, int]:
+        left, there = Heard(), Heard()
+        feeds = Feeds(Kept(8, (), (left.session_id,)))  # type: ignore[arg-type]  # all that is asked for
+        with feeds.seat(left) as feed, feeds.seat(there):
+            for seat in (left, there):
+                seat.show(5, "state")
+            feed.begin(5)
+            await feeds.catch_up_all()
+        return left._ending.result(), there._ending.result()
+
+    assert asyncio.run(scene()) == (4410, 1013)
 
 
 @pytest.mark.parametrize("was_shown", [True, False])

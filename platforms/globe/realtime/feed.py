@@ -1,7 +1,8 @@
 """What is told of a map: every change, once, in the order of the map, to every socket on it.
 
 Changes come from the rules of this instance and, through Redis, from the others, in any order and perhaps twice. What
-is missing is fetched from PostgreSQL, so that nothing is lost when Redis is.
+is missing is fetched from PostgreSQL, so that nothing is lost when Redis is. Whoever missed what is not kept any more
+cannot be told of it: their sockets end, and those who are still on the map connect again and are shown how it is.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ READING_SECONDS = 10.0
 """How long one frame may wait for a reader."""
 SESSION_OVER = 4410
 MAP_CLOSED = 4404
+CONNECT_AGAIN = 1013
 
 
 class Seat(Connection):
@@ -47,6 +49,10 @@ class Seat(Connection):
     def is_shown(self) -> bool:
         """Whether it was shown the map, before which it is told nothing."""
         return self._seen is not None
+
+    def is_behind(self, sequence: int) -> bool:
+        """Whether it was shown the map before this change, and has not been told of it."""
+        return self._seen is not None and self._seen < sequence
 
     def show(self, sequence: int, frame: str) -> None:
         """Show the state after the change of this number; from now on it is told what comes later."""
@@ -109,6 +115,11 @@ class Feed:
         self.early = {number: change for number, change in self.early.items() if number > self.last}
         self._drain()
 
+    def has_missed(self, changes: list[Change], sequence: int) -> bool:
+        """Whether there is a change up to this number that is neither told nor among these, all that are kept."""
+        first = changes[0].sequence if changes else sequence + 1
+        return self.last is not None and self.last < sequence and self.last + 1 < first
+
     def _drain(self) -> None:
         while self.last is not None and (change := self.early.pop(self.last + 1, None)) is not None:
             self._tell(change)
@@ -167,7 +178,7 @@ class Feeds:
         for row in rows:
             feed = known[row["id"]]
             if feed.last is not None and row["sequence"] > feed.last:
-                await self._catch_up(feed)
+                await self._catch_up(feed, row["sequence"])
 
     def everybody(self) -> Iterator[Seat]:
         for feed in list(self._feeds.values()):
@@ -186,7 +197,8 @@ class Feeds:
         finally:
             self._fetching.pop(feed.map_id, None)
 
-    async def _catch_up(self, feed: Feed) -> None:
+    async def _catch_up(self, feed: Feed, sequence: int = 0) -> None:
+        """Tell what was missed; there are changes up to this number at least."""
         last = feed.last
         rows: list[Any] = await self._database.fetch(
             "SELECT map_id, sequence, type, data, at, origin FROM changes WHERE map_id = $1 AND sequence > $2"
@@ -195,5 +207,22 @@ class Feeds:
             last,
         )
         changes = [Change(**row) for row in rows]
-        if changes:
-            feed.catch_up(changes, changes[-1].sequence)
+        sequence = max(sequence, changes[-1].sequence if changes else 0)
+        if feed.has_missed(changes, sequence):
+            await self._end_those_behind(feed, changes[0].sequence - 1 if changes else sequence)
+        feed.catch_up(changes, sequence)
+
+    async def _end_those_behind(self, feed: Feed, sequence: int) -> None:
+        """Of what was done up to this number not all is kept: whoever has not heard of it never will."""
+        rows: list[Any] = await self._database.fetch(
+            "SELECT s.id, s.ended_at IS NOT NULL AS ended, m.closed_at IS NOT NULL AS closed"
+            " FROM map_sessions s JOIN maps m ON m.id = s.map_id WHERE s.id = ANY($1)",
+            [seat.session_id for seat in feed.seats],
+        )
+        codes = {
+            row["id"]: MAP_CLOSED if row["closed"] else SESSION_OVER if row["ended"] else CONNECT_AGAIN for row in rows
+        }
+        behind = [seat for seat in feed.seats if seat.is_behind(sequence)]
+        log.warning("what happened on a map is not kept any more, %d sockets begin anew", len(behind))
+        for seat in behind:
+            seat.end(codes.get(seat.session_id, CONNECT_AGAIN))

@@ -10,7 +10,7 @@ from functools import partial
 from hamcrest import assert_that, equal_to, greater_than, is_in, less_than_or_equal_to, not_none
 
 from support.clients.unreachable import Unreachable
-from support.clients.websocket import GONE, Refused
+from support.clients.websocket import GONE, Refused, SocketClient
 from support.observing.measuring import Unmeasurable
 from support.observing.waiting import eventually, never, now
 from support.scenario.people import Persona
@@ -32,6 +32,12 @@ AGO = LEAVING_SECONDS - 0.4
 LATER = LEAVING_SECONDS + 1.5
 """Seconds after which it would be heard that somebody has left."""
 TOO_SLOW = 4408
+OVER = 4410
+CONNECT_AGAIN = 1013
+BEGINS_ANEW_WITHIN = 5.0
+"""Seconds after the return of a store until all is as it should be."""
+GONE_WITHIN = 10.0
+"""Seconds until those on an instance that reaches no store have left for the others; what is promised comes later."""
 CUT = re.compile(r"^slow_readers_cut_total (\S+)$", re.M)
 VIEWS = 150
 """How often somebody asks for the whole map who does not read it: megabytes, more than finds room on the way."""
@@ -42,6 +48,8 @@ TRIES = 2
 BURST = 500
 """Frames of one burst."""
 MOVES = 30
+KEPT_SECONDS = 600.0
+"""For how long what happened on a map is kept."""
 FORGOTTEN_WITHIN = 10.0
 """Seconds until what is too old is found and forgotten."""
 CUT_WITHIN = 30.0
@@ -180,6 +188,52 @@ class BrokenLines:
             ago = "UPDATE globe.changes SET at = at - make_interval(secs => %s) WHERE map_id = %s::uuid"
             assert database.run(ago, (passed, place)) > 0, f"nothing has happened on {name}"
             self._kept[name] = self._numbers(name)
+
+    def forget_leaving(self, who: Persona) -> None:
+        """Somebody has left for those on the instance that is well; of that, and all before, nothing is kept then."""
+        database, stay = self._system.database, self._maps.stay(who)
+        assert database is not None, "only the database keeps changes"
+        entry = self._accounts.of(who).entry
+        others = [one for one in self._maps.others(who) if self._accounts.of(one.who).entry != entry]
+        eventually(
+            lambda: {one.who.name: self._goings(one, stay) for one in others},
+            equal_to(dict.fromkeys((one.who.name for one in others), 1)),
+            within=GONE_WITHIN,
+            what=f"how often it is heard that {who.name} has left",
+        )
+        ago = "UPDATE globe.changes SET at = at - make_interval(secs => %s) WHERE map_id = %s::uuid"
+        assert database.run(ago, (KEPT_SECONDS, stay.place.id)) > 0, f"nothing has happened on {stay.place.title}"
+        eventually(
+            partial(self._numbers, stay.place.title),
+            equal_to([]),
+            within=FORGOTTEN_WITHIN,
+            what=f"the numbers of what is kept of {stay.place.title}",
+        )
+
+    def check_over(self, who: Persona, *, since: float) -> None:
+        """The one connection of somebody who has left without knowing ends, and says so."""
+        self._check_ends(self._maps.stay(who).line, OVER, f"the connection of {who.name}", since)
+
+    def check_begins_anew(self, who: Persona, *, since: float) -> None:
+        """The connection of the device that was used last ends, and the next one is shown all as it is then."""
+        stay = self._maps.stay(who)
+        instance = next(one for one in INSTANCES if one != self._accounts.of(who).entry)
+        self._check_ends(stay.line, CONNECT_AGAIN, f"the last connection of {who.name}", since)
+        self._maps.connect(stay, instance)
+        welcome = self._meeting.await_welcome(stay)
+        told = self._meeting.everywhere.listed(stay, INSTANCES[0])
+        assert_that(view_of(welcome["sessions"], welcome["pois"]), equal_to(told), f"all that {who.name} is shown")
+
+    @staticmethod
+    def _check_ends(line: SocketClient, code: int, what: str, since: float) -> None:
+        eventually(
+            lambda: line.closed and line.closed.code,
+            equal_to(code),
+            within=BEGINS_ANEW_WITHIN,
+            promised=True,
+            since=since,
+            what=f"how {what} has ended",
+        )
 
     def check_forgotten(self, old: str, younger: str) -> None:
         """Of what happened on the one map nothing is kept any more, and of the other one all of it still is."""

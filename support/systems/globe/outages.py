@@ -62,6 +62,11 @@ class Outages:
         self._replies: dict[str, Reply] = {}
         self._answers: dict[str, dict[str, Any]] = {}
 
+    @property
+    def back(self) -> float:
+        """When what was away was back, on the clock of `waiting.now`."""
+        return self._back
+
     def mend(self) -> None:
         """What was away comes back; what is promised counts from then."""
         self._system.world.faults.mend()
