@@ -51,6 +51,13 @@ Feature: Without Redis
         | stops   |
         | hangs   |
 
+    @realtime @GL-11
+    Example: it is back before PostgreSQL, which was away as well
+      When postgres stops
+      And redis stops
+      And it is back
+      Then presence is complete within 5 seconds, at "Café" too, and nobody had to connect again
+
     @realtime @needs.lines
     Example: one instance does not reach it
       When the line between realtime-2 and redis is cut

@@ -34,6 +34,8 @@ LOOK_DEGRADED_SECONDS = 0.1
 class Bus:
     def __init__(self, cache: Redis, feeds: Feeds, presence: Presence, database: Database) -> None:
         self._cache, self._feeds, self._presence, self._database = cache, feeds, presence, database
+        self._compared_at: float | None = None
+        """When Redis was made to say what PostgreSQL says; None when it has to be tried again."""
 
     @property
     def degraded(self) -> bool:
@@ -111,10 +113,11 @@ class Bus:
         await self._presence.forget({key: ids for key, ids in wrong.items() if ids})
 
     async def keep_reconciled(self, seconds: float) -> None:
-        """Compare the two, again and again. Ends by being cancelled."""
+        """Compare the two, again and again, and soon where it was in vain. Ends by being cancelled."""
         while True:
-            await asyncio.sleep(seconds)
-            if not self.degraded:
+            await asyncio.sleep(min(RETRY_SECONDS, seconds))
+            since = self._compared_at
+            if not self.degraded and (since is None or time.monotonic() - since > seconds):
                 await self._try_to_reconcile()
 
     async def _come_back(self) -> None:
@@ -122,13 +125,14 @@ class Bus:
         self._presence.away = False
         await self._try_to_reconcile()
         self._show_everybody()
-        log.info("Redis answers, presence is complete")
+        log.info("Redis answers")
 
     async def _try_to_reconcile(self) -> None:
+        self._compared_at = time.monotonic()
         try:
             await self.reconcile()
-        except ApiError:  # PostgreSQL is away, which is logged already; the next time makes up for it
-            pass
+        except ApiError:  # PostgreSQL is away, which is logged already; Redis knows of nobody until it is back
+            self._compared_at = None
         except (RedisError, OSError) as error:
             log.warning("presence is not compared: %r", error)
             self._presence.away = True
