@@ -14,7 +14,7 @@ from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
 from support.clients.websocket import Refused
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, never, now
+from support.observing.waiting import eventually, looks, never, now
 from support.scenario.people import Persona
 from support.systems.accounts import Accounts
 from support.systems.answers import data, refused
@@ -345,9 +345,17 @@ class Outages:
 
     def _ask_who_is_there(self, who: Persona) -> dict[str, Reply]:
         """Of each instance, on the map of which the scenario speaks."""
-        path = f"/api/v1/maps/{self._maps.named().id}/sessions"
-        acts = [partial(self._accounts.as_(who, instance).get, path) for instance in INSTANCES]
+        acts = [partial(self._ask_until_believed, who, instance) for instance in INSTANCES]
         return dict(zip(INSTANCES, at_the_same_time(acts), strict=True))
+
+    def _ask_until_believed(self, who: Persona, instance: str) -> Reply:
+        """Again while nobody knows who asks: a cache that was slow once is not believed for a moment."""
+        path = f"/api/v1/maps/{self._maps.named().id}/sessions"
+        for _ in looks(within=2 * BELIEVED_AFTER):
+            reply = self._accounts.as_(who, instance).get(path)
+            if reply.status != 503:
+                break
+        return reply
 
     def check_others_shut_out(self) -> None:
         """Whoever is on another map is told nothing of this one by either instance."""
