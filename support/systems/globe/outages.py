@@ -16,7 +16,7 @@ from support.clients.websocket import Refused
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, looks, never, now
 from support.scenario.people import Persona
-from support.systems.accounts import Accounts
+from support.systems.accounts import LOGIN, LOGOUT, PEOPLE, REGISTER, Accounts
 from support.systems.answers import data, refused
 from support.systems.globe.contract import ME
 from support.systems.globe.everywhere import STATES
@@ -57,6 +57,7 @@ class Outages:
         self._away = self._back = 0.0
         self._numbers = count(1)
         self._new_map = f"New {system.world.data.mark}"
+        self._new_email = f"new.{system.world.data.mark}@people.test"
         self._before: list[dict[str, Any]] = []
         """Who was on the map, and where, before something was away."""
         self._replies: dict[str, Reply] = {}
@@ -224,6 +225,7 @@ class Outages:
                 f"going, at {instance}": partial(globe.post, f"{point}/leave"),
                 f"closing the map, at {instance}": partial(globe.delete, f"/api/v1/maps/{stay.place.id}"),
             }
+            asked |= {f"{what}, at {instance}": act for what, act in self._doors(who, newcomer, instance).items()}
         frames: tuple[dict[str, Any], ...] = (
             {"type": "avatar_move", **place},
             {"type": "heartbeat"},
@@ -235,9 +237,26 @@ class Outages:
         for frame, ref in zip(frames, refs, strict=True):
             self._answers[str(frame["type"])] = self._answer(stay, ref)
 
+    def _doors(self, who: Persona, newcomer: Persona, instance: str) -> dict[str, Callable[[], Reply]]:
+        """What is done at the door of an instance, and by an admin to somebody: whether it may be, nobody knows."""
+        door, admin = self._system.service(instance), self._accounts.as_(OLGA, instance)
+        account = self._accounts.of(newcomer)
+        given = {"email": account.person.email, "password": account.person.password}
+        new = {"email": self._new_email, "password": account.person.password, "display_name": "New"}
+        return {
+            "signing in": partial(door.post, LOGIN, given),
+            "a wrong password": partial(door.post, LOGIN, given | {"password": "a-wrong-one"}),
+            "signing up": partial(door.post, REGISTER, new),
+            "signing out": partial(self._accounts.as_(who, instance).post, LOGOUT),
+            "another role": partial(admin.put, f"{PEOPLE}/{account.id}/role", {"role": OLGA.role}),
+            "shutting out": partial(admin.post, f"{PEOPLE}/{account.id}/deactivate"),
+        }
+
     def check_all_refused(self) -> None:
         """Each of them is refused for now, in the one shape of refusals."""
         for what, reply in self._replies.items():
+            got = f"got {reply.status}: {reply.text[:200]}"
+            assert reply.status == 503, f"{what}: expected a refusal with status 503, {got}"
             refusal = refused(reply, 503)
             assert_that(refusal.code, equal_to("SYSTEM_UNAVAILABLE"), f"why {what} is refused")
         for kind, answer in self._answers.items():
@@ -251,6 +270,11 @@ class Outages:
         if (database := self._system.database) is not None:
             count = database.value("SELECT count(*) FROM globe.maps WHERE name = %s", (self._new_map,))
             assert_that(count, equal_to(0), f"maps of the name {self._new_map}, whose making was refused")
+            count = database.value("SELECT count(*) FROM globe.people WHERE email = %s", (self._new_email,))
+            assert_that(count, equal_to(0), f"accounts of {self._new_email}, whose making was refused")
+        for who in {stay.who.name: stay.who for stay in (*self._maps.everybody(), *self._maps.elsewhere())}.values():
+            account = data(self._accounts.as_(who).get(ME))
+            assert_that(account["role"], equal_to(who.role), f"the role of {who.name}, whose change was refused")
 
     def check_nothing_told(self) -> None:
         """Nobody hears of anything that was refused."""
