@@ -85,12 +85,12 @@ _KINDS: Mapping[str, Odd] = {
     "megabytes": Odd((_padded(1024 * 1024), _padded(MOST_BYTES)), "FRAME_TOO_LARGE"),
     "bytes": Odd((b"\x00\xff", b'{"type": "heartbeat"}'), "FRAME_NOT_TEXT"),
     "a latitude that is none": Odd(
-        tuple(_move({"lat": lat, "lng": 1}) for lat in (90.0001, 1e300, -91, *_NO_NUMBERS)),
+        tuple(_move({"lat": lat, "lng": 1}) for lat in (90.0001, -90.0001, 1e300, -91, *_NO_NUMBERS)),
         "FRAME_INVALID",
         ("position.lat",),
     ),
     "a longitude that is none": Odd(
-        tuple(_move({"lat": 1, "lng": lng}) for lng in (180.0001, -181, *_NO_NUMBERS)),
+        tuple(_move({"lat": 1, "lng": lng}) for lng in (180.0001, -180.0001, -181, *_NO_NUMBERS)),
         "FRAME_INVALID",
         ("position.lng",),
     ),
@@ -108,12 +108,20 @@ _KINDS: Mapping[str, Odd] = {
         ("position.lat",),
     ),
     "a name for the answer that is none": Odd(
-        tuple(_move({"lat": 1, "lng": 1}, ref=ref) for ref in ("", "x" * 101, "a b", "Grüße", *_NO_TEXTS)),
+        tuple(
+            json.dumps({**frame, "ref": ref})
+            for frame in ({"type": "avatar_move", "position": {"lat": 1, "lng": 1}}, {"type": "request_state"})
+            for ref in ("", "x" * 101, "a b", "Grüße", *_NO_TEXTS)
+        ),
         "FRAME_INVALID",
         ("ref",),
     ),
     "a place to gather that is no id": Odd(
-        tuple(json.dumps({"type": "poi_join", "poi_id": poi}) for poi in ("", "Café", 7, None)),
+        tuple(
+            json.dumps({"type": kind, "poi_id": poi})
+            for kind in ("poi_join", "poi_leave")
+            for poi in ("", "Café", 7, None)
+        ),
         "FRAME_INVALID",
         ("poi_id",),
     ),
