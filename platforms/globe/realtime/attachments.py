@@ -25,9 +25,12 @@ WHERE s.ended_at IS NULL AND (
     s.last_active_at < now() - make_interval(secs => $1)
     OR s.detached_at < now() - make_interval(secs => $2)
         AND NOT EXISTS (SELECT FROM attachments WHERE session_id = s.id)
-) AND ($3::uuid IS NULL OR s.id = $3) LIMIT 200
+) AND ($3::uuid IS NULL OR s.id = $3)
+ORDER BY row_number() OVER (PARTITION BY s.map_id ORDER BY s.id) LIMIT 200
 """
-"""Sessions of people who are silent or whose last socket is gone: all of them, or one if it is still so."""
+"""Sessions of people who are silent or whose last socket is gone, of each map in turn; or one if it is still so."""
+SIDE_BY_SIDE = 4
+"""Maps that people are taken off at the same time: nobody waits for the many who leave another one."""
 TAKE_OFF = """
 WITH gone AS (DELETE FROM attachments WHERE {which} RETURNING session_id, instance_id)
 UPDATE map_sessions SET detached_at = {when} FROM gone JOIN instances ON instances.id = instance_id
@@ -70,17 +73,25 @@ class Cleaning:
         self._seen_since: float | None = None
         self._renewed_at = 0.0
         self._pruned_at = 0.0
+        self._ending: dict[UUID, asyncio.Task[None]] = {}
+        """By map."""
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def run(self) -> None:
         """Ends by being cancelled."""
-        while True:
-            try:
-                await self._once()
-            except ApiError:  # the database is away, which is logged already
-                self._seen_since = None
-            except Exception:
-                log.exception("the clean-up failed")
-            await asyncio.sleep(self._settings.cleanup_seconds)
+        try:
+            while True:
+                try:
+                    await self._once()
+                except ApiError:  # the database is away, which is logged already
+                    self._seen_since = None
+                except Exception:
+                    log.exception("the clean-up failed")
+                await asyncio.sleep(self._settings.cleanup_seconds)
+        finally:
+            for ending in self._ending.values():
+                ending.cancel()
+            self._ending.clear()
 
     async def _once(self) -> None:
         now = time.monotonic()
@@ -93,8 +104,12 @@ class Cleaning:
             self._seen_since = now
         if now - self._seen_since > self._settings.instance_seconds:
             await self._give_up_instances()
+        gone: dict[UUID, list[UUID]] = {}
         for row in await self._globe.database.fetch(LEFT, *self._times, None):
-            await self._end(row["map_id"], row["id"])
+            gone.setdefault(row["map_id"], []).append(row["id"])
+        for map_id, session_ids in gone.items():
+            if map_id not in self._ending:
+                self._ending[map_id] = asyncio.create_task(self._end_all(map_id, session_ids))
         if now - self._pruned_at > PRUNING_SECONDS:
             await self._prune()
             self._pruned_at = now
@@ -122,6 +137,18 @@ class Cleaning:
             if ids:
                 await connection.execute(TAKE_OFF.format(which="instance_id = ANY($1)", when="seen_at"), ids)
                 await connection.execute("DELETE FROM instances WHERE id = ANY($1)", ids)
+
+    async def _end_all(self, map_id: UUID, session_ids: list[UUID]) -> None:
+        try:
+            async with self._places:
+                for session_id in session_ids:
+                    await self._end(map_id, session_id)
+        except ApiError:  # the database is away, which is logged already; the next look finds them once more
+            pass
+        except Exception:
+            log.exception("somebody who has left is not taken off")
+        finally:
+            self._ending.pop(map_id, None)
 
     async def _end(self, map_id: UUID, session_id: UUID) -> None:
         async def is_gone(work: Changing) -> bool:
