@@ -53,9 +53,10 @@ Feature: Without Redis
 
     @realtime @GL-11
     Example: it is back before PostgreSQL, which was away as well
+      When redis stops
+      Then everybody is told that something is away
       When postgres stops
-      And redis stops
-      And it is back
+      And redis is back before postgres
       Then presence is complete within 5 seconds, at "Café" too, and nobody had to connect again
 
     @realtime @needs.lines

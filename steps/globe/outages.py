@@ -18,6 +18,12 @@ def is_back(context: Context) -> None:
     globe(context).outages.mend()
 
 
+@when("redis is back before postgres")
+def redis_is_back_before(context: Context) -> None:
+    """Everybody has heard that redis is back when postgres comes back as well."""
+    globe(context).outages.mend_cache_first("redis")
+
+
 @when("{instance:Services} reaches neither postgres nor redis")
 def reaches_neither(context: Context, instance: list[str]) -> None:
     """Both lines are cut; people reach it as before."""

@@ -73,6 +73,18 @@ class Outages:
         self._system.world.faults.mend()
         self._back = now()
 
+    def mend_cache_first(self, cache: str) -> None:
+        """The cache comes back, and whatever else is away once everybody has been told so."""
+        self._system.world.faults.mend(cache)
+        for stay in self._maps.everybody():
+            eventually(
+                partial(_last_told_of_state, stay),
+                equal_to(False),
+                within=NOTICED_WITHIN,
+                what=f"whether {stay.who.name} is told that the cache is away",
+            )
+        self.mend()
+
     # Without the cache
 
     def check_degraded(self, *, degraded: bool) -> None:
