@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nats.aio.client import Client
     from nats.aio.msg import Msg
     from nats.aio.subscription import Subscription as DriverSubscription
+    from nats.js.api import RawStreamMsg
 
 TIMEOUT = 5.0
 """Seconds for a connection, and for each round trip."""
@@ -176,23 +177,26 @@ class Broker:
         Each has its subject besides (`SUBJECT`). Raises `Unreachable` when there is no such stream.
         """
 
-        async def ask() -> list[dict[str, Any]]:
-            manager = client.jsm()
-            state = (await manager.stream_info(name)).state
-            found: list[dict[str, Any]] = []
-            place = state.last_seq
-            while place >= state.first_seq:
-                begin = max(state.first_seq, place - READ_AT_ONCE + 1)
-                read = await asyncio.gather(*(manager.get_msg(name, one) for one in range(begin, place + 1)))
-                late = [one for one in read if one.time is None or one.time >= since]
-                found = [{**_object(one.data or b""), SUBJECT: one.subject} for one in late] + found
-                if len(late) < len(read):
-                    break
-                place = begin - 1
-            return found
+        client, what = self._client(), f"what the stream {name} keeps"
+        manager = client.jsm()
 
-        client = self._client()
-        found = self._ask(ask(), f"what the stream {name} keeps")
+        async def look() -> tuple[int, int]:
+            state = (await manager.stream_info(name)).state
+            return state.first_seq, state.last_seq
+
+        async def read(places: range) -> "list[RawStreamMsg]":
+            return await asyncio.gather(*(manager.get_msg(name, one) for one in places))
+
+        first, place = self._ask(look(), what)
+        found: list[dict[str, Any]] = []
+        while place >= first:
+            begin = max(first, place - READ_AT_ONCE + 1)
+            there = self._ask(read(range(begin, place + 1)), what)  # each has its time: there may be very many
+            late = [one for one in there if one.time is None or one.time >= since]
+            found = [{**_object(one.data or b""), SUBJECT: one.subject} for one in late] + found
+            if len(late) < len(there):
+                break
+            place = begin - 1
         self._journal.record("nats", f"reads {len(found)} messages of the stream {name}")
         return found
 
