@@ -25,6 +25,8 @@ Feature: Tamper evidence
         | it is replaced by a copy of another | middle |
 
     Example: whatever is changed in it, also in the archive
+      Given Olga has changed "Depot" 50 times
+      And the last change of "Depot" is recorded
       Then whatever is changed in a record of "Depot", the integrity check names it as changed, and no other
       When Carlo has records of the branch kept for 1 second
       Then the records of "Depot" are archived

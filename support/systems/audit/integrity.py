@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -159,18 +159,24 @@ class Integrity:
             self._records.forget()
 
     def check_each_change(self, name: str) -> None:
-        """One thing after another that a record says is changed and put back, and then it is removed.
+        """Of one record after another a single thing that it says is changed, and then one is removed.
 
-        Each time it alone is named.
+        Those alone are named; between any two of them stands one that was left as it was. Afterwards all is as before.
         """
         found = self._records.of(name, archived=True)
+        self.touched = found[1::2][: len(OTHERWISE)]
+        assert len(self.touched) == len(OTHERWISE), f"{name} has {len(found)} records only"
+        changed = {one["position"]: column for one, column in zip(self.touched, OTHERWISE, strict=True)}
+        with ExitStack() as altered:
+            for one, (column, otherwise) in zip(self.touched, OTHERWISE.items(), strict=True):
+                altered.enter_context(self._altered(one, column, otherwise))
+            try:
+                self.check_named("changed")
+            except AssertionError as error:
+                raise AssertionError(
+                    f"when of each of these records one thing was changed, {changed}: {error}"
+                ) from None
         self.touched = [found[len(found) // 2]]
-        for column, otherwise in OTHERWISE.items():
-            with self._altered(self.touched[0], column, otherwise):
-                try:
-                    self.check_named("changed")
-                except AssertionError as error:
-                    raise AssertionError(f"when its {column} was changed: {error}") from None
         with self._removed(self.touched[0]):
             self.check_named("missing")
 
