@@ -282,6 +282,11 @@ class Locks:
         self._check_not_before(who)
         ontology.confirmed_last(document)
 
+    @property
+    def least(self) -> float:
+        """Until when the lock that was given last counts at least, on the clock of `waiting.now`."""
+        return self._least
+
     def await_nearly_over(self, before: float) -> None:
         """Until the lock that was given last counts for so many seconds more, at least."""
         at = self._least - before
