@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+import asyncpg
 
 from platforms.veza.chat_server import fanout, frames, people, sending
 from platforms.veza.chat_server.carrier import News
@@ -15,6 +18,23 @@ from platforms.veza.chat_server.model import Message, Mute, Person
 
 PATIENCE_SECONDS = 0.05
 """How long a message that is early waits for those before it, before they are looked for."""
+LATE_SECONDS = 5.0
+"""What is stored with one time may be committed so much later."""
+_REMOVED_SINCE = """
+    SELECT conversation_id, id, removed_by FROM messages
+    WHERE conversation_id = ANY($1) AND removed_at > clock_timestamp() - $2::interval ORDER BY removed_at
+"""
+_MUTED_SINCE = """
+    SELECT conversation_id, person_id, until, reason FROM mutes
+    WHERE conversation_id = ANY($1) AND muted_at > clock_timestamp() - $2::interval AND until > clock_timestamp()
+    ORDER BY muted_at
+"""
+_RENAMED_SINCE = """
+    SELECT person.id, person.name, array_agg(member.conversation_id) AS conversations
+    FROM people person JOIN members member ON member.person_id = person.id
+    WHERE member.conversation_id = ANY($1) AND person.renamed_at > clock_timestamp() - $2::interval
+    GROUP BY person.id ORDER BY person.renamed_at
+"""
 
 Remote = tuple[UUID, Person, int]
 """In which conversation, who, with how many sockets."""
@@ -26,7 +46,7 @@ def start(chat: Chat) -> None:
     chat.carrier.start(
         lambda instance, news: hear(chat, instance, news),
         lambda instance: lose(chat, instance),
-        lambda: look_everywhere(chat),
+        lambda connection, seconds: look_everywhere(chat, connection, seconds),
     )
 
 
@@ -43,10 +63,28 @@ def lose(chat: Chat, instance: str) -> None:
     _put_all(chat, instance, [])
 
 
-def look_everywhere(chat: Chat) -> None:
-    """Something may have been said that was not heard here."""
-    for room in chat.rooms:
-        sending.look_again(chat, room.conversation_id)
+async def look_everywhere(chat: Chat, connection: asyncpg.Connection, seconds: float) -> None:
+    """For so long something may have been told that was not heard here: make it good for those who are here.
+
+    It is read over the connection that listens: whatever was committed later is heard after it.
+    """
+    here = {room.conversation_id: room for room in chat.rooms if room.seats}
+    for conversation_id in here:
+        sending.look_again(chat, conversation_id)
+    for found in await connection.fetch("SELECT id FROM conversations WHERE id = ANY($1)", list(here)):
+        del here[found["id"]]
+    for conversation_id in here:
+        close(chat, conversation_id)
+    occupied, since = (
+        [room.conversation_id for room in chat.rooms if room.seats],
+        timedelta(seconds=seconds + LATE_SECONDS),
+    )
+    for row in await connection.fetch(_REMOVED_SINCE, occupied, since):
+        _announce_removed(chat, row["conversation_id"], row["id"], str(row["removed_by"]))
+    for row in await connection.fetch(_MUTED_SINCE, occupied, since):
+        _announce_muted(chat, Mute(**row))
+    for row in await connection.fetch(_RENAMED_SINCE, occupied, since):
+        people.show_renamed(chat, Person(id=row["id"], name=row["name"]), set(row["conversations"]))
 
 
 def close(chat: Chat, conversation_id: UUID) -> None:
@@ -58,16 +96,27 @@ def close(chat: Chat, conversation_id: UUID) -> None:
     chat.presence.changed(conversation_id)
 
 
-def _announce(chat: Chat, conversation_id: UUID, frame: str) -> None:
+def _announce_removed(chat: Chat, conversation_id: UUID, message_id: UUID, by: str) -> None:
     with chat.rooms.use(conversation_id) as room:
-        fanout.announce(room, frame)
+        fanout.announce_removed(room, message_id, by)
+
+
+def _announce_muted(chat: Chat, mute: Mute) -> None:
+    with chat.rooms.use(mute.conversation_id) as room:
+        fanout.announce_muted(room, mute)
 
 
 def _tell_who_is_here(chat: Chat, room: Room, person: Person) -> asyncio.Event:
-    def news() -> News:
-        return {"kind": "here", **_told(room, person, fanout.sockets_here(room).get(person.id, 0))}
+    conversation_id = room.conversation_id
 
-    return chat.carrier.soon((room.conversation_id, person.id), news)
+    def news() -> News:
+        """As it is when it is told: by then the conversation may have been left by all, and be in use again."""
+        with chat.rooms.use(conversation_id) as now:
+            seat = next((seat for seat in now.seats.values() if seat.person and seat.person.id == person.id), None)
+            called = seat.person if seat and seat.person else person
+            return {"kind": "here", **_told(now, called, fanout.sockets_here(now)[person.id])}
+
+    return chat.carrier.soon((conversation_id, person.id), news)
 
 
 def _all_here(chat: Chat) -> list[dict[str, Any]]:
@@ -123,13 +172,11 @@ def _said(chat: Chat, news: News) -> None:
 
 
 def _removed(chat: Chat, news: News) -> None:
-    conversation_id, message_id = UUID(news["conversation_id"]), UUID(news["message_id"])
-    _announce(chat, conversation_id, frames.message_removed(conversation_id, message_id, news["by"]))
+    _announce_removed(chat, UUID(news["conversation_id"]), UUID(news["message_id"]), news["by"])
 
 
 def _muted(chat: Chat, news: News) -> None:
-    mute = Mute(**news["mute"])
-    _announce(chat, mute.conversation_id, frames.member_muted(mute))
+    _announce_muted(chat, Mute(**news["mute"]))
 
 
 def _renamed(chat: Chat, news: News) -> None:

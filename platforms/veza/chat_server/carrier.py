@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +41,9 @@ WAIT_SECONDS = 0.2
 News = dict[str, Any]
 """`kind`, and what is told of."""
 
+Back = Callable[[asyncpg.Connection, float], Awaitable[None]]
+"""Gets the connection that listens, and for how many seconds nothing may have been heard over it."""
+
 
 async def tell(connection: Connection, news: News) -> None:
     """Tell the other instances, if the transaction of this connection is committed."""
@@ -50,6 +53,10 @@ async def tell(connection: Connection, news: News) -> None:
 async def _notify(connection: Any, news: list[News]) -> None:
     pieces = [piece for one in news for piece in _pieces(one)]
     await connection.execute("SELECT pg_notify($1, piece) FROM unnest($2::text[]) AS piece", CHANNEL, pieces)
+
+
+async def _nothing_missed(_: asyncpg.Connection, __: float) -> None:
+    """Before anybody listens."""
 
 
 def _pieces(news: News) -> list[str]:
@@ -63,23 +70,24 @@ def _pieces(news: News) -> list[str]:
 class Carrier:
     """Hears what the other instances tell, knows which there are, and tells them what is of the moment."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, schema: str) -> None:
+        self._url, self._schema = url, schema
         self._waiting: dict[object, tuple[Callable[[], News], asyncio.Event]] = {}
         self._wake = asyncio.Event()
         self._parts: dict[str, list[str]] = {}
         self._heard_at: dict[str, float] = {}
         self._background = Background()
-        self._heard_myself_at = 0.0
+        self._heard_myself_at = self._whole_until = 0.0
         self._hear: Callable[[str, News], None] = lambda _, __: None
         self._gone: Callable[[str], None] = lambda _: None
-        self._back: Callable[[], None] = lambda: None
+        self._back: Back = _nothing_missed
 
-    def start(self, hear: Callable[[str, News], None], gone: Callable[[str], None], back: Callable[[], None]) -> None:
+    def start(self, hear: Callable[[str, News], None], gone: Callable[[str], None], back: Back) -> None:
         """`hear` gets news of other instances and who tells it, `gone` which instance is no more, `back` is called
-        whenever this one listens (again), and may have missed something.
+        whenever this one listens (again), and may have missed something; until it is done it is called again.
         """
         self._hear, self._gone, self._back = hear, gone, back
+        self._whole_until = time.monotonic()
         self._background.begin(self._keep)
 
     async def stop(self) -> None:
@@ -110,7 +118,12 @@ class Carrier:
     async def _keep(self) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(self._url, timeout=CONNECT_SECONDS, command_timeout=CONNECT_SECONDS)
+                connection = await asyncpg.connect(
+                    self._url,
+                    timeout=CONNECT_SECONDS,
+                    command_timeout=CONNECT_SECONDS,
+                    server_settings={"search_path": self._schema},
+                )
                 try:
                     await self._listen(connection)
                 finally:
@@ -127,8 +140,15 @@ class Carrier:
         self._heard_at = dict.fromkeys(self._heard_at, now)
         self._heard_myself_at = now
         self.soon("ask", lambda: {"kind": "ask"})
-        self._back()
-        beat_at = now
+        await self._back(connection, now - self._whole_until)
+        try:
+            await self._beat(connection)
+        finally:
+            self._whole_until = self._heard_myself_at
+
+    async def _beat(self, connection: asyncpg.Connection) -> None:
+        """Tell what there is to tell, and that this instance lives, for as long as the connection does."""
+        beat_at = time.monotonic()
         clock = asyncio.get_running_loop()
         while not connection.is_closed():
             self._wake.clear()

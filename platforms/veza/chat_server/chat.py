@@ -16,6 +16,9 @@ from platforms.veza.chat_server.playing import Playing
 from platforms.veza.chat_server.presence import Presence
 from platforms.veza.settings import EVENTS, ISSUER, VezaSettings
 
+SCHEMA = "chat"
+"""Of its tables."""
+
 
 class Chat(Service):
     """An instance of the service, with its open sockets and rooms; the carrier brings it together with the others."""
@@ -28,14 +31,14 @@ class Chat(Service):
             issuer=ISSUER,
             stream=EVENTS,
             owner_of_sessions="backend-api",
-            schema="chat",
+            schema=SCHEMA,
             migrations=Path(__file__).parent / "migrations",
             peers=peers,
             instance=instance,
         )
         self.connections = Connections()
         self.rooms = Rooms()
-        self.carrier = Carrier(settings.database_url)
+        self.carrier = Carrier(settings.database_url, SCHEMA)
         self.presence = Presence(self.cache, self.rooms)
         self.playing = Playing(self.cache, self.rooms)
         self.workers: set[asyncio.Task[None]] = set()

@@ -21,7 +21,7 @@ from uuid import UUID
 
 from platforms.veza.chat_server import frames
 from platforms.veza.chat_server.connections import Connection
-from platforms.veza.chat_server.model import Listener, Message, Person, Snapshot
+from platforms.veza.chat_server.model import Listener, Message, Mute, Person, Snapshot
 from platforms.veza.chat_server.storing import Draft
 
 
@@ -71,6 +71,8 @@ class Room:
     """Stores and tells of what waits; there is one while anything does."""
     unsure: bool = False
     """A message may have been stored that nobody was told of."""
+    announced: dict[tuple[str, UUID], str] = field(default_factory=dict)
+    """What those here were told last of each message and person that something was done to."""
     users: int = 0
 
 
@@ -232,6 +234,28 @@ def announce(room: Room, frame: str) -> None:
     """Send everybody here something that is not a message."""
     for seat in room.seats.values():
         _hear(seat, frame, None)
+
+
+def announce_removed(room: Room, message_id: UUID, by: str) -> None:
+    """Tell everybody here, once, that a message is gone."""
+    _announce_once(room, ("removed", message_id), frames.message_removed(room.conversation_id, message_id, by))
+
+
+def announce_muted(room: Room, mute: Mute) -> None:
+    """Tell everybody here, once, that somebody is muted until then."""
+    _announce_once(room, ("muted", mute.person_id), frames.member_muted(mute))
+
+
+def announce_renamed(room: Room, person: Person) -> None:
+    """Tell everybody here, once, what somebody is called from now on."""
+    _announce_once(room, ("renamed", person.id), frames.person_renamed(room.conversation_id, person))
+
+
+def _announce_once(room: Room, what: tuple[str, UUID], frame: str) -> None:
+    """It may be heard of more than once: as it is done, and when something was missed."""
+    if room.announced.get(what) != frame:
+        room.announced[what] = frame
+        announce(room, frame)
 
 
 def told_up_to(room: Room) -> int | None:

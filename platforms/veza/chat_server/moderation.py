@@ -7,7 +7,7 @@ from uuid import UUID
 
 from platforms.common.errors import invalid_field, not_found
 from platforms.common.security import Caller
-from platforms.veza.chat_server import carrier, fanout, frames, history
+from platforms.veza.chat_server import carrier, fanout, history
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Mute
 
@@ -22,7 +22,7 @@ async def remove_message(chat: Chat, conversation_id: UUID, message_id: UUID, by
                 await history.remove(change, conversation_id, message_id, UUID(by.user_id))
                 removed = {"conversation_id": str(conversation_id), "message_id": str(message_id), "by": by.user_id}
                 await carrier.tell(change.connection, {"kind": "removed", **removed})
-            fanout.announce(room, frames.message_removed(conversation_id, message_id, by.user_id))
+            fanout.announce_removed(room, message_id, by.user_id)
     log.info(
         "message removed",
         extra={"conversation_id": conversation_id, "message_id": message_id, "user_id": by.user_id},
@@ -49,7 +49,7 @@ async def mute(chat: Chat, conversation_id: UUID, person_id: UUID, seconds: int,
                     FROM members WHERE conversation_id = $1 AND person_id = $2
                     ON CONFLICT (conversation_id, person_id)
                     DO UPDATE SET until = excluded.until, reason = excluded.reason,
-                                  muted_by = excluded.muted_by
+                                  muted_by = excluded.muted_by, muted_at = excluded.muted_at
                     RETURNING until
                     """,
                     conversation_id,
@@ -73,7 +73,7 @@ async def mute(chat: Chat, conversation_id: UUID, person_id: UUID, seconds: int,
                 )
                 muted = Mute(conversation_id=conversation_id, person_id=person_id, until=until, reason=reason)
                 await carrier.tell(change.connection, {"kind": "muted", "mute": muted.model_dump(mode="json")})
-            fanout.announce(room, frames.member_muted(muted))
+            fanout.announce_muted(room, muted)
     log.info(
         "person muted",
         extra={

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from platforms.common.errors import ApiError
-from platforms.veza.chat_server import carrier, fanout, frames
+from platforms.veza.chat_server import carrier, fanout
 from platforms.veza.chat_server.chat import Chat
 from platforms.veza.chat_server.model import Person
 
@@ -15,7 +15,10 @@ from platforms.veza.chat_server.model import Person
 async def learn(chat: Chat, person: Person) -> None:
     """What an event tells of a person is how they are called from now on."""
     await chat.database.execute(
-        "INSERT INTO people (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        """
+        INSERT INTO people (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE
+        SET name = excluded.name, renamed_at = clock_timestamp() WHERE people.name <> excluded.name
+        """,
         person.id,
         person.name,
     )
@@ -38,7 +41,7 @@ def show_renamed(chat: Chat, person: Person, theirs: set[UUID]) -> None:
     chat.rooms.rename(person)
     for room in chat.rooms:
         if room.conversation_id in theirs:
-            fanout.announce(room, frames.person_renamed(room.conversation_id, person))
+            fanout.announce_renamed(room, person)
 
 
 async def unknown(chat: Chat, ids: Collection[UUID]) -> set[UUID]:

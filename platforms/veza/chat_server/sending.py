@@ -72,17 +72,19 @@ def _wake(chat: Chat, room: Room) -> None:
 async def _work(chat: Chat, room: Room) -> None:
     """Store and tell until nothing waits."""
     with chat.rooms.use(room.conversation_id):
-        while room.waiting or room.unsure:
-            async with room.turn:
-                group = [room.waiting.popleft() for _ in range(min(len(room.waiting), LARGEST_GROUP))]
-                room.unsure = False  # what is not heard from now on is found the next time
-                try:
-                    stored = await _store(chat, room, group)
-                except Exception as error:
-                    _give_up(chat, room, group, error)
-                    break
-                _tell(room, group, stored)
-        room.worker = None
+        try:
+            while room.waiting or room.unsure:
+                async with room.turn:
+                    group = [room.waiting.popleft() for _ in range(min(len(room.waiting), LARGEST_GROUP))]
+                    room.unsure = False  # what is not heard from now on is found the next time
+                    try:
+                        stored = await _store(chat, room, group)
+                    except (Exception, asyncio.CancelledError) as error:
+                        _give_up(chat, room, group, error)
+                        break
+                    _tell(room, group, stored)
+        finally:  # whatever befell this one, there is another for what is said next
+            room.worker = None
 
 
 async def _store(chat: Chat, room: Room, group: list[Draft]) -> Stored:
@@ -126,12 +128,14 @@ def _tell(room: Room, group: list[Draft], stored: Stored) -> None:
         fanout.caught_up(room, stored.last)
 
 
-def _give_up(chat: Chat, room: Room, group: list[Draft], error: Exception) -> None:
-    """Tell everybody who waits. Whether PostgreSQL, being away, stored the group is unknown: look again soon."""
+def _give_up(chat: Chat, room: Room, group: list[Draft], error: BaseException) -> None:
+    """Tell everybody who waits. Whether PostgreSQL stored the group, or what others said, is unknown: look again soon.
+
+    A cancellation is an error as well: nobody cancels a worker, but a library may be surprised by a line that breaks.
+    """
     if isinstance(error, ApiError):
         refusal = Refusal(error.code, error.message, error.details)
         log.warning("messages cannot be stored now", extra={"conversation_id": room.conversation_id})
-        asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, look_again, chat, room.conversation_id)
     else:
         refusal = Refusal("SYSTEM_ERROR", "Something went wrong on our side.")
         log.error("messages were not stored", exc_info=error, extra={"conversation_id": room.conversation_id})
@@ -140,6 +144,7 @@ def _give_up(chat: Chat, room: Room, group: list[Draft], error: Exception) -> No
         draft.connection.drafts.release()
     room.waiting.clear()
     room.unsure = False
+    asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, look_again, chat, room.conversation_id)
 
 
 def look_if_early(chat: Chat, room: Room) -> None:
