@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -39,6 +40,9 @@ log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2
 """How long a starting service waits for NATS before it goes on without."""
+ANEW_SECONDS = 5.0
+"""A client that has been without NATS for so long is replaced, as it may have given up: whatever surprises it while it
+connects again ends that for good."""
 FETCH_SECONDS = 1
 """How long one request for events lasts; one that a restart of NATS loses costs as much."""
 GATHER_SECONDS = 0.02
@@ -119,35 +123,71 @@ class Events:
         self._url, self._service, self._stream = url, service, stream
         self._database = database
         self._client: Client | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._listening: list[tuple[str, Callable[[Msg], Awaitable[None]]]] = []
+        self._listens = False
+        """Whether this client is subscribed to all of these."""
         self._complaint = ""
         self._committed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Connect. When NATS is away this goes on in the background: a service does without for a while."""
-        self._client = Client()
-        connecting = asyncio.create_task(
-            self._client.connect(
-                self._url,
-                name=self._service,
-                max_reconnect_attempts=-1,
-                reconnect_time_wait=0.2,  # type: ignore[arg-type]  # seconds, and a fraction works
-                ping_interval=1,  # a broker that hangs is noticed within three seconds
-                error_cb=self._complain,
-                reconnected_cb=self._is_back,
-            )
-        )
-        self._tasks.append(connecting)
+        connecting = self._begin()
         await asyncio.wait({connecting}, timeout=CONNECT_SECONDS)
+        self._keep_up(self._stay)
         if self._database is not None:
             self._keep_up(partial(self._publish_outbox, self._database))
+
+    def _begin(self) -> asyncio.Task[None]:
+        """Connect with a client of its own."""
+        self._client, self._listens = Client(), False
+        self._connecting = asyncio.create_task(self._connect(self._client))
+        return self._connecting
+
+    async def _connect(self, client: Client) -> None:
+        await client.connect(
+            self._url,
+            name=self._service,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=0.2,  # type: ignore[arg-type]  # seconds, and a fraction works
+            ping_interval=1,  # a broker that hangs is noticed within three seconds
+            error_cb=self._complain,
+            reconnected_cb=self._is_back,
+        )
+        for subject, hear in self._listening:
+            await client.subscribe(subject, cb=hear)
+        self._listens = True
+
+    async def _stay(self) -> None:
+        """See to it that some client connects."""
+        seen_at = time.monotonic()
+        while True:
+            await asyncio.sleep(ANEW_SECONDS / 10)
+            if self.client.is_connected and self._listens:
+                seen_at = time.monotonic()
+            elif time.monotonic() - seen_at > ANEW_SECONDS:
+                await self._end()
+                self._begin()
+                seen_at = time.monotonic()
+
+    async def _end(self) -> None:
+        """Let go of this client, whatever state it is in."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await self.client.close()
+        except Exception as error:
+            log.info("a client of NATS did not end as it should: %r", error)
 
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._client is not None:
-            await self._client.close()
+            await self._end()
 
     async def ping(self) -> None:
         """Ask JetStream for its state (not `flush`: the client dies of a pong that comes too late)."""
@@ -200,17 +240,16 @@ class Events:
         async def hear(message: Msg) -> None:
             try:
                 await _handle(message, handler)
+            except asyncio.CancelledError:  # the client ends what raises it, for good
+                if (task := asyncio.current_task()) is None or task.cancelling():
+                    raise
+                log.exception("event %s was not handled", message.subject)
             except Exception:
                 log.exception("event %s was not handled", message.subject)
 
-        async def subscribe() -> None:
-            await self._connected()
+        self._listening.append((subject, hear))
+        if self._listens:  # else it is, with all the others, as soon as NATS is there
             await self.client.subscribe(subject, cb=hear)
-
-        if self.client.is_connected:
-            await subscribe()
-        else:
-            self._keep_up(subscribe)
 
     def consume(self, subjects: Sequence[str], handler: Handler) -> None:
         """Handle every event on these subjects at least once, also those from while we were down.
