@@ -62,3 +62,9 @@ def afflicted(context: Context, line: Stretch, trouble: str) -> None:
 def suffered(context: Context, misfortunes: list[Misfortune]) -> None:
     """Misfortunes come and go, each as long as it says or for a short while."""
     world(context).faults.suffer(misfortunes)
+
+
+@when("the line is mended")
+def mended(context: Context) -> None:
+    """Whatever was wrong is over."""
+    world(context).faults.mend()

@@ -60,6 +60,7 @@ def is_each_refused(context: Context) -> None:
     veza(context).moderation.check_not_allowed()
 
 
+@then("{people:People} see what was removed go once")
 @then("{people:People} see each of them go once")
 @then("{people:People} see it go once")
 def see_them_go(context: Context, people: list[Persona]) -> None:
