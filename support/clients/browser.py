@@ -4,7 +4,7 @@ import os
 import shutil
 import ssl
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -45,6 +45,11 @@ Element: TypeAlias = "Locator"
 TIMEOUT = 5.0
 """Seconds that an action waits for its element, unless said otherwise."""
 
+CHANGED = "net::ERR_NETWORK_CHANGED"
+"""Why Chromium breaks off whatever it is loading when a network interface of this machine comes or goes, such as that
+of a container: a page may then be blank for good, and nothing of that is the product's doing."""
+LOADS = 3
+"""How often a page is asked for on a machine that changes so all the while."""
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 """Methods of requests that change something."""
 
@@ -255,6 +260,23 @@ class Visit:
         """Within, a page is asked for; what was loaded until then is no longer `unasked`."""
         yield
         self.unasked.clear()
+
+    def load(self, ask: Callable[[], object]) -> None:
+        """Ask for a page, and once more if the network of this machine has changed meanwhile."""
+        from playwright.sync_api import Error
+
+        for time in range(1, LOADS + 1):
+            known = len(self.troubles)
+            with self.asking():
+                try:
+                    ask()
+                except Error as error:
+                    if CHANGED not in str(error) or time == LOADS:
+                        raise
+                    self._trouble(str(error))
+            if time == LOADS or not any(CHANGED in trouble for trouble in self.troubles[known:]):
+                return
+            self.troubles[known:] = [trouble for trouble in self.troubles[known:] if CHANGED not in trouble]
 
     def break_line_after_change(self) -> list[str]:
         """Let one more request that changes something get through, and after it no request of any kind.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Route
 
 from support.clients import browser as browser_module
 from support.clients.browser import Browser, Visit, shared
@@ -29,6 +29,8 @@ PAGE = """<!doctype html><title>Veza</title><h1>Good evening</h1>
     + Intl.DateTimeFormat().resolvedOptions().timeZone + ' '
     + matchMedia('(prefers-reduced-motion: reduce)').matches + ' ' + navigator.maxTouchPoints;
 </script>"""
+
+HTML = "text/html"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,44 @@ def test_what_is_held_back_goes_out_afterwards(visit: Visit, web: str) -> None:
         assert visit.page.title() == "Veza"
     visit.page.wait_for_function("document.title === 'Late'")
     assert visit.troubles == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "loaded", "troubles"), [(0, 1, False), (1, 2, False), (2, 3, False), (9, browser_module.LOADS, True)]
+)
+def test_a_page_is_asked_for_again_when_the_network_changed_meanwhile(
+    visit: Visit, web: str, monkeypatch: pytest.MonkeyPatch, changes: int, loaded: int, troubles: bool
+) -> None:
+    monkeypatch.setattr(browser_module, "CHANGED", "net::ERR_INTERNET_DISCONNECTED")  # what can be had at will
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) <= changes:
+            route.abort("internetdisconnected")
+        else:
+            route.fulfill(body="document.title = 'Loaded'", content_type="text/javascript")
+
+    visit.context.route("**/page", lambda it: it.fulfill(body="<script src='/part.js'></script>", content_type=HTML))
+    visit.context.route("**/part.js", answer)
+    visit.load(lambda: visit.page.goto(f"{web}/page"))
+    assert len(asked) == loaded
+    assert bool(visit.troubles) == troubles
+    assert visit.unasked == []
+    assert visit.page.title() == ("" if troubles else "Loaded")
+
+
+def test_a_page_that_fails_for_another_reason_is_not_asked_for_again(visit: Visit, web: str) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort("connectionrefused")
+
+    visit.context.route("**/page", refuse)
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"), Contained():
+        visit.load(lambda: visit.page.goto(f"{web}/page"))
+    assert len(asked) == 1
 
 
 def test_what_a_page_does_not_show_in_time_is_a_failure_of_the_product(visit: Visit, web: str) -> None:

@@ -39,13 +39,11 @@ class Page:
 
     def open(self, path: str) -> None:
         """Go to a page of Veza by its address, signed in or not."""
-        with self._visit.asking():
-            self._page.goto(self._system.platform.url("web") + path)
+        self._visit.load(lambda: self._page.goto(self._system.platform.url("web") + path))
 
     def open_again(self) -> None:
         """Have the page loaded anew."""
-        with self._visit.asking():
-            self._page.reload()
+        self._visit.load(self._page.reload)
 
     @property
     def loaded_anew(self) -> bool:
