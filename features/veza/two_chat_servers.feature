@@ -22,14 +22,12 @@ Feature: Two chat-servers
 
   Rule: What one of them could not hear it makes good
 
-    @VZ-09 @VZ-14 @critical @realtime @needs.lines @disrupts.veza
-    Example: what was said and done while its line to the database was cut
+    @VZ-14 @critical @realtime @needs.lines @disrupts.veza
+    Example: what was done while its line to the database was cut
       Given Lina has said "Something somebody may mind"
       When the line between chat-server-2 and its database is cut
       And Milo removes "Something somebody may mind" from the conversation
       And Milo mutes Lina for an hour because of "Too loud"
-      And Milo says "It is gone"
       And the line is mended
       Then Lina, Arno and Milo see what was removed go once
       And Lina, Arno and Milo are told once that Lina is muted, until when and why
-      And Lina and Arno each see it once
