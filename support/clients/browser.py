@@ -261,6 +261,10 @@ class Visit:
         yield
         self.unasked.clear()
 
+    def go(self, address: str, within: float | None = None) -> None:
+        """Open the page at an address; within so many seconds, if not as long as usual."""
+        self.load(lambda: self.page.goto(address, timeout=None if within is None else within * 1000))
+
     def load(self, ask: Callable[[], object]) -> None:
         """Ask for a page, and once more if the network of this machine has changed meanwhile."""
         from playwright.sync_api import Error

@@ -37,7 +37,7 @@ class Usable:
         somebody, person = self._visit(signed_in=False), self._visit(signed_in=True)
         for what, path in views.items():
             visit = somebody if path.startswith(SIGN_IN) else person
-            visit.page.goto(self._system.platform.url(self._service) + path)
+            visit.go(self._system.platform.url(self._service) + path)
             for viewport, scheme in WAYS:
                 visit.show(viewport, scheme)
                 self._await_all(visit, what)

@@ -86,7 +86,7 @@ class Auditing:
         zone, self._clocks = WHERE[viewport]
         self._visit = self._system.world.visit(who.name, "phone" if viewport == "phone" else "desktop", zone)
         person, page = self._accounts.of(who).person, self._page.page
-        page.goto(self._system.platform.url("audit-service") + "/")
+        self._page.go(self._system.platform.url("audit-service") + "/")
         self._see(page.get_by_role("heading", name="Sign in"), "the form to sign in")
         page.get_by_label("E-mail").fill(person.email)
         page.get_by_label("Password").fill(person.password)

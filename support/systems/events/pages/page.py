@@ -53,7 +53,7 @@ class Page:
 
     def open(self, path: str = "/", **asked: str) -> None:
         """Go to a page by its address."""
-        self._page.goto(self.address(path, **asked))
+        self._visit.go(self.address(path, **asked))
         self.see(self._main.get_by_role("heading", level=1), "a heading")
 
     def sign_in(self) -> None:

@@ -79,7 +79,7 @@ class MapPage:
     def sign_in(self) -> None:
         """At the door, by keyboard; whoever comes without a sign-in is sent there."""
         account = self._accounts.of(self.who)
-        self._page.goto(self._system.platform.url(account.entry), timeout=patient(OPENED_WITHIN) * 1000)
+        self._visit.go(self._system.platform.url(account.entry), patient(OPENED_WITHIN))
         for label, text in (("E-mail", account.person.email), ("Password", account.person.password)):
             self._type(label, text)
         self._page.keyboard.press("Enter")
@@ -159,7 +159,7 @@ class MapPage:
         }
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
         self._map_id = self._maps.named(name).id
-        self._page.goto(f"{url}/maps/{self._map_id}", timeout=patient(OPENED_WITHIN) * 1000)
+        self._visit.go(f"{url}/maps/{self._map_id}", patient(OPENED_WITHIN))
         self.check_connection("Connected")
         self._pois = data(self._accounts.as_(self.who).get(f"/api/v1/maps/{self._map_id}/pois"))
 

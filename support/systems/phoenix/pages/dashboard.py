@@ -45,7 +45,7 @@ class Dashboard:
         return self._system.platform.url(GATEWAY)
 
     def open_as_nobody(self) -> None:
-        self._page.goto(f"{self._address()}/")
+        self._visit.go(f"{self._address()}/")
 
     def check_asked_to_sign_in(self) -> None:
         self._await_one(self._page.get_by_role("heading", name="Sign in", exact=True), "asked to sign in")
@@ -72,7 +72,7 @@ class Dashboard:
 
     def go_to(self, name: str) -> None:
         """The address of an experiment, whatever comes of it."""
-        self._page.goto(f"{self._address()}/experiments/{self._experiments.of(name).id}")
+        self._visit.go(f"{self._address()}/experiments/{self._experiments.of(name).id}")
 
     def follow_link(self, name: str) -> None:
         """From the list to the page of an experiment."""
@@ -122,7 +122,7 @@ class Dashboard:
         token = self._accounts.token(self.who)
         cookie: Any = {"name": COOKIE, "value": token, "url": url, "httpOnly": True, "secure": True}
         self._visit.context.add_cookies([cookie | {"sameSite": "Strict"}])
-        self._page.goto(f"{url}/experiments/{self._experiments.of(name).id}" if name else f"{url}/")
+        self._visit.go(f"{url}/experiments/{self._experiments.of(name).id}" if name else f"{url}/")
         title = self._experiments.of(name).asked["name"] if name else "Experiments"
         self._page.get_by_role("heading", name=title, exact=True).wait_for()
         if name:

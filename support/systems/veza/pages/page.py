@@ -39,7 +39,7 @@ class Page:
 
     def open(self, path: str) -> None:
         """Go to a page of Veza by its address, signed in or not."""
-        self._visit.load(lambda: self._page.goto(self._system.platform.url("web") + path))
+        self._visit.go(self._system.platform.url("web") + path)
 
     def open_again(self) -> None:
         """Have the page loaded anew."""
