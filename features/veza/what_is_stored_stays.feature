@@ -117,7 +117,7 @@ Feature: What is stored stays
 
   Rule: Only removing the volumes loses it
 
-    @needs.containers @alone
+    @needs.containers @alone @limit.600
     Example: a Veza that is taken down
       Given a Veza of its own
       And Lina has the playlist "Journeys" with "Night Bus", which Arno has published
