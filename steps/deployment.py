@@ -20,10 +20,22 @@ def started_in_order(context: Context) -> None:
     system(context).part(Deployment).check_order()
 
 
+@then("no part of it passes for healthy while it hangs")
+def is_watched(context: Context) -> None:
+    """The health check of each container is run while what is in it does nothing."""
+    system(context).part(Deployment).check_watched()
+
+
 @when("it is taken down and started again")
 def taken_down(context: Context) -> None:
     """Its containers and networks are removed and made again; what was stored stays."""
     system(context).part(Deployment).take_down_and_start()
+
+
+@then("each service finds by its name every part that it is told of")
+def finds_each_other(context: Context) -> None:
+    """Each name in the settings of a service is looked for from within its container."""
+    system(context).part(Deployment).check_found()
 
 
 @then("Prometheus reaches every service by its name")

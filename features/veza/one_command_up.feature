@@ -10,6 +10,7 @@ Feature: One command up
       When a Veza of its own is started
       Then no part of it was started before what it stands on was ready
       And each service reports that it is healthy, with its response time, its uptime and no issues
+      And no part of it passes for healthy while it hangs
 
   Rule: The parts find each other by name
 
@@ -17,6 +18,7 @@ Feature: One command up
     Scenario Outline: <part> when its container was made anew in another place
       When the container of <part> is made anew
       Then all is well again within 5 seconds of its return
+      And each service finds by its name every part that it is told of
 
       Examples:
         | part          |
@@ -25,6 +27,7 @@ Feature: One command up
         | nats          |
         | backend-api   |
         | chat-server   |
+        | chat-server-2 |
         | stream-server |
 
     @disrupts.veza
@@ -33,5 +36,7 @@ Feature: One command up
       Then within 5 seconds web report being degraded because of chat-server
       And all is well again within 5 seconds of its return
 
-    Example: for monitoring
+    @disrupts.veza
+    Example: for monitoring, also what was made anew in another place
+      When the container of stream-server is made anew
       Then Prometheus reaches every service by its name

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import secrets
 import subprocess
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from support.environments import engine, servers, stacks
-from support.environments.contained_lines import ContainedLines
+from support.environments.contained_lines import ContainedLines, relay_of
 from support.environments.contained_trials import attempt
 from support.environments.engine import understood
 from support.environments.events import Orders
@@ -38,6 +40,20 @@ GRACE = 5
 ADDRESS_TRIES = 3
 """How often a container is made anew until it has another address than before."""
 LAST_LINES = 20
+LOOK = """
+import json, socket, sys
+found = {}
+for name, port in json.loads(sys.argv[1]):
+    addresses, complaint = [], ""
+    try:
+        addresses = sorted({one[4][0] for one in socket.getaddrinfo(name, port, socket.AF_INET)})
+        socket.create_connection((name, port), 2).close()
+    except OSError as error:
+        complaint = str(error) or type(error).__name__
+    found[name] = addresses, complaint
+print(json.dumps(found))
+"""
+"""Looks for names, `[[name, port], …]`, and tells `{name: [[address], what is wrong]}`; for Python in a container."""
 
 
 class Stack(Protocol):
@@ -49,6 +65,11 @@ class Stack(Protocol):
     orders: Orders
     variables: stacks.Variables
     has_lines: bool
+
+    @property
+    def defects(self) -> Sequence[str]: ...
+
+    def container(self, service: str) -> str: ...
 
     def networks(self, service: str) -> set[str]: ...
 
@@ -143,6 +164,38 @@ class ContainersPlatform(ByRole):
                 if held:
                     _told(["docker", "rm", "--force", "--volumes", holder])  # which minds not if it was never made
 
+    def finds(self) -> Mapping[tuple[str, str], str]:
+        with ThreadPoolExecutor(len(self._services)) as pool, understood("looking for names"):
+            return {
+                (service, name): wrong
+                for service, found in zip(self._services, pool.map(self._finds, self._services), strict=True)
+                for name, wrong in found.items()
+            }
+
+    def _finds(self, service: str) -> dict[str, str]:
+        """For each name that a service is told, what is wrong with what it finds, from within its container."""
+        container = self._container(service)
+        told = addressed(self._client.container.inspect(container).config.env or ())
+        asked = json.dumps(sorted(told.items()))
+        (answer,) = _told(["docker", "exec", container, "python", "-c", LOOK, asked])
+        return {
+            name: self._wrong(name.removeprefix(f"{self.name}-"), addresses, complaint)
+            for name, (addresses, complaint) in json.loads(answer).items()
+        }
+
+    def _wrong(self, unit: str, addresses: Sequence[str], complaint: str) -> str:
+        """What is wrong with these addresses of a unit; empty where they are its own, and answer."""
+        if unit not in self.units:
+            return f"nothing is called so ({complaint or ', '.join(addresses)})"
+        own = set(self._addresses(unit).values())
+        if self._lines:
+            relay = self._environment.container(relay_of(self.name, unit))
+            networks = self._client.container.inspect(relay).network_settings.networks or {}
+            own |= {str(network.ip_address) for network in networks.values()}
+        if strangers := set(addresses) - own:
+            return f"that leads to {', '.join(sorted(strangers))} as well, which is not {unit}"
+        return complaint
+
     def cut_off(self, unit: str) -> None:
         with understood(f"cutting {unit} off"):
             for network in self._networks(unit):
@@ -202,6 +255,26 @@ class ContainersPlatform(ByRole):
             self._await(unit)
         return done
 
+    def blind(self) -> Sequence[str]:
+        """The units whose own health checks pass while they do nothing; returns when all are ready again.
+
+        One after another does nothing: a check that asks another than its own is found out as well.
+        """
+        blind = [unit for unit in self.units if self._is_blind(unit)]  # services first: stores trouble them all
+        with ThreadPoolExecutor(len(self.units)) as pool:
+            list(pool.map(self._await, self.units))
+        return blind
+
+    def _is_blind(self, unit: str) -> bool:
+        self._signal(unit, "STOP")
+        try:
+            return self._probe(unit)[0]
+        finally:
+            self._signal(unit, "CONT")
+
+    def _signal(self, unit: str, name: str) -> None:
+        _told(["docker", "kill", "--signal", name, self._container(unit)])
+
     def census(self) -> Sequence[Thing]:
         """Files in the volumes of services, and processes of services."""
         things: list[Thing] = []
@@ -248,7 +321,7 @@ class ContainersPlatform(ByRole):
                 "pid": self._state(unit).pid,
                 "address": self.url(unit) if unit in self._services else f"127.0.0.1:{self._port(unit)}",
                 "log": f"docker logs {self._container(unit)}",
-                "defect": "",
+                "defect": "".join(one for one in self._environment.defects if one.startswith(f"{self.name}/")),
             }
             for unit in self.units
         }
@@ -273,7 +346,7 @@ class ContainersPlatform(ByRole):
         return f"{self.name}-{unit}"
 
     def _container(self, unit: str) -> str:
-        return f"{self._environment.project}-{self._service(unit)}-1"
+        return self._environment.container(self._service(unit))
 
     def _state(self, unit: str) -> Any:
         return self._client.container.inspect(self._container(unit)).state
@@ -330,6 +403,13 @@ def _told(command: Sequence[str]) -> list[str]:
     if answer.returncode:
         raise engine.failure_of(" ".join(command[:3]), answer.stderr or answer.stdout)
     return answer.stdout.splitlines()
+
+
+def addressed(environment: Iterable[str]) -> dict[str, int]:
+    """The names, and their ports, in the addresses among `NAME=value`; no addresses of this machine."""
+    values = [urlsplit(one.partition("=")[2]) for one in environment if "://" in one]
+    found = {one.hostname: one.port for one in values if one.hostname and one.port}
+    return {name: port for name, port in found.items() if not name[0].isdigit()}
 
 
 def _probed(container: Container) -> tuple[bool, str]:

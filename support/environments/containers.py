@@ -6,8 +6,11 @@ For a platform `p` with a unit `u` the file has a service `p-u` with a health ch
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,8 +23,16 @@ from support.environments.engine import PortTaken, understood
 from support.environments.events import Deaths, Event, Events, Orders
 from support.environments.folders import base_folder
 from support.environments.logs import in_short
-from support.environments.manifest import MONITORING, Manifest, known_platforms, load_manifest
-from support.environments.protocol import CAPABILITIES, LINES, SETTINGS, Beginning, Casualty, Settings
+from support.environments.manifest import (
+    DEPLOYER,
+    MONITORING,
+    NOTHING_BUILT_IN,
+    Build,
+    Manifest,
+    known_platforms,
+    load_manifest,
+)
+from support.environments.protocol import CAPABILITIES, LINES, SETTINGS, Beginning, Casualty, NotUp, Settings
 from support.evidence import masking
 from support.failures import EnvironmentFailure
 
@@ -33,6 +44,8 @@ COMPOSE = PROJECT / "docker-compose.yml"
 UP_LIMIT = 180
 """Seconds in which a whole platform has to be, its image built."""
 PORT_TRIES = 3
+READY = {"service_healthy", "service_completed_successfully"}
+"""What a container may wait for of another so that it finds it ready."""
 
 
 def find_containers(settings: Settings, platforms: Path, compose: Path = COMPOSE) -> ContainersEnvironment | None:
@@ -52,13 +65,22 @@ def open_containers(
 
     `tell` is told of what takes long. Raises EnvironmentFailure when no engine answers.
     """
+    build = Build(settings.defect, str(settings.defects.absolute()))
+    build.check()
+    if build.name and not build.of_deployment:
+        raise EnvironmentFailure(
+            f"the defect {build.name} is of a service, and images are built without any",
+            "set environment to embedded",
+        )
     client = engine.find_engine()
     base = base_folder(settings.temporary)
     stacks.sweep(client, base)
     kept = stacks.kept_name(platforms)
     is_up = kept in engine.projects(client)
     project = kept if is_up or settings.keep else stacks.run_name()
-    return ContainersEnvironment(base, platforms, compose, project, tell, was_up=is_up, stays=project == kept)
+    return ContainersEnvironment(
+        base, platforms, compose, project, tell, was_up=is_up, stays=project == kept, build=build
+    )
 
 
 class ContainersEnvironment:
@@ -78,7 +100,9 @@ class ContainersEnvironment:
         was_up: bool,
         stays: bool,
         builds: bool = True,
+        build: Build = NOTHING_BUILT_IN,
     ) -> None:
+        """`build` is a known defect of the deployment; `builds`: whether the image is made first."""
         self.project = project
         self.is_shared = was_up
         self.stays = stays
@@ -89,6 +113,11 @@ class ContainersEnvironment:
         self._running: dict[str, ContainersPlatform] = {}
         self._deaths: Deaths | None = None
         self._builds, self._besides = builds, 0
+        self._build = build
+        self._built_in = self.folder / "defect"
+        """File with the name of the defect that is built in, where there is one."""
+        self._redeployed = self.folder / "deployment.json"
+        """What is started in the place of the Compose files then."""
         self._beginnings: dict[str, Beginning] = {}
         self._owner = os.getpid()
         self.orders = Orders(self.folder / "orders")
@@ -115,6 +144,10 @@ class ContainersEnvironment:
 
     def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         """Build, start and wait for health; where a stranger takes a port at the last moment, with other ports."""
+        if self._build.name and not any(map(self._build.afflicts, platforms)):
+            raise EnvironmentFailure(
+                f"the defect {self._build.name} is of none of the platforms that are started", "leave it out"
+            )
         everything = {name: load_manifest(self._platforms, name) for name in known_platforms(self._platforms)}
         self._manifests = {name: load_manifest(self._platforms, name) for name in platforms}
         tries = PORT_TRIES
@@ -145,8 +178,11 @@ class ContainersEnvironment:
 
     @property
     def defects(self) -> Sequence[str]:
-        """Images are built without."""
-        return ()
+        """Known defects of the deployment; images are built without any."""
+        try:
+            return [self._built_in.read_text(encoding="utf-8")]
+        except FileNotFoundError:
+            return []
 
     def beside(self) -> ContainersEnvironment:
         """One more environment of the same image, with addresses, secrets and volumes of its own."""
@@ -154,8 +190,9 @@ class ContainersEnvironment:
         project = f"{stacks.run_name()}-{self._besides}"
         base = self.folder.parent
         return ContainersEnvironment(
-            base, self._platforms, self._compose, project, self._tell, was_up=False, stays=False, builds=False
-        )
+            base, self._platforms, self._compose, project, self._tell,
+            was_up=False, stays=False, builds=False, build=self._build,
+        )  # fmt: skip
 
     def another(self) -> NoReturn:
         raise EnvironmentFailure(
@@ -173,6 +210,10 @@ class ContainersEnvironment:
             for service, beginning in self._beginnings.items()
             if service.startswith(f"{platform}-")
         }
+
+    def blind(self, platform: str) -> Sequence[str]:
+        """The units whose own health checks pass while they do nothing; returns when all are ready again."""
+        return self._running[platform].blind()
 
     def casualties(self) -> Sequence[Casualty]:
         if self._deaths is None or self._deaths.process != os.getpid():
@@ -225,6 +266,11 @@ class ContainersEnvironment:
             engine.remove(self.client, self.project)
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def container(self, service: str) -> str:
+        """The name of the container of a service of the Compose file."""
+        described = self._described.get("services", {}).get(service, {})
+        return str(described.get("container_name") or f"{self.project}-{service}-1")
+
     def networks(self, service: str) -> set[str]:
         """The networks to which a service of the Compose file belongs, by their names in the engine."""
         names = {key: str(network["name"]) for key, network in self._described["networks"].items()}
@@ -241,6 +287,11 @@ class ContainersEnvironment:
                 f"the containers of {self.project} are up, but {self._settings} with their settings is gone",
                 "end them with make down ENVIRONMENT=containers",
             ) from None
+        if self._build.name and [self._build.name] != self.defects:
+            raise EnvironmentFailure(
+                f"the containers of {self.project} are up, and the defect {self._build.name} is not in them",
+                "end them with make down ENVIRONMENT=containers",
+            )
 
     def _found_with_lines(self) -> bool:
         """Whether what is up has relays: they publish the ports, and so they stay."""
@@ -252,8 +303,15 @@ class ContainersEnvironment:
 
     def _read(self, *, with_lines: bool) -> None:
         with understood(f"reading {self._compose.name}"):
-            self.client = self._client_of([self._compose])
+            files = [self._compose]
+            self.client = self._client_of(files)
             self._described = self.client.compose.config(return_json=True)
+            if self._build.name and not self.is_shared:
+                self._redeploy()
+            if self.defects:
+                files = [self._redeployed]
+                self.client = self._client_of(files)
+                self._described = self.client.compose.config(return_json=True)
             self.has_lines = with_lines
             if with_lines:
                 units = {
@@ -261,8 +319,25 @@ class ContainersEnvironment:
                     for name, manifest in self._manifests.items()
                 }
                 write_override(self.folder / "lines.yml", self._described, units)
-                self.client = self._client_of([self._compose, self.folder / "lines.yml"])
+                self.client = self._client_of([*files, self.folder / "lines.yml"])
                 self._described = self.client.compose.config(return_json=True)
+
+    def _redeploy(self) -> None:
+        """Write what is described as the defect has it."""
+        changed = subprocess.run(
+            [sys.executable, "-m", DEPLOYER, self._build.name, self._build.folder],
+            cwd=PROJECT,
+            input=json.dumps(self._described),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if changed.returncode:
+            last = (changed.stderr.strip().splitlines() or ["it said nothing"])[-1]
+            raise EnvironmentFailure(f"the defect cannot be built in: {last}", "mend it")
+        with os.fdopen(os.open(self._redeployed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(changed.stdout)  # secrets are filled in
+        self._built_in.write_text(self._build.name, encoding="utf-8")
 
     def _up(self) -> None:
         services = [
@@ -278,9 +353,9 @@ class ContainersEnvironment:
         self._tell(f"Starting the containers of {' and '.join(self._manifests)}, and waiting for their health")
         self._beginnings = {}
         for service in services:
-            described = self._described["services"][service]
-            needs = [need.partition("-")[2] for need in described.get("depends_on") or ()]
-            self._beginnings[service] = Beginning(needs, self._stores_of(service, described.get("environment") or {}))
+            waits = (self._described["services"][service].get("depends_on") or {}).items()
+            needs = [need.partition("-")[2] for need, how in waits if how["condition"] in READY and how["required"]]
+            self._beginnings[service] = Beginning(needs, self._stands_on(service))
         events = Events(self.project, ["start", "die", "health_status"], self._note_beginning)
         try:
             with understood("starting the containers"):
@@ -292,15 +367,43 @@ class ContainersEnvironment:
         except EnvironmentFailure as failure:
             if not engine.is_there():
                 raise
-            raise self._missing(services, failure) or self._sick() or failure from None
+            raise self._missing(services, failure) or self._sick() or NotUp(failure.what, failure.remedy) from None
         finally:
             events.close()
 
-    def _stores_of(self, service: str, environment: Mapping[str, str | None]) -> list[str]:
-        """The servers of its platform that a service is told the address of, and that keep something."""
-        platform, told = service.partition("-")[0], " ".join(value or "" for value in environment.values())
-        stores = [one for one in self._manifests[platform].servers if servers.kind(one).role != MONITORING]
-        return [store for store in stores if f"{platform}-{store}:" in told]
+    def _stands_on(self, service: str) -> list[str]:
+        """The units without which one is nothing; see `Beginning`."""
+        platform = service.partition("-")[0]
+        units = [one.partition("-")[2] for one in self._described["services"] if one.startswith(f"{platform}-")]
+        servers_of = self._manifests[platform].servers
+        return [
+            unit
+            for unit in units
+            if f"{platform}-{unit}" != service
+            and not (unit in servers_of and servers.kind(unit).role == MONITORING)
+            and (
+                (self._is_told(service, f"{platform}-{unit}") and not self._is_told(f"{platform}-{unit}", service))
+                or self._reads(service) & self._fills(f"{platform}-{unit}")
+            )
+        ]
+
+    def _is_told(self, service: str, other: str) -> bool:
+        """Whether the address of another is among what a service is told."""
+        told = self._described["services"][service].get("environment") or {}
+        return f"{other}:" in " ".join(value or "" for value in told.values())
+
+    def _reads(self, service: str) -> set[str]:
+        """The volumes that a service only reads."""
+        return {one["source"] for one in self._volumes(service) if one.get("read_only")}
+
+    def _fills(self, service: str) -> set[str]:
+        """The volumes that it may write to."""
+        return {one["source"] for one in self._volumes(service) if not one.get("read_only")}
+
+    def _volumes(self, service: str) -> list[Mapping[str, Any]]:
+        """Its volumes that have a name."""
+        mounts = self._described["services"][service].get("volumes") or ()
+        return [one for one in mounts if one["type"] == "volume" and one.get("source")]
 
     def _note_beginning(self, event: Event) -> None:
         beginning = self._beginnings[event.service]
@@ -320,7 +423,7 @@ class ContainersEnvironment:
                 )
         return None
 
-    def _sick(self) -> EnvironmentFailure | None:
+    def _sick(self) -> NotUp | None:
         """What to say of the first container that did not become what it has to be."""
         with understood("looking at the containers"):
             containers = self.client.compose.ps(all=True)
@@ -334,10 +437,10 @@ class ContainersEnvironment:
                 else:
                     continue
                 lines = in_short(lines_of(container.name, tail=LAST_LINES))
-                return EnvironmentFailure(
+                return NotUp(
                     f"the container {service} {how}; the last it wrote: {lines}", "mend what it complains about"
                 )
         return None
 
     def _last_lines(self, service: str) -> list[str]:
-        return lines_of(f"{self.project}-{service}-1", tail=LAST_LINES)
+        return lines_of(self.container(service), tail=LAST_LINES)

@@ -125,6 +125,11 @@ class EmbeddedEnvironment:
 
     def start(self, platforms: Collection[str], needs: Collection[str] = ()) -> None:
         build = self._build
+        if build.of_deployment:
+            raise EnvironmentFailure(
+                f"the defect {build.name} is of the deployment, and native processes are not deployed",
+                "set environment to containers",
+            )
         if build.name and not any(map(build.afflicts, platforms)):
             raise EnvironmentFailure(
                 f"the defect {build.name} is of none of the platforms that are started", "leave it out"
@@ -278,6 +283,9 @@ class EmbeddedPlatform(ByRole):
         raise EnvironmentFailure(f"{unit} of {self.name} is no container", "tag the scenario with @needs.containers")
 
     cut_off = reconnect = recreate
+
+    def finds(self) -> NoReturn:
+        raise EnvironmentFailure(f"nothing of {self.name} has a name", "tag the scenario with @needs.containers")
 
     def trouble(self, line: Line, trouble: Trouble) -> int:
         self._check(line.target)

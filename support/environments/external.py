@@ -307,6 +307,9 @@ class ExternalPlatform(ByRole):
     def recreate(self, unit: str) -> None:
         self._refuse(unit)
 
+    def finds(self) -> NoReturn:
+        raise EnvironmentFailure(f"nobody can look from within {self.name}", "tag the scenario with @needs.containers")
+
     def cut_off(self, unit: str) -> None:
         self._refuse(unit)
 

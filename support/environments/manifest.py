@@ -25,6 +25,10 @@ from support.failures import EnvironmentFailure
 
 LAUNCHER = "defects.launch"
 """Runs a service with a known defect built in; `defects/launch.py` tells what it has to be told."""
+DEPLOYER = "defects.deploy"
+"""Changes what containers are started from, as a known defect of the deployment has it."""
+DEPLOYMENT = "deployment"
+"""Folder of the defects of how a platform is deployed, beside those of its services."""
 MONITORING = "monitoring"
 """The role of servers that no service may need: such a one is started where a scenario looks in."""
 TEMPLATE = re.compile(r"\{([a-z][a-z_]*(?:[:.][a-z0-9_-]+)?)\}")
@@ -64,6 +68,11 @@ class Build:
         platform, _, stem = self.name.replace("-", "_").partition("/")
         folder = Path(self.folder, platform)
         return next(iter(sorted(folder.rglob(f"{stem}.py"))), folder / f"{stem}.py")
+
+    @property
+    def of_deployment(self) -> bool:
+        """Whether it is of how the platform is deployed, and not of a service."""
+        return bool(self.name) and self.file.parent.name == DEPLOYMENT
 
     def afflicts(self, platform: str) -> bool:
         """Whether it is a defect of that platform."""

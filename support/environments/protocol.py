@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from support.environments.lines import Line, Trouble
+from support.failures import EnvironmentFailure
 from support.inventory.things import Thing
 
 CONTAINERS = "containers"
@@ -89,12 +90,17 @@ class Beginning:
     """How a container began."""
 
     needs: list[str]
-    """The units that it waits for."""
-    stores: list[str] = field(default_factory=list)
-    """The servers that it is told of and that keep something, on which it stands."""
+    """The units that it waits for until they are ready, or have done their work."""
+    stands_on: list[str] = field(default_factory=list)
+    """The units without which it is nothing: stores that it is told of, services that it is told of and that are not
+    told of it, and whatever fills a volume that it only reads."""
     started: datetime | None = None
     ready: datetime | None = None
     """When it was healthy for the first time, or had done its work."""
+
+
+class NotUp(EnvironmentFailure):
+    """What a deployment describes did not come up, though its images are there and the engine answers."""
 
 
 class ByRole:
@@ -213,6 +219,12 @@ class Platform(Protocol):
         It has its name and its volumes, but not its old address.
         """
 
+    def finds(self) -> Mapping[tuple[str, str], str]:
+        """For each service and each name in the addresses that it is told, what is wrong when it looks for that name.
+
+        Empty where all is well: it finds the unit of that name, and nothing else, and that answers.
+        """
+
     def cut_off(self, unit: str) -> None:
         """Take its container off all networks: nobody reaches it, and it reaches nobody."""
 
@@ -317,6 +329,9 @@ class Beside(Protocol):
 
     def beginnings(self, platform: str) -> Mapping[str, Beginning]:
         """How each container of a platform began when it was started last, by the name of its unit."""
+
+    def blind(self, platform: str) -> Sequence[str]:
+        """The units whose own health checks pass while they do nothing; returns when all are ready again."""
 
     def close(self) -> None:
         """Leave nothing of it behind."""

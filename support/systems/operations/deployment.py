@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from hamcrest import assert_that, empty, equal_to
 
-from support.environments.protocol import Beside
+from support.clients.monitoring import Series
+from support.environments.protocol import Beside, NotUp
 from support.observing.waiting import eventually
 from support.scenario.cleanup import Order
 from support.systems.system import System
@@ -30,7 +33,12 @@ class Deployment:
         world = self._system.world
         self._own = world.environment.beside()
         world.cleanup.add(f"remove the {self._system.contract.name} of its own", self._remove_own, order=Order.PLACES)
-        self._own.start([self._system.platform.name])
+        try:
+            self._own.start([self._system.platform.name])
+        except NotUp as failure:
+            raise AssertionError(
+                f"a second {self._system.contract.name} did not come up beside the first: {failure.what}"
+            ) from None
         self._system.move_to(self._own.platform(self._system.platform.name))
 
     def take_down_and_start(self, *, volumes: bool = False) -> None:
@@ -38,12 +46,13 @@ class Deployment:
         self.own.start([self._system.platform.name])
 
     def check_order(self) -> None:
-        """Each part was started, and not before each part that it stands on was ready; it waits for all its stores."""
+        """Each part was started, and not before each part that it stands on was ready, for which it waits."""
         parts = self.own.beginnings(self._system.platform.name)
-        assert any(part.needs for part in parts.values()), f"nothing stands on anything: {sorted(parts)}"
-        assert any(part.stores for part in parts.values()), f"nothing is told of a store: {sorted(parts)}"
+        assert any(part.needs for part in parts.values()), f"nothing waits for anything: {sorted(parts)}"
+        assert any(part.stands_on for part in parts.values()), f"nothing stands on anything: {sorted(parts)}"
         for name, part in parts.items():
-            assert_that(set(part.stores) - set(part.needs), empty(), f"the stores of {name} that it does not wait for")
+            unawaited = [one for one in part.stands_on if one not in part.needs]
+            assert_that(unawaited, empty(), f"what {name} stands on, and does not wait for until it is ready")
             assert part.started, f"{name} was not started"
             assert part.ready, f"{name} was never ready"
             for need in part.needs:
@@ -53,12 +62,32 @@ class Deployment:
                     f"was ready at {f'{ready:%H:%M:%S.%f}' if ready else 'no time'}"
                 )
 
+    def check_watched(self) -> None:
+        """The health check of no part passes while that part does nothing."""
+        blind = self.own.blind(self._system.platform.name)
+        assert_that(blind, empty(), "the parts that pass for healthy while they hang")
+
+    def check_found(self) -> None:
+        """Each service finds by each name that it is told just the part of that name, which answers."""
+        found = self._system.platform.finds()
+        looking = {service for service, _ in found}
+        assert_that(set(self._system.contract.services) - looking, empty(), "the services that are told of nothing")
+        lost = [f"{service} looks for {name}: {wrong}" for (service, name), wrong in found.items() if wrong]
+        assert_that(lost, empty(), "what services are told of by name, and do not find by it")
+
     def await_monitored(self) -> None:
-        """Prometheus has asked each service for its metrics, and got them."""
-        prometheus = self._system.monitoring
+        """Prometheus has asked each service for its metrics from now on, and got them."""
+        prometheus, asked = self._system.monitoring, time.time()
         assert prometheus is not None, "this deployment has no Prometheus"
+
+        def reached() -> dict[str, float | None]:
+            """By the name of a service whether it was reached when it was asked last; None where not since then."""
+            when = {_instance(one): one.value for one in prometheus.find("timestamp(up)")}
+            found = {_instance(one): one.value for one in prometheus.find("up")}
+            return {name: value if when.get(name, 0.0) > asked else None for name, value in found.items()}
+
         eventually(
-            lambda: {one.labels["instance"].partition(":")[0]: one.value for one in prometheus.find("up")},
+            reached,
             equal_to({f"{self._system.platform.name}-{service}": 1.0 for service in self._system.contract.services}),
             within=MONITORED_WITHIN,
             what="which services Prometheus knows, and whether it reached them",
@@ -68,3 +97,8 @@ class Deployment:
         """With all that was made in it, so that nothing else of it need be undone."""
         self._system.world.cleanup.forget()
         self.own.close()
+
+
+def _instance(series: Series) -> str:
+    """The name by which Prometheus finds what a series is of."""
+    return series.labels["instance"].partition(":")[0]
