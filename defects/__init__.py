@@ -17,6 +17,15 @@ called `<platform>/<name>`, and has one name, `defect`:
         ...  # replaces a function of that module
 
 It is built in when the service starts (`defects/launch.py`); the service's own code knows nothing of it.
+
+One of the service `deployment` (`defects/<platform>/deployment/<name>.py`) changes how the platform is deployed:
+
+    @defect.changes_deployment
+    def do_not_wait(compose: Any) -> None:
+        del compose["services"]["veza-web"]["depends_on"]["veza-stream-server"]
+
+It is given the Compose files as Compose reads them (`docker compose config`), before the containers are started from
+them (`defects/deploy.py`); only containers have it.
 """
 
 from __future__ import annotations
@@ -34,6 +43,9 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 NAME = re.compile(r"[a-z0-9]+/[a-z0-9-]+")
+
+DEPLOYMENT = "deployment"
+"""In the place of a service: what is wrong is how the platform is deployed."""
 
 Change = Callable[[Any], None]
 
@@ -80,8 +92,8 @@ class Defect:
     """One defect: what is wrong, for whom, and how it gets into the service."""
 
     service: str
-    """The unit it afflicts, as `platform.toml` calls it. Without the number where several are alike (`realtime` for
-    `realtime-1` and `realtime-2`): each of them, as a mistake in their code would."""
+    """The unit it afflicts, as `platform.toml` calls it, or `DEPLOYMENT`. Without the number where several are alike
+    (`realtime` for `realtime-1` and `realtime-2`): each of them, as a mistake in their code would."""
     breaks: tuple[str, ...]
     """Ids of the promises it breaks, such as `("VZ-08",)`."""
     kind: Kind
@@ -94,6 +106,7 @@ class Defect:
     spoils: bool = False
     """Whether what it leaves in the stores makes what comes later look broken, as a gap in a chain of records does."""
     changes: list[tuple[str, Change]] = field(default_factory=list, compare=False)
+    redeployments: list[Change] = field(default_factory=list, compare=False)
 
     def applies_to(self, module: str) -> Callable[[Change], Change]:
         """Decorator: the function is given that module once it is imported, and breaks it."""
@@ -103,6 +116,21 @@ class Defect:
             return change
 
         return note
+
+    def changes_deployment(self, change: Change) -> Change:
+        """Decorator: the function is given what Compose reads in the Compose files, and changes it where it is."""
+        self.redeployments.append(change)
+        return change
+
+    @property
+    def of_deployment(self) -> bool:
+        """Whether it is wrong how the platform is deployed, and not what one of its services does."""
+        return self.service == DEPLOYMENT
+
+    def redeploy(self, compose: Any) -> None:
+        """Change what the platform is deployed from."""
+        for change in self.redeployments:
+            change(compose)
 
     def afflicts(self, unit: str) -> bool:
         """Whether it is built into that unit."""
@@ -125,6 +153,12 @@ def names(folder: Path = HERE) -> list[str]:
     """The defects in a folder, as `platform/name`, sorted."""
     files = [file.relative_to(folder) for file in folder.glob("*/**/*.py") if file.stem != "__init__"]
     return sorted(f"{file.parts[0]}/{file.stem.replace('_', '-')}" for file in files)
+
+
+def of_deployments(folder: Path = HERE) -> set[str]:
+    """Those of them that are of a deployment."""
+    files = folder.glob(f"*/{DEPLOYMENT}/*.py")
+    return {f"{file.parent.parent.name}/{file.stem.replace('_', '-')}" for file in files}
 
 
 def load(name: str, folder: Path = HERE) -> Defect:

@@ -15,8 +15,8 @@ from support.config import ROOT
 from support.files import put
 
 DECIDES = (
-    "features", "steps", "support", "platforms", "environment.py", "behave.ini", "requirements.txt",
-    "tools/constraints.txt",
+    "features", "steps", "support", "platforms", "environment.py", "behave.ini", "docker-compose.yml",
+    "requirements.txt", "tools/constraints.txt",
 )  # fmt: skip
 """What a run of scenarios on the healthy platform depends on, of the project."""
 

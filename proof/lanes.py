@@ -17,9 +17,12 @@ import psycopg
 
 from proof.judging import Ran
 from support.config import ROOT, Settings
+from support.environments.containers import find_containers
 from support.environments.embedded import EmbeddedEnvironment, start_new
+from support.environments.engine import find_engine
 from support.environments.folders import base_folder
 from support.environments.manifest import NOTHING_BUILT_IN, Build
+from support.environments.protocol import CONTAINERS
 from support.failures import EnvironmentFailure
 from support.running.selection import needs
 
@@ -27,6 +30,8 @@ LIMIT = 300.0
 """Seconds that a run of scenarios may take with a defect in it: something may hang."""
 WHOLE_LIMIT = 1800.0
 """The same for all scenarios of a platform on the healthy one, also on a slow or busy machine."""
+CONTAINERS_LIMIT = 1200.0
+"""The same on containers, which come up for each run and are made anew by many a scenario."""
 SCENARIOS_FAILED = 1
 
 COLUMNS: LiteralString = """
@@ -43,6 +48,9 @@ def needed(features: Path) -> set[str]:
 
 class Lane:
     """Runs behave on an environment that only this lane uses. For one thread at a time."""
+
+    only = ""
+    """Tag of the scenarios that count here; empty for all."""
 
     def __init__(self, settings: Settings, folder: Path, platform: str) -> None:
         """`folder` takes what its runs leave."""
@@ -116,11 +124,9 @@ class Lane:
 
         With `stop` it ends after the first scenario that goes wrong, quick ones first.
         """
-        assert self._environment is not None
         record = self.folder / "run.json"
         record.unlink(missing_ok=True)
-        defines = {
-            "attach": self._environment.folder,
+        defines = self._where() | {
             "temporary": self._settings.temporary,
             "reports": self.folder,
             "seed": self._settings.seed,
@@ -143,6 +149,11 @@ class Lane:
             self._behave.wait()
             return [], f"the scenarios did not come to an end within {limit:.0f} s"
         return self._told(record, status)
+
+    def _where(self) -> dict[str, object]:
+        """The settings that say where the scenarios run."""
+        assert self._environment is not None
+        return {"attach": self._environment.folder}
 
     def _told(self, record: Path, status: int) -> tuple[list[Ran], str]:
         try:
@@ -174,14 +185,58 @@ class Lane:
             shutil.copy(times, self.folder / "times.json")
 
 
+class ContainersLane(Lane):
+    """Runs behave on containers, anew for each run: what is built in is the deployment."""
+
+    only = "@needs.containers"
+
+    def __init__(self, settings: Settings, folder: Path, platform: str) -> None:
+        super().__init__(settings, folder, platform)
+        self._build = NOTHING_BUILT_IN
+
+    def open(self) -> None:
+        """Nothing is up between runs. EnvironmentFailure where something is, which each run would take for its own."""
+        if up := find_containers(self._settings, ROOT / "platforms"):
+            raise EnvironmentFailure(
+                f"the containers of {up.project} are up, and no defect can be built into them",
+                "end them with make down ENVIRONMENT=containers",
+            )
+
+    def build(self, service: str, build: Build, *, spoils: bool = False) -> None:
+        self._build = build
+
+    def mend(self) -> None:
+        self._build = NOTHING_BUILT_IN
+
+    def run(
+        self, selected: Sequence[str], jobs: int, *, stop: bool = False, limit: float = LIMIT
+    ) -> tuple[list[Ran], str]:
+        return super().run(selected, jobs, stop=stop, limit=max(limit, CONTAINERS_LIMIT))
+
+    def _where(self) -> dict[str, object]:
+        built_in = {"defect": self._build.name, "defects": self._build.folder} if self._build.name else {}
+        return {"environment": CONTAINERS, **built_in}
+
+
 def given(settings: Mapping[str, object]) -> list[str]:
     """Settings as behave takes them; those that nobody gave (None) are not handed on."""
     return [part for name, value in settings.items() if value is not None for part in ("-D", f"{name}={value}")]
 
 
-def lanes(settings: Settings, folder: Path, platform: str, count: int) -> list[Lane]:
-    """So many lanes with different data, none of them open yet."""
+def lanes(settings: Settings, folder: Path, platform: str, count: int, *, containers: bool = False) -> list[Lane]:
+    """So many lanes with different data, none of them open yet; of containers one only."""
+    if containers:
+        return [ContainersLane(settings, folder / "lane-1", platform)]
     return [Lane(replace(settings, seed=settings.seed + n), folder / f"lane-{n + 1}", platform) for n in range(count)]
 
 
-__all__ = ["Build", "EnvironmentFailure", "Lane", "lanes"]
+def why_no_containers() -> str:
+    """Why no containers can be had here; empty where they can."""
+    try:
+        find_engine()
+    except EnvironmentFailure as failure:
+        return failure.what
+    return ""
+
+
+__all__ = ["Build", "EnvironmentFailure", "Lane", "lanes", "why_no_containers"]

@@ -102,10 +102,12 @@ class Prover:
         every: bool,
         elsewhere: bool,
         caught_by: Mapping[str, Collection[str]],
+        environment: str = "",
         tell: Callable[[Finding], None],
         say: Callable[[str], None],
     ) -> None:
-        """`folder` has the defects, `controls` the last green control run.
+        """`folder` has the defects, `controls` the last green control run; `environment` is where the lanes are, if not
+        where they usually are.
 
         `jobs` scenarios run side by side in a lane, twice as many when it is the only one; `every` runs all scenarios
         against each defect, where otherwise the first to notice it ends the case. `elsewhere`: of what nobody
@@ -113,7 +115,8 @@ class Prover:
         that noticed it before: they go first.
         """
         self._platform, self._folder, self._lanes = platform, folder, lanes
-        self._controls = controls / platform
+        self._title = f"{platform} on {environment}" if environment else platform
+        self._controls = controls / self._title.replace(" ", "-")
         self._jobs, self._every, self._caught_by = jobs, every, caught_by
         self._elsewhere, self._tell, self._say = elsewhere, tell, say
         self._over = Event()
@@ -125,7 +128,7 @@ class Prover:
         quiet = self._lanes[0]
         promises = sorted({promise for _, defect in known for promise in defect.breaks})
         self._in_all_lanes(lambda lane: lane.open())
-        proof = Proof(self._platform, self._control(quiet, promises), findings)
+        proof = Proof(self._title, self._control(quiet, promises), findings)
         for finding in findings:
             self._tell(finding)
         if proof.before.green:
@@ -135,7 +138,8 @@ class Prover:
             resemblance = Resemblance(scenarios, ROOT)
             cases = [self._case(name, defect, scenarios, resemblance) for name, defect in known]
             cases.sort(key=lambda case: case.defect.service)  # what is whole need not be mended
-            self._side_by_side(proof, cases)
+            if len(self._lanes) > 1:  # with one, there is quiet from the first
+                self._side_by_side(proof, cases)
             self._in_quiet(proof, cases)
             self._doubt(proof)
         proof.seconds = time.monotonic() - began
@@ -160,7 +164,7 @@ class Prover:
             return self._seen("before", Control(told, "", time.monotonic() - began, known=True))
         lane.mend()
         tags = " or ".join(f"@{promise}" for promise in promises)
-        selected = ["-D", f"platform={self._platform}", "-t", tags]
+        selected = ["-D", f"platform={self._platform}", "-t", f"({tags}) and {lane.only}" if lane.only else tags]
         told, failure = lane.run(selected, 2 * self._jobs, limit=WHOLE_LIMIT)
         seen = Control(told, failure, time.monotonic() - began)
         if seen.red and not failure:
@@ -280,7 +284,7 @@ class Prover:
     def _others(self, lane: Lane, case: Case) -> list[Ran]:
         """What scenarios of other promises say of a defect, up to the first that goes wrong."""
         self._afflict(lane, case)
-        mine = " and ".join(f"not @{promise}" for promise in case.defect.breaks)
+        mine = " and ".join([*(f"not @{promise}" for promise in case.defect.breaks), *filter(None, [lane.only])])
         return lane.run(["-D", f"platform={self._platform}", "-t", mine], 2 * self._jobs, stop=True)[0]
 
     def _found(self, proof: Proof, case: Case, finding: Finding | None = None) -> None:

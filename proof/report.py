@@ -65,6 +65,12 @@ def write(proof: Proof, reports: Path, known: Collection[str]) -> Path:
     return path
 
 
+def unproven(platform: str, names: Sequence[str], why: str) -> str:
+    """What is said of defects that could not be tried; what an earlier proof found of them stays."""
+    one = f"{len(names)} known defect{'s' * (len(names) != 1)} of the deployment of {platform}"
+    return f"{one} not proven for want of containers ({why}): {', '.join(names)}."
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -105,7 +111,8 @@ def _missed(findings: Sequence[Finding], folder: Path) -> list[str]:
             story = finding.defect.story if finding.defect else ""
             lines += [f"Not caught: {finding.name} ({finding.verdict})", *([f"  {story}"] if story else [])]
             lines += [f"  {one}" for one in finding.reason.splitlines()]
-            lines += [f"  See for yourself: make up DEFECT={finding.name}{elsewhere}"]
+            where = " ENVIRONMENT=containers" if finding.defect and finding.defect.of_deployment else ""
+            lines += [f"  See for yourself: make up DEFECT={finding.name}{elsewhere}{where}"]
     return [*lines, ""] if lines else []
 
 

@@ -29,6 +29,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "tiny").mkdir()
     (tmp_path / "tiny" / "mumbles.py").write_text(MUMBLES, "utf-8")
     (tmp_path / "tiny" / "crashes_at_start.py").write_text(CRASHES, "utf-8")
+    (tmp_path / "tiny" / "deployment").mkdir()
+    (tmp_path / "tiny" / "deployment" / "nobody_waits.py").write_text("", "utf-8")
     return tmp_path
 
 
@@ -68,6 +70,10 @@ def test_only_the_service_it_afflicts_has_it_until_it_is_taken_out(
     ("settings", "told"),
     [
         ({"defect": "tiny/mumble"}, "there is no known defect tiny/mumble in .*; such as tiny/mumbles"),
+        (
+            {"defect": "tiny/nobody-waits"},
+            "tiny/nobody-waits is of the deployment, and .*; set environment to cont",
+        ),
         ({"defect": "other/mumbles"}, "the defect other/mumbles is of none of the platforms that are started"),
     ],
 )

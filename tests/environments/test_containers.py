@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -15,15 +16,16 @@ import pytest
 from hamcrest import equal_to
 
 from support.environments import PROJECT, engine, processes, stacks
-from support.environments.containerized import ContainersPlatform
-from support.environments.containers import ContainersEnvironment
+from support.environments.containerized import LOOK, ContainersPlatform, addressed
+from support.environments.containers import ContainersEnvironment, open_containers
 from support.environments.engine import PortTaken, failure_of, find_engine
 from support.environments.events import Deaths, Event, Orders
-from support.environments.manifest import load_manifest
+from support.environments.manifest import Build, load_manifest
 from support.environments.protocol import Beginning
 from support.environments.stacks import Variables
 from support.failures import EnvironmentFailure
 from support.observing.waiting import eventually
+from tests.environments.helpers import TestSettings
 
 VEZA = load_manifest(PROJECT / "platforms", "veza")
 
@@ -247,15 +249,45 @@ def test_a_health_check_that_tells_nothing_of_its_service_is_said_to() -> None:
         ContainersPlatform._version(told, "web")
 
 
-def test_the_stores_of_a_service_are_those_that_it_is_told_of() -> None:
-    told: Any = SimpleNamespace(_manifests={"veza": SimpleNamespace(servers=("postgres", "redis", "prometheus"))})
-    environment = {
+def stands_on(service: str) -> list[str]:
+    """What one of these containers stands on."""
+    tls = {"type": "volume", "source": "tls", "target": "/tls"}
+    reads = {"volumes": [tls | {"read_only": True}, {"type": "volume", "target": "/cache"}]}
+    told = {
         "DATABASE_URL": "postgresql://veza-postgres:5432/veza",
         "PROMETHEUS_URL": "http://veza-prometheus:9090",
         "OTHER": None,
         "NEAR": "redis://veza-redis-2:6379",
+        "API_URL": "https://veza-api:8443",
     }
-    assert ContainersEnvironment._stores_of(told, "veza-web", environment) == ["postgres"]
+    services = {
+        "veza-certificates": {"volumes": [tls]},
+        "veza-postgres": {},
+        "veza-redis": {},
+        "veza-prometheus": reads,
+        "veza-api": reads | {"environment": {"WORKER_URL": "https://veza-worker:8443"}},
+        "veza-worker": {"environment": {"API_URL": "https://veza-api:8443"}},
+        "veza-web": reads | {"environment": told},
+        "other-api": {},
+    }
+    environment = ContainersEnvironment.__new__(ContainersEnvironment)
+    environment._described = {"services": services}
+    servers: Any = SimpleNamespace(servers=("postgres", "redis", "prometheus"))
+    environment._manifests = {"veza": servers}
+    return environment._stands_on(service)
+
+
+def test_a_container_stands_on_what_it_is_told_of() -> None:
+    assert stands_on("veza-web") == ["certificates", "postgres", "api"]
+
+
+def test_what_is_told_of_each_other_can_wait_for_neither() -> None:
+    assert stands_on("veza-api") == ["certificates"]
+    assert stands_on("veza-worker") == []
+
+
+def test_what_only_reads_a_volume_stands_on_what_fills_it() -> None:
+    assert stands_on("veza-prometheus") == ["certificates"]
 
 
 def test_a_container_is_ready_when_it_was_healthy_for_the_first_time() -> None:
@@ -275,3 +307,135 @@ def test_a_container_is_ready_when_it_was_healthy_for_the_first_time() -> None:
     assert (web.started, web.ready) == (moments[4], None), "made anew"
     note("health_status: healthy", moments[5])
     assert web.ready == moments[5]
+
+
+# Known defects
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a defect of a service, and one of the deployment."""
+    for place, text in {"web/slow.py": "", "deployment/nobody_waits.py": WAITS_FOR_NOBODY}.items():
+        (tmp_path / "veza" / place).parent.mkdir(parents=True)
+        (tmp_path / "veza" / place).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+WAITS_FOR_NOBODY = """
+from defects import Defect, Kind
+defect = Defect(service="deployment", breaks=("OP-01",), kind=Kind.RACE, story="Web waits for nobody.")
+
+@defect.changes_deployment
+def wait_for_nobody(compose):
+    del compose["services"]["veza-web"]["depends_on"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("defect", "said"),
+    [
+        ("veza/slow", "the defect veza/slow is of a service, and images are built without any; set environment to emb"),
+        ("veza/nobody-wait", "there is no known defect veza/nobody-wait in .*; such as veza/nobody-waits"),
+    ],
+)
+def test_a_defect_that_containers_cannot_have(defect: str, said: str, folder: Path) -> None:
+    settings = TestSettings(folder, "containers", defect=defect, defects=folder)
+    with pytest.raises(EnvironmentFailure, match=said):
+        open_containers(settings, PROJECT / "platforms", lambda doing: None)
+
+
+def environment_with(defect: str, folder: Path, *, was_up: bool = False) -> ContainersEnvironment:
+    """One that nothing has been started in."""
+    return ContainersEnvironment(
+        folder, PROJECT / "platforms", PROJECT / "docker-compose.yml", "some-project", lambda doing: None,
+        was_up=was_up, stays=False, build=Build(defect, str(folder)),
+    )  # fmt: skip
+
+
+def test_what_is_started_is_changed_and_for_its_owner_only(folder: Path) -> None:
+    environment = environment_with("veza/nobody-waits", folder)
+    assert environment.defects == []
+    environment._described = {"services": {"veza-web": {"image": "x", "depends_on": {}}}}
+    environment._redeploy()
+    written = environment.folder / "deployment.json"
+    assert json.loads(written.read_text(encoding="utf-8")) == {"services": {"veza-web": {"image": "x"}}}
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600, "secrets are in it"
+    assert environment.defects == ["veza/nobody-waits"]
+
+
+def test_a_defect_that_does_not_fit_is_told(folder: Path) -> None:
+    environment = environment_with("veza/nobody-waits", folder)
+    environment._described = {"services": {}}
+    with pytest.raises(EnvironmentFailure, match="cannot be built in: veza/nobody-waits does not fit the deployment"):
+        environment._redeploy()
+    assert environment.defects == []
+
+
+def test_a_defect_that_is_not_in_what_is_up(folder: Path) -> None:
+    environment = environment_with("veza/nobody-waits", folder, was_up=True)
+    (environment.folder / "settings.env").write_text("", encoding="utf-8")
+    with pytest.raises(EnvironmentFailure, match="some-project are up, and the defect veza/nobody-waits is not in the"):
+        environment.start(["veza"])
+
+
+def test_a_defect_of_no_platform_that_is_started(folder: Path) -> None:
+    with pytest.raises(EnvironmentFailure, match="the defect veza/nobody-waits is of none of the platforms"):
+        environment_with("veza/nobody-waits", folder).start(["globe"])
+
+
+def test_a_container_has_the_name_that_it_is_given(tmp_path: Path) -> None:
+    environment = environment_with("", tmp_path)
+    environment._described = {"services": {"veza-nats": {"container_name": "broker"}, "veza-web": {}}}
+    names = [environment.container(service) for service in ("veza-nats", "veza-web", "veza-redis")]
+    assert names == ["broker", "some-project-veza-web-1", "some-project-veza-redis-1"]
+
+
+def test_a_health_check_that_passes_while_its_unit_does_nothing(tmp_path: Path) -> None:
+    halted: set[str] = set()
+    awaited = list[str]()
+    asks = {"web": "web", "api": "web", "redis": ""}
+
+    def signal(unit: str, name: str) -> None:
+        (halted.add if name == "STOP" else halted.remove)(unit)
+
+    def probe(unit: str) -> tuple[bool, str]:
+        assert halted == {unit}, "what others do must not decide"
+        return asks[unit] not in halted, ""
+
+    told: Any = SimpleNamespace(units=list(asks), _signal=signal, _probe=probe, _await=awaited.append)
+    told._is_blind = lambda unit: ContainersPlatform._is_blind(told, unit)
+    assert ContainersPlatform.blind(told) == ["api", "redis"]
+    assert not halted and set(awaited) == set(asks)
+
+
+def test_the_names_that_a_service_is_told_are_those_in_addresses() -> None:
+    told = [
+        "DATABASE_URL=postgresql://veza:a=b@veza-postgres:5432/veza",
+        "PUBLIC_URL=https://127.0.0.1:18443",
+        "API_URL=https://veza-api:8443",
+        "NAME=veza-web:1",
+    ]
+    assert addressed(told) == {"veza-postgres": 5432, "veza-api": 8443}
+
+
+@pytest.mark.parametrize(
+    ("unit", "addresses", "complaint", "wrong"),
+    [
+        ("nats", ["10.0.0.2"], "", ""),
+        ("nats", ["10.0.0.2"], "refused", "refused"),
+        ("nats", [], "Name or service not known", "Name or service not known"),
+        ("nats", ["10.0.0.2", "10.0.0.3"], "", "that leads to 10.0.0.3 as well, which is not nats"),
+        ("broker", [], "unknown", "nothing is called so (unknown)"),
+    ],
+)
+def test_what_is_wrong_with_what_a_name_leads_to(unit: str, addresses: list[str], complaint: str, wrong: str) -> None:
+    told: Any = SimpleNamespace(units=["nats"], _lines=None, _addresses=lambda unit: {"a": "10.0.0.2", "b": "10.0.1.2"})
+    assert ContainersPlatform._wrong(told, unit, addresses, complaint) == wrong
+
+
+def test_a_look_for_names_tells_what_is_there_and_what_is_wrong() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        asked = json.dumps([["localhost", server.getsockname()[1]], ["nobody.invalid", 1]])
+        told = json.loads(subprocess.run([sys.executable, "-c", LOOK, asked], capture_output=True, check=True).stdout)
+    assert told["localhost"] == [["127.0.0.1"], ""]
+    assert told["nobody.invalid"][0] == [] and told["nobody.invalid"][1]

@@ -1,5 +1,8 @@
 """Known defects are found, loaded, applied; what is wrong with one is said."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -80,3 +83,57 @@ def test_a_text_is_replaced_once_or_not_at_all() -> None:
     for text in ("a c", "b b"):
         with pytest.raises(DefectFailure, match=r"'b' is there [02] times, not once"):
             defects.replaced(text, "b", "x")
+
+
+WAITS_FOR_NOBODY = """
+from defects import Defect, Kind
+defect = Defect(service="deployment", breaks=("OP-01",), kind=Kind.RACE, story="Web waits for nobody.")
+
+@defect.changes_deployment
+def wait_for_nobody(compose):
+    del compose["services"]["veza-web"]["depends_on"]
+"""
+
+
+def deployed(folder: Path, compose: object) -> subprocess.CompletedProcess[str]:
+    """What is deployed in the place of this, with that defect."""
+    put(folder, WAITS_FOR_NOBODY, "nobody_waits")
+    command = [sys.executable, "-m", "defects.deploy", "veza/nobody-waits", str(folder)]
+    return subprocess.run(
+        command, cwd=defects.HERE.parent, input=json.dumps(compose), capture_output=True, text=True, check=False
+    )
+
+
+def test_a_deployment_is_changed_before_anything_is_started(tmp_path: Path) -> None:
+    service = {"image": "x", "command": ["sh", "-c", "echo $$HOME"]}
+    ended = deployed(tmp_path, {"services": {"veza-web": service | {"depends_on": {"veza-nats": {}}}}})
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert json.loads(ended.stdout) == {"services": {"veza-web": service}}
+    assert defects.load("veza/nobody-waits", tmp_path).of_deployment
+
+
+@pytest.mark.parametrize(
+    ("compose", "said"),
+    [
+        ({"services": {}}, "veza/nobody-waits does not fit the deployment: KeyError: 'veza-web'\n"),
+        ({"services": {"veza-web": {}}}, "veza/nobody-waits does not fit the deployment: KeyError: 'depends_on'\n"),
+    ],
+)
+def test_a_deployment_that_a_defect_does_not_fit(compose: object, said: str, tmp_path: Path) -> None:
+    ended = deployed(tmp_path, compose)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", said)
+
+
+def test_a_defect_that_changes_nothing_of_the_deployment(tmp_path: Path) -> None:
+    put(tmp_path, WAITS_FOR_NOBODY.replace("del compose", "compose"), "nobody_waits")
+    command = [sys.executable, "-m", "defects.deploy", "veza/nobody-waits", str(tmp_path)]
+    told = json.dumps({"services": {"veza-web": {"depends_on": {}}}})
+    ended = subprocess.run(command, cwd=defects.HERE.parent, input=told, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "veza/nobody-waits changes nothing of the deployment\n")
+
+
+def test_those_of_a_deployment_lie_apart(tmp_path: Path) -> None:
+    for place in ("web", "deployment"):
+        (tmp_path / "veza" / place).mkdir(parents=True)
+        (tmp_path / "veza" / place / f"slow_{place}.py").write_text("", encoding="utf-8")
+    assert defects.of_deployments(tmp_path) == {"veza/slow-deployment"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from proof.lanes import Lane, given, needed
+from proof.lanes import Lane, given, lanes, needed
 from support.config import ROOT, load_settings
 from support.environments.manifest import Build
 
@@ -64,3 +64,15 @@ def test_a_platform_that_a_defect_spoils_is_made_anew(tmp_path: Path) -> None:
         assert lane.database_url != first
     finally:
         lane.end()
+
+
+def test_a_lane_of_containers_has_them_anew_for_each_run_with_what_is_built_in(tmp_path: Path) -> None:
+    (lane,) = lanes(load_settings({}, {}), tmp_path, "veza", 3, containers=True)
+    assert lane._where() == {"environment": "containers"}
+    lane.build("deployment", Build("veza/broker-has-a-name-of-its-own", str(ROOT / "defects")))
+    told = given(lane._where())
+    settings = load_settings(dict(one.split("=", 1) for one in told[1::2]), {})
+    assert (settings.environment, settings.defect) == ("containers", "veza/broker-has-a-name-of-its-own")
+    assert settings.defects == ROOT / "defects"
+    lane.mend()
+    assert lane._where() == {"environment": "containers"}

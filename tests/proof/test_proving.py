@@ -19,6 +19,8 @@ RED = Ran("b", "features/veza/administration.feature:2", "F", "R", "two", "", ("
 class Seen:
     """A lane whose runs are known beforehand."""
 
+    only = ""
+
     def __init__(self, folder: Path, *runs: list[Ran]) -> None:
         self.folder, self.asked = folder, list[tuple[Sequence[str], int]]()
         self._runs = list(runs)
@@ -65,3 +67,15 @@ def test_what_is_red_twice_ends_the_proof(tmp_path: Path) -> None:
 def test_nothing_runs_twice_where_all_is_green(tmp_path: Path) -> None:
     lane, proof, _ = prove(tmp_path, [GREEN], [])
     assert (len(lane.asked), proof.before.flaky) == (1, [])
+
+
+def test_on_containers_only_scenarios_that_need_them_are_asked(tmp_path: Path) -> None:
+    lane = Seen(tmp_path, [GREEN], [])
+    lane.only = "@needs.containers"
+    prover = Prover(
+        "veza", tmp_path, [cast("Lane", lane)], controls=tmp_path / "controls", jobs=2, every=False, elsewhere=False,
+        caught_by={}, tell=lambda finding: None, say=lambda said: None, environment="containers",
+    )  # fmt: skip
+    proof = prover._control(cast("Lane", lane), ["OP-01", "OP-02"])
+    assert lane.asked[0][0] == ["-D", "platform=veza", "-t", "(@OP-01 or @OP-02) and @needs.containers"]
+    assert proof.green and (tmp_path / "controls" / "veza-on-containers" / "control.json").is_file()

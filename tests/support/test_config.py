@@ -114,7 +114,7 @@ def test_defines_of_other_tools_pass(empty: Path) -> None:
         (
             {"defect": "veza/x", "environment": "external", "deployment": __file__},
             {},
-            "defect is veza/x (-D defect), but the environment is external; only the embedded environment",
+            "defect is veza/x (-D defect), but the environment is external; nobody builds defects into",
         ),
         ({"settings": "/no/file.toml"}, {}, "the settings file /no/file.toml cannot be read (-D settings)"),
     ],
