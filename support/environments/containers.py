@@ -115,7 +115,7 @@ class ContainersEnvironment:
         self._builds, self._besides = builds, 0
         self._build = build
         self._built_in = self.folder / "defect"
-        """File with the name of the defect that is built in, where there is one."""
+        """File with the name of the defect that is built in, and its folder, where there is one."""
         self._redeployed = self.folder / "deployment.json"
         """What is started in the place of the Compose files then."""
         self._beginnings: dict[str, Beginning] = {}
@@ -179,10 +179,12 @@ class ContainersEnvironment:
     @property
     def defects(self) -> Sequence[str]:
         """Known defects of the deployment; images are built without any."""
-        try:
-            return [self._built_in.read_text(encoding="utf-8")]
-        except FileNotFoundError:
-            return []
+        return [self._found_built_in().name] if self._built_in.exists() else []
+
+    def _found_built_in(self) -> Build:
+        """What is built in where something is."""
+        name, folder = self._built_in.read_text(encoding="utf-8").splitlines()
+        return Build(name, folder)
 
     def beside(self) -> ContainersEnvironment:
         """One more environment of the same image, with addresses, secrets and volumes of its own."""
@@ -292,6 +294,8 @@ class ContainersEnvironment:
                 f"the containers of {self.project} are up, and the defect {self._build.name} is not in them",
                 "end them with make down ENVIRONMENT=containers",
             )
+        if self.defects:
+            self._build = self._found_built_in()
 
     def _found_with_lines(self) -> bool:
         """Whether what is up has relays: they publish the ports, and so they stay."""
@@ -337,7 +341,7 @@ class ContainersEnvironment:
             raise EnvironmentFailure(f"the defect cannot be built in: {last}", "mend it")
         with os.fdopen(os.open(self._redeployed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(changed.stdout)  # secrets are filled in
-        self._built_in.write_text(self._build.name, encoding="utf-8")
+        self._built_in.write_text(f"{self._build.name}\n{self._build.folder}\n", encoding="utf-8")
 
     def _up(self) -> None:
         services = [

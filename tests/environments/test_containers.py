@@ -363,6 +363,16 @@ def test_what_is_started_is_changed_and_for_its_owner_only(folder: Path) -> None
     assert environment.defects == ["veza/nobody-waits"]
 
 
+def test_what_was_built_in_is_in_what_is_started_beside_it_later(folder: Path) -> None:
+    environment = environment_with("veza/nobody-waits", folder)
+    environment._described = {"services": {"veza-web": {"depends_on": {}}}}
+    environment._redeploy()
+    (environment.folder / "settings.env").write_text("", encoding="utf-8")
+    later = environment_with("", folder, was_up=True)
+    later._take_over()
+    assert (later.defects, later.beside()._build) == (["veza/nobody-waits"], environment._build)
+
+
 def test_a_defect_that_does_not_fit_is_told(folder: Path) -> None:
     environment = environment_with("veza/nobody-waits", folder)
     environment._described = {"services": {}}
