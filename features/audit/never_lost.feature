@@ -37,6 +37,14 @@ Feature: Never lost, never twice
         | the line between audit-service and its database is cut for a second |
         | the line between oms and its database breaks off again and again    |
 
+    @needs.database @needs.lines @disrupts.audit
+    Example: done later than what was begun after it, while others are told
+      When the line between oms and its broker is a little slow
+      And for 3 seconds 12 clients of Olga and Piotr change object types, of which one is held up again and again
+      And the line is mended
+      Then every change that was confirmed is recorded once, and nothing that was refused
+      And changes are recorded in the order in which they were made
+
     @AU-02 @needs.control @disrupts.audit
     Example: whatever is done while nats is away, and oms is restarted before it is back
       When nats stops

@@ -28,6 +28,15 @@ def make_and_change(context: Context, clients: int, who: Persona, times: int) ->
     audit(context).pressure.make(who, clients, times)
 
 
+@when(
+    "for {time:Duration} {clients:Count} clients of {people:People} change object types,"
+    " of which one is held up again and again"
+)
+def held_up(context: Context, time: Duration, clients: int, people: list[Persona]) -> None:
+    """What is changed together with it is done later than what others make meanwhile."""
+    audit(context).pressure.hold_up(people, clients, time)
+
+
 @then("everybody was answered as is promised, and nobody in any other way")
 def as_promised(context: Context) -> None:
     """With what was asked for, or with the refusal that belongs to it."""

@@ -115,6 +115,18 @@ class Database:
             finally:
                 self._journal.record("fault", f"lets go of {table}")
 
+    @contextmanager
+    def holding_rows(self, sql: LiteralString, params: Parameters = ()) -> Iterator[None]:
+        """Hold the rows that a `SELECT … FOR UPDATE` locks during the block, over a connection of its own."""
+        words = " ".join(sql.split())
+        with self._connect() as connection, connection.transaction(force_rollback=True):
+            held = connection.execute(sql, params).rowcount
+            self._journal.record("fault", f"holds {held} rows: {words}", params=params)
+            try:
+                yield
+            finally:
+                self._journal.record("fault", f"lets go of them: {words}", params=params)
+
     def moment(self) -> Moment:
         """Return what is committed now, for `census` to leave out later. PostgreSQL 13 or later."""
         _, following, under_way = str(self.value("SELECT pg_current_snapshot()::text")).split(":")

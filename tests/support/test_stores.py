@@ -90,6 +90,16 @@ def test_a_lock_is_held_for_the_block_only(database: Database, postgres: Server,
     assert database.run("DELETE FROM tracks") == 2
 
 
+def test_rows_are_held_for_the_block_only(database: Database, postgres: Server, journal: Journal) -> None:
+    with database.holding_rows("SELECT FROM tracks WHERE id = %s FOR UPDATE", [1]):
+        with pytest.raises(LockNotAvailable):
+            database.run("SET lock_timeout = '50ms'; DELETE FROM tracks WHERE id = 1")
+        assert database.run("DELETE FROM tracks WHERE id = 2") == 1
+    assert database.run("DELETE FROM tracks") == 1
+    faults = [entry.what for entry in journal.entries if entry.channel == "fault"]
+    assert faults[0].startswith("holds 1 rows: SELECT FROM tracks") and faults[1].startswith("lets go of them")
+
+
 def test_a_restarted_database_is_reached_again(database: Database, postgres: Server) -> None:
     assert database.value("SELECT 1") == 1
     postgres.end()

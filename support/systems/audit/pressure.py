@@ -16,12 +16,13 @@ from support.clients.crowd import Answer, Client, Request
 from support.observing.broken import BrokenPromise
 from support.observing.histories import NothingProven
 from support.observing.together import at_the_same_time
-from support.observing.waiting import eventually, now
+from support.observing.waiting import eventually, looks, now
 from support.systems.answers import data, refused
 from support.systems.audit.load import crowd_of
 from support.systems.audit.ontology import CHANGES, CONFIRMED, KINDS, Document
 
 if TYPE_CHECKING:
+    from support.clients.database import Database
     from support.clients.http import Reply
     from support.scenario.people import Persona
     from support.systems.accounts import Accounts
@@ -51,6 +52,15 @@ All come to it after as much work of their own, so most who change one version a
 Were it each second of them only, whoever answers all in one go alike would pass twenty of them once in
 a million runs: 0.5 ** 20.
 """
+MAKERS = 3
+"""One in so many of those who change object types makes new ones instead, which nothing holds up."""
+HELD, LET_GO = 0.6, 0.1
+"""Seconds for which a change is held up, more than oms takes to tell of something over a slow line, and for which not.
+
+Whoever lets another wait for two seconds is refused.
+"""
+OFTEN_HELD = 2
+"""Times that somebody has to have waited."""
 IN_VAIN, FORBIDDEN = "a search of who may not", "AUTH_INSUFFICIENT_PERMISSIONS"
 
 
@@ -119,6 +129,51 @@ class Pressure:
                 if next(left, None) is None:
                     return
                 yield from self._change(who, name, version, request)
+
+    def hold_up(self, people: Sequence[Persona], clients: int, seconds: float) -> None:
+        """So many clients make and change object types, while changes of one are held up in the database.
+
+        What was begun together with one that is held up is made later than what was begun after it.
+        """
+        database = self._audit.database
+        assert database is not None, "a scenario that holds changes up needs the database"
+        self._accounts.sign_in_all(people)
+        _ = self._ontology.branch
+        own = [people[number % len(people)] for number in range(clients)]
+        self._until = now() + seconds
+        working = [
+            (self._accounts.token(who), self._go_on(who, number, new=number % MAKERS == 0))
+            for number, who in enumerate(own)
+        ]
+        with ThreadPoolExecutor(1) as pool:
+            waited = pool.submit(self._hold, database, f"L{clients - 1:02}", seconds)
+            crowd_of(self._audit, "oms").run(working, seconds)
+            if waited.result() < OFTEN_HELD:
+                raise NothingProven(f"changes were held up {waited.result()} times only")
+
+    def _go_on(self, who: Persona, number: int, *, new: bool) -> Client:
+        """Make one object type after the other, or change one again and again."""
+        for turn in count(1):
+            if now() >= self._until:
+                return
+            name, version = (f"L{number:02}-{turn}", 1) if new else (f"L{number:02}", turn)
+            said = self._ontology.body(f"{name} version {version}")
+            request = Request("POST", self._path, _json(name=name, **said))
+            if version > 1:
+                request = Request("PUT", f"{self._path}/{name}", _json(version=version - 1, **said))
+            if not (yield from self._change(who, name, version, request)) and not new:
+                return
+
+    def _hold(self, database: Database, name: str, seconds: float) -> int:
+        """Let whoever changes this wait for a while, again and again; how often somebody has waited."""
+        waited = 0
+        row = [self._ontology.branch, name]
+        for _ in looks(seconds, LET_GO, stretch=1):
+            with database.holding_rows("SELECT FROM oms.heads WHERE branch = %s AND name = %s FOR UPDATE", row):
+                for _ in looks(HELD, stretch=1):
+                    pass
+                waited += bool(database.value("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+        return waited
 
     def _develop(self, who: Persona, number: int) -> Client:
         """Make, change, delete, look, and try what is refused, over and over; and change what others change as well."""
