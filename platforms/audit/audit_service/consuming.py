@@ -11,6 +11,7 @@ import asyncio
 import logging
 from contextlib import suppress
 
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
@@ -37,7 +38,11 @@ class Consumer:
 
     def __init__(self, service: Audit) -> None:
         self._service = service
-        self._client = service.events.client
+
+    @property
+    def _client(self) -> Client:
+        """As it is now: one that has given up is replaced."""
+        return self._service.events.client
 
     async def run(self) -> None:
         """Consume until cancelled. Whatever is away, it goes on when that is back."""
@@ -55,7 +60,8 @@ class Consumer:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _consume(self) -> None:
-        jetstream = self._client.jetstream(timeout=2)
+        client = self._client
+        jetstream = client.jetstream(timeout=2)
         try:
             await jetstream.stream_info(EVENTS.name)
         except NotFoundError:  # oms makes it with its first event
@@ -63,7 +69,7 @@ class Consumer:
         await self._ensure_consumer(jetstream)
         subscription = await jetstream.pull_subscribe_bind(DURABLE, stream=EVENTS.name)
         try:
-            while self._client.is_connected:
+            while client.is_connected:
                 with suppress(TimeoutError):
                     await self.take(await self._fetch(subscription))
         finally:

@@ -20,6 +20,7 @@ from prometheus_client import Counter
 from platforms.audit.oms.trail import event_of
 from platforms.audit.shape import EVENTS
 from platforms.common.database import Database
+from platforms.common.events import Events
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,15 @@ PUBLISHED = Counter("audit_events_published_total", "Events that the broker has 
 class Publisher:
     """Empties the outbox as long as it runs."""
 
-    def __init__(self, database: Database, client: Client) -> None:
-        self._database, self._client = database, client
+    def __init__(self, database: Database, events: Events) -> None:
+        self._database, self._events = database, events
         self.complaint = ""
         """Why events wait, if they do."""
+
+    @property
+    def _client(self) -> Client:
+        """As it is now: one that has given up is replaced."""
+        return self._events.client
 
     async def run(self) -> None:
         """Publish until cancelled. Whatever is away, it goes on when that is back."""

@@ -31,7 +31,7 @@ def build(settings: OmsSettings) -> FastAPI:
 
     async def start(_: Service) -> None:
         await people.make_first_admin(service.accounts, settings.admin_email, settings.admin_password)
-        publisher = Publisher(service.database, service.events.client)
+        publisher = Publisher(service.database, service.events)
         background.begin(publisher.run, partial(accounts.keep_tidy, service.accounts), partial(_count, publisher))
 
     async def stop(_: Service) -> None:
