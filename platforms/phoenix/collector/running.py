@@ -50,10 +50,15 @@ class Pipeline:
         for node, points in nodes.items():
             self._raw[metric, node] = points
             self._points += len(points)
+        stale = {(metric, node) for node in nodes}
         if metric == CPU:
+            ranked = self._usage
             self._rank()
-        for node, points in nodes.items():
-            self._left[metric, node] = self._process(node, points)
+            if self._usage.keys() != ranked.keys():  # what is left of the other metrics was chosen without these
+                stale = set(self._raw)
+        for key in self._raw:
+            if key in stale:
+                self._left[key] = self._process(key[1], self._raw[key])
         self._lines = self._export()
         self._batches += 1
         self._seconds = time.thread_time() - began
