@@ -55,8 +55,10 @@ Feature: Judgement
 
   Rule: What counts is the time it ran
 
+    @needs.database @PH-09
     Example: one that is ended early
       Given Uwe has created the experiment "Enough" of process-priority-filter-v1 for 60 seconds, under full load
+      And "Enough" has waited for an hour to be started
       When Ada starts "Enough"
       And Ada ends "Enough" early, once it has run for 8 seconds
       Then "Enough" is judged by what Prometheus has of its time, and of no other

@@ -53,6 +53,12 @@ def has_created_with(context: Context, who: Persona, name: str, processes: int) 
     experiments.load(name, processes, 1_000)
 
 
+@given('"{name}" has waited for {time:Duration} to be started')
+def has_waited(context: Context, name: str, time: Duration) -> None:
+    """Its times are set back in the database, so that nobody has to wait."""
+    phoenix(context).experiments.set_back([name], time)
+
+
 @given('the experiment "{name}" of {kind:Pipeline} is running under load')
 def is_running(context: Context, name: str, kind: str) -> None:
     """On three nodes, with a hundred processes, of which all metrics have come through both pipelines."""

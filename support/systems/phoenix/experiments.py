@@ -70,6 +70,8 @@ class Experiment:
     """Metrics of them."""
     load: dict[str, Any] = field(default_factory=dict)
     """What was answered to whoever had them simulated."""
+    touched: int = 0
+    """How often the suite itself has changed its row, which makes another version of it each time."""
 
     @property
     def path(self) -> str:
@@ -214,6 +216,25 @@ class Experiments:
             kept = {"processes": processes, "metrics_per_second": per_second, "as_told": True}
             assert_that(stored, equal_to([kept]), f'the load of "{name}" in the database, and whether it ends as told')
 
+    def set_back(self, names: Sequence[str], seconds: float) -> None:
+        """Have these, which have not begun, been created so much earlier as far as anybody can tell."""
+        database = self._system.database
+        assert database is not None, "nobody may change this database"
+        found = [self.of(name) for name in names]
+        sooner, ids = float(seconds), [one.id for one in found]
+        changed = database.run(
+            "UPDATE phoenix.experiments SET created_at = created_at - make_interval(secs => %s),"
+            " entered_at = entered_at - make_interval(secs => %s) WHERE id = ANY(%s::uuid[]) AND state = 'pending'",
+            [sooner, sooner, ids],
+        )
+        assert_that(changed, equal_to(len(names)), f"how many of {', '.join(names)} have not begun")
+        database.run(
+            "UPDATE phoenix.transitions SET at = at - make_interval(secs => %s) WHERE experiment_id = ANY(%s::uuid[])",
+            [sooner, ids],
+        )
+        for one in found:
+            one.touched += 1
+
     def remove(self, name: str) -> None:
         """Have one that is over removed; nothing is called by its name any more."""
         reply = self._admin(self.of(name)).delete(self._known.pop(name).path)
@@ -316,7 +337,8 @@ class Experiments:
         assert_that(seen["state"], equal_to(told[-1]["current_state"]), f'the state of "{name}"')
         assert_that(seen["reason"], equal_to(told[-1]["reason"]), f'why "{name}" is {seen["state"]}')
         assert_that({key: seen[key] for key in FIELDS}, equal_to(one.asked), f'"{name}" as it was asked for')
-        assert_that(seen["version"], equal_to(len(told)), f'the version of "{name}", which grows with each state')
+        version = len(told) + one.touched
+        assert_that(seen["version"], equal_to(version), f'the version of "{name}", which grows with each state')
         whose = {"id": one.id, "created_by": self._accounts.of(one.owner).id}
         assert_that({key: seen[key] for key in whose}, equal_to(whose), f'which "{name}" is, and who created it')
         by_state = {each["current_state"]: each["transition_time"] for each in told}

@@ -45,6 +45,8 @@ CONTROLLER = "experiment-controller"
 """Without it nothing begins; without any other part that it needs, what waits has begun."""
 OVER = 1.5
 """Seconds after the time of an experiment in which it would have been judged."""
+WAITED = 3600.0
+"""Seconds for which those that wait are made to have waited: for longer than any of them may take to begin."""
 IN_VAIN = 3.0
 """Seconds in which experiment-controller has asked a Prometheus that hangs, and has waited for it in vain."""
 
@@ -205,8 +207,8 @@ class Recovery:
 
     def be_away_until_over(self, part: str, name: str, other: str, waiting: int) -> None:
         """A part stops while an experiment runs, until after its time; another one is cancelled meanwhile, and so many
-        are created that are to start by themselves. When it is back, Prometheus hangs for a while: who judges has to
-        ask again.
+        are created that are to start by themselves, an hour ago where the suite may change the database. When it is
+        back, Prometheus hangs for a while: who judges has to ask again.
         """
         one = self._experiments.of(name)
         seen = self._experiments.read(name)
@@ -219,6 +221,8 @@ class Recovery:
         for number in range(1, waiting + 1):
             self._waiting.append(f"Waiting {number}")
             self._experiments.create((OTTO, UWE)[number % 2], self._waiting[-1], config={"auto_start": True})
+        if self._system.database is not None:
+            self._experiments.set_back(self._waiting, WAITED)
         eventually(
             lambda: datetime.now(UTC) > over, equal_to(True), within=COLLECTED_WITHIN, what="whether its time is over"
         )
