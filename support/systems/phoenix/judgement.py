@@ -15,7 +15,8 @@ from support.systems.phoenix.series import UNEVEN, Collected, check_nodes, check
 
 METRICS = {"latency": "phoenix_pipeline_batch_seconds", "cost": "phoenix_pipeline_series"}
 """What is compared, and what it is called in Prometheus. Of both of them less is better."""
-FEWEST = 30
+FEWEST, BARELY = 30, 3
+"""Samples that each side needs; and how many more, so that a time told a moment differently has enough, too."""
 CHANGE = 5.0
 """Percent of the mean; what is less is neither gain nor regression."""
 CONFIDENCE = ((0.001, 0.95), (0.01, 0.85), (0.05, 0.75))
@@ -106,11 +107,12 @@ class Judgements:
         )
 
     def shown(self, name: str) -> tuple[bool, float | None, str]:
-        """What Prometheus has of the time it ran, whatever its result says: whether that is enough to tell, by how many
-        percent the candidate was slower, and what that recommends.
+        """What Prometheus has of the time it ran, whatever its result says: whether that is surely enough to tell, by
+        how many percent the candidate was slower, and what that recommends.
         """
         found = self.seen(name)
-        enough = all(p is not None for _, p in found.values())
+        counts = [len(values) for samples in self.of_its_time(name).values() for values in samples.values()]
+        enough = min(counts) >= FEWEST + BARELY
         return enough, found["latency"][0], recommendation(list(found.values()) if enough else [(None, None)])
 
     def seen(self, name: str) -> dict[str, tuple[float | None, float | None]]:
