@@ -61,6 +61,9 @@ Whoever lets another wait for two seconds is refused.
 """
 OFTEN_HELD = 2
 """Times that somebody has to have waited."""
+VERIFYING = "a check of all records"
+VERIFIED = 20
+"""Times that all are checked while more come, at most: it costs as much as there are records."""
 IN_VAIN, FORBIDDEN = "a search of who may not", "AUTH_INSUFFICIENT_PERMISSIONS"
 
 
@@ -103,7 +106,10 @@ class Pressure:
             for who in [people[number % len(people)]]
         ]
         auditors = [(self._accounts.token(reader), self._search()) for _ in range(readers)]
-        auditors += [(self._accounts.token(people[0]), self._ask_in_vain())]
+        auditors += [
+            (self._accounts.token(people[0]), self._ask_in_vain()),
+            (self._accounts.token(reader), self._verify()),
+        ]
         with ThreadPoolExecutor(2) as pool:
             ways = [
                 pool.submit(crowd_of(self._audit, "oms", told_apart=True).run, developers, seconds),
@@ -231,6 +237,17 @@ class Pressure:
         if len(times) != min(total, 10) or found["has_more"] != (total > 10):
             self._wrong[f"a search: {len(times)} of {total}, {found['has_more']=}"] += 1
 
+    def _verify(self) -> Client:
+        """Somebody has all records checked while more of them come: it is of one moment, and nothing is amiss."""
+        for _ in range(VERIFIED):
+            if now() >= self._until:
+                return
+            answer = yield from self._ask(VERIFYING, Request("POST", "/api/v1/audit/integrity"), (200, ""))
+            found = json.loads(answer.body).get("data") or {}
+            if answer.status == 200 and (not found.get("whole") or found.get("findings") != []):
+                kinds = sorted({one["kind"] for one in found.get("findings", [])})
+                self._wrong[f"{VERIFYING}, while nobody has touched one: {' and '.join(kinds)}"] += 1
+
     def _ask_in_vain(self) -> Client:
         """Somebody who may not read records asks for them, again and again; each refusal is recorded meanwhile."""
         while now() < self._until:
@@ -248,7 +265,7 @@ class Pressure:
 
     def check_promised(self) -> None:
         """Nobody was answered otherwise than promised, and everything was asked for."""
-        assert len(self._answered) >= 7, f"not all was asked for: {self._answered}"
+        assert len(self._answered) >= 8, f"not all was asked for: {self._answered}"
         query = {"branches": [], "actions": ["audit.refused"], "correlation_id": self._audit.world.correlation_id}
         recorded = self._records.search(limit=1, **query)["total"]
         assert_that(recorded, equal_to(self._answered[IN_VAIN]), "how many refusals are recorded")
