@@ -13,4 +13,5 @@ Feature: A thousand changes a second
       And no service came to need more memory with each second
       And every change that was confirmed is recorded once, and nothing that was refused
       And changes are recorded in the order in which they were made
+      And each record says who did what, what it was before and after, and all of it was counted
       And 99 % of them were on record within 1 second

@@ -33,6 +33,12 @@ def on_record_within(context: Context, limit: Duration) -> None:
     audit(context).load.check_propagation(limit)
 
 
+@then("each record says who did what, what it was before and after, and all of it was counted")
+def said_and_counted(context: Context) -> None:
+    """However many there were at a time."""
+    audit(context).load.check_said()
+
+
 @then("no service came to need more memory with each second")
 def steady_memory(context: Context) -> None:
     """By a straight line through what it had, once it was warm."""

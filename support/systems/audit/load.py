@@ -20,7 +20,7 @@ from support.observing.measuring import EXCUSED, Figure, Sample, Unmeasurable, a
 from support.observing.waiting import looks, now
 from support.reporting.attachments import attach
 from support.reporting.curves import Curve, page
-from support.systems.audit.ontology import CHANGES, KINDS
+from support.systems.audit.ontology import CHANGES, KINDS, LEFT_OUT
 
 if TYPE_CHECKING:
     from support.scenario.people import Persona
@@ -86,6 +86,22 @@ def lives(prefix: str, number: int) -> Iterator[Step]:
         life += 1
 
 
+def words_of(step: Step) -> str:
+    """What the document is called then."""
+    return f"{step.name} version {step.version}"
+
+
+def values_of(ontology: Ontology, step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the document said before this, and what it says then; nothing where it is not there."""
+
+    def said(version: int) -> dict[str, Any]:
+        body = ontology.body(words_of(Step("", "", step.name, version)))
+        return {**LEFT_OUT, **body, "properties": [{"required": False, **one} for one in body["properties"]]}
+
+    before = said(step.version - 1) if step.action != "create" else {}
+    return before, said(step.version) if step.action != "delete" else {}
+
+
 class Load:
     """Programs that change many documents on the branch of a scenario, and an auditor who looks for what they do."""
 
@@ -107,6 +123,8 @@ class Load:
         """Why it cannot be told how fast the platform is, if it cannot."""
         self._answers: Counter[str] = Counter()
         self._recorded: list[Record] = []
+        self._asked: dict[tuple[str, int], tuple[Persona, Step]] = {}
+        """Of each version of a document, by its name, who asked for it, and how."""
 
     def rush(self, people: Sequence[Persona], rate: int, together: int, seconds: float) -> None:
         """Change so many documents a second, so many of them together, for so long.
@@ -114,7 +132,7 @@ class Load:
         The moment of each request is fixed beforehand: that one is answered late keeps no other from being asked for.
         """
         self._accounts.sign_in_all([*people, self._records.reader])
-        _ = self._ontology.branch
+        self._metrics.begin()
         self._seconds = seconds
         meanwhile, began = machine.Meanwhile(), now()
         first, every = perf_counter() + CONNECTED, together / rate
@@ -137,7 +155,8 @@ class Load:
         under_way = [lives(f"T{number}-{one}", number + one) for one in range(together)]
         for turn, due in enumerate(moments):
             steps = [next(one) for one in under_way]
-            said = [one.asked(self._ontology.body(f"{one.name} version {one.version}")) for one in steps]
+            said = [one.asked(self._ontology.body(words_of(one))) for one in steps]
+            self._asked |= {(one.name, one.version): (who, one) for one in steps}
             with ExitStack() as asked:
                 changes = [
                     asked.enter_context(
@@ -206,6 +225,32 @@ class Load:
                 self._excuse = f"{self._busy:.0%} of this machine is busy with something else: {told}"
                 return
             raise BrokenPromise("AU-12", f"{told}, and at least {least:,} are promised", kind="too few a second")
+
+    def check_said(self) -> None:
+        """Each record says who did what, as of the program's requests, and the values before and after.
+
+        oms and audit-service have counted as many meanwhile.
+        """
+        assert self._recorded, "nothing is recorded"
+        mark = self._audit.world.correlation_id
+        for one in self._recorded:
+            who, step = self._asked[one["resource_name"], one["changes"]["version_after"]]
+            account = self._accounts.of(who)
+            expected = (
+                f"{step.kind}.{step.action}", step.version - 1 or None, account.id, account.person.display_name,
+                who.role, self._ontology.branch, True, None, mark, mark,
+            )  # fmt: skip
+            told = (
+                *(one["action"], one["changes"]["version_before"], one["actor_id"], one["actor_username"]),
+                *(one["actor_role"], one["branch"], one["success"], one["error_code"], one["correlation_id"]),
+                one["request_id"],
+            )
+            if told != expected:
+                raise BrokenPromise(
+                    "AU-12", f"of {words_of(step)} is recorded {told}, and not {expected}", kind="another's record"
+                )
+            self._records.check_values(one, *values_of(self._ontology, step))
+        self._metrics.check_counted()
 
     def check_propagation(self, limit: float) -> None:
         """Of the changes, 99 % were recorded in time by the platform's clock; an auditor found them as soon.

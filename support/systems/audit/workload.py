@@ -17,8 +17,8 @@ from support.observing.broken import BrokenPromise
 from support.observing.histories import NothingProven
 from support.observing.waiting import eventually, looks
 from support.systems.answers import data, refused
-from support.systems.audit.load import Step, lives
-from support.systems.audit.ontology import CHANGES, CONFIRMED, KINDS, LEFT_OUT, Document
+from support.systems.audit.load import Step, lives, values_of, words_of
+from support.systems.audit.ontology import CHANGES, CONFIRMED, KINDS, Document
 from support.systems.audit.records import RECORDED_WITHIN
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Workload:
             who, f"{self._audit.world.correlation_id}-{who.name}-{number}", steps, possible, datetime.now(UTC)
         )
         self._batches.append(batch)
-        said = [one.asked(ontology.body(_words(one))) for one in steps]
+        said = [one.asked(ontology.body(words_of(one))) for one in steps]
         with ExitStack() as asked:
             changes = [
                 asked.enter_context(ontology.history.record(who.name, CHANGES, ontology.id_of(one.name), one.version))
@@ -269,7 +269,7 @@ class Workload:
         for one, step in zip(found, batch.steps, strict=True):
             said = ("request_id", "actor_id", "actor_username", "actor_role", "branch", "success", "error_code")
             assert_that(tuple(one[name] for name in said), equal_to(by), f"whose deed it was, of {what}")
-            self._records.check_values(one, *_values(self._ontology, step))
+            self._records.check_values(one, *values_of(self._ontology, step))
             self._records.check_moment(one, batch.asked_at, until)
 
     def _check_told(self, batch: Batch, by: str, what: str) -> None:
@@ -301,18 +301,3 @@ def _of(record: Record) -> tuple[str, str, int]:
 
 def _place(said: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(said[:3])
-
-
-def _words(step: Step) -> str:
-    return f"{step.name} version {step.version}"
-
-
-def _values(ontology: Ontology, step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the document said before this, and what it says then; nothing where it is not there."""
-
-    def said(version: int) -> dict[str, Any]:
-        body = ontology.body(_words(Step("", "", step.name, version)))
-        return {**LEFT_OUT, **body, "properties": [{"required": False, **one} for one in body["properties"]]}
-
-    before = said(step.version - 1) if step.action != "create" else {}
-    return before, said(step.version) if step.action != "delete" else {}
