@@ -100,16 +100,16 @@ Feature: Patience with those who fail
       And the event site announces 2 events
       When Ines has "Evening 0" scraped
       Then extractor is left alone after it was asked 5 times, and is asked again before long, time and again
-      And once it can read "Evening 0" becomes an event
+      And once it has failed, and can read after that, "Evening 0" becomes an event
       When Ines has "Evening 1" scraped, to which extractor says no
-      Then it fails because it cannot be read, after extractor was asked once, and no page was asked for twice
+      Then it fails because it cannot be read, after extractor was asked once, and each page until it was had
 
     @critical @needs.settings @disrupts.events
     Example: it is there, and fails
       Given extractor is there, and fails whatever it is asked
-      And the event site announces 2 events
+      And the event site announces 2 events, the first on a page that fails three times
       When Ines has "Evening 0" scraped
       Then it fails because it cannot be read, after extractor was asked 4 times, later each time
       When Ines has "Evening 1" scraped
       Then extractor is left alone after it was asked once more
-      And once it can read "Evening 1" becomes an event, and no page was asked for twice
+      And once it can read "Evening 1" becomes an event, and each page was asked for until it was had

@@ -58,6 +58,13 @@ def announces_failing_twice(context: Context, name: str) -> None:
     events(context).scraping.announce(name, failures=2)
 
 
+@given("the event site announces {count:Count} events, the first on a page that fails three times")
+def first_fails_three_times(context: Context, count: int) -> None:
+    """It can be had the fourth time."""
+    for number in range(count):
+        events(context).scraping.announce(f"Evening {number}", failures=0 if number else 3)
+
+
 @given('the event site announces "{name}" on a page that is slow for ever')
 def announces_slow(context: Context, name: str) -> None:
     """Its answer comes after any visitor has gone."""
@@ -485,21 +492,27 @@ def fails_unread(context: Context, reason: str, times: int) -> None:
     found.stand_in.check_asked(times)
 
 
-@then("it fails because {reason:Reason}, after extractor was asked once, and no page was asked for twice")
+@then("it fails because {reason:Reason}, after extractor was asked once, and each page until it was had")
 def refused_unread(context: Context, reason: str) -> None:
     """It has ended without an event, for this reason; what came of each page is counted, and nothing else."""
     fails_unread(context, reason, 1)
     events(context).stand_in.check_pages()
 
 
-@then('once it can read "{name}" becomes an event')
+@then('once it has failed, and can read after that, "{name}" becomes an event')
+def extractor_fails_and_reads(context: Context, name: str) -> None:
+    """The one that waited for it, so often that it would be given up if to be away were to fail."""
+    events(context).stand_in.fail()
+    extractor_reads(context, name)
+
+
 def extractor_reads(context: Context, name: str) -> None:
     """The one that waited for it."""
     events(context).stand_in.read(name)
     named_becomes_event(context, name)
 
 
-@then('once it can read "{name}" becomes an event, and no page was asked for twice')
+@then('once it can read "{name}" becomes an event, and each page was asked for until it was had')
 def extractor_reads_at_last(context: Context, name: str) -> None:
     """The one that waited for it; what came of each page is counted, and nothing else."""
     extractor_reads(context, name)

@@ -36,6 +36,8 @@ class Task:
     step: str
     tries: int
     failures: int
+    absences: int
+    """How many of the failures were of somebody who was only away."""
     reason: str | None
     result: dict[str, Any] | None
     lease: UUID
@@ -82,7 +84,9 @@ async def keep_page(database: Database, task: Task, page: Page) -> None:
     """Store a page raw and go on to the next step, both or neither."""
     async with database.transaction() as connection:
         held = await connection.execute(
-            "UPDATE jobs SET step = 'extracting', failures = 0 WHERE id = $1 AND lease = $2", task.id, task.lease
+            "UPDATE jobs SET step = 'extracting', failures = 0, absences = 0 WHERE id = $1 AND lease = $2",
+            task.id,
+            task.lease,
         )
         if held == "UPDATE 1":
             await connection.execute(
@@ -104,7 +108,7 @@ async def page_of(database: Database, task: Task) -> Page:
 
 async def keep_result(database: Database, task: Task, result: dict[str, Any]) -> None:
     await database.execute(
-        "UPDATE jobs SET step = 'telling', failures = 0, result = $3 WHERE id = $1 AND lease = $2",
+        "UPDATE jobs SET step = 'telling', failures = 0, absences = 0, result = $3 WHERE id = $1 AND lease = $2",
         task.id,
         task.lease,
         result,
@@ -114,22 +118,23 @@ async def keep_result(database: Database, task: Task, result: dict[str, Any]) ->
 async def give_up(database: Database, task: Task, reason: str) -> None:
     """It failed for good; that is still to be reported."""
     await database.execute(
-        "UPDATE jobs SET step = 'reporting', failures = 0, reason = $3 WHERE id = $1 AND lease = $2",
+        "UPDATE jobs SET step = 'reporting', failures = 0, absences = 0, reason = $3 WHERE id = $1 AND lease = $2",
         task.id,
         task.lease,
         reason,
     )
 
 
-async def put_off(database: Database, task: Task, seconds: float, *, failed: bool) -> None:
-    """Let it wait; `failed`: and count a failure."""
+async def put_off(database: Database, task: Task, seconds: float, *, failed: bool, away: bool = False) -> None:
+    """Let it wait; `failed`: and count a failure; `away`: which was of somebody who was only away."""
     await database.execute(
-        "UPDATE jobs SET state = 'waiting', lease = NULL, failures = failures + $4,"
+        "UPDATE jobs SET state = 'waiting', lease = NULL, failures = failures + $4, absences = absences + $5,"
         " next_try_at = now() + make_interval(secs => $3) WHERE id = $1 AND lease = $2",
         task.id,
         task.lease,
         seconds,
         int(failed),
+        int(failed and away),
     )
 
 
@@ -171,6 +176,7 @@ def _task(row: Record) -> Task:
         step=row["step"],
         tries=row["tries"],
         failures=row["failures"],
+        absences=row["absences"],
         reason=row["reason"],
         result=row["result"],
         lease=row["lease"],

@@ -181,16 +181,17 @@ async def report(service: Processor, task: Task) -> None:
 
 
 async def _failed(service: Processor, task: Task, failure: Failing) -> None:
-    """Wait, longer each time, and give up after the fourth try; unless somebody is only away."""
+    """Wait, longer each time, and give up after the fourth failure; those who are only away do not count."""
     failures = task.failures + 1
     log.warning("%s of %s failed for the %d. time: %s", task.step, task.url, failures, failure)
-    if failures >= MOST_TRIES and not isinstance(failure, Away):
+    away = isinstance(failure, Away)
+    if failures - task.absences >= MOST_TRIES and not away:
         reason = "SITE_FAILING" if task.step == "fetching" else "EXTRACTION_FAILED"
         await queue.give_up(service.database, task, reason)
         return
     settings = service.settings
     wait = queue.wait_seconds(failures, settings.retry_seconds, settings.longest_wait_seconds)
-    await queue.put_off(service.database, task, wait, failed=True)
+    await queue.put_off(service.database, task, wait, failed=True, away=away)
 
 
 def _known_as(service: Processor, canonical: str, url: str) -> str:

@@ -38,6 +38,8 @@ class Announced:
     url: str
     facts: Facts
     page: Page
+    failures: int = 0
+    """How often it cannot be had before it can."""
     scrape: dict[str, Any] = field(default_factory=dict)
     """As it was answered last."""
 
@@ -64,7 +66,7 @@ class Scraping:
         page = SHAPES[shape](facts)
         path = f"{folder}{len(self.pages)}"
         url = self.site.stage(path, **{**page.body(), **scene})
-        self.pages[name] = Announced(path, url, replace(facts, url=url), page)
+        self.pages[name] = Announced(path, url, replace(facts, url=url), page, scene.get("failures", 0))
         if scene.get("failures") == FAILS_FOR_EVER or scene.get("delay_seconds") == SLOW_FOR_EVER:
             self.failing.append(name)
         return self.pages[name]

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from hamcrest import assert_that, equal_to, not_
+from hamcrest import assert_that, equal_to, has_item, not_
 
 from support.observing.waiting import eventually, never
 from support.systems.events.counts import PROCESSOR, Counts
@@ -53,6 +53,17 @@ class StandIn:
         self._seen = len(self._asked())
         self.answer(status=REFUSES)
 
+    def fail(self) -> None:
+        """It fails, as often as it is asked until somebody has seen it; at least once, not much more often."""
+        before = len(self._asked())
+        self.answer(status=FAILS)
+        eventually(
+            lambda: [one.status for one in self._asked()[before:]],
+            has_item(FAILS),
+            within=DONE_WITHIN,
+            what="how extractor has answered since it fails",
+        )
+
     def read(self, name: str) -> None:
         """It says of any page what that of this event tells."""
         event = replace(self._scraping.pages[name].facts, url=None).body()
@@ -91,11 +102,13 @@ class StandIn:
         self._new()
 
     def check_pages(self) -> None:
-        """Each page was asked for once, whatever became of it, and that is counted and nothing else."""
-        for name in self._scraping.pages:
-            self._scraping.check_tries(name, 1)
-        ends = Counter(one.scrape["reason"] or one.scrape["state"] for one in self._scraping.pages.values())
-        self._counts.check(scrapes=ends, tries={"fetched": len(self._scraping.pages)})
+        """Each page was asked for until it was had, whatever became of it, and that is counted and nothing else."""
+        pages = self._scraping.pages
+        for name, one in pages.items():
+            self._scraping.check_tries(name, one.failures + 1)
+        ends = Counter(one.scrape["reason"] or one.scrape["state"] for one in pages.values())
+        tries = Counter(fetched=len(pages), failing=sum(one.failures for one in pages.values()))
+        self._counts.check(scrapes=ends, tries=+tries)
 
     def _asked(self) -> list[Visit]:
         return self._scraping.site.visits_of_all(EXTRACT)
