@@ -97,6 +97,20 @@ Feature: The same thing is there once
         | a campaign                          |
         | its host in capitals                |
         | its usual port, and all of the rest |
+      And these are addresses of pages of their own
+        | what                          |
+        | as it is                      |
+        | its query the other way round |
+        | a word alone                  |
+        | another word alone            |
+        | a word that is nothing        |
+        | a word twice                  |
+        | a slash at the end            |
+        | its query in capitals         |
+        | its path in capitals          |
+        | a blank                       |
+        | a blank that is escaped       |
+        | a letter that is escaped      |
 
     Example: in another catalogue it is another event
       Given the event site announces "One" on a page in English

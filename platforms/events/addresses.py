@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from typing import Literal, Self
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 2000
@@ -40,8 +40,8 @@ def normal(url: str) -> str:
         raise NotAllowed("ADDRESS_MALFORMED")
     shown = f"[{host}]" if ":" in host else host
     place = shown if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{shown}:{port}"
-    asked = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key[:4] != "utm_"]
-    return urlunsplit((parts.scheme, place, parts.path or "/", urlencode(asked), ""))
+    asked = "&".join(one for one in parts.query.split("&") if not unquote_plus(one).startswith("utm_"))
+    return urlunsplit((parts.scheme, place, parts.path or "/", asked, ""))
 
 
 def origin_of(url: str) -> str:

@@ -92,6 +92,12 @@ def one_address(context: Context) -> None:
     events(context).duplicates.check_one_address([row["what"] for row in rows(context)])
 
 
+@then("these are addresses of pages of their own")
+def own_addresses(context: Context) -> None:
+    """Asked for all at once, each is scraped by its own address, to the letter."""
+    events(context).duplicates.check_own_addresses([row["what"] for row in rows(context)])
+
+
 @then("the same address with other queries becomes other events")
 def other_queries(context: Context) -> None:
     """In which capitals count, and campaigns do not."""

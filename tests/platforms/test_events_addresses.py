@@ -25,6 +25,11 @@ def test_what_a_page_is_asked_for_matters() -> None:
     assert normal("https://lu.ma/party?day=2&utm_medium=x&day=3") == "https://lu.ma/party?day=2&day=3"
 
 
+@pytest.mark.parametrize("query", ["12", "12=", "b=1&a=2", "a=2&b=1", "q=a%20b", "q=a+b", "q=%7e", "q=~", "a&&b"])
+def test_what_a_page_is_asked_for_stays_as_it_is_written(query: str) -> None:
+    assert normal(f"https://lu.ma/Party/?{query}&utm_id") == f"https://lu.ma/Party/?{query}"
+
+
 @pytest.mark.parametrize(
     "host",
     [

@@ -26,6 +26,8 @@ from support.systems.events.tables import speaker
 AT_ONCE, CONFLICT, GONE = 8, 409, 404
 MOVED = (301, 308, 303, 307)
 """With which pages say that they have moved, the last one first."""
+QUERIES = ("id=1", "id=2", "ID=1", "utmost=1", "12", "13", "12=", "id=1&at=2", "at=2&id=1")
+"""What follows a question mark, by which a site may tell its pages apart."""
 SAYS = (
     '<link rel="canonical" href="{url}">',
     '<link rel="canonical" href="{path}?utm_source=here#top">',
@@ -89,13 +91,39 @@ class Duplicates:
         told = {way: (one["scrape"] or one["error"]).get("url") for way, one in zip(ways, many["results"], strict=True)}
         assert_that(told, equal_to(dict.fromkeys(ways, written["as it is"])), "by which address each is scraped")
 
+    def check_own_addresses(self, ways: Sequence[str]) -> None:
+        """Each is accepted, and scraped by the address as it is written, which is none of the others."""
+        page = f"https://lu.ma/{self._catalogue.name}"
+        written = {
+            "as it is": f"{page}?of=bees&at=7",
+            "its query the other way round": f"{page}?at=7&of=bees",
+            "a word alone": f"{page}?12",
+            "another word alone": f"{page}?13",
+            "a word that is nothing": f"{page}?12=",
+            "a word twice": f"{page}?12&12",
+            "a slash at the end": f"{page}/?of=bees&at=7",
+            "its query in capitals": f"{page}?of=BEES&at=7",
+            "its path in capitals": f"{page.replace('/c-', '/C-')}?of=bees&at=7",
+            "a blank": f"{page}?of=bees+7",
+            "a blank that is escaped": f"{page}?of=bees%207",
+            "a letter that is escaped": f"{page}?of=%62ees&at=7",
+        }
+        assert len({*written.values()}) == len(written), f"two of these are the same: {written}"
+        urls = [written[way] for way in ways]
+        many = data(self._catalogue.kept_by().post(f"{self._catalogue.path}/scrapes/batch", json={"urls": urls}))
+        told = {way: (one["scrape"] or one["error"]).get("url") for way, one in zip(ways, many["results"], strict=True)}
+        wanted = dict(zip(ways, urls, strict=True))
+        assert_that(told, equal_to(wanted), "by which address each is scraped that is of its own")
+        scrapes = {one["scrape"]["id"] for one in many["results"]}
+        assert_that(len(scrapes), equal_to(len(urls)), "how many scrapes there are of addresses of their own")
+
     def check_others(self, name: str) -> None:
         """Addresses that differ in what a site tells its pages apart by are other pages, however they are written."""
         page, path = self._scraping.pages[name], f"{self._catalogue.path}/scrapes"
         made = {page.url: page.scrape["event_id"]}
-        for query in ("id=1", "id=2", "ID=1", "utmost=1"):
-            url = f"{page.url}?{query}"
-            scrape = data(self._scraping.ask_for(url), 202)["id"]
+        urls = [f"{page.url}?{query}" for query in QUERIES]
+        scrapes = {url: data(self._scraping.ask_for(url), 202)["id"] for url in urls}
+        for url, scrape in scrapes.items():
             eventually(
                 lambda scrape=scrape: self._end_of(f"{path}/{scrape}")[0],  # type: ignore[misc]
                 equal_to("done"),
