@@ -9,7 +9,7 @@ from functools import partial
 from itertools import cycle, islice
 from typing import Any
 
-from hamcrest import any_of, assert_that, contains_string, equal_to, has_item, is_in
+from hamcrest import any_of, assert_that, contains_string, equal_to, greater_than_or_equal_to, has_item, is_in
 
 from support.clients.database import Database
 from support.clients.http import HttpClient, Reply
@@ -38,6 +38,8 @@ FIELDS = ("name", "description", "baseline_pipeline", "candidate_pipeline", "tar
 LATE, EARLY = 1.5, 0.05
 """Seconds by which the end of running may differ from what was asked for."""
 JUDGED_WITHIN = 6.0
+LOOKS, LOOKED_AT_WITHIN = 3, 15.0
+"""How often Prometheus looks at pipelines in two seconds at least, and at nothing else; and seconds until it does."""
 WRITTEN_WITHIN = 0.25
 """Seconds in which a row is written, however busy the machine is."""
 MILLISECOND = 0.001
@@ -89,6 +91,7 @@ class Experiments:
         self._system, self._accounts = system, accounts
         self._known: dict[str, Experiment] = {}
         self._nodes = 0
+        self._looked_at = False
 
     def of(self, name: str) -> Experiment:
         return self._known[name]
@@ -196,6 +199,7 @@ class Experiments:
 
     def load(self, name: str, processes: int, per_second: int, seconds: int = 3600, by: Persona | None = None) -> None:
         """Have processes simulated on its nodes for so long, or until it is over."""
+        self._await_looks()
         one = self.of(name)
         body = {"process_count": processes, "metrics_per_second": per_second, "seconds": seconds}
         asked_at = datetime.now(UTC)
@@ -215,6 +219,21 @@ class Experiments:
             stored = self._system.database.rows(query, [asked_at, lasts, one.id])
             kept = {"processes": processes, "metrics_per_second": per_second, "as_told": True}
             assert_that(stored, equal_to([kept]), f'the load of "{name}" in the database, and whether it ends as told')
+
+    def _await_looks(self) -> None:
+        """Prometheus looks at pipelines, whether there are any or not: it begins some seconds after it was started, and
+        what runs meanwhile has too few samples.
+        """
+        monitoring = self._system.monitoring
+        if self._looked_at or monitoring is None:
+            return
+        eventually(
+            lambda: max((one.value for one in monitoring.find("count_over_time(up[2s])")), default=0.0),
+            greater_than_or_equal_to(LOOKS),
+            within=LOOKED_AT_WITHIN,
+            what="how often Prometheus has looked at the same page in two seconds",
+        )
+        self._looked_at = True
 
     def set_back(self, names: Sequence[str], seconds: float) -> None:
         """Have these, which have not begun, been created so much earlier as far as anybody can tell."""
