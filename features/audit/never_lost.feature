@@ -40,7 +40,7 @@ Feature: Never lost, never twice
     @needs.database @needs.lines @disrupts.audit
     Example: done later than what was begun after it, while others are told
       When the line between oms and its broker is a little slow
-      And for 3 seconds 12 clients of Olga and Piotr change object types, of which one is held up again and again
+      And for 4 seconds 20 clients of Olga and Piotr change object types, of which one is held up again and again
       And the line is mended
       Then every change that was confirmed is recorded once, and nothing that was refused
       And changes are recorded in the order in which they were made

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count, cycle
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, equal_to, has_entry
@@ -59,6 +60,9 @@ HELD, LET_GO = 0.6, 0.1
 
 Whoever lets another wait for two seconds is refused.
 """
+PACES = 23
+"""Milliseconds within which clients ask for what is next, each after another while: else the same of them would always
+come to oms together, and one of them alone."""
 OFTEN_HELD = 2
 """Times that somebody has to have waited."""
 VERIFYING = "a check of all records"
@@ -164,9 +168,10 @@ class Pressure:
                 return
             name, version = (f"L{number:02}-{turn}", 1) if new else (f"L{number:02}", turn)
             said = self._ontology.body(f"{name} version {version}")
-            request = Request("POST", self._path, _json(name=name, **said))
+            due = perf_counter() + (7 * turn + 5 * number * turn) % PACES / 1000
+            request = Request("POST", self._path, _json(name=name, **said), due)
             if version > 1:
-                request = Request("PUT", f"{self._path}/{name}", _json(version=version - 1, **said))
+                request = Request("PUT", f"{self._path}/{name}", _json(version=version - 1, **said), due)
             if not (yield from self._change(who, name, version, request)) and not new:
                 return
 
