@@ -83,6 +83,13 @@ Feature: Finding an event worth going to
       Then nothing is found
       And somebody who searches for "wasps" finds "Wasps"
 
+    Example: with nobody and nothing left on it
+      Given there are these events
+        | event      | topics | speaker     | company |
+        | Bees       | Nature | Ada of Bold | Ember   |
+        | Bees again | Nature | Ada of Bold | Ember   |
+      Then whatever Ines takes off "Bees", the last of its sort, is gone with it, wherever anybody looks
+
     Example: by meaning as well
       Given there are these events
         | event | topics |

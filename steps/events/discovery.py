@@ -144,6 +144,12 @@ def renames(context: Context, who: Persona, name: str, other: str) -> None:
     events(context).catalogue.rename(name, other)
 
 
+@then('whatever {who:Person} takes off "{name}", the last of its sort, is gone with it, wherever anybody looks')
+def takes_off(context: Context, who: Persona, name: str) -> None:
+    """Its speakers, companies and topics, one sort after another; what it shares with others stays theirs."""
+    events(context).by(who).taken_off.check_each(name)
+
+
 @when('{who:Person} removes "{name}"')
 def removes(context: Context, who: Persona, name: str) -> None:
     """It is not listed any more, and nothing links to it."""

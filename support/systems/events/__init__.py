@@ -37,6 +37,7 @@ from support.systems.events.scraping import Scraping
 from support.systems.events.site import Site
 from support.systems.events.stand_in import StandIn
 from support.systems.events.stores_away import StoresAway
+from support.systems.events.taken_off import TakenOff
 from support.systems.events.told_otherwise import ToldOtherwise
 from support.systems.guessing import Guessing
 from support.systems.lists import Filling
@@ -103,6 +104,10 @@ class Events(Peopled):
     @cached_property
     def linked(self) -> Linked:
         return Linked(self.catalogue, self.discovery)
+
+    @cached_property
+    def taken_off(self) -> TakenOff:
+        return TakenOff(self.catalogue, self.discovery, self.graph)
 
     @cached_property
     def retries(self) -> Retries:
