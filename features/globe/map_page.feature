@@ -56,6 +56,7 @@ Feature: The map page
     Then each of them sees Lina at the place "Bar & <b>Çay</b> ☕"
     And whatever Lina has come to by keyboard stays where it is while Arno moves
 
+  @GL-06
   Scenario: leaving in one of two windows, but not another map
     Given Zoe has made the map "Oslo"
     And Lina and Arno have the map "Lisbon" open in a browser on a desktop

@@ -7,6 +7,7 @@ from support.clients.browser import Viewport
 from support.scenario.parameters import Duration
 from support.scenario.people import Persona
 from support.systems.globe import globe
+from support.systems.globe.pages.map import LATE
 
 ARROWS = {"north": "ArrowUp", "south": "ArrowDown", "west": "ArrowLeft", "east": "ArrowRight"}
 
@@ -80,16 +81,17 @@ def shows_no_place(context: Context, viewer: Persona) -> None:
     globe(context).browser(viewer).check_places([])
 
 
-@then("the browser of {viewer:Person} says that things may be a moment late")
+@then("the browser of {viewer:Person} says that things may be a moment late, in a second window too")
 def says_degraded(context: Context, viewer: Persona) -> None:
-    """Beside the name of the map."""
-    globe(context).browser(viewer).check_connection("Connected; others may see things a moment late")
+    """Beside the name of the map, also in a window that is opened only now, which is looked at from now on."""
+    globe(context).browser(viewer).check_connection(LATE)
+    globe(context).browser(viewer).open_beside()
 
 
 @then("the browser of {viewer:Person} says that it is connected")
 def says_connected(context: Context, viewer: Persona) -> None:
-    """And nothing else."""
-    globe(context).browser(viewer).check_connection("Connected")
+    """And nothing else, in each window of the map."""
+    globe(context).browser(viewer).check_windows_connected()
 
 
 @then("the browser of {viewer:Person} says that the map is closed")

@@ -84,6 +84,7 @@ def moves(context: Context, who: Persona, lat: float, lng: float) -> None:
 
 
 @given("{who:Person} has the map open on a second device")
+@when("{who:Person} has the map open on a second device")
 @given("{who:Person} has the map open on a third device")
 def has_another_device(context: Context, who: Persona) -> None:
     """Another live connection of the same session, the second at the other instance; they use this one from now on."""

@@ -55,8 +55,9 @@ def told_well(context: Context) -> None:
 
 @then('presence is complete within 5 seconds, at "{name}" too, and nobody had to connect again')
 def complete(context: Context, name: str) -> None:
-    """Counted from the return: whoever is there, as they are, and nobody else."""
+    """Counted from the return: whoever is there, as they are, and nobody else; and everybody knows that all is well."""
     globe(context).outages.check_complete([name])
+    globe(context).outages.check_told_well()
     globe(context).outages.check_unbroken()
 
 

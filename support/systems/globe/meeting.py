@@ -54,6 +54,10 @@ class Meeting:
         """Sessions that ended while their connections were open, with what was answered to whoever left by word."""
         self.vanished_at = 0.0
 
+    def has_left(self, stay: Stay) -> bool:
+        """Whether somebody is on the map no more, by whatever they did themselves or were silent for."""
+        return stay.id in self._left
+
     # What people do
 
     def come_together(self, people: Sequence[Persona], name: str) -> None:

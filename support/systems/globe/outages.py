@@ -12,7 +12,7 @@ from hamcrest import assert_that, empty, equal_to, greater_than, has_length, not
 
 from support.clients.http import Reply
 from support.clients.unreachable import Unreachable
-from support.clients.websocket import Refused
+from support.clients.websocket import Refused, SocketClient
 from support.observing.together import at_the_same_time
 from support.observing.waiting import eventually, looks, never, now
 from support.scenario.people import Persona
@@ -76,36 +76,43 @@ class Outages:
     def mend_cache_first(self, cache: str) -> None:
         """The cache comes back, and whatever else is away once everybody has been told so."""
         self._system.world.faults.mend(cache)
-        for stay in self._maps.everybody():
-            eventually(
-                partial(_last_told_of_state, stay),
-                equal_to(False),
-                within=NOTICED_WITHIN,
-                what=f"whether {stay.who.name} is told that the cache is away",
-            )
+        self.check_told_well()
         self.mend()
 
     # Without the cache
 
     def check_degraded(self, *, degraded: bool) -> None:
         """Everybody is told live whether all is well, and so are the lists of their instances."""
-        for stay in self._maps.everybody():
-            if stay.line.closed is None:
-                eventually(
-                    partial(_last_told_of_state, stay),
-                    equal_to(degraded),
-                    within=NOTICED_WITHIN,
-                    what=f"whether {stay.who.name} is told that something is away",
-                )
-                listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
-                assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
-                shown = self._ask(stay, {"type": "request_state"})["data"]["degraded"]
-                assert_that(shown, equal_to(degraded), f"whether {stay.who.name} is shown so, who asks for it")
-                told = [one.data["data"]["degraded"] for one in stay.line.frames if one.data["type"] in STATES]
-                wanted = [bool(number % 2) != told[0] for number in range(len(told))]
-                assert_that(
-                    told, equal_to(wanted), f"how often {stay.who.name} is told that something is away, or back"
-                )
+        for stay in self._staying():
+            self._check_told_of_state(stay, degraded=degraded)
+            listed = data(self._accounts.as_(stay.who).get(f"/api/v1/maps/{stay.place.id}/sessions"))
+            assert_that(listed["degraded"], equal_to(degraded), f"whether the list of {stay.who.name} says so")
+            shown = self._ask(stay, {"type": "request_state"})["data"]["degraded"]
+            assert_that(shown, equal_to(degraded), f"whether {stay.who.name} is shown so, who asks for it")
+
+    def check_told_well(self) -> None:
+        """Everybody has heard that all is well, on each device and each map, whenever they came."""
+        for stay in self._staying():
+            self._check_told_of_state(stay, degraded=False)
+
+    def _check_told_of_state(self, stay: Stay, *, degraded: bool) -> None:
+        """Each connection tells so by the last that it says of it, and never tells the same twice in a row."""
+        for number, line in enumerate(stay.lines, 1):
+            where = f"{stay.who.name}, on device {number} on {stay.place.title}, is told that something is away"
+            eventually(
+                lambda line=line: _told_of_state(line)[-1:],  # type: ignore[misc]
+                equal_to([degraded]),
+                within=NOTICED_WITHIN,
+                what=f"whether {where}",
+            )
+            told = _told_of_state(line)
+            wanted = [bool(one % 2) != told[0] for one in range(len(told))]
+            assert_that(told, equal_to(wanted), f"how often {where}, or back")
+
+    def _staying(self) -> list[Stay]:
+        """Those who have come to any map and not left it."""
+        stays = (*self._maps.everybody(), *self._maps.elsewhere())
+        return [stay for stay in stays if not self._meeting.has_left(stay)]
 
     def be_away_once(self, part: str) -> None:
         """A part stops and is back, and presence is complete then."""
@@ -151,17 +158,21 @@ class Outages:
         self._maps.named(f"Another {self._new_map}", who)
 
     def check_complete(self, gathered: Sequence[str] = ()) -> None:
-        """In time after its return the cache has everybody who is there, as they are, and nobody else."""
-        for place in {
-            stay.place.id: stay.place for stay in (*self._maps.everybody(), *self._maps.elsewhere())
-        }.values():
+        """In time after its return the cache has everybody who is there, as they are, and nobody else.
+
+        Whoever is there, and whenever they came, has heard of all that happened, and sees each map as it is.
+        """
+        places = {stay.place.id: stay.place for stay in (*self._maps.everybody(), *self._maps.elsewhere())}
+        for place in places.values():
             self._check_complete(self._maps.everybody(place.title), gathered if place == self._maps.named() else ())
+        for stay in {stay.place.id: stay for stay in self._staying()}.values():
+            self._meeting.everywhere.check_same(stay)
 
     def _check_complete(self, stays: Sequence[Stay], gathered: Sequence[str]) -> None:
         """Of one map."""
         cache = self._system.cache
         assert cache is not None, "only the cache knows who is present"
-        there = [stay for stay in stays if stay.line.closed is None]
+        there = [stay for stay in stays if not self._meeting.has_left(stay)]
         place = there[0].place
         listed = data(self._accounts.as_(there[0].who).get(f"/api/v1/maps/{place.id}/sessions"))["sessions"]
         assert_that(sorted(one["id"] for one in listed), equal_to(sorted(stay.id for stay in there)), "who is there")
@@ -205,11 +216,12 @@ class Outages:
             assert PRESENCE_SECONDS - 60 < left <= PRESENCE_SECONDS, f"the presence in {key} lasts {left} s more"
 
     def check_unbroken(self) -> None:
-        """Nobody who stayed had to connect again: each has the one connection that they had, shown the map once."""
-        for stay in self._maps.everybody():
-            if stay.line.closed is None:
-                kinds = [frame.data["type"] for frame in stay.line.frames]
-                assert_that((len(stay.lines), kinds.count("welcome")), equal_to((1, 1)), f"how {stay.who.name} stayed")
+        """Nobody who stayed had to connect again: each has every connection they opened, shown the map once on each."""
+        for stay in self._staying():
+            for line in stay.lines:
+                shown = [frame.data["type"] for frame in line.frames].count("welcome")
+                what = f"how {stay.who.name} stayed on {stay.place.title}: what ended the connection, and first sights"
+                assert_that((line.closed, shown), equal_to((None, 1)), what)
 
     # Without the database
 
@@ -402,10 +414,10 @@ class Outages:
                 refused(reply, 403, 503)
 
     def check_all_work_again(self) -> None:
-        """In time after its return everybody can do something again, on their instance, and lists are whole."""
-        there = [stay for stay in self._maps.everybody() if stay.line.closed is None]
+        """In time after its return everybody can do something again, on each map, and lists are whole."""
+        there = self._staying()
         for stay in there:
-            self.check_works_again(stay.who)
+            self._check_works_again(stay)
         self._check_all_is_done(there)
         stay = self._maps.everybody()[0]
         for instance in INSTANCES:
@@ -420,15 +432,15 @@ class Outages:
                 what=f"whether {instance} tells that something is away",
             )
 
-    def check_works_again(self, who: Persona) -> None:
-        """In time after its return, somebody can move again, and nothing that was refused has happened meanwhile."""
+    def _check_works_again(self, stay: Stay) -> None:
+        """In time after its return, somebody's sign of life is taken again."""
         eventually(
-            lambda: self._ask(self._maps.stay(who), {"type": "heartbeat"})["type"],
+            lambda: self._ask(stay, {"type": "heartbeat"})["type"],
             equal_to("pong"),
             within=RECOVERS_WITHIN,
             promised=True,
             since=self._back,
-            what=f"the answer to a sign of life of {who.name}",
+            what=f"the answer to a sign of life of {stay.who.name} on {stay.place.title}",
         )
 
     def _check_all_is_done(self, stays: Sequence[Stay]) -> None:
@@ -493,7 +505,6 @@ class Outages:
         )[0]
 
 
-def _last_told_of_state(stay: Stay) -> bool:
-    """Whether somebody was told last that something is away: by a frame of its own, or by being shown the map."""
-    told = [one.data["data"]["degraded"] for one in stay.heard("welcome", "state", "degraded")]
-    return bool(told[-1])
+def _told_of_state(line: SocketClient) -> list[bool]:
+    """Whether something is away, as one connection tells it unasked: first, and whenever that changes."""
+    return [bool(one.data["data"]["degraded"]) for one in line.frames if one.data["type"] in STATES]

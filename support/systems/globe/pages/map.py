@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from hamcrest import assert_that, empty, equal_to, has_item, has_length, not_
@@ -28,6 +29,8 @@ SHOWN_WITHIN = 5.0
 """Seconds until the page shows something, where the scenario measures no time."""
 GATHERED = re.compile(r"^(\d+) of \d+(?:: (.*?))?( · talking)?$", re.M)
 """How many gather at a place, who, and whether they talk."""
+CONNECTED, LATE = "Connected", "Connected; others may see things a moment late"
+"""What the page says of its connection, with Redis and without."""
 LOBBY = "Where do you want to be?"
 STAYS = 1.5
 """Seconds for which whoever has left is looked for: a page that comes back by itself does so sooner."""
@@ -70,8 +73,10 @@ class MapPage:
     def __init__(self, system: System, accounts: Accounts, maps: Maps, who: Persona, visit: Visit) -> None:
         self._system, self._accounts, self._maps = system, accounts, maps
         self.who, self._visit, self._page = who, visit, visit.page
-        self._apart = visit.page
-        """The page of another map, once there is one."""
+        self._windows = [visit.page]
+        """Those of this map that are open; the last one is the one looked at."""
+        self._apart: MapPage | None = None
+        """Another map in another window of this browser, once there is one."""
         self._map_id = ""
         self._pois: list[dict[str, Any]] = []
         """The places of the map, as Globe told of them last."""
@@ -192,6 +197,16 @@ class MapPage:
             within=SHOWN_WITHIN,
             what=f"whether the page of {self.who.name} says {state!r}",
         )
+
+    def check_windows_connected(self) -> None:
+        """Each window of this map says that it is connected, and nothing else, whenever it was opened."""
+        for number, page in enumerate(self._windows, 1):
+            eventually(
+                lambda page=page: page.get_by_text(CONNECTED, exact=True).count(),  # type: ignore[misc]
+                equal_to(1),
+                within=SHOWN_WITHIN,
+                what=f"whether window {number} of {self.who.name} says {CONNECTED!r}",
+            )
 
     def check_shows(self, who: Persona, at: str = "") -> None:
         """Somebody is among the people of the page, and at this place if one is told."""
@@ -317,36 +332,52 @@ class MapPage:
         """The same map once more, in another tab, which is the one looked at from now on; the first one stays open."""
         url = self._page.url
         self._page = self._visit.context.new_page()
+        self._windows.append(self._page)
         self._page.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
-        self.check_connection("Connected")
+        self.check_connection(LATE if self._system.world.faults.broken("redis") else CONNECTED)
 
     def open_apart(self, name: str) -> None:
         """Another map, in another tab of this browser; the one that is looked at stays the same."""
-        self._apart, place = self._visit.context.new_page(), self._maps.named(name)
+        self._apart, place = copy(self), self._maps.named(name)
+        self._apart._page, self._apart._map_id = self._visit.context.new_page(), place.id
+        self._apart._windows, self._apart._apart = [self._apart._page], None
         url = f"{self._page.url.partition('/maps/')[0]}/maps/{place.id}"
-        self._apart.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
+        self._apart._page.goto(url, timeout=patient(OPENED_WITHIN) * 1000)
         eventually(
-            lambda: self._apart_connected(place.id),
+            self._apart._stays,
             equal_to((True, True)),
             within=SHOWN_WITHIN,
             what=f'whether {self.who.name} is on "{name}", and their page says so',
         )
 
     def check_apart(self, name: str) -> None:
-        """They are on that other map as before, and the page of it says so."""
-        place = self._maps.named(name)
+        """They are on that other map as before, which its page shows whole, and can go on there."""
+        assert self._apart is not None, f"{self.who.name} has no other map open"
         never(
-            lambda: self._apart_connected(place.id),
+            self._apart._stays,
             not_((True, True)),
             during=STAYS,
             what=f'whether {self.who.name} is on "{name}" still, and their page says so',
         )
+        self._apart.check_whole()
+        before = self._apart._own_spot()
+        self._apart.press("ArrowUp")
+        eventually(
+            self._apart._own_spot,
+            not_(equal_to(before)),
+            within=SHOWN_WITHIN,
+            what=f'where {self.who.name} is on "{name}", who goes on there',
+        )
+        self._apart.check_whole()
 
-    def _apart_connected(self, map_id: str) -> tuple[bool, bool]:
-        there = data(self._accounts.as_(self.who).get(f"/api/v1/maps/{map_id}/sessions"))["sessions"]
-        person = self._accounts.of(self.who).id
-        shown = self._apart.get_by_text("Connected", exact=True).count() == 1
-        return person in {one["person"]["id"] for one in there}, shown
+    def _stays(self) -> tuple[bool, bool]:
+        """Whether they are on the map, and their page says that it is connected."""
+        return self._own_spot() is not None, self._page.get_by_text(CONNECTED, exact=True).count() == 1
+
+    def _own_spot(self) -> Spot | None:
+        """Where they are on the map, as anybody's list tells who is there; None when they are not."""
+        own = self._accounts.of(self.who).id
+        return next((one["position"] for one in self._sessions() if one["person"]["id"] == own), None)
 
     def point(self, spot: dict[str, float]) -> None:
         """At a spot of the map as it is drawn."""
