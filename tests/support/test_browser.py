@@ -214,13 +214,13 @@ def test_what_a_page_gives_up_itself_is_no_trouble(visit: Visit, web: str) -> No
     assert visit.troubles == []
 
 
-def test_a_page_that_is_loaded_though_nobody_asked_is_noted(visit: Visit, web: str, until: Waiter) -> None:
+def test_a_page_that_is_loaded_though_nobody_asked_is_noted(visit: Visit, web: str) -> None:
     with visit.asking():
         visit.page.goto(f"{web}/page")
     visit.page.evaluate("history.pushState({}, '', '/elsewhere'); history.pushState({}, '', '/page')")
     assert visit.unasked == []
-    visit.page.evaluate("setTimeout(() => location.reload())")
-    until(lambda: (visit.page.title(), visit.unasked)[1])
+    with visit.page.expect_event("load"):
+        visit.page.evaluate("setTimeout(() => location.reload())")
     assert visit.unasked == [f"{web}/page"]
     with visit.asking():
         visit.page.goto(f"{web}/page")
