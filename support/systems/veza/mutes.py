@@ -177,9 +177,16 @@ class Mutes:
             self._seen.check_seen_on(who, "laptop", between[-1])
 
     def _check_confirmed_still(self, who: Persona) -> None:
-        if said := next((one for one in self._talk.said if one.speaker == who), None):
+        said = next((one for one in self._talk.said if one.speaker == who), None)
+        if said is None:
+            return
+        if not said.line.ended:
             self._talk.repeat(said)
             self._talk.check_confirmed_alike(said, len(said.answers()))
+        else:
+            line, identity = self._talk.line(who), said.client_message_id
+            again = line.say(self._talk.conversation.id, said.text, identity=identity)
+            assert_that(again.message, equal_to(said.message), f'what was confirmed of "{said.text}", on coming back')
 
     def check_can_write(self, who: Persona) -> None:
         """What they say is seen once by the others."""
