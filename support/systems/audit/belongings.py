@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _OWNER = frozenset({"owner"})
 AUDIT = "/api/v1/audit"
+LONG = 900.0
+"""Seconds for which the branch is locked, and its holder may be silent: longer than all parts take to die."""
 PAST_WHAT_IS_SHOWN = 202
 """A list of documents shows 200 at most."""
 
@@ -43,7 +45,7 @@ class OlgasThings:
         data(self._ontology.try_create(OLGA, namesake, self._ontology.body("Depot")), 201)
         device = f"device of {self._system.world.data.mark}"
         self._change_with(device)
-        self._locks.acquire(OLGA)
+        self._locks.acquire(OLGA, seconds=LONG, heartbeat=LONG)
         lock = self._locks.held(OLGA)
         record = self._records.await_count(self._name, 2)[-1]
         account, token = self._accounts.of(OLGA), self._accounts.token(OLGA)
