@@ -196,6 +196,11 @@ class ContainersPlatform(ByRole):
             return f"that leads to {', '.join(sorted(strangers))} as well, which is not {unit}"
         return complaint
 
+    def own_checks(self, unit: str) -> Sequence[tuple[datetime, datetime]]:
+        with understood(f"looking at {unit}"):
+            health = self._state(unit).health
+        return [(one.start, one.end) for one in (health.log if health else None) or ()]
+
     def cut_off(self, unit: str) -> None:
         with understood(f"cutting {unit} off"):
             for network in self._networks(unit):

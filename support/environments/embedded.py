@@ -287,6 +287,9 @@ class EmbeddedPlatform(ByRole):
     def finds(self) -> NoReturn:
         raise EnvironmentFailure(f"nothing of {self.name} has a name", "tag the scenario with @needs.containers")
 
+    def own_checks(self, unit: str) -> Sequence[tuple[datetime, datetime]]:
+        return ()
+
     def trouble(self, line: Line, trouble: Trouble) -> int:
         self._check(line.target)
         if line.source not in (CLIENTS, EVERYBODY):

@@ -310,6 +310,9 @@ class ExternalPlatform(ByRole):
     def finds(self) -> NoReturn:
         raise EnvironmentFailure(f"nobody can look from within {self.name}", "tag the scenario with @needs.containers")
 
+    def own_checks(self, unit: str) -> Sequence[tuple[datetime, datetime]]:
+        return ()
+
     def cut_off(self, unit: str) -> None:
         self._refuse(unit)
 

@@ -225,6 +225,12 @@ class Platform(Protocol):
         Empty where all is well: it finds the unit of that name, and nothing else, and that answers.
         """
 
+    def own_checks(self, unit: str) -> Sequence[tuple[datetime, datetime]]:
+        """From when to when the environment itself has asked a unit lately how it is, oldest first.
+
+        That makes a service ask those that it depends on, which nobody in the scenario has had it do.
+        """
+
     def cut_off(self, unit: str) -> None:
         """Take its container off all networks: nobody reaches it, and it reaches nobody."""
 

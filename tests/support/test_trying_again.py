@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.systems.veza.trying_again import astray
+from support.systems.veza.trying_again import astray, starts
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,10 @@ def test_what_is_told_at_once_afterwards_is_no_try() -> None:
 )
 def test_what_is_wrong(tries: list[float], pace: str, told: str) -> None:
     assert told in astray(tries, 3, pace)
+
+
+@pytest.mark.parametrize(
+    ("tries", "number"), [([], 0), ([0.0], 1), ([0.2, 0.2, 2.5, 5.1, 8.0], 4), ([0.2, 2.5, 3.8, 5.1, 8.0, 8.9], 5)]
+)
+def test_what_comes_at_once_is_of_the_same_try(tries: list[float], number: int) -> None:
+    assert starts(tries) == number

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from hamcrest import (
@@ -13,6 +15,7 @@ from hamcrest import (
     greater_than,
     greater_than_or_equal_to,
     has_length,
+    is_in,
     is_not,
     less_than_or_equal_to,
 )
@@ -101,11 +104,18 @@ def _late(waits: Sequence[float], growth: Callable[[int], int]) -> float:
     return sum(waits) - first * sum(growth(number) for number in range(len(waits)))
 
 
+def starts(tries: Sequence[float]) -> int:
+    """How many tries these calls are: what comes at once after something else is of the same one."""
+    return sum(at - before > ANSWER_AWAITED for before, at in pairwise([-inf, *tries]))
+
+
 class TryingAgain:
     def __init__(self, system: System, accounts: Accounts, publishing: Publishing) -> None:
         self._system, self._accounts, self._publishing = system, accounts, publishing
         self._tries: list[float] = []
         """When a call came to the line that is in trouble, in seconds since that began."""
+        self._others: list[float] = []
+        """Those of them that came while the environment asked the service how it is, and may be due to that."""
         self._more_is_told = False
         self._alerts = Alerts(system)
         self._heard: Subscription | None = None
@@ -119,10 +129,15 @@ class TryingAgain:
         self._watch("web", lambda: self._accounts.attempt_as(who).reply, who)
 
     def check_times(self, times: int) -> None:
-        """So often it was tried in all: what comes at once after something else is of the same try."""
-        starts = [at for before, at in pairwise([-ANSWER_AWAITED, *self._tries]) if at - before > ANSWER_AWAITED]
-        told = ", ".join(f"{at:.2f} s" for at in self._tries)
-        assert_that(len(starts), equal_to(times), f"how often it was tried, when nothing is answered: {told}")
+        """So often it was tried in all: what comes at once after something else is of the same try.
+
+        What may be due to a question of the environment counts or not, as it fits.
+        """
+        fewest = starts([at for at in self._tries if at not in self._others])
+        told = ", ".join(f"{at:.2f} s" + (" (may be asked by the engine)" if at in self._others else "")
+                         for at in self._tries)  # fmt: skip
+        wanted = is_in(range(fewest, starts(self._tries) + 1))
+        assert_that(times, wanted, f"how often it was tried, when nothing is answered: {told}")
 
     def check_one_session_at_most(self, who: Persona) -> None:
         """However often it was asked for, one session was opened at most, and told of as often."""
@@ -183,8 +198,16 @@ class TryingAgain:
         faults = self._system.world.faults
         self._alerts.note(service)
         before = len(faults.meetings())  # connections that were there when the line was cut
+        asked_at = datetime.now(UTC)
         self._system.judge(call(), who)
         self._tries = list(faults.meetings())[before:]
+        moments = [asked_at + timedelta(seconds=at - self._tries[0]) for at in self._tries]
+        checks = self._system.platform.own_checks(service)
+        self._others = [
+            at
+            for at, moment in zip(self._tries, moments, strict=True)
+            if any(begun <= moment <= ended for begun, ended in checks)
+        ]
         faults.mend()
 
     def check_pace(self, times: int, pace: str) -> None:
