@@ -13,7 +13,7 @@ from typing import Any
 
 from hamcrest import any_of, assert_that, equal_to, greater_than_or_equal_to, has_entries, has_length
 
-from support.clients.http import HttpClient, Reply
+from support.clients.http import TIMEOUT, HttpClient, Reply
 from support.clients.websocket import SocketClient
 from support.evidence.journal import Journal
 from support.observing.measuring import Sample
@@ -301,15 +301,16 @@ class Accounts:
     def sign_out(self, who: Persona, name: str = "laptop") -> None:
         data(self.device(who, name).on("web").post("/api/auth/logout"))
 
-    def attempt(self, email: str, password: str) -> Try:
-        """Try to sign in with whatever is given."""
-        reply = self._system.service("web").post(LOGIN, json={"email": email, "password": password})
+    def attempt(self, email: str, password: str, timeout: float = TIMEOUT) -> Try:
+        """Try to sign in with whatever is given, and wait so many seconds for an answer."""
+        given = {"email": email, "password": password}
+        reply = self._system.service("web").post(LOGIN, json=given, timeout=timeout)
         self.tries.append(Try(reply))
         return self.tries[-1]
 
-    def attempt_as(self, who: Persona) -> Try:
+    def attempt_as(self, who: Persona, timeout: float = TIMEOUT) -> Try:
         person = self.of(who).person
-        return self.attempt(person.email, person.password)
+        return self.attempt(person.email, person.password, timeout)
 
     def sign_in_in_parts(self, who: Persona) -> None:
         """Sign in once, and note how long each part took."""
